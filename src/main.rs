@@ -1,0 +1,3 @@
+//! Parse, call, report, exit status; nothing else.
+
+fn main() {}
