@@ -1,1 +1,2 @@
 //! All tests of the program as one binary.
+#![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
