@@ -1,2 +1,4 @@
 //! All tests of the program as one binary.
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
+
+mod safe;
