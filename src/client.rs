@@ -1,1 +1,346 @@
+//! The one trait through which screens, commands and servers reach an account. Whoever holds a client acts and asks as
+//! one person; what that person may see and do is decided behind it, in `domain`.
 
+use crate::domain::account::{Account, Group, Kind, Organization, Settings};
+use crate::domain::act::Deed;
+use crate::domain::comment::{Attachment, Comment, Upload};
+use crate::domain::decide::Outcome;
+use crate::domain::event::Audit;
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Request, Ticket};
+use crate::domain::time::Timestamp;
+use crate::domain::timer::{Due, Timer};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+
+/// What every method answers with, some time later.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// An account as one person reaches it.
+pub trait Client: Send + Sync {
+    /// Who asks, and what everybody in the account may know.
+    fn session(&self) -> Answer<'_, Session>;
+
+    /// Does something. The key is made by the caller and kept before sending; the same key again gives the same
+    /// receipt and does nothing twice.
+    fn act(&self, key: Key, deed: Deed) -> Answer<'_, Receipt>;
+
+    /// Tickets as agents see them. [`Error::Denied`] for end users.
+    fn tickets(&self, ask: ListAsk) -> Answer<'_, Page<Ticket>>;
+
+    /// Requests as requesters see them; an agent is an end user here (`my requests`).
+    fn requests(&self, ask: ListAsk) -> Answer<'_, Page<Request>>;
+
+    /// How many there are of each, as the one who asks sees it: tickets for agents, requests for end users. Agents'
+    /// `Mine`, `Ccd` and `Organization` count requests too.
+    fn counts(&self, sources: Vec<Source>) -> Answer<'_, Vec<Count>>;
+
+    /// A ticket with its newest comments of both kinds. [`Error::Denied`] for end users.
+    fn ticket(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Ticket>>;
+
+    /// A request with its newest public comments.
+    fn request(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Request>>;
+
+    /// Earlier comments of a ticket, newest first before the given one, answered oldest first.
+    fn comments(&self, ticket: TicketId, before: CommentId, limit: u32) -> Answer<'_, Vec<Comment>>;
+
+    /// A ticket's history, oldest first. [`Error::Denied`] for end users.
+    fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
+
+    /// People. End users find only themselves.
+    fn people(&self, ask: PeopleAsk) -> Answer<'_, Page<Person>>;
+
+    /// Organizations by name. End users find only their own.
+    fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>>;
+
+    /// Hands a file in for a comment to come.
+    fn upload(&self, name: String, content_type: String, bytes: Vec<u8>) -> Answer<'_, Upload>;
+
+    /// A file, if its comment may be read.
+    fn attachment(&self, id: AttachmentId) -> Answer<'_, (Attachment, Vec<u8>)>;
+
+    /// What will happen by itself until a moment, soonest first, over all tickets. Agents only.
+    fn forecast(&self, until: Timestamp, limit: u32) -> Answer<'_, Vec<DueTicket>>;
+
+    /// Does what is due by itself at a moment (now when none), or only says what it would do. Admins only.
+    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>>;
+}
+
+/// The name under which an act is sent, made by who sends it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub String);
+
+/// Who asks, and what everybody in the account may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub me: Person,
+    /// Where.
+    pub account: Account,
+    /// The account's settings.
+    pub settings: Settings,
+    /// What requests can be about.
+    pub kinds: Vec<Kind>,
+    /// All groups, by name.
+    pub groups: Vec<Group>,
+    /// The agents' lists, in order; empty for end users.
+    pub views: Vec<ViewTitle>,
+    /// The organization of the one who asks.
+    pub organization: Option<Organization>,
+}
+
+/// A view as a tab shows it. What it selects is `domain::view`'s.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewTitle {
+    /// Its name in scripts, such as `unassigned`.
+    pub slug: String,
+    /// As people read it; stock views are named in the words files by their slug.
+    pub title: String,
+}
+
+/// Which list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// Requests of the one who asks (R164).
+    Mine,
+    /// Requests on which they are in copy (R165).
+    Ccd,
+    /// Public requests of everybody in their organization (R166).
+    Organization,
+    /// A view, by its slug. Agents only.
+    View(String),
+    /// Everything that a query finds (D34); an empty one finds everything.
+    Search(String),
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListAsk {
+    /// Which list.
+    pub source: Source,
+    /// In which order; the list's own when none.
+    pub sort: Option<Sort>,
+    /// A query that narrows the list further.
+    pub narrow: Option<String>,
+    /// Where the page before ended.
+    pub after: Option<Cursor>,
+    /// How many rows at most; 100 at most.
+    pub limit: u32,
+}
+
+impl ListAsk {
+    /// The first page of a list in its own order.
+    pub const fn first(source: Source) -> Self {
+        Self { source, sort: None, narrow: None, after: None, limit: 100 }
+    }
+}
+
+/// An order of tickets; equal ones by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sort {
+    /// By what.
+    pub by: SortKey,
+    /// Largest or latest first.
+    pub descending: bool,
+}
+
+/// By what tickets are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SortKey {
+    /// The last change (for requests: that their requester may know of).
+    Updated,
+    /// The number, which is the order of opening.
+    Id,
+    /// The status.
+    Status,
+    /// The priority.
+    Priority,
+}
+
+/// Where a page ended: opaque, text that can travel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cursor(pub String);
+
+/// Some rows, and where they go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// The names of everybody and everything that the rows name by number.
+    pub names: Names,
+    /// Where the next page begins; none on the last.
+    pub next: Option<Cursor>,
+}
+
+/// The names behind numbers. What the one who asks may not know is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// People.
+    pub people: BTreeMap<PersonId, String>,
+    /// Organizations.
+    pub organizations: BTreeMap<OrganizationId, String>,
+}
+
+/// How many; past a bound nobody counts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// So many.
+    pub value: u64,
+    /// Or more: `1,000+`.
+    pub or_more: bool,
+}
+
+/// A ticket or request with its comments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread<T> {
+    /// The ticket or request.
+    pub item: T,
+    /// Its newest comments, oldest first.
+    pub comments: Vec<Comment>,
+    /// Whether there are earlier ones.
+    pub more: bool,
+    /// What will happen to it by itself, soonest first (Z10).
+    pub due: Vec<Due>,
+    /// The names of everybody on it.
+    pub names: Names,
+}
+
+/// Which people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeopleAsk {
+    /// Whom the requester field suggests for what was typed: from 2 characters (R102-R105, D18).
+    Suggest {
+        /// What was typed.
+        text: String,
+        /// Only agents: for assignee and follower.
+        staff_only: bool,
+        /// How many at most.
+        limit: u32,
+    },
+    /// Whoever has that address.
+    Address(EmailAddress),
+    /// Those numbers.
+    Ids(Vec<PersonId>),
+    /// Everybody of a role, by name.
+    Role {
+        /// Which; everybody when none.
+        role: Option<Role>,
+        /// Where the page before ended.
+        after: Option<Cursor>,
+        /// How many at most.
+        limit: u32,
+    },
+}
+
+/// What an act led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// What was made or touched.
+    pub outcome: Outcome,
+    /// Whether it had been done before under the same key.
+    pub repeated: bool,
+}
+
+/// Something that will happen to a ticket by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueTicket {
+    /// To which.
+    pub ticket: TicketId,
+    /// Its title.
+    pub subject: String,
+    /// What, when.
+    pub due: Due,
+}
+
+/// Something that a timer did, or would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// On which ticket.
+    pub ticket: TicketId,
+    /// Which timer.
+    pub timer: Timer,
+    /// When it was due.
+    pub due_at: Timestamp,
+    /// The ticket's status before and after.
+    pub status: (crate::domain::status::Status, crate::domain::status::Status),
+}
+
+/// Why there is no answer, by what the one who asked will do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// There is none, or they may not know of it.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed it first: look, then decide again.
+    #[error("changed by somebody else")]
+    Conflict {
+        /// The version that it has now.
+        theirs: i64,
+    },
+    /// A rule stands against it.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// This role may not do that.
+    #[error("not allowed")]
+    Denied,
+    /// A question that cannot be understood, such as a query; with what is wrong and where.
+    #[error("not understood: {0}")]
+    Unclear(String),
+    /// Too much was asked; again later.
+    #[error("throttled until {0:?}")]
+    Throttled(Timestamp),
+    /// Nobody answers.
+    #[error("unreachable: {0}")]
+    Unreachable(String),
+    /// The answer made no sense.
+    #[error("garbled: {0}")]
+    Garbled(String),
+    /// The store could not do it.
+    #[error("{0}")]
+    Store(StoreFault),
+}
+
+/// What is wrong with a store, with the database's own words for the details.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreFault {
+    /// It takes no writes: read-only file or folder.
+    #[error("read-only: {0}")]
+    ReadOnly(String),
+    /// The disk is full.
+    #[error("disk full: {0}")]
+    Full(String),
+    /// Somebody else holds it for too long.
+    #[error("locked: {0}")]
+    Locked(String),
+    /// It is no store of this program.
+    #[error("not a store: {0}")]
+    Foreign(String),
+    /// A newer version of the program made it.
+    #[error("newer: {0}")]
+    Newer(String),
+    /// There is none where one was named.
+    #[error("missing: {0}")]
+    Missing(String),
+    /// What it holds contradicts itself.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// After an input or output error it takes no more writes until the next start.
+    #[error("input or output: {0}")]
+    Io(String),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotFound(crate::domain::refusal::Thing::Ticket(_)) => Self::NotFound,
+            Refusal::Conflict { actual, .. } => Self::Conflict { theirs: actual },
+            other => Self::Refused(other),
+        }
+    }
+}

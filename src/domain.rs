@@ -1,1 +1,40 @@
+//! The rules of a help desk, pure: no clock, chance, files, SQL, JSON or terminal.
+//!
+//! There is one door. Whatever anybody wants is an [`act::Act`]; [`decide::decide`] answers with a
+//! [`decide::Decision`] (the events that follow and the records that change) or a [`refusal::Refusal`];
+//! [`evolve::evolve`] says what an event does to a ticket. Nothing else knows the rules.
 
+/// The account's settings, kinds, groups and organizations.
+pub mod account;
+/// What somebody wants: who, what, by which way.
+pub mod act;
+/// Who sees what: one function per question, used by every way in and out.
+pub mod audience;
+/// What is said on a ticket, to whom, with which files.
+pub mod comment;
+/// The one place where acts become events or are refused.
+pub mod decide;
+/// What was written and not yet sent.
+pub mod draft;
+/// What has happened.
+pub mod event;
+/// What an event does to a ticket.
+pub mod evolve;
+/// The hash chain over a ticket's audits.
+pub mod history;
+/// Numbers that name things.
+pub mod id;
+/// People and their roles.
+pub mod person;
+/// Why something was not done.
+pub mod refusal;
+/// Statuses, priorities and the life of a ticket.
+pub mod status;
+/// Labels on tickets.
+pub mod tag;
+/// Tickets, and what of them their requesters see.
+pub mod ticket;
+/// Moments and spans of time.
+pub mod time;
+/// What happens to a ticket by itself, and when.
+pub mod timer;

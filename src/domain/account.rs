@@ -1,0 +1,113 @@
+use super::id::{GroupId, KindId, OrganizationId};
+use super::status::Priority;
+use super::time::Span;
+
+/// One help desk: its name and address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// As people read it, such as `Vélo Métropole`.
+    pub name: String,
+    /// Where it can be reached by others, when it can.
+    pub url: Option<String>,
+}
+
+/// What an admin has chosen for the whole account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether agents may open private tickets (R113, D7).
+    pub private_tickets: bool,
+    /// What requesters see of On-hold (D8).
+    pub portal_on_hold: OnHold,
+    /// What a Pending ticket becomes for want of an answer (D9).
+    pub pending_end: PendingEnd,
+    /// After how long in Pending the requester is reminded (R172); none switches it off.
+    pub remind_after: Option<Span>,
+    /// After how long in Pending the ticket is ended (R173); none switches it off.
+    pub end_after: Option<Span>,
+    /// After how long in Solved the ticket is closed (R177, D10); none switches it off.
+    pub close_after: Option<Span>,
+    /// The group to which requests go (R157).
+    pub default_group: Option<GroupId>,
+    /// The account's language, such as `en`.
+    pub language: String,
+    /// The largest attachment, in bytes.
+    pub attachment_bytes: u64,
+}
+
+impl Settings {
+    /// The shortest and longest time from Solved to Closed (D10).
+    pub const CLOSE_AFTER: (Span, Span) = (Span::hours(1), Span::days(28));
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            private_tickets: true,
+            portal_on_hold: OnHold::Show,
+            pending_end: PendingEnd::Closed,
+            remind_after: Some(Span::days(3)),
+            end_after: Some(Span::days(5)),
+            close_after: Some(Span::days(4)),
+            default_group: None,
+            language: "en".to_owned(),
+            attachment_bytes: 50 * 1024 * 1024,
+        }
+    }
+}
+
+/// What requesters see of a ticket that is On-hold (D8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnHold {
+    /// On-hold, as it is.
+    Show,
+    /// Open.
+    AsOpen,
+}
+
+/// How a Pending ticket ends for want of an answer (D9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PendingEnd {
+    /// It is closed: for good.
+    Closed,
+    /// It is solved: an answer still reopens it.
+    Solved,
+}
+
+/// A kind of request with the sentence that says when to use it (R158-R162, D29).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// On the wire `ticket_form_id`.
+    pub id: KindId,
+    /// The name in scripts: `critical`, `feature`, `hardware`, `software`, and what admins add.
+    pub slug: String,
+    /// As people read it.
+    pub name: String,
+    /// When to use it (R159).
+    pub guidance: String,
+    /// The priority of new requests of this kind: urgent for Critical (R159).
+    pub priority: Option<Priority>,
+}
+
+/// A group of agents, such as `Support Ops`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which.
+    pub id: GroupId,
+    /// As people read it; unique in the account without regard to case.
+    pub name: String,
+}
+
+/// The company or branch that requesters belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// Which.
+    pub id: OrganizationId,
+    /// As people read it; unique in the account without regard to case.
+    pub name: String,
+    /// Mail domains whose new people belong here, folded.
+    pub domains: Vec<String>,
+    /// Whether its people see each other's public requests (R166).
+    pub shared_tickets: bool,
+    /// Whether its people may also answer on each other's requests.
+    pub shared_comments: bool,
+}

@@ -1,0 +1,355 @@
+use super::account::{OnHold, PendingEnd};
+use super::comment::{Channel, NewComment};
+use super::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::person::{EmailAddress, PersonRef, Role};
+use super::status::{Priority, Status};
+use super::tag::Tag;
+use super::time::{Span, Timestamp};
+use super::timer::Timer;
+use std::collections::BTreeSet;
+
+/// Something that somebody wants: who, by which way, what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Who wants it.
+    pub who: Who,
+    /// By which way it comes.
+    pub via: Channel,
+    /// What is wanted.
+    pub deed: Deed,
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// Somebody of the account.
+    Person(PersonId),
+    /// The account itself: timers, and its own founding.
+    System,
+}
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A new ticket or request.
+    CreateTicket(Box<NewTicket>),
+    /// A comment, changes, or both at once.
+    UpdateTicket {
+        /// Which.
+        ticket: TicketId,
+        /// What becomes different.
+        change: Box<Change>,
+        /// What is said with it.
+        comment: Option<NewComment>,
+        /// The version that the change was made against; a newer one refuses it. None takes any.
+        expect: Option<i64>,
+    },
+    /// Turns a public comment into a note: only the only one, and for good (R127-R129).
+    MakeInternal {
+        /// On which ticket.
+        ticket: TicketId,
+        /// Which comment.
+        comment: CommentId,
+    },
+    /// Closes a ticket in favour of another.
+    Merge {
+        /// The one that closes.
+        source: TicketId,
+        /// The one that goes on.
+        target: TicketId,
+        /// What is said on the source.
+        source_comment: NewComment,
+        /// What is said on the target.
+        target_comment: NewComment,
+    },
+    /// Something due by itself; only [`Who::System`] may.
+    RunTimer {
+        /// On which ticket.
+        ticket: TicketId,
+        /// What is due.
+        timer: Timer,
+    },
+    /// A new person.
+    CreatePerson(NewPerson),
+    /// A person becomes different.
+    UpdatePerson {
+        /// Who.
+        person: PersonId,
+        /// What becomes different.
+        change: PersonChange,
+    },
+    /// A new organization.
+    CreateOrganization(NewOrganization),
+    /// An organization becomes different.
+    UpdateOrganization {
+        /// Which.
+        organization: OrganizationId,
+        /// What becomes different.
+        change: OrganizationChange,
+    },
+    /// A new group.
+    CreateGroup {
+        /// Its name.
+        name: String,
+    },
+    /// A group gets another name.
+    RenameGroup {
+        /// Which.
+        group: GroupId,
+        /// Its new name.
+        name: String,
+    },
+    /// A setting of the account.
+    Set(Setting),
+    /// A ticket with its past, from another system; admins only.
+    ImportTicket(Box<ImportedTicket>),
+}
+
+/// A ticket with its past. Its people, groups and kinds are the account's already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedTicket {
+    /// Its title.
+    pub subject: String,
+    /// What sort of request it is.
+    pub kind: Option<KindId>,
+    /// Where it stands now.
+    pub status: Status,
+    /// Since when; the last comment's time when none.
+    pub status_at: Option<Timestamp>,
+    /// How much it matters.
+    pub priority: Option<Priority>,
+    /// For whom.
+    pub requester: PersonId,
+    /// Who opened it; the requester when none.
+    pub submitter: Option<PersonId>,
+    /// Who works on it.
+    pub assignee: Option<PersonId>,
+    /// The group that works on it.
+    pub group: Option<GroupId>,
+    /// Its labels.
+    pub tags: BTreeSet<Tag>,
+    /// Who else follows it.
+    pub ccs: BTreeSet<PersonId>,
+    /// Agents who follow it unseen.
+    pub followers: BTreeSet<PersonId>,
+    /// When it is due.
+    pub due_at: Option<Timestamp>,
+    /// Its number there.
+    pub external_id: Option<String>,
+    /// How it came there.
+    pub via: Channel,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// What was said, oldest first; at least one. A first internal one makes a private ticket.
+    pub comments: Vec<ImportedComment>,
+}
+
+/// A comment with its past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedComment {
+    /// Who said it.
+    pub author: PersonId,
+    /// What, to whom.
+    pub comment: NewComment,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A ticket to be made. What an end user may not choose must be left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTicket {
+    /// Its title.
+    pub subject: String,
+    /// Its first comment; an internal one makes a private ticket (R110, R111).
+    pub comment: NewComment,
+    /// For whom; the one who acts when none (R095).
+    pub requester: Option<PersonRef>,
+    /// Mandatory for end users (R158).
+    pub kind: Option<KindId>,
+    /// New, or Open when somebody is assigned, when none.
+    pub status: Option<Status>,
+    /// The kind's when none.
+    pub priority: Option<Priority>,
+    /// Who works on it.
+    pub assignee: Option<PersonId>,
+    /// The account's default one when none (R157).
+    pub group: Option<GroupId>,
+    /// Its labels.
+    pub tags: BTreeSet<Tag>,
+    /// Who else follows it.
+    pub ccs: Vec<PersonRef>,
+    /// Agents who follow it unseen.
+    pub followers: BTreeSet<PersonId>,
+    /// When it is due.
+    pub due_at: Option<Timestamp>,
+    /// Its number elsewhere.
+    pub external_id: Option<String>,
+    /// The closed ticket that it follows (R178).
+    pub follow_up_of: Option<TicketId>,
+}
+
+impl NewTicket {
+    /// A ticket with nothing chosen but what must be.
+    pub fn new(subject: impl Into<String>, comment: NewComment) -> Self {
+        Self {
+            subject: subject.into(),
+            comment,
+            requester: None,
+            kind: None,
+            status: None,
+            priority: None,
+            assignee: None,
+            group: None,
+            tags: BTreeSet::new(),
+            ccs: Vec::new(),
+            followers: BTreeSet::new(),
+            due_at: None,
+            external_id: None,
+            follow_up_of: None,
+        }
+    }
+}
+
+/// What becomes different on a ticket; what is none stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Its title.
+    pub subject: Option<String>,
+    /// Its status.
+    pub status: Option<Status>,
+    /// Its priority; `Some(None)` takes it away.
+    pub priority: Option<Option<Priority>>,
+    /// Its kind.
+    pub kind: Option<KindId>,
+    /// Its assignee.
+    pub assignee: Option<Option<PersonId>>,
+    /// Its group.
+    pub group: Option<Option<GroupId>>,
+    /// Its requester.
+    pub requester: Option<PersonRef>,
+    /// Labels that it gets.
+    pub add_tags: BTreeSet<Tag>,
+    /// Labels that it loses.
+    pub remove_tags: BTreeSet<Tag>,
+    /// People put in copy.
+    pub add_ccs: Vec<PersonRef>,
+    /// People taken out of copy.
+    pub remove_ccs: BTreeSet<PersonId>,
+    /// Agents who begin to follow it.
+    pub add_followers: BTreeSet<PersonId>,
+    /// Agents who stop following it.
+    pub remove_followers: BTreeSet<PersonId>,
+    /// When it is due.
+    pub due_at: Option<Option<Timestamp>>,
+}
+
+impl Change {
+    /// Nothing but a status.
+    pub fn status(status: Status) -> Self {
+        Self { status: Some(status), ..Self::default() }
+    }
+}
+
+/// A person to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPerson {
+    /// As others see it.
+    pub name: String,
+    /// Where mail reaches them.
+    pub email: Option<EmailAddress>,
+    /// As typed.
+    pub phone: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// Where they belong; by mail domain when none.
+    pub organization: Option<OrganizationRef>,
+    /// An agent's groups.
+    pub groups: Vec<GroupId>,
+    /// The language they read.
+    pub language: Option<String>,
+    /// Their number elsewhere.
+    pub external_id: Option<String>,
+}
+
+/// An organization as an act names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganizationRef {
+    /// A known one.
+    Id(OrganizationId),
+    /// By name; an unknown one is made.
+    Name(String),
+}
+
+/// What becomes different on a person; what is none stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonChange {
+    /// As others see it.
+    pub name: Option<String>,
+    /// Where mail reaches them.
+    pub email: Option<Option<EmailAddress>>,
+    /// As typed.
+    pub phone: Option<Option<String>>,
+    /// What they may do.
+    pub role: Option<Role>,
+    /// Where they belong.
+    pub organization: Option<Option<OrganizationRef>>,
+    /// An agent's groups, all of them.
+    pub groups: Option<Vec<GroupId>>,
+    /// The language they read.
+    pub language: Option<Option<String>>,
+    /// Whether they are shut out.
+    pub suspended: Option<bool>,
+}
+
+/// An organization to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrganization {
+    /// As people read it.
+    pub name: String,
+    /// Mail domains of its people.
+    pub domains: Vec<String>,
+    /// Whether its people see each other's requests (R166).
+    pub shared_tickets: bool,
+    /// Whether they may answer on them.
+    pub shared_comments: bool,
+}
+
+/// What becomes different on an organization; what is none stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrganizationChange {
+    /// As people read it.
+    pub name: Option<String>,
+    /// Mail domains of its people.
+    pub domains: Option<Vec<String>>,
+    /// Whether its people see each other's requests.
+    pub shared_tickets: Option<bool>,
+    /// Whether they may answer on them.
+    pub shared_comments: Option<bool>,
+}
+
+/// One setting of the account with its new value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// `account.name`
+    AccountName(String),
+    /// `account.url`
+    AccountUrl(Option<String>),
+    /// `private_tickets`
+    PrivateTickets(bool),
+    /// `portal.on_hold`
+    PortalOnHold(OnHold),
+    /// `pending_end`
+    PendingEnd(PendingEnd),
+    /// `remind_after`
+    RemindAfter(Option<Span>),
+    /// `end_after`
+    EndAfter(Option<Span>),
+    /// `close_after`
+    CloseAfter(Option<Span>),
+    /// `default_group`
+    DefaultGroup(Option<GroupId>),
+    /// `language`
+    Language(String),
+    /// `attachment_bytes`
+    AttachmentBytes(u64),
+}

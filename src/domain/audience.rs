@@ -1,0 +1,93 @@
+//! Who sees what. Every way in and out asks these functions; the store's predicates say the same in SQL
+//! (`store::visible`), and a property test holds the two together.
+
+use super::comment::Visibility;
+use super::id::{OrganizationId, PersonId};
+use super::person::{Person, Role};
+use super::ticket::Ticket;
+use std::collections::BTreeSet;
+
+/// Who asks. Every read of the store demands one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// The organization whose requests they may read, if its people share them (R166).
+    pub shared_organization: Option<OrganizationId>,
+}
+
+impl Viewer {
+    /// A person as who asks; `shares` says whether the people of their organization see each other's requests.
+    pub fn of(person: &Person, shares: bool) -> Self {
+        Self {
+            person: person.id,
+            role: person.role,
+            shared_organization: person.organization.filter(|_| shares && !person.role.is_staff()),
+        }
+    }
+
+    /// Whether they work tickets.
+    pub const fn is_staff(&self) -> bool {
+        self.role.is_staff()
+    }
+}
+
+/// How an end user stands to a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// None: for them it does not exist.
+    None,
+    /// Of the same organization (R166).
+    Colleague,
+    /// In copy (R165).
+    Cc,
+    /// It is theirs (R164).
+    Requester,
+}
+
+/// How somebody stands to a ticket, whatever it lets them see.
+pub fn relation(viewer: &Viewer, ticket: &Ticket) -> Relation {
+    if ticket.requester == viewer.person {
+        Relation::Requester
+    } else if ticket.ccs.contains(&viewer.person) {
+        Relation::Cc
+    } else if viewer.shared_organization.is_some() && viewer.shared_organization == ticket.organization {
+        Relation::Colleague
+    } else {
+        Relation::None
+    }
+}
+
+/// Whether somebody may know that a ticket exists (R109, R115, R116): agents always, others when it is public and
+/// theirs, or they are in copy, or of the same organization.
+pub fn may_see(viewer: &Viewer, ticket: &Ticket) -> bool {
+    viewer.is_staff() || (ticket.is_public() && relation(viewer, ticket) != Relation::None)
+}
+
+/// Whether somebody who may see a ticket may also read its comments of that visibility (R126).
+pub fn may_read(viewer: &Viewer, visibility: Visibility) -> bool {
+    viewer.is_staff() || visibility == Visibility::Public
+}
+
+/// Who will see what is being written (Z01), for the composer's title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// The requester, for a public reply.
+    pub requester: Option<PersonId>,
+    /// Who is in copy, for a public reply.
+    pub ccs: BTreeSet<PersonId>,
+    /// Whether it makes a private ticket public for good (R123, R125): said before it is sent.
+    pub makes_public: bool,
+}
+
+/// Who will see a comment of that visibility on that ticket, agents apart, who see everything.
+pub fn audience(ticket: &Ticket, visibility: Visibility) -> Audience {
+    match visibility {
+        Visibility::Internal => Audience { requester: None, ccs: BTreeSet::new(), makes_public: false },
+        Visibility::Public => {
+            Audience { requester: Some(ticket.requester), ccs: ticket.ccs.clone(), makes_public: !ticket.is_public() }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+use super::account::{Account, Group, Kind, Organization, Settings};
+use super::act::{Act, Deed, Who};
+use super::audience::{self, Viewer};
+use super::comment::{Channel, Comment, Upload, UploadToken};
+use super::event::{Chain, Event};
+use super::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::person::{Person, Role};
+use super::refusal::{Refusal, Thing};
+use super::ticket::Ticket;
+use super::time::Timestamp;
+use std::collections::{BTreeMap, VecDeque};
+
+mod comment;
+mod create;
+mod import;
+mod merge;
+mod people;
+mod settings;
+mod timer;
+mod update;
+mod work;
+
+/// Everything that a decision looks at, read in the transaction that will write what follows from it.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The account's settings.
+    pub settings: Settings,
+    /// The account's name and address.
+    pub account: Account,
+    /// Who acts; none for [`Who::System`].
+    pub actor: Option<Person>,
+    /// The ticket acted on, whether the actor may see it or not: that is decided here.
+    pub ticket: Option<Ticket>,
+    /// The target of a merge, the source of a follow-up.
+    pub other: Option<Ticket>,
+    /// The comment acted on.
+    pub comment: Option<Comment>,
+    /// Everybody whom the act names by number or address, and the tickets' requesters and assignees.
+    pub people: BTreeMap<PersonId, Person>,
+    /// All groups.
+    pub groups: BTreeMap<GroupId, Group>,
+    /// All kinds.
+    pub kinds: BTreeMap<KindId, Kind>,
+    /// The organizations that the act names by number, name or mail domain, and those of everybody in `people`.
+    pub organizations: BTreeMap<OrganizationId, Organization>,
+    /// The files that the act names.
+    pub uploads: BTreeMap<UploadToken, Upload>,
+    /// How many admins can sign in.
+    pub admins: u64,
+    /// New numbers, as many as [`needs`] says.
+    pub fresh: Fresh,
+}
+
+/// New numbers that nobody has had.
+#[derive(Clone, Debug, Default)]
+pub struct Fresh {
+    /// For tickets.
+    pub tickets: VecDeque<TicketId>,
+    /// For comments, ascending.
+    pub comments: VecDeque<CommentId>,
+    /// For attachments.
+    pub attachments: VecDeque<AttachmentId>,
+    /// For people.
+    pub people: VecDeque<PersonId>,
+    /// For organizations.
+    pub organizations: VecDeque<OrganizationId>,
+    /// For groups.
+    pub groups: VecDeque<GroupId>,
+}
+
+/// How many new numbers an act can need at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// See [`Fresh`].
+    pub tickets: usize,
+    /// See [`Fresh`].
+    pub comments: usize,
+    /// See [`Fresh`].
+    pub attachments: usize,
+    /// See [`Fresh`].
+    pub people: usize,
+    /// See [`Fresh`].
+    pub organizations: usize,
+    /// See [`Fresh`].
+    pub groups: usize,
+}
+
+/// What follows from an act.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// What happened, one entry for each audit to be written, in order.
+    pub entries: Vec<Entry>,
+    /// People as they are now.
+    pub people: Vec<Person>,
+    /// Organizations as they are now.
+    pub organizations: Vec<Organization>,
+    /// Groups as they are now.
+    pub groups: Vec<Group>,
+    /// The account as it is now.
+    pub account: Option<Account>,
+    /// The settings as they are now.
+    pub settings: Option<Settings>,
+    /// Files that are on a comment now.
+    pub used: Vec<UploadToken>,
+    /// What the act made or touched.
+    pub outcome: Outcome,
+}
+
+/// An audit to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// To which history.
+    pub chain: Chain,
+    /// Who did it.
+    pub who: Who,
+    /// By which way.
+    pub via: Channel,
+    /// When.
+    pub at: Timestamp,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// What an act made or touched: what its receipt names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The ticket.
+    pub ticket: Option<TicketId>,
+    /// The new comment.
+    pub comment: Option<CommentId>,
+    /// The person.
+    pub person: Option<PersonId>,
+    /// The organization.
+    pub organization: Option<OrganizationId>,
+    /// The group.
+    pub group: Option<GroupId>,
+}
+
+/// What follows from an act at a moment, or why nothing does. The only place that knows the rules.
+///
+/// # Errors
+/// The first rule that stands against it.
+pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
+    if facts.actor.as_ref().is_some_and(|person| person.suspended) {
+        return Err(Refusal::Suspended);
+    }
+    match &act.deed {
+        Deed::CreateTicket(new) => create::create(facts, act, new, now),
+        Deed::UpdateTicket { ticket, change, comment, expect } => {
+            let wanted = update::Wanted { change, comment: comment.as_ref(), expect: *expect };
+            update::update(facts, act, *ticket, &wanted, now)
+        }
+        Deed::MakeInternal { ticket, .. } => comment::make_internal(facts, act, *ticket, now),
+        Deed::Merge { source, target, source_comment, target_comment } => {
+            merge::merge(facts, act, (*source, source_comment), (*target, target_comment), now)
+        }
+        Deed::RunTimer { ticket, timer } => timer::run(facts, act, *ticket, *timer, now),
+        Deed::CreatePerson(new) => people::create(facts, act, new, now),
+        Deed::UpdatePerson { person, change } => people::update(facts, act, *person, change, now),
+        Deed::CreateOrganization(new) => people::create_organization(facts, act, new, now),
+        Deed::UpdateOrganization { organization, change } => {
+            people::update_organization(facts, act, *organization, change, now)
+        }
+        Deed::CreateGroup { name } => people::create_group(facts, act, name, now),
+        Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
+        Deed::Set(setting) => settings::set(facts, act, setting, now),
+        Deed::ImportTicket(ticket) => import::import(facts, act, ticket),
+    }
+}
+
+/// How many new numbers a deed can need at most.
+pub fn needs(deed: &Deed) -> Needs {
+    let none = Needs::default();
+    match deed {
+        Deed::CreateTicket(new) => {
+            Needs { tickets: 1, comments: 1, attachments: new.comment.uploads.len(), people: new.ccs.len() + 1, ..none }
+        }
+        Deed::UpdateTicket { change, comment, .. } => Needs {
+            comments: usize::from(comment.is_some()),
+            attachments: comment.as_ref().map_or(0, |comment| comment.uploads.len()),
+            people: change.add_ccs.len() + 1,
+            ..none
+        },
+        Deed::Merge { source_comment, target_comment, .. } => {
+            Needs { comments: 2, attachments: source_comment.uploads.len() + target_comment.uploads.len(), ..none }
+        }
+        Deed::ImportTicket(ticket) => Needs {
+            tickets: 1,
+            comments: ticket.comments.len(),
+            attachments: ticket.comments.iter().map(|one| one.comment.uploads.len()).sum(),
+            ..none
+        },
+        Deed::CreatePerson(_) => Needs { people: 1, organizations: 1, ..none },
+        Deed::UpdatePerson { .. } | Deed::CreateOrganization(_) => Needs { organizations: 1, ..none },
+        Deed::CreateGroup { .. } => Needs { groups: 1, ..none },
+        Deed::MakeInternal { .. }
+        | Deed::RunTimer { .. }
+        | Deed::UpdateOrganization { .. }
+        | Deed::RenameGroup { .. }
+        | Deed::Set(_) => none,
+    }
+}
+
+impl Facts {
+    /// Who acts as a person, or [`Refusal::Role`] for the system, which does none of what people do.
+    fn actor(&self) -> Result<&Person, Refusal> {
+        self.actor.as_ref().ok_or(Refusal::Role { needs: Role::EndUser })
+    }
+
+    fn staff(&self) -> Result<&Person, Refusal> {
+        let actor = self.actor()?;
+        if actor.role.is_staff() { Ok(actor) } else { Err(Refusal::Role { needs: Role::Agent }) }
+    }
+
+    fn admin(&self) -> Result<&Person, Refusal> {
+        let actor = self.actor()?;
+        if actor.role == Role::Admin { Ok(actor) } else { Err(Refusal::Role { needs: Role::Admin }) }
+    }
+
+    /// The actor as who asks.
+    pub fn viewer(&self) -> Result<Viewer, Refusal> {
+        let actor = self.actor()?;
+        let organization = actor.organization.and_then(|id| self.organizations.get(&id));
+        Ok(Viewer::of(actor, organization.is_some_and(|one| one.shared_tickets)))
+    }
+
+    /// A ticket if the actor may know of it; mail finds its ticket by the answer's token, not by sight (R118).
+    fn seen<'a>(&self, ticket: Option<&'a Ticket>, id: TicketId, via: Channel) -> Result<&'a Ticket, Refusal> {
+        let missing = || Refusal::NotFound(Thing::Ticket(id));
+        let ticket = ticket.filter(|one| one.id == id).ok_or_else(missing)?;
+        let viewer = self.viewer()?;
+        let by_mail = via == Channel::Mail && audience::relation(&viewer, ticket) != audience::Relation::None;
+        if by_mail || audience::may_see(&viewer, ticket) { Ok(ticket) } else { Err(missing()) }
+    }
+
+    fn person(&self, id: PersonId) -> Result<&Person, Refusal> {
+        self.people.get(&id).ok_or(Refusal::NotFound(Thing::Person))
+    }
+}
+
+/// The text without what no database can hold: NUL becomes its picture.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{2400}")
+}
+
+/// A text as one line without edges.
+fn one_line(text: &str) -> String {
+    storable(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

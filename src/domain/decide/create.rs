@@ -1,0 +1,159 @@
+use super::work::{Changing, Work, bounded_line, taken};
+use super::{Decision, Facts};
+use crate::domain::act::{Act, NewTicket};
+use crate::domain::comment::{Channel, NewComment, Visibility};
+use crate::domain::event::{Chain, Created, Event};
+use crate::domain::evolve;
+use crate::domain::id::{GroupId, KindId, PersonId};
+use crate::domain::person::Person;
+use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::status::{State, Status};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+
+/// A new ticket (R094-R111, R157-R162, R178).
+pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) -> Result<Decision, Refusal> {
+    let actor = facts.actor()?;
+    let mut work = Work::new(facts, act, now);
+    let source = followed(facts, act, new)?;
+    if !actor.role.is_staff() {
+        requester_chose_only_theirs(new)?;
+    }
+    let comment = first_comment(facts, act, new)?;
+    let requester = requester(&mut work, actor, new, source)?;
+    let kind = kind(facts, actor, new, source)?;
+    let ccs = work.copies(&new.ccs, requester, &std::collections::BTreeSet::new())?;
+    work.all_staff(&new.followers, Field::Followers)?;
+    let group = group(facts, new, source)?;
+    let assignee = super::update::assignee(facts, new.assignee, group)?;
+    let created = Created {
+        id: taken(work.fresh().tickets.pop_front()),
+        subject: bounded_line(&new.subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?,
+        kind,
+        state: State::entered(status(actor, new), now),
+        priority: new.priority.or_else(|| kind.and_then(|id| facts.kinds.get(&id)).and_then(|kind| kind.priority)),
+        requester,
+        submitter: actor.id,
+        assignee: assignee.or_else(|| solver(actor, new)),
+        group,
+        organization: work.anybody(requester)?.organization,
+        tags: if new.tags.is_empty() {
+            source.map(|one| one.tags.clone()).unwrap_or_default()
+        } else {
+            new.tags.clone()
+        },
+        ccs,
+        followers: new.followers.clone(),
+        due_at: new.due_at,
+        visibility: comment.visibility,
+        via: if source.is_some() { Channel::ClosedTicket } else { act.via },
+        external_id: new.external_id.clone(),
+        follow_up_of: new.follow_up_of,
+    };
+    open(&mut work, created, &comment, actor.id)?;
+    Ok(work.decision)
+}
+
+fn open(work: &mut Work<'_>, created: Created, first: &NewComment, author: PersonId) -> Result<(), Refusal> {
+    let ticket = evolve::open(&created, work.now);
+    let (id, source) = (created.id, created.follow_up_of);
+    let comment = work.comment(&ticket, first, author, work.now)?;
+    let mut changing = Changing::new(ticket, work.now);
+    changing.push(Event::Created(Box::new(created)));
+    changing.say(comment);
+    work.write(Chain::Ticket(id), changing.events);
+    work.decision.outcome.ticket = Some(id);
+    if let Some(source) = source {
+        work.write(Chain::Ticket(source), vec![Event::FollowedUp(id)]);
+    }
+    Ok(())
+}
+
+/// The closed ticket that the new one follows (D13, R178).
+fn followed<'a>(facts: &'a Facts, act: &Act, new: &NewTicket) -> Result<Option<&'a Ticket>, Refusal> {
+    let Some(id) = new.follow_up_of else { return Ok(None) };
+    let source = facts.seen(facts.other.as_ref(), id, act.via)?;
+    if source.is_closed() { Ok(Some(source)) } else { Err(Refusal::FollowUpOfUnclosed(id)) }
+}
+
+/// An end user names subject, kind, text, files and CCs; everything else is the team's (R157).
+fn requester_chose_only_theirs(new: &NewTicket) -> Result<(), Refusal> {
+    let chosen = [
+        (new.requester.is_some(), Field::Requester),
+        (new.status.is_some(), Field::Status),
+        (new.priority.is_some(), Field::Priority),
+        (new.assignee.is_some(), Field::Assignee),
+        (new.group.is_some(), Field::Group),
+        (!new.tags.is_empty(), Field::Tags),
+        (!new.followers.is_empty(), Field::Followers),
+        (new.due_at.is_some(), Field::Due),
+        (new.external_id.is_some(), Field::ExternalId),
+    ];
+    match chosen.into_iter().find(|(is, _)| *is) {
+        Some((_, field)) => Err(Refusal::AgentsOnly(field)),
+        None if new.kind.is_none() && new.follow_up_of.is_none() => Err(Refusal::KindMissing),
+        None => Ok(()),
+    }
+}
+
+/// The first comment decides whether the ticket is private (R110, R111); by mail none ever is (R112).
+fn first_comment(facts: &Facts, act: &Act, new: &NewTicket) -> Result<NewComment, Refusal> {
+    let mut comment = new.comment.clone();
+    if act.via == Channel::Mail {
+        comment.visibility = Visibility::Public;
+    }
+    if comment.visibility == Visibility::Public {
+        return Ok(comment);
+    }
+    if !facts.actor()?.role.is_staff() {
+        return Err(Refusal::NoteByEndUser);
+    }
+    if facts.settings.private_tickets { Ok(comment) } else { Err(Refusal::PrivateOff) }
+}
+
+/// Whoever is named; the requester of the ticket that is followed; else the one who acts (R095).
+fn requester(
+    work: &mut Work<'_>,
+    actor: &Person,
+    new: &NewTicket,
+    source: Option<&Ticket>,
+) -> Result<PersonId, Refusal> {
+    match (&new.requester, source) {
+        (Some(named), _) => work.resolve(named),
+        (None, Some(source)) if actor.role.is_staff() => Ok(source.requester),
+        (None, _) => Ok(actor.id),
+    }
+}
+
+fn kind(facts: &Facts, actor: &Person, new: &NewTicket, source: Option<&Ticket>) -> Result<Option<KindId>, Refusal> {
+    let kind = new.kind.or_else(|| source.and_then(|one| one.kind));
+    match kind {
+        Some(id) if !facts.kinds.contains_key(&id) => Err(Refusal::NotFound(Thing::Kind(id))),
+        None if !actor.role.is_staff() => Err(Refusal::KindMissing),
+        known => Ok(known),
+    }
+}
+
+/// The group named, that of the ticket followed, or the account's own: Support Ops (R157).
+fn group(facts: &Facts, new: &NewTicket, source: Option<&Ticket>) -> Result<Option<GroupId>, Refusal> {
+    match new.group {
+        Some(id) if !facts.groups.contains_key(&id) => Err(Refusal::NotFound(Thing::Group)),
+        Some(id) => Ok(Some(id)),
+        None => {
+            let home = new.assignee.and_then(|id| facts.people.get(&id)).and_then(|person| person.groups.first());
+            Ok(home.copied().or_else(|| source.and_then(|one| one.group)).or(facts.settings.default_group))
+        }
+    }
+}
+
+/// New unless somebody works on it already or the agent chose another (R108).
+fn status(actor: &Person, new: &NewTicket) -> Status {
+    let usual = if actor.role.is_staff() && new.assignee.is_some() { Status::Open } else { Status::New };
+    new.status.unwrap_or(usual)
+}
+
+/// Who solves at once is the one who worked on it.
+fn solver(actor: &Person, new: &NewTicket) -> Option<PersonId> {
+    let solved = matches!(new.status, Some(Status::Solved | Status::Closed));
+    (solved && actor.role.is_staff()).then_some(actor.id)
+}

@@ -1,0 +1,92 @@
+use super::work::{Changing, Work, bounded_line, taken};
+use super::{Decision, Entry, Facts};
+use crate::domain::act::{Act, ImportedTicket, Who};
+use crate::domain::event::{Chain, Created, Event};
+use crate::domain::evolve;
+use crate::domain::id::TicketId;
+use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::status::{State, Status};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+
+/// A ticket with its past: one audit for its opening, one for each later comment, one for the status it has now, each
+/// with the time and the person of then. Admins only. Timers and required fields do not apply to what is past.
+pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket) -> Result<Decision, Refusal> {
+    facts.admin()?;
+    let first = past.comments.first().ok_or(Refusal::Empty(Field::Comment))?;
+    let mut work = Work::new(facts, act, past.created_at);
+    check_people(facts, past)?;
+    let id = taken(work.fresh().tickets.pop_front());
+    let created = created(facts, past, id)?;
+    let mut ticket = evolve::open(&created, past.created_at);
+    let mut opening = Changing::new(ticket.clone(), past.created_at);
+    opening.push(Event::Created(Box::new(created)));
+    opening.say(work.comment(&ticket, &first.comment, first.author, past.created_at)?);
+    let submitter = past.submitter.unwrap_or(past.requester);
+    ticket = write(&mut work, id, opening, (Who::Person(submitter), past.created_at));
+    for said in &past.comments[1..] {
+        let at = said.at.max(past.created_at);
+        let mut saying = Changing::new(ticket.clone(), at);
+        saying.say(work.comment(&ticket, &said.comment, said.author, at)?);
+        ticket = write(&mut work, id, saying, (Who::Person(said.author), at));
+    }
+    if past.status != Status::New {
+        let at = past.status_at.unwrap_or(ticket.updated_at).max(past.created_at);
+        let mut ending = Changing::new(ticket.clone(), at);
+        ending.push(Event::StatusChanged { from: Status::New, to: past.status });
+        write(&mut work, id, ending, (past.assignee.map_or(act.who, Who::Person), at));
+    }
+    work.decision.outcome.ticket = Some(id);
+    Ok(work.decision)
+}
+
+/// Ends one audit of the past; the ticket as it was then.
+fn write(work: &mut Work<'_>, id: TicketId, changing: Changing, (who, at): (Who, Timestamp)) -> Ticket {
+    let mut ticket = changing.ticket;
+    ticket.updated_at = ticket.updated_at.max(at);
+    let entry = Entry { chain: Chain::Ticket(id), who, via: work.act.via, at, events: changing.events };
+    work.decision.entries.push(entry);
+    ticket
+}
+
+fn check_people(facts: &Facts, past: &ImportedTicket) -> Result<(), Refusal> {
+    let named = [Some(past.requester), past.submitter, past.assignee].into_iter().flatten();
+    let authors = past.comments.iter().map(|one| one.author);
+    for id in named.chain(authors).chain(past.ccs.iter().copied()).chain(past.followers.iter().copied()) {
+        facts.person(id)?;
+    }
+    let max = Ticket::MAX_CCS as u64;
+    if past.ccs.len() > Ticket::MAX_CCS { Err(Refusal::TooLong { field: Field::Ccs, max }) } else { Ok(()) }
+}
+
+fn created(facts: &Facts, past: &ImportedTicket, id: TicketId) -> Result<Created, Refusal> {
+    if let Some(kind) = past.kind.filter(|kind| !facts.kinds.contains_key(kind)) {
+        return Err(Refusal::NotFound(Thing::Kind(kind)));
+    }
+    if past.group.is_some_and(|group| !facts.groups.contains_key(&group)) {
+        return Err(Refusal::NotFound(Thing::Group));
+    }
+    Ok(Created {
+        id,
+        subject: bounded_line(&past.subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?,
+        kind: past.kind,
+        state: State::New,
+        priority: past.priority,
+        requester: past.requester,
+        submitter: past.submitter.unwrap_or(past.requester),
+        assignee: past.assignee,
+        group: past.group.or(facts.settings.default_group),
+        organization: facts.person(past.requester)?.organization,
+        tags: past.tags.clone(),
+        ccs: past.ccs.clone(),
+        followers: past.followers.clone(),
+        due_at: past.due_at,
+        visibility: past
+            .comments
+            .first()
+            .map_or(crate::domain::comment::Visibility::Public, |one| one.comment.visibility),
+        via: past.via,
+        external_id: past.external_id.clone(),
+        follow_up_of: None,
+    })
+}

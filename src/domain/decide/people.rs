@@ -1,0 +1,290 @@
+use super::work::{Work, bounded_line, by_domain, taken};
+use super::{Decision, Facts, one_line};
+use crate::domain::account::{Group, Organization};
+use crate::domain::act::{Act, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
+use crate::domain::event::{Chain, Event};
+use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::time::Timestamp;
+use std::collections::BTreeSet;
+
+/// The longest name of a person, group or organization, in characters.
+const MAX_NAME: usize = 200;
+
+/// A new person: agents make end users, admins make anybody.
+pub(super) fn create(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) -> Result<Decision, Refusal> {
+    may_make(facts, new.role)?;
+    if let Some(email) = &new.email {
+        address_is_free(facts, email, None)?;
+    }
+    let mut work = Work::new(facts, act, now);
+    let organization = match &new.organization {
+        Some(named) => Some(organization(&mut work, named)?),
+        None => new.email.as_ref().and_then(|email| by_domain(&facts.organizations, email)).map(|one| one.id),
+    };
+    let person = Person {
+        id: taken(work.fresh().people.pop_front()),
+        name: bounded_line(&new.name, Field::Name, MAX_NAME)?,
+        email: new.email.clone(),
+        phone: new.phone.as_deref().map(one_line).filter(|phone| !phone.is_empty()),
+        role: new.role,
+        organization,
+        groups: known_groups(facts, &new.groups, new.role)?,
+        language: new.language.clone(),
+        suspended: false,
+        external_id: new.external_id.clone(),
+        created_at: now,
+    };
+    work.write(Chain::Account, vec![Event::PersonCreated { person: person.id, role: person.role }]);
+    work.decision.outcome.person = Some(person.id);
+    work.decision.people.push(person);
+    Ok(work.decision)
+}
+
+/// A person becomes different. Everybody may change their own name, phone and language.
+pub(super) fn update(
+    facts: &Facts,
+    act: &Act,
+    id: PersonId,
+    change: &PersonChange,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let actor = facts.actor()?;
+    let own = actor.id == id;
+    let beyond_own = change.role.is_some()
+        || change.suspended.is_some()
+        || change.groups.is_some()
+        || change.organization.is_some()
+        || change.email.is_some();
+    if !actor.role.is_staff() && (!own || beyond_own) {
+        // Whom an end user may not see must not be told apart from whom there is not.
+        return Err(if own { Refusal::Role { needs: Role::Agent } } else { Refusal::NotFound(Thing::Person) });
+    }
+    let before = facts.person(id)?;
+    may_change(facts, before, change, own)?;
+    let mut work = Work::new(facts, act, now);
+    let after = changed(&mut work, before, change)?;
+    let fields = differences(before, &after);
+    work.decision.outcome.person = Some(id);
+    if !fields.is_empty() {
+        work.write(Chain::Account, vec![Event::PersonChanged { person: id, fields }]);
+        work.decision.people.push(after);
+    }
+    Ok(work.decision)
+}
+
+fn may_make(facts: &Facts, role: Role) -> Result<(), Refusal> {
+    if role.is_staff() { facts.admin() } else { facts.staff() }.map(|_| ())
+}
+
+/// Agents change end users; admins change everybody, but never so that no admin is left.
+fn may_change(facts: &Facts, before: &Person, change: &PersonChange, own: bool) -> Result<(), Refusal> {
+    let rights = change.role.is_some() || change.suspended.is_some() || change.groups.is_some();
+    if (before.role.is_staff() && !own) || (rights && (before.role.is_staff() || change.role.is_some())) {
+        facts.admin()?;
+    }
+    let loses = change.suspended == Some(true) || change.role.is_some_and(|role| role != Role::Admin);
+    let is_admin = before.role == Role::Admin && !before.suspended;
+    if is_admin && loses && facts.admins <= 1 {
+        return Err(Refusal::LastAdmin);
+    }
+    let own_rights = own && (change.suspended == Some(true) || change.role.is_some_and(|role| role != before.role));
+    if own_rights { Err(Refusal::OwnRole) } else { Ok(()) }
+}
+
+fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Result<Person, Refusal> {
+    let mut after = before.clone();
+    if let Some(name) = &change.name {
+        after.name = bounded_line(name, Field::Name, MAX_NAME)?;
+    }
+    if let Some(email) = &change.email {
+        if let Some(email) = email {
+            address_is_free(work.facts, email, Some(before.id))?;
+        }
+        after.email.clone_from(email);
+    }
+    if let Some(phone) = &change.phone {
+        after.phone = phone.as_deref().map(one_line).filter(|phone| !phone.is_empty());
+    }
+    if let Some(named) = &change.organization {
+        after.organization = named.as_ref().map(|named| organization(work, named)).transpose()?;
+    }
+    after.role = change.role.unwrap_or(before.role);
+    if let Some(groups) = &change.groups {
+        after.groups = known_groups(work.facts, groups, after.role)?;
+    }
+    if !after.role.is_staff() {
+        after.groups.clear();
+    }
+    if let Some(language) = &change.language {
+        after.language.clone_from(language);
+    }
+    after.suspended = change.suspended.unwrap_or(before.suspended);
+    Ok(after)
+}
+
+fn differences(before: &Person, after: &Person) -> BTreeSet<Field> {
+    let differ = [
+        (before.name != after.name, Field::Name),
+        (
+            before.email.as_ref().map(EmailAddress::as_str) != after.email.as_ref().map(EmailAddress::as_str),
+            Field::Email,
+        ),
+        (before.phone != after.phone, Field::Phone),
+        (before.role != after.role, Field::Role),
+        (before.organization != after.organization, Field::Organization),
+        (before.groups != after.groups, Field::Group),
+        (before.language != after.language, Field::Language),
+        (before.suspended != after.suspended, Field::Suspended),
+    ];
+    differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect()
+}
+
+fn address_is_free(facts: &Facts, email: &EmailAddress, but: Option<PersonId>) -> Result<(), Refusal> {
+    let other = facts.people.values().find(|person| Some(person.id) != but && person.email.as_ref() == Some(email));
+    if other.is_some() { Err(Refusal::AddressTaken) } else { Ok(()) }
+}
+
+/// The groups of an agent, each once and known; end users are in none.
+fn known_groups(facts: &Facts, groups: &[GroupId], role: Role) -> Result<Vec<GroupId>, Refusal> {
+    if !groups.is_empty() && !role.is_staff() {
+        return Err(Refusal::NotAnAgent(Field::Group));
+    }
+    let mut known = Vec::with_capacity(groups.len());
+    for id in groups {
+        if !facts.groups.contains_key(id) {
+            return Err(Refusal::NotFound(Thing::Group));
+        }
+        if !known.contains(id) {
+            known.push(*id);
+        }
+    }
+    Ok(known)
+}
+
+/// The organization that an act names, made where the name is not known.
+fn organization(work: &mut Work<'_>, named: &OrganizationRef) -> Result<OrganizationId, Refusal> {
+    let name = match named {
+        OrganizationRef::Id(id) if work.facts.organizations.contains_key(id) => return Ok(*id),
+        OrganizationRef::Id(_) => return Err(Refusal::NotFound(Thing::Organization)),
+        OrganizationRef::Name(name) => bounded_line(name, Field::Organization, MAX_NAME)?,
+    };
+    if let Some(known) = work.facts.organizations.values().find(|one| same_name(&one.name, &name)) {
+        return Ok(known.id);
+    }
+    let id = taken(work.fresh().organizations.pop_front());
+    let new = Organization { id, name, domains: Vec::new(), shared_tickets: true, shared_comments: false };
+    work.decision.organizations.push(new);
+    work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
+    Ok(id)
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// A new organization.
+pub(super) fn create_organization(
+    facts: &Facts,
+    act: &Act,
+    new: &NewOrganization,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    facts.staff()?;
+    let mut work = Work::new(facts, act, now);
+    let name = free_organization_name(facts, &new.name, None)?;
+    let id = taken(work.fresh().organizations.pop_front());
+    let organization = Organization {
+        id,
+        name,
+        domains: domains(&new.domains),
+        shared_tickets: new.shared_tickets,
+        shared_comments: new.shared_comments,
+    };
+    work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
+    work.decision.outcome.organization = Some(id);
+    work.decision.organizations.push(organization);
+    Ok(work.decision)
+}
+
+/// An organization becomes different.
+pub(super) fn update_organization(
+    facts: &Facts,
+    act: &Act,
+    id: OrganizationId,
+    change: &OrganizationChange,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    facts.staff()?;
+    let before = facts.organizations.get(&id).ok_or(Refusal::NotFound(Thing::Organization))?;
+    let mut after = before.clone();
+    let mut fields = BTreeSet::new();
+    if let Some(name) = &change.name {
+        after.name = free_organization_name(facts, name, Some(id))?;
+        fields.insert(Field::Name);
+    }
+    if let Some(named) = &change.domains {
+        after.domains = domains(named);
+        fields.insert(Field::Domains);
+    }
+    after.shared_tickets = change.shared_tickets.unwrap_or(before.shared_tickets);
+    after.shared_comments = change.shared_comments.unwrap_or(before.shared_comments);
+    let mut work = Work::new(facts, act, now);
+    work.decision.outcome.organization = Some(id);
+    if after != *before {
+        work.write(Chain::Account, vec![Event::OrganizationChangedIn { organization: id, fields }]);
+        work.decision.organizations.push(after);
+    }
+    Ok(work.decision)
+}
+
+fn free_organization_name(facts: &Facts, name: &str, but: Option<OrganizationId>) -> Result<String, Refusal> {
+    let name = bounded_line(name, Field::Name, MAX_NAME)?;
+    let taken = facts.organizations.values().any(|one| Some(one.id) != but && same_name(&one.name, &name));
+    if taken { Err(Refusal::NameTaken(Field::Organization)) } else { Ok(name) }
+}
+
+fn domains(named: &[String]) -> Vec<String> {
+    let folded = named.iter().map(|one| one_line(one).trim_start_matches('@').to_lowercase());
+    let known: BTreeSet<String> = folded.filter(|one| !one.is_empty()).collect();
+    known.into_iter().collect()
+}
+
+/// A new group.
+pub(super) fn create_group(facts: &Facts, act: &Act, name: &str, now: Timestamp) -> Result<Decision, Refusal> {
+    facts.admin()?;
+    let name = free_group_name(facts, name, None)?;
+    let mut work = Work::new(facts, act, now);
+    let id = taken(work.fresh().groups.pop_front());
+    work.write(Chain::Account, vec![Event::GroupCreated(id)]);
+    work.decision.outcome.group = Some(id);
+    work.decision.groups.push(Group { id, name });
+    Ok(work.decision)
+}
+
+/// A group gets another name.
+pub(super) fn rename_group(
+    facts: &Facts,
+    act: &Act,
+    id: GroupId,
+    name: &str,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    facts.admin()?;
+    let before = facts.groups.get(&id).ok_or(Refusal::NotFound(Thing::Group))?;
+    let name = free_group_name(facts, name, Some(id))?;
+    let mut work = Work::new(facts, act, now);
+    work.decision.outcome.group = Some(id);
+    if before.name != name {
+        work.write(Chain::Account, vec![Event::GroupRenamed(id)]);
+        work.decision.groups.push(Group { id, name });
+    }
+    Ok(work.decision)
+}
+
+fn free_group_name(facts: &Facts, name: &str, but: Option<GroupId>) -> Result<String, Refusal> {
+    let name = bounded_line(name, Field::Name, MAX_NAME)?;
+    let taken = facts.groups.values().any(|one| Some(one.id) != but && same_name(&one.name, &name));
+    if taken { Err(Refusal::NameTaken(Field::Group)) } else { Ok(name) }
+}

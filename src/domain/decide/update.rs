@@ -1,0 +1,289 @@
+use super::work::{Changing, Work, bounded_line, visibility_on};
+use super::{Decision, Facts};
+use crate::domain::act::{Act, Change};
+use crate::domain::audience::{self, Relation};
+use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::event::{Chain, Event};
+use crate::domain::id::{GroupId, PersonId, TicketId};
+use crate::domain::person::Person;
+use crate::domain::refusal::{Field, Refusal, Thing, requesters_may_choose};
+use crate::domain::status::Status;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+
+/// What somebody wants of a ticket.
+pub(super) struct Wanted<'a> {
+    pub change: &'a Change,
+    pub comment: Option<&'a NewComment>,
+    pub expect: Option<i64>,
+}
+
+/// A comment, changes, or both at once (R123, R167-R178).
+pub(super) fn update(
+    facts: &Facts,
+    act: &Act,
+    id: TicketId,
+    wanted: &Wanted<'_>,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let ticket = facts.seen(facts.ticket.as_ref(), id, act.via)?;
+    let actor = facts.actor()?;
+    let work = Work::new(facts, act, now);
+    if ticket.is_closed() {
+        return Err(Refusal::Closed(id));
+    }
+    if let Some(expected) = wanted.expect.filter(|version| *version != ticket.version) {
+        return Err(Refusal::Conflict { expected, actual: ticket.version });
+    }
+    if !actor.role.is_staff() {
+        requester_changes_only_theirs(facts, ticket, wanted)?;
+    }
+    let mut updating = Updating { work, actor, changing: Changing::new(ticket.clone(), now) };
+    updating.run(wanted)?;
+    let Updating { mut work, changing, .. } = updating;
+    work.write(Chain::Ticket(id), changing.events);
+    work.decision.outcome.ticket = Some(id);
+    Ok(work.decision)
+}
+
+/// An end user answers, adds CCs and marks as solved (R167, D12); a colleague only reads unless the organization says
+/// otherwise (R166).
+fn requester_changes_only_theirs(facts: &Facts, ticket: &Ticket, wanted: &Wanted<'_>) -> Result<(), Refusal> {
+    let change = wanted.change;
+    let chosen = [
+        (change.subject.is_some(), Field::Subject),
+        (change.priority.is_some(), Field::Priority),
+        (change.kind.is_some(), Field::Kind),
+        (change.assignee.is_some(), Field::Assignee),
+        (change.group.is_some(), Field::Group),
+        (change.requester.is_some(), Field::Requester),
+        (!change.add_tags.is_empty() || !change.remove_tags.is_empty(), Field::Tags),
+        (!change.remove_ccs.is_empty(), Field::Ccs),
+        (!change.add_followers.is_empty() || !change.remove_followers.is_empty(), Field::Followers),
+        (change.due_at.is_some(), Field::Due),
+        (change.status.is_some_and(|status| !requesters_may_choose(status)), Field::Status),
+    ];
+    if let Some((_, field)) = chosen.into_iter().find(|(is, _)| *is) {
+        return Err(Refusal::AgentsOnly(field));
+    }
+    if wanted.comment.is_some_and(|comment| comment.visibility == Visibility::Internal) {
+        return Err(Refusal::NoteByEndUser);
+    }
+    match audience::relation(&facts.viewer()?, ticket) {
+        Relation::Requester if change.status.is_some() && ticket.assignee.is_none() => Err(Refusal::NotAssigned),
+        Relation::Requester => Ok(()),
+        _ if change.status.is_some() => Err(Refusal::AgentsOnly(Field::Status)),
+        Relation::Cc => Ok(()),
+        Relation::Colleague | Relation::None if colleagues_may_answer(facts) => Ok(()),
+        Relation::Colleague | Relation::None => Err(Refusal::ReadOnly),
+    }
+}
+
+fn colleagues_may_answer(facts: &Facts) -> bool {
+    let organization = facts.actor.as_ref().and_then(|actor| actor.organization);
+    organization.and_then(|id| facts.organizations.get(&id)).is_some_and(|one| one.shared_comments)
+}
+
+struct Updating<'a> {
+    work: Work<'a>,
+    actor: &'a Person,
+    changing: Changing,
+}
+
+impl Updating<'_> {
+    fn run(&mut self, wanted: &Wanted<'_>) -> Result<(), Refusal> {
+        let change = wanted.change;
+        if let Some(comment) = wanted.comment {
+            self.say(comment)?;
+        }
+        self.change_text(change)?;
+        self.change_requester(change)?;
+        self.change_hands(change)?;
+        self.change_people(change)?;
+        self.change_tags(change);
+        self.change_status(change, wanted.comment.is_some())
+    }
+
+    fn say(&mut self, new: &NewComment) -> Result<(), Refusal> {
+        let ticket = &self.changing.ticket;
+        let visibility = visibility_on(ticket, new.visibility, self.work.act.via);
+        let new = NewComment { visibility, ..new.clone() };
+        let comment = self.work.comment(ticket, &new, self.actor.id, self.work.now)?;
+        self.changing.say(comment);
+        Ok(())
+    }
+
+    fn change_text(&mut self, change: &Change) -> Result<(), Refusal> {
+        if let Some(subject) = &change.subject {
+            let to = bounded_line(subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?;
+            let from = self.changing.ticket.subject.clone();
+            if from != to {
+                self.changing.push(Event::SubjectChanged { from, to });
+            }
+        }
+        if let Some(to) = change.kind {
+            if !self.work.facts.kinds.contains_key(&to) {
+                return Err(Refusal::NotFound(Thing::Kind(to)));
+            }
+            let (from, to) = (self.changing.ticket.kind, Some(to));
+            if from != to {
+                self.changing.push(Event::KindChanged { from, to });
+            }
+        }
+        if let Some(to) = change.priority {
+            let from = self.changing.ticket.priority;
+            if from != to {
+                self.changing.push(Event::PriorityChanged { from, to });
+            }
+        }
+        if let Some(to) = change.due_at {
+            let from = self.changing.ticket.due_at;
+            if from != to {
+                self.changing.push(Event::DueChanged { from, to });
+            }
+        }
+        Ok(())
+    }
+
+    /// The organization follows the requester.
+    fn change_requester(&mut self, change: &Change) -> Result<(), Refusal> {
+        let Some(named) = &change.requester else { return Ok(()) };
+        let to = self.work.resolve(named)?;
+        let from = self.changing.ticket.requester;
+        if from == to {
+            return Ok(());
+        }
+        let organization = self.work.anybody(to)?.organization;
+        self.changing.push(Event::RequesterChanged { from, to });
+        let before = self.changing.ticket.organization;
+        if before != organization {
+            self.changing.push(Event::OrganizationChanged { from: before, to: organization });
+        }
+        Ok(())
+    }
+
+    /// Group and assignee stay together: who is assigned works in the group, and a new group frees who does not.
+    fn change_hands(&mut self, change: &Change) -> Result<(), Refusal> {
+        if let Some(to) = change.group {
+            if to.is_some_and(|id| !self.work.facts.groups.contains_key(&id)) {
+                return Err(Refusal::NotFound(Thing::Group));
+            }
+            self.hand_to_group(to);
+        }
+        if let Some(to) = change.assignee {
+            let group = self.changing.ticket.group.filter(|_| change.group.is_some());
+            let to = assignee(self.work.facts, to, group)?;
+            self.assign(to);
+        }
+        let ticket = &self.changing.ticket;
+        let left = ticket.assignee.filter(|id| !works_in(self.work.facts, *id, ticket.group));
+        if left.is_some() {
+            self.changing.push(Event::AssigneeChanged { from: left, to: None });
+        }
+        Ok(())
+    }
+
+    fn hand_to_group(&mut self, to: Option<GroupId>) {
+        let from = self.changing.ticket.group;
+        if from != to {
+            self.changing.push(Event::GroupChanged { from, to });
+        }
+    }
+
+    fn assign(&mut self, to: Option<PersonId>) {
+        let from = self.changing.ticket.assignee;
+        if from == to {
+            return;
+        }
+        let facts = self.work.facts;
+        if let Some(id) = to.filter(|id| !works_in(facts, *id, self.changing.ticket.group)) {
+            self.hand_to_group(facts.people.get(&id).and_then(|person| person.groups.first()).copied());
+        }
+        self.changing.push(Event::AssigneeChanged { from, to });
+    }
+
+    fn change_people(&mut self, change: &Change) -> Result<(), Refusal> {
+        let present = self.changing.ticket.ccs.clone();
+        let removed: std::collections::BTreeSet<_> = change.remove_ccs.intersection(&present).copied().collect();
+        let kept = present.difference(&removed).copied().collect();
+        let added = self.work.copies(&change.add_ccs, self.changing.ticket.requester, &kept)?;
+        if !added.is_empty() || !removed.is_empty() {
+            self.changing.push(Event::CcsChanged { added, removed });
+        }
+        self.work.all_staff(&change.add_followers, Field::Followers)?;
+        let present = &self.changing.ticket.followers;
+        let added: std::collections::BTreeSet<_> = change.add_followers.difference(present).copied().collect();
+        let removed: std::collections::BTreeSet<_> = change.remove_followers.intersection(present).copied().collect();
+        if !added.is_empty() || !removed.is_empty() {
+            self.changing.push(Event::FollowersChanged { added, removed });
+        }
+        Ok(())
+    }
+
+    fn change_tags(&mut self, change: &Change) {
+        let present = &self.changing.ticket.tags;
+        let added: std::collections::BTreeSet<_> = change.add_tags.difference(present).cloned().collect();
+        let removed: std::collections::BTreeSet<_> = change.remove_tags.intersection(present).cloned().collect();
+        if !added.is_empty() || !removed.is_empty() {
+            self.changing.push(Event::TagsChanged { added, removed });
+        }
+    }
+
+    fn change_status(&mut self, change: &Change, said: bool) -> Result<(), Refusal> {
+        let from = self.changing.ticket.status();
+        let to = change.status.or_else(|| self.implied_status(said)).unwrap_or(from);
+        if from == to {
+            return Ok(());
+        }
+        if to == Status::New {
+            return Err(Refusal::BackToNew);
+        }
+        let solves = !to.is_unsolved() && self.changing.ticket.assignee.is_none();
+        if solves && self.actor.role.is_staff() && works_in(self.work.facts, self.actor.id, self.changing.ticket.group)
+        {
+            self.changing.push(Event::AssigneeChanged { from: None, to: Some(self.actor.id) });
+        }
+        self.changing.push(Event::StatusChanged { from, to });
+        Ok(())
+    }
+
+    /// What follows for the status when nobody chose one: an answer from the requester's side hands the ticket back to
+    /// the team (R168, R174), and an agent who takes or answers a new ticket opens it.
+    fn implied_status(&self, said: bool) -> Option<Status> {
+        let ticket = &self.changing.ticket;
+        let public = said
+            && matches!(self.changing.events.first(), Some(Event::Commented(one)) if one.visibility == Visibility::Public);
+        let theirs = !self.actor.role.is_staff() || ticket.requester == self.actor.id;
+        match ticket.status() {
+            Status::Pending | Status::Hold | Status::Solved if said && theirs => Some(Status::Open),
+            Status::New if ticket.assignee.is_some() || (public && !theirs) => Some(Status::Open),
+            _ => None,
+        }
+    }
+}
+
+/// The assignee if an agent who works in the group.
+pub(super) fn assignee(
+    facts: &Facts,
+    id: Option<PersonId>,
+    group: Option<GroupId>,
+) -> Result<Option<PersonId>, Refusal> {
+    let Some(id) = id else { return Ok(None) };
+    let person = facts.person(id)?;
+    if !person.role.is_staff() || person.suspended {
+        Err(Refusal::NotAnAgent(Field::Assignee))
+    } else if works_in(facts, id, group) {
+        Ok(Some(id))
+    } else {
+        Err(Refusal::NotInGroup)
+    }
+}
+
+/// Whether somebody works in a group. Who is in none works in all; a ticket without group takes anybody.
+pub(super) fn works_in(facts: &Facts, id: PersonId, group: Option<GroupId>) -> bool {
+    let known = facts.people.get(&id).or(facts.actor.as_ref().filter(|actor| actor.id == id));
+    match (known, group) {
+        (Some(person), Some(group)) => person.groups.is_empty() || person.groups.contains(&group),
+        _ => true,
+    }
+}

@@ -1,0 +1,217 @@
+use super::act::{Setting, Who};
+use super::comment::{Channel, Comment, Visibility};
+use super::id::{AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::person::Role;
+use super::refusal::Field;
+use super::status::{Priority, State, Status};
+use super::tag::Tag;
+use super::time::Timestamp;
+use super::timer::Timer;
+use std::collections::BTreeSet;
+
+/// Everything that one act did to one chain, in order: what the field calls an audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// Which; ascending over the whole account.
+    pub id: AuditId,
+    /// To which history it belongs.
+    pub chain: Chain,
+    /// Its place in that history, from 1.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub who: Who,
+    /// By which way.
+    pub via: Channel,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// A history: each has its own hash chain (D35).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Chain {
+    /// People, organizations, groups, settings.
+    Account,
+    /// A ticket.
+    Ticket(TicketId),
+}
+
+/// Something that has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A ticket was opened.
+    Created(Box<Created>),
+    /// Something was said.
+    Commented(Box<Comment>),
+    /// The only public comment became a note, for good (R127).
+    MadeInternal(CommentId),
+    /// The ticket became public for good (R123), or private by R127.
+    VisibilityChanged(Visibility),
+    /// The title changed.
+    SubjectChanged {
+        /// Before.
+        from: String,
+        /// Now.
+        to: String,
+    },
+    /// The status changed.
+    StatusChanged {
+        /// Before.
+        from: Status,
+        /// Now.
+        to: Status,
+    },
+    /// The priority changed.
+    PriorityChanged {
+        /// Before.
+        from: Option<Priority>,
+        /// Now.
+        to: Option<Priority>,
+    },
+    /// The kind changed.
+    KindChanged {
+        /// Before.
+        from: Option<KindId>,
+        /// Now.
+        to: Option<KindId>,
+    },
+    /// Another assignee.
+    AssigneeChanged {
+        /// Before.
+        from: Option<PersonId>,
+        /// Now.
+        to: Option<PersonId>,
+    },
+    /// Another group.
+    GroupChanged {
+        /// Before.
+        from: Option<GroupId>,
+        /// Now.
+        to: Option<GroupId>,
+    },
+    /// Another requester.
+    RequesterChanged {
+        /// Before.
+        from: PersonId,
+        /// Now.
+        to: PersonId,
+    },
+    /// Another organization: it follows the requester.
+    OrganizationChanged {
+        /// Before.
+        from: Option<OrganizationId>,
+        /// Now.
+        to: Option<OrganizationId>,
+    },
+    /// Labels came and went.
+    TagsChanged {
+        /// New ones.
+        added: BTreeSet<Tag>,
+        /// Lost ones.
+        removed: BTreeSet<Tag>,
+    },
+    /// People came in copy, or left it.
+    CcsChanged {
+        /// New ones.
+        added: BTreeSet<PersonId>,
+        /// Lost ones.
+        removed: BTreeSet<PersonId>,
+    },
+    /// Agents began or stopped following.
+    FollowersChanged {
+        /// New ones.
+        added: BTreeSet<PersonId>,
+        /// Lost ones.
+        removed: BTreeSet<PersonId>,
+    },
+    /// Due at another time.
+    DueChanged {
+        /// Before.
+        from: Option<Timestamp>,
+        /// Now.
+        to: Option<Timestamp>,
+    },
+    /// The requester was reminded (R172).
+    Reminded,
+    /// A timer did what follows in the same audit.
+    TimerRan(Timer),
+    /// It was merged into another, which goes on.
+    MergedInto(TicketId),
+    /// Another was merged into it.
+    MergedFrom(TicketId),
+    /// A follow-up was opened (R178).
+    FollowedUp(TicketId),
+    /// The account began.
+    Founded,
+    /// Somebody became known.
+    PersonCreated {
+        /// Who.
+        person: PersonId,
+        /// As what.
+        role: Role,
+    },
+    /// Somebody became different; the values are not kept, for they can be personal (D35).
+    PersonChanged {
+        /// Who.
+        person: PersonId,
+        /// In what.
+        fields: BTreeSet<Field>,
+    },
+    /// An organization became known.
+    OrganizationCreated(OrganizationId),
+    /// An organization became different.
+    OrganizationChangedIn {
+        /// Which.
+        organization: OrganizationId,
+        /// In what.
+        fields: BTreeSet<Field>,
+    },
+    /// A group was made.
+    GroupCreated(GroupId),
+    /// A group got another name.
+    GroupRenamed(GroupId),
+    /// A setting changed.
+    SettingChanged(Setting),
+}
+
+/// All that a ticket is when it is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Created {
+    /// Its number.
+    pub id: TicketId,
+    /// Its title.
+    pub subject: String,
+    /// What sort of request it is.
+    pub kind: Option<KindId>,
+    /// Where it stands.
+    pub state: State,
+    /// How much it matters.
+    pub priority: Option<Priority>,
+    /// For whom.
+    pub requester: PersonId,
+    /// By whom.
+    pub submitter: PersonId,
+    /// Who works on it.
+    pub assignee: Option<PersonId>,
+    /// The group that works on it.
+    pub group: Option<GroupId>,
+    /// Where the requester belongs.
+    pub organization: Option<OrganizationId>,
+    /// Its labels.
+    pub tags: BTreeSet<Tag>,
+    /// Who else follows it.
+    pub ccs: BTreeSet<PersonId>,
+    /// Agents who follow it unseen.
+    pub followers: BTreeSet<PersonId>,
+    /// When it is due.
+    pub due_at: Option<Timestamp>,
+    /// Private or public.
+    pub visibility: Visibility,
+    /// How it came.
+    pub via: Channel,
+    /// Its number elsewhere.
+    pub external_id: Option<String>,
+    /// The closed ticket that it follows.
+    pub follow_up_of: Option<TicketId>,
+}

@@ -1,0 +1,116 @@
+use super::comment::Visibility;
+use super::event::{Created, Event};
+use super::status::State;
+use super::ticket::Ticket;
+use super::time::Timestamp;
+
+/// The ticket that an opening makes.
+pub fn open(created: &Created, at: Timestamp) -> Ticket {
+    Ticket {
+        id: created.id,
+        subject: created.subject.clone(),
+        kind: created.kind,
+        state: created.state,
+        priority: created.priority,
+        requester: created.requester,
+        submitter: created.submitter,
+        assignee: created.assignee,
+        group: created.group,
+        organization: created.organization,
+        tags: created.tags.clone(),
+        ccs: created.ccs.clone(),
+        followers: created.followers.clone(),
+        due_at: created.due_at,
+        visibility: created.visibility,
+        via: created.via,
+        external_id: created.external_id.clone(),
+        follow_up_of: created.follow_up_of,
+        merged_into: None,
+        comments: 0,
+        public_comments: 0,
+        created_at: at,
+        updated_at: at,
+        requester_updated_at: at,
+        version: 0,
+    }
+}
+
+/// The ticket after everything that one act did to it: one version on. Times never run backwards.
+pub fn evolve_all(ticket: &mut Ticket, events: &[Event], at: Timestamp) {
+    for event in events {
+        evolve(ticket, event, at);
+    }
+    ticket.version += 1;
+    ticket.updated_at = ticket.updated_at.max(at);
+    if events.iter().any(requester_may_know) {
+        ticket.requester_updated_at = ticket.requester_updated_at.max(at);
+    }
+}
+
+/// What one event does to a ticket. Events of the account leave it alone.
+pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
+    match event {
+        Event::Commented(comment) => {
+            ticket.comments += 1;
+            ticket.public_comments += u32::from(comment.visibility == Visibility::Public);
+        }
+        Event::MadeInternal(_) => ticket.public_comments = ticket.public_comments.saturating_sub(1),
+        Event::VisibilityChanged(to) => ticket.visibility = *to,
+        Event::SubjectChanged { to, .. } => ticket.subject.clone_from(to),
+        Event::StatusChanged { to, .. } => ticket.state = State::entered(*to, at),
+        Event::PriorityChanged { to, .. } => ticket.priority = *to,
+        Event::KindChanged { to, .. } => ticket.kind = *to,
+        Event::AssigneeChanged { to, .. } => ticket.assignee = *to,
+        Event::GroupChanged { to, .. } => ticket.group = *to,
+        Event::RequesterChanged { to, .. } => ticket.requester = *to,
+        Event::OrganizationChanged { to, .. } => ticket.organization = *to,
+        Event::TagsChanged { added, removed } => differ(&mut ticket.tags, added, removed),
+        Event::CcsChanged { added, removed } => differ(&mut ticket.ccs, added, removed),
+        Event::FollowersChanged { added, removed } => differ(&mut ticket.followers, added, removed),
+        Event::DueChanged { to, .. } => ticket.due_at = *to,
+        Event::Reminded => {
+            if let State::Pending { reminded, .. } = &mut ticket.state {
+                *reminded = true;
+            }
+        }
+        Event::MergedInto(target) => ticket.merged_into = Some(*target),
+        Event::Created(_)
+        | Event::TimerRan(_)
+        | Event::MergedFrom(_)
+        | Event::FollowedUp(_)
+        | Event::Founded
+        | Event::PersonCreated { .. }
+        | Event::PersonChanged { .. }
+        | Event::OrganizationCreated(_)
+        | Event::OrganizationChangedIn { .. }
+        | Event::GroupCreated(_)
+        | Event::GroupRenamed(_)
+        | Event::SettingChanged(_) => {}
+    }
+}
+
+fn differ<T: Ord + Clone>(
+    set: &mut std::collections::BTreeSet<T>,
+    added: &std::collections::BTreeSet<T>,
+    removed: &std::collections::BTreeSet<T>,
+) {
+    set.retain(|one| !removed.contains(one));
+    set.extend(added.iter().cloned());
+}
+
+/// Whether an event may show to a requester that something happened: a note, a tag or a follower may not.
+pub fn requester_may_know(event: &Event) -> bool {
+    match event {
+        Event::Commented(comment) => comment.visibility == Visibility::Public,
+        Event::Created(_)
+        | Event::VisibilityChanged(_)
+        | Event::SubjectChanged { .. }
+        | Event::StatusChanged { .. }
+        | Event::KindChanged { .. }
+        | Event::PriorityChanged { .. }
+        | Event::RequesterChanged { .. }
+        | Event::CcsChanged { .. }
+        | Event::Reminded => true,
+        _ => false,
+    }
+}

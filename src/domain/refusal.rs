@@ -1,0 +1,183 @@
+use super::id::{KindId, TicketId};
+use super::person::Role;
+use super::status::Status;
+
+/// Why something was not done. `language` has one sentence for each, which says what to do instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such thing, or this person may not know of it: never told apart (R109).
+    NotFound(Thing),
+    /// This role may not do that at all.
+    Role {
+        /// The least role that may.
+        needs: Role,
+    },
+    /// The one who acts is suspended.
+    Suspended,
+    /// Somebody changed the ticket first.
+    Conflict {
+        /// The version that the change was made against.
+        expected: i64,
+        /// The version it has.
+        actual: i64,
+    },
+    /// A closed ticket takes nothing; a follow-up is offered (D13, R178).
+    Closed(TicketId),
+    /// A ticket never goes back to New (D11).
+    BackToNew,
+    /// End users choose one of the kinds (R158).
+    KindMissing,
+    /// End users may not set or change this.
+    AgentsOnly(Field),
+    /// A colleague's request may be read, not answered.
+    ReadOnly,
+    /// A requester may solve a request once somebody works on it (D12).
+    NotAssigned,
+    /// Private tickets are switched off (R101, R113).
+    PrivateOff,
+    /// An end user's comment is public.
+    NoteByEndUser,
+    /// Once public, never private again (R125).
+    StaysPublic,
+    /// More than one public comment: none can be turned into a note (R128).
+    ManyPublicComments,
+    /// It is a note already; a note stays one (R129).
+    AlreadyNote,
+    /// A needed text is empty.
+    Empty(Field),
+    /// A text or list is too long.
+    TooLong {
+        /// Which.
+        field: Field,
+        /// The most that is allowed.
+        max: u64,
+    },
+    /// Only agents can be this.
+    NotAnAgent(Field),
+    /// The assignee does not work in that group.
+    NotInGroup,
+    /// A ticket cannot be merged into itself.
+    MergeIntoItself,
+    /// A public merge comment on a private ticket, or between tickets of two requesters, would tell what is not theirs.
+    MergeWouldTell,
+    /// Only a closed ticket has follow-ups; an open one takes an answer.
+    FollowUpOfUnclosed(TicketId),
+    /// That timer is not due.
+    NotDue,
+    /// Another person has that address.
+    AddressTaken,
+    /// Another thing of this kind has that name.
+    NameTaken(Field),
+    /// The account needs an admin who can sign in.
+    LastAdmin,
+    /// Nobody takes away their own role or shuts themselves out.
+    OwnRole,
+    /// The file was not handed in by this person, or is used already.
+    UnknownUpload,
+    /// A setting's value lies outside of what is allowed.
+    OutOfRange {
+        /// The setting's dotted name.
+        setting: &'static str,
+    },
+}
+
+/// Something that can be missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A ticket, or a request.
+    Ticket(TicketId),
+    /// A comment of a ticket.
+    Comment,
+    /// A person.
+    Person,
+    /// An organization.
+    Organization,
+    /// A group.
+    Group,
+    /// A kind.
+    Kind(KindId),
+}
+
+/// A field as refusals, events and history name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Title.
+    Subject,
+    /// Text of a comment.
+    Comment,
+    /// Status.
+    Status,
+    /// Priority.
+    Priority,
+    /// Kind.
+    Kind,
+    /// Requester.
+    Requester,
+    /// Assignee.
+    Assignee,
+    /// Group.
+    Group,
+    /// Tags.
+    Tags,
+    /// CCs.
+    Ccs,
+    /// Followers.
+    Followers,
+    /// Due date.
+    Due,
+    /// Number elsewhere.
+    ExternalId,
+    /// A name.
+    Name,
+    /// A mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A role.
+    Role,
+    /// An organization.
+    Organization,
+    /// Mail domains.
+    Domains,
+    /// A language.
+    Language,
+    /// Whether somebody is shut out.
+    Suspended,
+    /// A file.
+    Attachment,
+}
+
+impl Field {
+    /// The name on the wire and in words files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Comment => "comment",
+            Self::Status => "status",
+            Self::Priority => "priority",
+            Self::Kind => "kind",
+            Self::Requester => "requester",
+            Self::Assignee => "assignee",
+            Self::Group => "group",
+            Self::Tags => "tags",
+            Self::Ccs => "ccs",
+            Self::Followers => "followers",
+            Self::Due => "due",
+            Self::ExternalId => "external-id",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Role => "role",
+            Self::Organization => "organization",
+            Self::Domains => "domains",
+            Self::Language => "language",
+            Self::Suspended => "suspended",
+            Self::Attachment => "attachment",
+        }
+    }
+}
+
+/// The statuses that end users may choose: only Solved (D12).
+pub const fn requesters_may_choose(status: Status) -> bool {
+    matches!(status, Status::Solved)
+}
