@@ -2,3 +2,5 @@
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
 
 mod safe;
+mod support;
+mod terminal;

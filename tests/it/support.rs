@@ -1,0 +1,6 @@
+//! What tests stand on: folders, databases, a terminal.
+#![allow(dead_code, reason = "a tool stays when the last test that needs it goes")]
+
+pub mod dirs;
+pub mod pg;
+pub mod pty;
