@@ -4,3 +4,4 @@
 mod safe;
 mod support;
 mod terminal;
+mod tidy;
