@@ -23,13 +23,11 @@ pub(super) fn line(text: &str, columns: usize) -> String {
         // More than this cannot be shown; the work is bounded however long the text is.
         bounded_clusters(&Visible::new(text, false).collect(columns.saturating_mul(CLUSTER_BYTES)))
     };
-    match end_within(&cleaned, columns) {
-        None => cleaned,
-        Some(_) => {
-            let end = end_within(&cleaned, columns.saturating_sub(1)).unwrap_or(cleaned.len());
-            format!("{}…", &cleaned[..end])
-        }
+    if end_within(&cleaned, columns).is_none() {
+        return cleaned;
     }
+    let end = end_within(&cleaned, columns.saturating_sub(1)).unwrap_or(cleaned.len());
+    format!("{}…", &cleaned[..end])
 }
 
 /// Many lines of any length.

@@ -28,9 +28,9 @@ fn invisible(c: char) -> bool {
 fn harmless(c: char) -> char {
     match c {
         '/' | '\\' => '/',
-        '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',
+        '<' | '>' | ':' | '"' | '|' | '?' | '*'
         // Slashes, colons and dots that only look so, or become so in some programs.
-        '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' | '\u{ff3c}' | '\u{ff1a}' | '\u{2024}' | '\u{ff0e}' => '_',
+        | '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' | '\u{ff3c}' | '\u{ff1a}' | '\u{2024}' | '\u{ff0e}' => '_',
         c if c.is_whitespace() => ' ',
         c => c,
     }

@@ -32,7 +32,7 @@ fn forbidden(c: char, many_lines: bool) -> bool {
         (0xffa0, 0xffa0),   // half-width filler
         (0xfff0, 0xfffb),   // annotations
         (0x1d173, 0x1d17a), // invisible music
-        (0xe0000, 0x10ffff),
+        (0xe_0000, 0x10_ffff),
     ];
     let allowed_break = many_lines && c == '\n';
     !allowed_break && (ranges.iter().any(|(from, to)| (*from..=*to).contains(&code)) || code & 0xfffe == 0xfffe)
@@ -52,89 +52,22 @@ fn assert_harmless(text: &str, many_lines: bool) {
 }
 
 /// Characters that have done harm somewhere, among harmless ones.
+#[rustfmt::skip]
+const NASTY: &[&str] = &[
+    "a", "é", " ", "\n", "\r", "\r\n", "\t", "\0", "\x1b[2J", "\x1b]52;c;AAAA\x07", "\u{7f}", "\u{9b}",
+    "\u{85}", "\u{202e}", "\u{2066}", "\u{2069}", "\u{200b}", "\u{200c}", "\u{200d}", "\u{200e}", "\u{ad}",
+    "\u{34f}", "\u{e0067}", "\u{e007f}", "🏴", "\u{fe0f}", "\u{fe0e}", "\u{e0100}", "❤", "👩", "👧", "\u{1f3fd}",
+    "♂", "🇫", "🇷", "1", "\u{20e3}", "\u{301}", "\u{337}", "\u{903}", "क", "\u{94d}", "ष", "\u{93f}", "ไ", "ำ",
+    "ｶ", "\u{ff9e}", "漢", "한", "\u{1100}", "\u{1161}", "\u{11a8}", "\u{115f}", "\u{3164}", "\u{2800}",
+    "\u{feff}", "\u{fffe}", "\u{10ffff}", "\u{e000}", "\u{600}", "\u{6dd}", "\u{d4e}", "ש", "ل", "ا",
+    "\u{2028}", "…", "\u{25cc}", "\u{fffb}", "<U+202E>", "\u{180b}", "\u{1820}", "\u{17d2}", "\u{1780}",
+    "\u{a8fa}", "\u{111c2}", "\u{1f1e6}",
+];
+
+/// Texts of them and of any others.
 fn nasty() -> impl Strategy<Value = String> {
-    let picks = vec![
-        "a",
-        "é",
-        " ",
-        "\n",
-        "\r",
-        "\r\n",
-        "\t",
-        "\0",
-        "\x1b[2J",
-        "\x1b]52;c;AAAA\x07",
-        "\u{7f}",
-        "\u{9b}",
-        "\u{85}",
-        "\u{202e}",
-        "\u{2066}",
-        "\u{2069}",
-        "\u{200b}",
-        "\u{200c}",
-        "\u{200d}",
-        "\u{200e}",
-        "\u{ad}",
-        "\u{34f}",
-        "\u{e0067}",
-        "\u{e007f}",
-        "🏴",
-        "\u{fe0f}",
-        "\u{fe0e}",
-        "\u{e0100}",
-        "❤",
-        "👩",
-        "👧",
-        "\u{1f3fd}",
-        "♂",
-        "🇫",
-        "🇷",
-        "1",
-        "\u{20e3}",
-        "\u{301}",
-        "\u{337}",
-        "\u{903}",
-        "क",
-        "\u{94d}",
-        "ष",
-        "\u{93f}",
-        "ไ",
-        "ำ",
-        "ｶ",
-        "\u{ff9e}",
-        "漢",
-        "한",
-        "\u{1100}",
-        "\u{1161}",
-        "\u{11a8}",
-        "\u{115f}",
-        "\u{3164}",
-        "\u{2800}",
-        "\u{feff}",
-        "\u{fffe}",
-        "\u{10ffff}",
-        "\u{e000}",
-        "\u{600}",
-        "\u{6dd}",
-        "\u{d4e}",
-        "ש",
-        "ل",
-        "ا",
-        "\u{2028}",
-        "…",
-        "\u{25cc}",
-        "\u{fffb}",
-        "<U+202E>",
-        "\u{180b}",
-        "\u{1820}",
-        "\u{17d2}",
-        "\u{1780}",
-        "\u{a8fa}",
-        "\u{111c2}",
-        "\u{1f1e6}",
-    ];
     let piece = prop_oneof![
-        6 => proptest::sample::select(picks).prop_map(str::to_owned),
+        6 => proptest::sample::select(NASTY).prop_map(str::to_owned),
         2 => any::<char>().prop_map(String::from),
         1 => (any::<char>(), 1_usize..90).prop_map(|(c, count)| c.to_string().repeat(count)),
     ];
@@ -285,6 +218,8 @@ fn right_to_left_text_is_kept_and_known() {
     assert!(!Safe::line("hello\u{202e}").contains_rtl());
 }
 
+const DOT: Safe = Safe::from_static(" · ");
+
 #[test]
 fn pieces_are_cut_padded_and_joined_by_cells() {
     let word = Safe::line("漢字 done");
@@ -298,7 +233,6 @@ fn pieces_are_cut_padded_and_joined_by_cells() {
     assert_eq!(Safe::line("42").pad_start(4).as_str(), "  42");
     assert_eq!(format!("{:5}|", Safe::line("漢")), "漢   |");
     assert_eq!(Safe::text("two\nlines").truncate(10).as_str(), "two…");
-    const DOT: Safe = Safe::from_static(" · ");
     assert_eq!(Safe::join(&DOT, [&word, &word]).as_str(), "漢字 done · 漢字 done");
     assert_eq!([word, Safe::line("!")].into_iter().collect::<Safe>().as_str(), "漢字 done!");
 }
@@ -352,7 +286,7 @@ fn ten_megabytes_in_one_line_pass() {
     let start = Instant::now();
     let safe = Safe::text(&text);
     assert!(safe.as_str().len() >= 9_000_000 && !safe.as_str().contains('\x1b'));
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
 #[test]
