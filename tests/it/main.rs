@@ -5,3 +5,4 @@ mod safe;
 mod support;
 mod terminal;
 mod tidy;
+mod words;

@@ -1,0 +1,1 @@
+# The command line: what commands print besides data. Keys begin with cli-.

@@ -1,0 +1,1 @@
+# What the account sends to people. Keys begin with notice-.

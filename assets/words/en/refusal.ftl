@@ -1,0 +1,1 @@
+# Why an act was refused, one sentence each. Keys begin with refusal-.
