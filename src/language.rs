@@ -24,9 +24,8 @@ use std::sync::Arc;
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 
-pub use crate::args;
 pub use dates::{Present, Zone};
-/// Arguments of a message, made by [`args!`](crate::args).
+/// Arguments of a message, made by [`args!`].
 pub use fluent_bundle::FluentArgs as Args;
 use sources::{LANGUAGES, Source};
 
@@ -40,6 +39,8 @@ macro_rules! args {
         args
     }};
 }
+
+pub use args;
 
 /// A language that the program speaks, with its words. Cheap to clone and to share between threads.
 #[derive(Clone)]
