@@ -30,6 +30,8 @@ pub mod person;
 pub mod refusal;
 /// Statuses, priorities and the life of a ticket.
 pub mod status;
+/// Whom the requester field suggests for what was typed.
+pub mod suggest;
 /// Labels on tickets.
 pub mod tag;
 /// Tickets, and what of them their requesters see.
@@ -38,3 +40,5 @@ pub mod ticket;
 pub mod time;
 /// What happens to a ticket by itself, and when.
 pub mod timer;
+/// What counts as the same word.
+pub mod word;
