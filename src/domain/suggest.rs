@@ -51,7 +51,8 @@ impl Typed {
     fn by_name(&self, name: &str, organization: Option<&str>) -> bool {
         let mut known = name_words(name);
         known.extend(organization.into_iter().flat_map(words));
-        !self.words.is_empty() && self.words.iter().all(|typed| known.iter().any(|word| word.starts_with(typed.as_str())))
+        !self.words.is_empty()
+            && self.words.iter().all(|typed| known.iter().any(|word| word.starts_with(typed.as_str())))
     }
 
     fn by_address(&self, address: &str) -> bool {
