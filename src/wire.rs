@@ -1,1 +1,66 @@
+//! The JSON objects that the command line prints and the REST API speaks, with the API's names and shapes. Pure.
+//!
+//! What an account does not have yet has no key. Keys of ours beside the API's are `kind` (the slug of a
+//! `ticket_form_id`), `merged_into_id`, `version`, `group_ids`, `slug`, `guidance` and `count_or_more`.
+//! What leaves for a requester is a struct of its own ([`request::Request`], [`user::EndUser`],
+//! [`organization::Own`]), never the agents' with keys taken out.
 
+mod audit;
+mod automation;
+mod comment;
+mod group;
+mod kind;
+mod organization;
+mod page;
+mod request;
+mod setting;
+mod ticket;
+mod time;
+mod user;
+mod via;
+mod view;
+
+pub use audit::{Audit, AuditEvent};
+pub use automation::{Forecast, Run};
+pub use comment::{Attachment, Comment};
+pub use group::Group;
+pub use kind::TicketForm;
+pub use organization::{Organization, Own};
+pub use page::{Found, Meta, Search};
+pub use request::Request;
+pub use setting::{name as setting_name, settings};
+pub use ticket::Ticket;
+pub use time::Time;
+pub use user::{EndUser, User};
+pub use via::Via;
+pub use view::View;
+
+use crate::domain::account::Kind;
+use crate::domain::id::KindId;
+
+/// What the objects of one account need to know about it.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// Where the API is reached, without the last `/`; objects have no `url` when there is none.
+    base: Option<String>,
+    kinds: Vec<(KindId, String)>,
+}
+
+impl Place {
+    /// An account reached at an address, with its kinds.
+    pub fn new(base: Option<&str>, kinds: &[Kind]) -> Self {
+        Self {
+            base: base.map(|url| url.trim_end_matches('/').to_owned()),
+            kinds: kinds.iter().map(|kind| (kind.id, kind.slug.clone())).collect(),
+        }
+    }
+
+    fn url(&self, path: &str) -> Option<String> {
+        self.base.as_ref().map(|base| format!("{base}/api/v2/{path}.json"))
+    }
+
+    fn slug(&self, kind: Option<KindId>) -> Option<String> {
+        let kind = kind?;
+        self.kinds.iter().find(|(id, _)| *id == kind).map(|(_, slug)| slug.clone())
+    }
+}

@@ -1,0 +1,202 @@
+use super::{Comment, Place, Time, Via};
+use crate::domain::act::Who;
+use crate::domain::comment::Visibility;
+use crate::domain::event::{Audit as Domain, Chain, Created, Event};
+use crate::domain::id::PersonId;
+use crate::domain::tag::Tag;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Everything that one act did to a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Audit {
+    id: i64,
+    ticket_id: Option<i64>,
+    created_at: Time,
+    /// -1 for the account itself.
+    author_id: i64,
+    via: Via,
+    events: Vec<AuditEvent>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type")]
+pub enum AuditEvent {
+    /// What a field was when the ticket was opened.
+    Create {
+        /// Which.
+        field_name: &'static str,
+        /// What it was.
+        value: Value,
+    },
+    /// A field changed.
+    Change {
+        /// Which.
+        field_name: &'static str,
+        /// What it became.
+        value: Value,
+        /// What it was.
+        previous_value: Value,
+    },
+    /// Labels came and went.
+    #[serde(rename = "Change")]
+    Tags {
+        /// Always `tags`.
+        field_name: &'static str,
+        /// New ones.
+        added: Vec<String>,
+        /// Lost ones.
+        removed: Vec<String>,
+    },
+    /// People came in copy, or left it.
+    EmailCcChange {
+        /// New ones.
+        added_ids: Vec<i64>,
+        /// Lost ones.
+        removed_ids: Vec<i64>,
+    },
+    /// Agents began or stopped following.
+    FollowerChange {
+        /// New ones.
+        added_ids: Vec<i64>,
+        /// Lost ones.
+        removed_ids: Vec<i64>,
+    },
+    /// A public comment became a note.
+    CommentPrivacyChange {
+        /// Which.
+        comment_id: i64,
+        /// Always false.
+        public: bool,
+    },
+    /// The requester was reminded.
+    Notification {
+        /// By which automation.
+        automation: &'static str,
+    },
+    /// The ticket was merged into another, or another into it.
+    Merge {
+        /// The one that goes on, when it is another.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        into_ticket_id: Option<i64>,
+        /// The one that is closed, when it is another.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from_ticket_id: Option<i64>,
+    },
+    /// A follow-up was opened.
+    FollowUp {
+        /// Which.
+        ticket_id: i64,
+    },
+    /// Something was said.
+    #[serde(untagged)]
+    Comment(Box<Comment>),
+}
+
+impl Audit {
+    /// An audit of a ticket.
+    pub fn of(audit: &Domain, place: &Place) -> Self {
+        let timer = audit.events.iter().find_map(|event| match event {
+            Event::TimerRan(timer) => Some(*timer),
+            _ => None,
+        });
+        Self {
+            id: audit.id.0,
+            ticket_id: match audit.chain {
+                Chain::Ticket(id) => Some(id.0),
+                Chain::Account => None,
+            },
+            created_at: audit.at.into(),
+            author_id: match audit.who {
+                Who::Person(id) => id.0,
+                Who::System => -1,
+            },
+            via: timer.map_or_else(|| Via::of(audit.via), |timer| Via::timer(audit.via, timer)),
+            events: audit.events.iter().flat_map(|event| events(event, place)).collect(),
+        }
+    }
+}
+
+pub(super) fn change(field_name: &'static str, from: impl Into<Value>, to: impl Into<Value>) -> AuditEvent {
+    AuditEvent::Change { field_name, value: to.into(), previous_value: from.into() }
+}
+
+fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
+    let one = match event {
+        Event::Created(created) => return create(created),
+        Event::Commented(comment) => AuditEvent::Comment(Box::new(Comment::of(comment, place))),
+        Event::MadeInternal(id) => AuditEvent::CommentPrivacyChange { comment_id: id.0, public: false },
+        Event::VisibilityChanged(now) => {
+            let public = *now == Visibility::Public;
+            change("is_public", !public, public)
+        }
+        Event::SubjectChanged { from, to } => change("subject", from.as_str(), to.as_str()),
+        Event::StatusChanged { from, to } => change("status", from.name(), to.name()),
+        Event::PriorityChanged { from, to } => change("priority", from.map(|p| p.name()), to.map(|p| p.name())),
+        Event::KindChanged { from, to } => change("ticket_form_id", from.map(|id| id.0), to.map(|id| id.0)),
+        Event::AssigneeChanged { from, to } => change("assignee_id", from.map(|id| id.0), to.map(|id| id.0)),
+        Event::GroupChanged { from, to } => change("group_id", from.map(|id| id.0), to.map(|id| id.0)),
+        Event::RequesterChanged { from, to } => change("requester_id", from.0, to.0),
+        Event::OrganizationChanged { from, to } => change("organization_id", from.map(|id| id.0), to.map(|id| id.0)),
+        Event::DueChanged { from, to } => change("due_at", from.map(text), to.map(text)),
+        Event::TagsChanged { added, removed } => {
+            AuditEvent::Tags { field_name: "tags", added: tags(added), removed: tags(removed) }
+        }
+        Event::CcsChanged { added, removed } => {
+            AuditEvent::EmailCcChange { added_ids: ids(added), removed_ids: ids(removed) }
+        }
+        Event::FollowersChanged { added, removed } => {
+            AuditEvent::FollowerChange { added_ids: ids(added), removed_ids: ids(removed) }
+        }
+        Event::Reminded => AuditEvent::Notification { automation: "remind" },
+        Event::MergedInto(id) => AuditEvent::Merge { into_ticket_id: Some(id.0), from_ticket_id: None },
+        Event::MergedFrom(id) => AuditEvent::Merge { into_ticket_id: None, from_ticket_id: Some(id.0) },
+        Event::FollowedUp(id) => AuditEvent::FollowUp { ticket_id: id.0 },
+        // The timer is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
+        Event::TimerRan(_)
+        | Event::Founded
+        | Event::PersonCreated { .. }
+        | Event::PersonChanged { .. }
+        | Event::OrganizationCreated(_)
+        | Event::OrganizationChangedIn { .. }
+        | Event::GroupCreated(_)
+        | Event::GroupRenamed(_)
+        | Event::SettingChanged(_) => return Vec::new(),
+    };
+    vec![one]
+}
+
+fn create(created: &Created) -> Vec<AuditEvent> {
+    let fields: [(&'static str, Value); 13] = [
+        ("subject", created.subject.as_str().into()),
+        ("status", created.state.status().name().into()),
+        ("priority", created.priority.map(|one| one.name()).into()),
+        ("ticket_form_id", created.kind.map(|id| id.0).into()),
+        ("requester_id", created.requester.0.into()),
+        ("submitter_id", created.submitter.0.into()),
+        ("assignee_id", created.assignee.map(|id| id.0).into()),
+        ("group_id", created.group.map(|id| id.0).into()),
+        ("organization_id", created.organization.map(|id| id.0).into()),
+        ("due_at", created.due_at.map(text).into()),
+        ("tags", tags(&created.tags).into()),
+        ("is_public", (created.visibility == Visibility::Public).into()),
+        ("email_cc_ids", json!(ids(&created.ccs))),
+    ];
+    let said = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
+    let fields = fields.into_iter().filter(|(_, value)| said(value));
+    fields.map(|(field_name, value)| AuditEvent::Create { field_name, value }).collect()
+}
+
+fn text(at: crate::domain::time::Timestamp) -> String {
+    Time(at).text()
+}
+
+fn tags(tags: &BTreeSet<Tag>) -> Vec<String> {
+    tags.iter().map(|tag| tag.as_str().to_owned()).collect()
+}
+
+fn ids(people: &BTreeSet<PersonId>) -> Vec<i64> {
+    people.iter().map(|id| id.0).collect()
+}

@@ -1,0 +1,36 @@
+use super::Place;
+use crate::domain::account::Kind;
+use serde::Serialize;
+
+/// A kind of request: on the wire a ticket form with a guidance text (D29).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TicketForm {
+    id: i64,
+    url: Option<String>,
+    name: String,
+    raw_name: String,
+    display_name: String,
+    active: bool,
+    end_user_visible: bool,
+    position: usize,
+    kind: String,
+    guidance: String,
+}
+
+impl TicketForm {
+    /// The kind at a position among the account's, from 0.
+    pub fn of(kind: &Kind, position: usize, place: &Place) -> Self {
+        Self {
+            id: kind.id.0,
+            url: place.url(&format!("ticket_forms/{}", kind.id)),
+            name: kind.name.clone(),
+            raw_name: kind.name.clone(),
+            display_name: kind.name.clone(),
+            active: true,
+            end_user_visible: true,
+            position,
+            kind: kind.slug.clone(),
+            guidance: kind.guidance.clone(),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+use super::Place;
+use crate::domain::account::Organization as Domain;
+use serde::Serialize;
+
+/// An organization as agents get it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Organization {
+    id: i64,
+    url: Option<String>,
+    name: String,
+    domain_names: Vec<String>,
+    shared_tickets: bool,
+    shared_comments: bool,
+}
+
+impl Organization {
+    /// An organization as agents get it.
+    pub fn of(organization: &Domain, place: &Place) -> Self {
+        Self {
+            id: organization.id.0,
+            url: place.url(&format!("organizations/{}", organization.id)),
+            name: organization.name.clone(),
+            domain_names: organization.domains.clone(),
+            shared_tickets: organization.shared_tickets,
+            shared_comments: organization.shared_comments,
+        }
+    }
+}
+
+/// An organization as its own end users get it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Own {
+    id: i64,
+    url: Option<String>,
+    name: String,
+    shared_tickets: bool,
+    shared_comments: bool,
+}
+
+impl Own {
+    /// An organization as its own end users get it.
+    pub fn of(organization: &Domain, place: &Place) -> Self {
+        Self {
+            id: organization.id.0,
+            url: place.url(&format!("organizations/{}", organization.id)),
+            name: organization.name.clone(),
+            shared_tickets: organization.shared_tickets,
+            shared_comments: organization.shared_comments,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+use super::{Comment, Place, Time, Via};
+use crate::domain::id::PersonId;
+use crate::domain::ticket::Request as Domain;
+use serde::Serialize;
+
+/// A request as its requester, CCs and colleagues get it. Nothing internal has a place in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Request {
+    url: Option<String>,
+    id: i64,
+    status: &'static str,
+    priority: Option<&'static str>,
+    subject: String,
+    /// The text of the first comment, where it is at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    organization_id: Option<i64>,
+    via: Via,
+    requester_id: i64,
+    collaborator_ids: Vec<i64>,
+    email_cc_ids: Vec<i64>,
+    is_public: bool,
+    due_at: Option<Time>,
+    can_be_solved_by_me: bool,
+    created_at: Time,
+    updated_at: Time,
+    followup_source_id: Option<i64>,
+    assignee_id: Option<i64>,
+    group_id: Option<i64>,
+    ticket_form_id: Option<i64>,
+    kind: Option<String>,
+    solved: bool,
+    /// Only where the request is shown by itself on the command line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comments: Option<Vec<Comment>>,
+}
+
+impl Request {
+    /// A request as one person gets it.
+    pub fn of(request: &Domain, me: PersonId, place: &Place) -> Self {
+        let email_cc_ids: Vec<i64> = request.ccs.iter().map(|id| id.0).collect();
+        let unsolved = request.status().is_unsolved();
+        Self {
+            url: place.url(&format!("requests/{}", request.id)),
+            id: request.id.0,
+            status: request.status().name(),
+            priority: request.priority.map(|one| one.name()),
+            subject: request.subject.clone(),
+            description: None,
+            organization_id: request.organization.map(|id| id.0),
+            via: Via::of_ticket(request.via, request.follow_up_of),
+            requester_id: request.requester.0,
+            collaborator_ids: email_cc_ids.clone(),
+            email_cc_ids,
+            is_public: true,
+            due_at: request.due_at.map(Time),
+            can_be_solved_by_me: unsolved && request.assignee.is_some() && request.requester == me,
+            created_at: request.created_at.into(),
+            updated_at: request.updated_at.into(),
+            followup_source_id: request.follow_up_of.map(|id| id.0),
+            assignee_id: request.assignee.map(|id| id.0),
+            group_id: request.group.map(|id| id.0),
+            ticket_form_id: request.kind.map(|id| id.0),
+            kind: place.slug(request.kind),
+            solved: !unsolved,
+            comments: None,
+        }
+    }
+
+    /// The same with its comments, all of them, oldest first.
+    #[must_use]
+    pub fn with_comments(mut self, comments: Vec<Comment>) -> Self {
+        self.description = comments.first().map(|first| first.body().to_owned());
+        self.comments = Some(comments);
+        self
+    }
+}

@@ -1,0 +1,58 @@
+use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
+use crate::domain::act::Setting;
+use crate::domain::time::Span;
+use serde_json::{Map, Value};
+
+/// The dotted name of a setting.
+pub const fn name(setting: &Setting) -> &'static str {
+    match setting {
+        Setting::AccountName(_) => "account.name",
+        Setting::AccountUrl(_) => "account.url",
+        Setting::PrivateTickets(_) => "private_tickets",
+        Setting::PortalOnHold(_) => "portal.on_hold",
+        Setting::PendingEnd(_) => "pending_end",
+        Setting::RemindAfter(_) => "remind_after",
+        Setting::EndAfter(_) => "end_after",
+        Setting::CloseAfter(_) => "close_after",
+        Setting::DefaultGroup(_) => "default_group",
+        Setting::Language(_) => "language",
+        Setting::AttachmentBytes(_) => "attachment_bytes",
+    }
+}
+
+/// The account's settings by their dotted names. Spans are in whole hours with an `h`, groups are named.
+pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map<String, Value> {
+    let span = |span: Option<Span>| span.map_or(Value::Null, |span| hours(span).into());
+    let group = settings.default_group.and_then(|id| groups.iter().find(|group| group.id == id));
+    let hold = match settings.portal_on_hold {
+        OnHold::Show => "show",
+        OnHold::AsOpen => "as_open",
+    };
+    let end = match settings.pending_end {
+        PendingEnd::Closed => "closed",
+        PendingEnd::Solved => "solved",
+    };
+    let pairs: [(&str, Value); 11] = [
+        ("account.name", account.name.clone().into()),
+        ("account.url", account.url.clone().into()),
+        ("attachment_bytes", settings.attachment_bytes.into()),
+        ("close_after", span(settings.close_after)),
+        ("default_group", group.map(|group| group.name.clone()).into()),
+        ("end_after", span(settings.end_after)),
+        ("language", settings.language.clone().into()),
+        ("pending_end", end.into()),
+        ("portal.on_hold", hold.into()),
+        ("private_tickets", settings.private_tickets.into()),
+        ("remind_after", span(settings.remind_after)),
+    ];
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// `36h`, or minutes where hours do not do.
+fn hours(span: Span) -> String {
+    if span.0 % Span::hours(1).0 == 0 {
+        format!("{}h", span.0 / Span::hours(1).0)
+    } else {
+        format!("{}m", span.0 / Span::minutes(1).0)
+    }
+}

@@ -1,0 +1,75 @@
+use super::{Place, Time};
+use crate::domain::person::Person;
+use serde::Serialize;
+
+/// A person as agents get them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct User {
+    id: i64,
+    url: Option<String>,
+    name: String,
+    email: Option<String>,
+    created_at: Time,
+    phone: Option<String>,
+    locale: Option<String>,
+    organization_id: Option<i64>,
+    role: &'static str,
+    active: bool,
+    suspended: bool,
+    external_id: Option<String>,
+    default_group_id: Option<i64>,
+    group_ids: Vec<i64>,
+}
+
+impl User {
+    /// A person as agents get them.
+    pub fn of(person: &Person, place: &Place) -> Self {
+        Self {
+            id: person.id.0,
+            url: place.url(&format!("users/{}", person.id)),
+            name: person.name.clone(),
+            email: person.email.as_ref().map(|address| address.as_str().to_owned()),
+            created_at: person.created_at.into(),
+            phone: person.phone.clone(),
+            locale: person.language.clone(),
+            organization_id: person.organization.map(|id| id.0),
+            role: person.role.name(),
+            active: true,
+            suspended: person.suspended,
+            external_id: person.external_id.clone(),
+            default_group_id: person.groups.first().map(|id| id.0),
+            group_ids: person.groups.iter().map(|id| id.0).collect(),
+        }
+    }
+}
+
+/// A person as end users get them: only ever themselves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EndUser {
+    id: i64,
+    url: Option<String>,
+    name: String,
+    email: Option<String>,
+    created_at: Time,
+    phone: Option<String>,
+    locale: Option<String>,
+    organization_id: Option<i64>,
+    role: &'static str,
+}
+
+impl EndUser {
+    /// A person as they get themselves.
+    pub fn of(person: &Person, place: &Place) -> Self {
+        Self {
+            id: person.id.0,
+            url: place.url(&format!("users/{}", person.id)),
+            name: person.name.clone(),
+            email: person.email.as_ref().map(|address| address.as_str().to_owned()),
+            created_at: person.created_at.into(),
+            phone: person.phone.clone(),
+            locale: person.language.clone(),
+            organization_id: person.organization.map(|id| id.0),
+            role: person.role.name(),
+        }
+    }
+}
