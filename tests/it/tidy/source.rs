@@ -86,8 +86,7 @@ impl Source {
 fn path(tokens: &[Token], mut at: usize, before: &[String], named: &mut Vec<Named>) -> usize {
     let mut parts = before.to_vec();
     let line = tokens[at].line;
-    loop {
-        let Some(token) = tokens.get(at) else { break };
+    while let Some(token) = tokens.get(at) {
         if token.text == "{" {
             at += 1;
             while tokens.get(at).is_some_and(|token| token.text != "}") {
