@@ -65,7 +65,7 @@ pub fn is_drawn(text: &str) -> bool {
 
 /// Whether neighbours of this kind make one line.
 pub fn is_level(text: &str) -> bool {
-    matches!(find(LINES, text), Some([1.., 1.., 0, 0]))
+    matches!(find(LINES, text), Some([1 | 2, 1 | 2, 0, 0]))
 }
 
 /// The drawing of a cell's text whose upper left corner is at (x, y), a level line over so many cells; nothing for a
