@@ -1,1 +1,3 @@
+//! The full-screen program.
 
+pub mod wrapped;

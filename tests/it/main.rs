@@ -6,3 +6,4 @@ mod support;
 mod terminal;
 mod tidy;
 mod words;
+mod wrapped;
