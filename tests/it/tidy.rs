@@ -3,10 +3,12 @@
 mod form;
 mod layers;
 mod source;
+mod words;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use guichet::language::Language;
 use source::Source;
 
 /// Something to mend.
@@ -97,6 +99,16 @@ fn nothing_panics_without_a_proof_that_it_cannot() {
 #[test]
 fn sql_is_in_the_store_alone() {
     none(sources("src").iter().flat_map(form::sql));
+}
+
+#[test]
+fn every_word_that_is_asked_for_exists() {
+    none(sources("src").iter().flat_map(|source| words::missing(source, &Language::english())));
+}
+
+#[test]
+fn every_word_is_asked_for() {
+    none(words::unused(&sources("src"), &Language::english()));
 }
 
 #[test]

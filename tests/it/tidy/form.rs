@@ -55,8 +55,9 @@ pub fn sql(source: &Source) -> Vec<Complaint> {
         return Vec::new();
     }
     let sql =
-        source.literals.iter().filter(|(_, literal)| SQL.iter().any(|statement| contains_all(literal, statement)));
-    sql.map(|(line, _)| Complaint::new(source, *line, "SQL outside src/store: make it a method of the store")).collect()
+        source.literals.iter().filter(|literal| SQL.iter().any(|statement| contains_all(&literal.text, statement)));
+    sql.map(|literal| Complaint::new(source, literal.line, "SQL outside src/store: make it a method of the store"))
+        .collect()
 }
 
 /// Whether the text contains all parts in this order.

@@ -8,13 +8,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("safe", &[]),
     ("language", &[]),
     ("domain", &[]),
+    ("words", &["language", "domain", "client"]),
     ("wire", &["domain"]),
     ("store", &["domain"]),
     ("client", &["domain", "wire", "store"]),
-    ("import", &["domain", "wire", "store", "client", "safe", "language"]),
-    ("demo", &["domain", "store", "language"]),
-    ("tui", &["domain", "client", "safe", "language"]),
-    ("cli", &["domain", "client", "wire", "import", "demo", "safe", "language", "config", "report"]),
+    ("import", &["domain", "wire", "store", "client", "safe", "language", "words"]),
+    ("demo", &["domain", "store", "client", "language"]),
+    ("tui", &["domain", "client", "safe", "language", "words"]),
+    ("cli", &["domain", "client", "wire", "import", "demo", "safe", "language", "words", "config", "report"]),
     ("runtime", EVERYTHING),
     // The edge.
     ("config", &["safe", "language", "tui"]),
@@ -23,12 +24,12 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 const EVERYTHING: &[&str] = &[
-    "safe", "language", "domain", "wire", "store", "client", "import", "demo", "tui", "cli", "runtime", "config",
-    "report",
+    "safe", "language", "domain", "words", "wire", "store", "client", "import", "demo", "tui", "cli", "runtime",
+    "config", "report",
 ];
 
 /// Layers whose results follow from their arguments alone.
-const PURE: &[&str] = &["safe", "language", "domain", "wire", "tui"];
+const PURE: &[&str] = &["safe", "language", "domain", "words", "wire", "tui"];
 
 /// What a pure layer does not name: clock, chance, files, other programs, other threads, waiting.
 const IMPURE: &[&str] = &[

@@ -10,8 +10,16 @@ pub struct Source {
     pub text: String,
     /// The text with comments and what is between quotes replaced by blanks, line by line at the same place.
     pub code: String,
-    /// What stands between quotes, with the line where it begins.
-    pub literals: Vec<(usize, String)>,
+    /// What stands between quotes in the code.
+    pub literals: Vec<Literal>,
+}
+
+/// A text between quotes.
+pub struct Literal {
+    pub line: usize,
+    pub text: String,
+    /// Where in the code its opening quote is.
+    at: usize,
 }
 
 /// A name or a sign of the code with its line, counted from 1.
@@ -33,7 +41,14 @@ pub struct Named {
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
         let (code, literals) = Reader { rest: text.chars().peekable(), line: 1, code: String::new() }.read();
-        Self { path: path.to_owned(), text: text.to_owned(), code: without_tests(&code), literals }
+        let code = without_tests(&code);
+        let literals = literals.into_iter().filter(|literal| code[literal.at..].starts_with('"')).collect();
+        Self { path: path.to_owned(), text: text.to_owned(), code, literals }
+    }
+
+    /// The code before a literal, up to its last sign.
+    pub fn before(&self, literal: &Literal) -> &str {
+        self.code[..literal.at].trim_end()
     }
 
     /// Lines of text and of code side by side, counted from 1.
@@ -148,7 +163,7 @@ fn without_tests(code: &str) -> String {
                 break;
             }
         }
-        let blank: String = code[start..end].chars().map(|c| if c == '\n' { c } else { ' ' }).collect();
+        let blank: String = code[start..end].bytes().map(|c| if c == b'\n' { '\n' } else { ' ' }).collect();
         code.replace_range(start..end, &blank);
     }
     code
@@ -161,10 +176,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(mut self) -> (String, Vec<(usize, String)>) {
+    fn read(mut self) -> (String, Vec<Literal>) {
         let mut literals = Vec::new();
         while let Some(c) = self.rest.next() {
-            let line = self.line;
+            let (line, at) = (self.line, self.code.len());
             match c {
                 '/' if self.rest.peek() == Some(&'/') => {
                     while self.rest.peek().is_some_and(|c| *c != '\n') {
@@ -173,12 +188,14 @@ impl Reader<'_> {
                 }
                 '/' if self.rest.peek() == Some(&'*') => self.comment(),
                 'r' if matches!(self.rest.peek(), Some('"' | '#')) => {
-                    self.code.push(' ');
-                    if let Some(literal) = self.raw() {
-                        literals.push((line, literal));
+                    if let Some(text) = self.raw() {
+                        literals.push(Literal { line, text, at });
                     }
                 }
-                '"' => literals.push((line, self.quoted())),
+                '"' => {
+                    let text = self.quoted();
+                    literals.push(Literal { line, text, at });
+                }
                 '\'' => self.character(),
                 _ => self.keep(c),
             }
@@ -288,7 +305,7 @@ fn comments_and_texts_are_told_from_code() {
     );
     let code: Vec<String> = source.code.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(code, ["leta=\"\";", "letc=\"\";f('',a,'');", "lete=\"", "\";g();"]);
-    let literals: Vec<_> = source.literals.iter().map(|(line, text)| (*line, text.as_str())).collect();
+    let literals: Vec<_> = source.literals.iter().map(|literal| (literal.line, literal.text.as_str())).collect();
     assert_eq!(literals, [(1, "SQL // no"), (2, "x \"y\" z"), (3, "a\nb")]);
 }
 
