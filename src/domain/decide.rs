@@ -224,12 +224,13 @@ impl Facts {
         Ok(Viewer::of(actor, organization.is_some_and(|one| one.shared_tickets)))
     }
 
-    /// A ticket if the actor may know of it; mail finds its ticket by the answer's token, not by sight (R118).
+    /// A ticket if the actor may know of it; the mail of its requester or CCs finds it by the answer's token, not by
+    /// sight (R118).
     fn seen<'a>(&self, ticket: Option<&'a Ticket>, id: TicketId, via: Channel) -> Result<&'a Ticket, Refusal> {
         let missing = || Refusal::NotFound(Thing::Ticket(id));
         let ticket = ticket.filter(|one| one.id == id).ok_or_else(missing)?;
         let viewer = self.viewer()?;
-        let by_mail = via == Channel::Mail && audience::relation(&viewer, ticket) != audience::Relation::None;
+        let by_mail = via == Channel::Mail && audience::relation(&viewer, ticket) >= audience::Relation::Cc;
         if by_mail || audience::may_see(&viewer, ticket) { Ok(ticket) } else { Err(missing()) }
     }
 

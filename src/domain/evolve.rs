@@ -1,6 +1,6 @@
 use super::comment::Visibility;
 use super::event::{Created, Event};
-use super::status::State;
+use super::status::{State, Status};
 use super::ticket::Ticket;
 use super::time::Timestamp;
 
@@ -57,7 +57,8 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::MadeInternal(_) => ticket.public_comments = ticket.public_comments.saturating_sub(1),
         Event::VisibilityChanged(to) => ticket.visibility = *to,
         Event::SubjectChanged { to, .. } => ticket.subject.clone_from(to),
-        Event::StatusChanged { to, .. } => ticket.state = State::entered(*to, at),
+        // Not before the last change: what a clock that ran behind began must not be due once it is set right (R173).
+        Event::StatusChanged { to, .. } => ticket.state = State::entered(*to, at.max(ticket.updated_at)),
         Event::PriorityChanged { to, .. } => ticket.priority = *to,
         Event::KindChanged { to, .. } => ticket.kind = *to,
         Event::AssigneeChanged { to, .. } => ticket.assignee = *to,
@@ -98,14 +99,15 @@ fn differ<T: Ord + Clone>(
     set.extend(added.iter().cloned());
 }
 
-/// Whether an event may show to a requester that something happened: a note, a tag or a follower may not.
+/// Whether an event may show to a requester that something happened: a note, a tag or a follower may not, nor what goes
+/// on while the ticket is in the hands of the team: New is Open to them (D11), and On-hold may be (D8).
 pub fn requester_may_know(event: &Event) -> bool {
     match event {
         Event::Commented(comment) => comment.visibility == Visibility::Public,
+        Event::StatusChanged { from, to } => !(with_the_team(*from) && with_the_team(*to)),
         Event::Created(_)
         | Event::VisibilityChanged(_)
         | Event::SubjectChanged { .. }
-        | Event::StatusChanged { .. }
         | Event::KindChanged { .. }
         | Event::PriorityChanged { .. }
         | Event::RequesterChanged { .. }
@@ -113,4 +115,8 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::Reminded => true,
         _ => false,
     }
+}
+
+const fn with_the_team(status: Status) -> bool {
+    matches!(status, Status::New | Status::Open | Status::Hold)
 }

@@ -61,6 +61,13 @@ pub struct Person {
     pub created_at: Timestamp,
 }
 
+impl Person {
+    /// The longest name, in characters: an address can be one.
+    pub const MAX_NAME_CHARS: usize = 254;
+    /// The longest phone number, number elsewhere or language, in characters.
+    pub const MAX_LINE_CHARS: usize = 255;
+}
+
 /// A mail address. Compared without regard to case, kept as typed.
 #[derive(Clone, Debug)]
 pub struct EmailAddress(String);

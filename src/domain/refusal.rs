@@ -145,9 +145,41 @@ pub enum Field {
     Suspended,
     /// A file.
     Attachment,
+    /// Whether the people of an organization see each other's requests.
+    SharedTickets,
+    /// Whether they may answer on them.
+    SharedComments,
 }
 
 impl Field {
+    /// All.
+    pub const ALL: [Self; 24] = [
+        Self::Subject,
+        Self::Comment,
+        Self::Status,
+        Self::Priority,
+        Self::Kind,
+        Self::Requester,
+        Self::Assignee,
+        Self::Group,
+        Self::Tags,
+        Self::Ccs,
+        Self::Followers,
+        Self::Due,
+        Self::ExternalId,
+        Self::Name,
+        Self::Email,
+        Self::Phone,
+        Self::Role,
+        Self::Organization,
+        Self::Domains,
+        Self::Language,
+        Self::Suspended,
+        Self::Attachment,
+        Self::SharedTickets,
+        Self::SharedComments,
+    ];
+
     /// The name on the wire and in words files.
     pub const fn name(self) -> &'static str {
         match self {
@@ -173,6 +205,8 @@ impl Field {
             Self::Language => "language",
             Self::Suspended => "suspended",
             Self::Attachment => "attachment",
+            Self::SharedTickets => "shared-tickets",
+            Self::SharedComments => "shared-comments",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
+use super::timer::{self, Due};
 use std::collections::BTreeSet;
 
 /// A ticket as agents see it. What its requester sees is a [`Request`].
@@ -75,6 +76,12 @@ impl Ticket {
     /// Whether it is over.
     pub const fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed { .. })
+    }
+
+    /// What will happen to it if nobody does anything, soonest first (Z10).
+    pub fn due(&self, settings: &Settings) -> Vec<Due> {
+        let coming = timer::forecast(self.state, settings).into_iter();
+        coming.filter(|due| due.timer.due_at(self, settings).is_some()).collect()
     }
 
     /// Whether requesters may know of it.

@@ -41,13 +41,13 @@ impl Timer {
         }
     }
 
-    /// When it is due on a ticket; none when it does not concern it.
+    /// When it is due on a ticket; none when it does not concern it. Of a private ticket nobody is reminded (R109).
     pub fn due_at(self, ticket: &Ticket, settings: &Settings) -> Option<Timestamp> {
-        due_at(self, ticket.state, settings)
+        if self == Self::Remind && !ticket.is_public() { None } else { due_at(self, ticket.state, settings) }
     }
 }
 
-/// When a timer is due on a ticket in that state.
+/// When a timer is due on a public ticket in that state.
 pub fn due_at(timer: Timer, state: State, settings: &Settings) -> Option<Timestamp> {
     let since = match (timer, state) {
         (Timer::Remind, State::Pending { since, reminded: false })
@@ -69,7 +69,8 @@ pub struct Due {
     pub closes: bool,
 }
 
-/// Everything that will happen to a ticket in that state if nobody does anything, soonest first.
+/// Everything that will happen to a public ticket in that state if nobody does anything, soonest first (Z10); see
+/// [`Ticket::due`] for any ticket.
 pub fn forecast(state: State, settings: &Settings) -> Vec<Due> {
     let closes = |timer| match timer {
         Timer::Remind => false,
@@ -81,5 +82,8 @@ pub fn forecast(state: State, settings: &Settings) -> Vec<Due> {
         .filter_map(|timer| due_at(timer, state, settings).map(|at| Due { timer, at, closes: closes(timer) }))
         .collect();
     coming.sort_by_key(|due| due.at);
+    // What would come after the end does not come: the ticket is in another state by then.
+    let end = coming.iter().position(|due| due.timer != Timer::Remind);
+    coming.truncate(end.map_or(coming.len(), |at| at + 1));
     coming
 }

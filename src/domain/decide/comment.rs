@@ -7,8 +7,9 @@ use crate::domain::id::TicketId;
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::time::Timestamp;
 
-/// Turns the only public comment into a note; the ticket becomes private (R127). Every route that does so passes here
-/// (D28). Other notes on the ticket do not stand against it: the rule is about what the requester has read.
+/// Turns the only comment, a public one, into a note; the ticket becomes private (R127). Every route that does so passes
+/// here (D28). Beside any other comment it stays: a second public one (R128), or notes, for then the ticket may have been
+/// private before and was made public on purpose (R125).
 pub(super) fn make_internal(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -> Result<Decision, Refusal> {
     let ticket = facts.seen(facts.ticket.as_ref(), id, act.via)?;
     facts.staff()?;
@@ -22,6 +23,9 @@ pub(super) fn make_internal(facts: &Facts, act: &Act, id: TicketId, now: Timesta
     }
     if ticket.public_comments > 1 {
         return Err(Refusal::ManyPublicComments);
+    }
+    if ticket.comments > 1 {
+        return Err(Refusal::StaysPublic);
     }
     if !facts.settings.private_tickets {
         return Err(Refusal::PrivateOff);

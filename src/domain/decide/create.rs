@@ -1,4 +1,4 @@
-use super::work::{Changing, Work, bounded_line, taken};
+use super::work::{Changing, Work, bounded_line, optional_line, taken};
 use super::{Decision, Facts};
 use crate::domain::act::{Act, NewTicket};
 use crate::domain::comment::{Channel, NewComment, Visibility};
@@ -24,8 +24,9 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) 
     let kind = kind(facts, actor, new, source)?;
     let ccs = work.copies(&new.ccs, requester, &std::collections::BTreeSet::new())?;
     work.all_staff(&new.followers, Field::Followers)?;
-    let group = group(facts, new, source)?;
-    let assignee = super::update::assignee(facts, new.assignee, group)?;
+    let solver = solver(actor, new);
+    let group = group(facts, actor, new, source)?;
+    let assignee = super::update::assignee(facts, new.assignee, group)?.or(solver);
     let created = Created {
         id: taken(work.fresh().tickets.pop_front()),
         subject: bounded_line(&new.subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?,
@@ -34,7 +35,7 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) 
         priority: new.priority.or_else(|| kind.and_then(|id| facts.kinds.get(&id)).and_then(|kind| kind.priority)),
         requester,
         submitter: actor.id,
-        assignee: assignee.or_else(|| solver(actor, new)),
+        assignee,
         group,
         organization: work.anybody(requester)?.organization,
         tags: if new.tags.is_empty() {
@@ -47,7 +48,7 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) 
         due_at: new.due_at,
         visibility: comment.visibility,
         via: if source.is_some() { Channel::ClosedTicket } else { act.via },
-        external_id: new.external_id.clone(),
+        external_id: optional_line(new.external_id.as_deref(), Field::ExternalId, Person::MAX_LINE_CHARS)?,
         follow_up_of: new.follow_up_of,
     };
     open(&mut work, created, &comment, actor.id)?;
@@ -134,15 +135,23 @@ fn kind(facts: &Facts, actor: &Person, new: &NewTicket, source: Option<&Ticket>)
     }
 }
 
-/// The group named, that of the ticket followed, or the account's own: Support Ops (R157).
-fn group(facts: &Facts, new: &NewTicket, source: Option<&Ticket>) -> Result<Option<GroupId>, Refusal> {
-    match new.group {
-        Some(id) if !facts.groups.contains_key(&id) => Err(Refusal::NotFound(Thing::Group)),
-        Some(id) => Ok(Some(id)),
-        None => {
-            let home = new.assignee.and_then(|id| facts.people.get(&id)).and_then(|person| person.groups.first());
-            Ok(home.copied().or_else(|| source.and_then(|one| one.group)).or(facts.settings.default_group))
-        }
+/// The group named, that of whom it is assigned to, that of the ticket followed, or the account's own: Support Ops
+/// (R157). Who solves at once does it in a group of theirs.
+fn group(
+    facts: &Facts,
+    actor: &Person,
+    new: &NewTicket,
+    source: Option<&Ticket>,
+) -> Result<Option<GroupId>, Refusal> {
+    let home = new.assignee.and_then(|id| facts.people.get(&id)).and_then(|person| person.groups.first()).copied();
+    let usual = source.and_then(|one| one.group).or(facts.settings.default_group);
+    let group = match new.group {
+        Some(id) if !facts.groups.contains_key(&id) => return Err(Refusal::NotFound(Thing::Group)),
+        named => named.or(home).or(usual),
+    };
+    match solver(actor, new) {
+        Some(id) if !super::update::works_in(facts, id, group) => Ok(actor.groups.first().copied()),
+        _ => Ok(group),
     }
 }
 
@@ -152,8 +161,8 @@ fn status(actor: &Person, new: &NewTicket) -> Status {
     new.status.unwrap_or(usual)
 }
 
-/// Who solves at once is the one who worked on it.
+/// Who solves at once what nobody is assigned to is the one who worked on it.
 fn solver(actor: &Person, new: &NewTicket) -> Option<PersonId> {
     let solved = matches!(new.status, Some(Status::Solved | Status::Closed));
-    (solved && actor.role.is_staff()).then_some(actor.id)
+    (solved && new.assignee.is_none() && actor.role.is_staff()).then_some(actor.id)
 }

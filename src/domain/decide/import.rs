@@ -1,16 +1,17 @@
-use super::work::{Changing, Work, bounded_line, taken};
+use super::work::{Changing, Work, bounded_line, optional_line, taken};
 use super::{Decision, Entry, Facts};
-use crate::domain::act::{Act, ImportedTicket, Who};
+use crate::domain::act::{Act, ImportedComment, ImportedTicket, Who};
 use crate::domain::event::{Chain, Created, Event};
 use crate::domain::evolve;
-use crate::domain::id::TicketId;
+use crate::domain::id::{PersonId, TicketId};
+use crate::domain::person::Person;
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::status::{State, Status};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 
-/// A ticket with its past: one audit for its opening, one for each later comment, one for the status it has now, each
-/// with the time and the person of then. Admins only. Timers and required fields do not apply to what is past.
+/// A ticket with its past: one audit for its opening, one for each later comment, one for the status it has now, in the
+/// order of their times, each with the person of then. Admins only. Timers and required fields do not apply to what is past.
 pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket) -> Result<Decision, Refusal> {
     facts.admin()?;
     let first = past.comments.first().ok_or(Refusal::Empty(Field::Comment))?;
@@ -24,20 +25,38 @@ pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket) -> Result<
     opening.say(work.comment(&ticket, &first.comment, first.author, past.created_at)?);
     let submitter = past.submitter.unwrap_or(past.requester);
     ticket = write(&mut work, id, opening, (Who::Person(submitter), past.created_at));
-    for said in &past.comments[1..] {
-        let at = said.at.max(past.created_at);
-        let mut saying = Changing::new(ticket.clone(), at);
-        saying.say(work.comment(&ticket, &said.comment, said.author, at)?);
-        ticket = write(&mut work, id, saying, (Who::Person(said.author), at));
-    }
+    let mut later: Vec<&ImportedComment> = past.comments[1..].iter().collect();
+    later.sort_by_key(|said| said.at);
+    let before = past.status_at.map_or(later.len(), |at| later.partition_point(|said| said.at <= at));
+    let after = later.split_off(before);
+    ticket = say_all(&mut work, ticket, &later, past.created_at)?;
     if past.status != Status::New {
         let at = past.status_at.unwrap_or(ticket.updated_at).max(past.created_at);
-        let mut ending = Changing::new(ticket.clone(), at);
+        let mut ending = Changing::new(ticket, at);
         ending.push(Event::StatusChanged { from: Status::New, to: past.status });
-        write(&mut work, id, ending, (past.assignee.map_or(act.who, Who::Person), at));
+        ticket = write(&mut work, id, ending, (past.assignee.map_or(act.who, Who::Person), at));
     }
+    say_all(&mut work, ticket, &after, past.created_at)?;
     work.decision.outcome.ticket = Some(id);
     Ok(work.decision)
+}
+
+/// Says what was said, each with its own time but none before the opening; the ticket as it was then.
+fn say_all(
+    work: &mut Work<'_>,
+    mut ticket: Ticket,
+    said: &[&ImportedComment],
+    opened: Timestamp,
+) -> Result<Ticket, Refusal> {
+    for one in said {
+        let at = one.at.max(opened);
+        let comment = work.comment(&ticket, &one.comment, one.author, at)?;
+        let id = ticket.id;
+        let mut saying = Changing::new(ticket, at);
+        saying.say(comment);
+        ticket = write(work, id, saying, (Who::Person(one.author), at));
+    }
+    Ok(ticket)
 }
 
 /// Ends one audit of the past; the ticket as it was then.
@@ -54,6 +73,13 @@ fn check_people(facts: &Facts, past: &ImportedTicket) -> Result<(), Refusal> {
     let authors = past.comments.iter().map(|one| one.author);
     for id in named.chain(authors).chain(past.ccs.iter().copied()).chain(past.followers.iter().copied()) {
         facts.person(id)?;
+    }
+    let is_staff = |id: &PersonId| facts.people.get(id).is_some_and(|person| person.role.is_staff());
+    if past.assignee.as_ref().is_some_and(|id| !is_staff(id)) {
+        return Err(Refusal::NotAnAgent(Field::Assignee));
+    }
+    if !past.followers.iter().all(is_staff) {
+        return Err(Refusal::NotAnAgent(Field::Followers));
     }
     let max = Ticket::MAX_CCS as u64;
     if past.ccs.len() > Ticket::MAX_CCS { Err(Refusal::TooLong { field: Field::Ccs, max }) } else { Ok(()) }
@@ -78,7 +104,7 @@ fn created(facts: &Facts, past: &ImportedTicket, id: TicketId) -> Result<Created
         group: past.group.or(facts.settings.default_group),
         organization: facts.person(past.requester)?.organization,
         tags: past.tags.clone(),
-        ccs: past.ccs.clone(),
+        ccs: past.ccs.iter().copied().filter(|id| *id != past.requester).collect(),
         followers: past.followers.clone(),
         due_at: past.due_at,
         visibility: past
@@ -86,7 +112,7 @@ fn created(facts: &Facts, past: &ImportedTicket, id: TicketId) -> Result<Created
             .first()
             .map_or(crate::domain::comment::Visibility::Public, |one| one.comment.visibility),
         via: past.via,
-        external_id: past.external_id.clone(),
+        external_id: optional_line(past.external_id.as_deref(), Field::ExternalId, Person::MAX_LINE_CHARS)?,
         follow_up_of: None,
     })
 }

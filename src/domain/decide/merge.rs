@@ -23,11 +23,11 @@ pub(super) fn merge(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let source = facts.seen(facts.ticket.as_ref(), source_id, act.via)?;
+    let actor = facts.staff()?;
     if source_id == target_id {
         return Err(Refusal::MergeIntoItself);
     }
     let target = facts.seen(facts.other.as_ref(), target_id, act.via)?;
-    let actor = facts.staff()?;
     if let Some(closed) = [source, target].into_iter().find(|ticket| ticket.is_closed()) {
         return Err(Refusal::Closed(closed.id));
     }
@@ -39,7 +39,7 @@ pub(super) fn merge(
     let said = work.comment(source, source_comment, actor.id, now)?;
     let mut closing = Changing::new(source.clone(), now);
     closing.say(said);
-    if let Ok(tag) = Tag::parse(CLOSED_BY_MERGE) {
+    if let Some(tag) = Tag::parse(CLOSED_BY_MERGE).ok().filter(|tag| !source.tags.contains(tag)) {
         closing.push(Event::TagsChanged { added: BTreeSet::from([tag]), removed: BTreeSet::new() });
     }
     closing.push(Event::MergedInto(target_id));

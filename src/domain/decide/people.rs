@@ -1,4 +1,4 @@
-use super::work::{Work, bounded_line, by_domain, taken};
+use super::work::{Work, bounded_line, by_domain, optional_line, taken};
 use super::{Decision, Facts, one_line};
 use crate::domain::account::{Group, Organization};
 use crate::domain::act::{Act, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
@@ -10,7 +10,9 @@ use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
 
 /// The longest name of a person, group or organization, in characters.
-const MAX_NAME: usize = 200;
+const MAX_NAME: usize = Person::MAX_NAME_CHARS;
+/// The longest of their other texts.
+const MAX_LINE: usize = Person::MAX_LINE_CHARS;
 
 /// A new person: agents make end users, admins make anybody.
 pub(super) fn create(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) -> Result<Decision, Refusal> {
@@ -27,13 +29,13 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) 
         id: taken(work.fresh().people.pop_front()),
         name: bounded_line(&new.name, Field::Name, MAX_NAME)?,
         email: new.email.clone(),
-        phone: new.phone.as_deref().map(one_line).filter(|phone| !phone.is_empty()),
+        phone: optional_line(new.phone.as_deref(), Field::Phone, MAX_LINE)?,
         role: new.role,
         organization,
         groups: known_groups(facts, &new.groups, new.role)?,
-        language: new.language.clone(),
+        language: optional_line(new.language.as_deref(), Field::Language, MAX_LINE)?,
         suspended: false,
-        external_id: new.external_id.clone(),
+        external_id: optional_line(new.external_id.as_deref(), Field::ExternalId, MAX_LINE)?,
         created_at: now,
     };
     work.write(Chain::Account, vec![Event::PersonCreated { person: person.id, role: person.role }]);
@@ -105,7 +107,7 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
         after.email.clone_from(email);
     }
     if let Some(phone) = &change.phone {
-        after.phone = phone.as_deref().map(one_line).filter(|phone| !phone.is_empty());
+        after.phone = optional_line(phone.as_deref(), Field::Phone, MAX_LINE)?;
     }
     if let Some(named) = &change.organization {
         after.organization = named.as_ref().map(|named| organization(work, named)).transpose()?;
@@ -118,7 +120,7 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
         after.groups.clear();
     }
     if let Some(language) = &change.language {
-        after.language.clone_from(language);
+        after.language = optional_line(language.as_deref(), Field::Language, MAX_LINE)?;
     }
     after.suspended = change.suspended.unwrap_or(before.suspended);
     Ok(after)
@@ -219,20 +221,24 @@ pub(super) fn update_organization(
     facts.staff()?;
     let before = facts.organizations.get(&id).ok_or(Refusal::NotFound(Thing::Organization))?;
     let mut after = before.clone();
-    let mut fields = BTreeSet::new();
     if let Some(name) = &change.name {
         after.name = free_organization_name(facts, name, Some(id))?;
-        fields.insert(Field::Name);
     }
     if let Some(named) = &change.domains {
         after.domains = domains(named);
-        fields.insert(Field::Domains);
     }
     after.shared_tickets = change.shared_tickets.unwrap_or(before.shared_tickets);
     after.shared_comments = change.shared_comments.unwrap_or(before.shared_comments);
     let mut work = Work::new(facts, act, now);
     work.decision.outcome.organization = Some(id);
     if after != *before {
+        let differ = [
+            (before.name != after.name, Field::Name),
+            (before.domains != after.domains, Field::Domains),
+            (before.shared_tickets != after.shared_tickets, Field::SharedTickets),
+            (before.shared_comments != after.shared_comments, Field::SharedComments),
+        ];
+        let fields = differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect();
         work.write(Chain::Account, vec![Event::OrganizationChangedIn { organization: id, fields }]);
         work.decision.organizations.push(after);
     }

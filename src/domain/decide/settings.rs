@@ -1,5 +1,5 @@
 use super::work::{Work, bounded_line};
-use super::{Decision, Facts};
+use super::{Decision, Facts, one_line};
 use crate::domain::account::{Account, Settings};
 use crate::domain::act::{Act, Setting};
 use crate::domain::event::{Chain, Event};
@@ -23,7 +23,7 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
     let (mut account, mut settings) = (facts.account.clone(), facts.settings.clone());
     match setting {
         Setting::AccountName(name) => account.name = bounded_line(name, Field::Name, 200)?,
-        Setting::AccountUrl(url) => account.url.clone_from(url),
+        Setting::AccountUrl(url) => account.url = url.as_deref().map(one_line).filter(|url| !url.is_empty()),
         Setting::PrivateTickets(on) => settings.private_tickets = *on,
         Setting::PortalOnHold(shown) => settings.portal_on_hold = *shown,
         Setting::PendingEnd(end) => settings.pending_end = *end,

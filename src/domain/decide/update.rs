@@ -10,6 +10,7 @@ use crate::domain::refusal::{Field, Refusal, Thing, requesters_may_choose};
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// What somebody wants of a ticket.
 pub(super) struct Wanted<'a> {
@@ -32,7 +33,9 @@ pub(super) fn update(
     if ticket.is_closed() {
         return Err(Refusal::Closed(id));
     }
-    if let Some(expected) = wanted.expect.filter(|version| *version != ticket.version) {
+    // Requesters know no versions, and must not learn from a conflict that the team has been at work (R126).
+    let expect = wanted.expect.filter(|_| actor.role.is_staff());
+    if let Some(expected) = expect.filter(|version| *version != ticket.version) {
         return Err(Refusal::Conflict { expected, actual: ticket.version });
     }
     if !actor.role.is_staff() {
@@ -101,7 +104,7 @@ impl Updating<'_> {
         self.change_hands(change)?;
         self.change_people(change)?;
         self.change_tags(change);
-        self.change_status(change, wanted.comment.is_some())
+        self.change_status(change)
     }
 
     fn say(&mut self, new: &NewComment) -> Result<(), Refusal> {
@@ -145,7 +148,7 @@ impl Updating<'_> {
         Ok(())
     }
 
-    /// The organization follows the requester.
+    /// The organization follows the requester, who is not in copy any more.
     fn change_requester(&mut self, change: &Change) -> Result<(), Refusal> {
         let Some(named) = &change.requester else { return Ok(()) };
         let to = self.work.resolve(named)?;
@@ -158,6 +161,9 @@ impl Updating<'_> {
         let before = self.changing.ticket.organization;
         if before != organization {
             self.changing.push(Event::OrganizationChanged { from: before, to: organization });
+        }
+        if self.changing.ticket.ccs.contains(&to) {
+            self.changing.push(Event::CcsChanged { added: BTreeSet::new(), removed: BTreeSet::from([to]) });
         }
         Ok(())
     }
@@ -176,7 +182,7 @@ impl Updating<'_> {
             self.assign(to);
         }
         let ticket = &self.changing.ticket;
-        let left = ticket.assignee.filter(|id| !works_in(self.work.facts, *id, ticket.group));
+        let left = ticket.assignee.filter(|id| change.group.is_some() && !works_in(self.work.facts, *id, ticket.group));
         if left.is_some() {
             self.changing.push(Event::AssigneeChanged { from: left, to: None });
         }
@@ -190,21 +196,22 @@ impl Updating<'_> {
         }
     }
 
+    /// A ticket without a group, or in one where the assignee does not work, goes to the assignee's own.
     fn assign(&mut self, to: Option<PersonId>) {
-        let from = self.changing.ticket.assignee;
+        let (from, group) = (self.changing.ticket.assignee, self.changing.ticket.group);
         if from == to {
             return;
         }
         let facts = self.work.facts;
-        if let Some(id) = to.filter(|id| !works_in(facts, *id, self.changing.ticket.group)) {
-            self.hand_to_group(facts.people.get(&id).and_then(|person| person.groups.first()).copied());
+        if let Some(id) = to.filter(|id| group.is_none() || !works_in(facts, *id, group)) {
+            self.hand_to_group(known(facts, id).and_then(|person| person.groups.first()).copied());
         }
         self.changing.push(Event::AssigneeChanged { from, to });
     }
 
     fn change_people(&mut self, change: &Change) -> Result<(), Refusal> {
         let present = self.changing.ticket.ccs.clone();
-        let removed: std::collections::BTreeSet<_> = change.remove_ccs.intersection(&present).copied().collect();
+        let removed: BTreeSet<_> = change.remove_ccs.intersection(&present).copied().collect();
         let kept = present.difference(&removed).copied().collect();
         let added = self.work.copies(&change.add_ccs, self.changing.ticket.requester, &kept)?;
         if !added.is_empty() || !removed.is_empty() {
@@ -212,8 +219,8 @@ impl Updating<'_> {
         }
         self.work.all_staff(&change.add_followers, Field::Followers)?;
         let present = &self.changing.ticket.followers;
-        let added: std::collections::BTreeSet<_> = change.add_followers.difference(present).copied().collect();
-        let removed: std::collections::BTreeSet<_> = change.remove_followers.intersection(present).copied().collect();
+        let added: BTreeSet<_> = change.add_followers.difference(present).copied().collect();
+        let removed: BTreeSet<_> = change.remove_followers.intersection(present).copied().collect();
         if !added.is_empty() || !removed.is_empty() {
             self.changing.push(Event::FollowersChanged { added, removed });
         }
@@ -222,26 +229,25 @@ impl Updating<'_> {
 
     fn change_tags(&mut self, change: &Change) {
         let present = &self.changing.ticket.tags;
-        let added: std::collections::BTreeSet<_> = change.add_tags.difference(present).cloned().collect();
-        let removed: std::collections::BTreeSet<_> = change.remove_tags.intersection(present).cloned().collect();
+        let added: BTreeSet<_> = change.add_tags.difference(present).cloned().collect();
+        let removed: BTreeSet<_> = change.remove_tags.intersection(present).cloned().collect();
         if !added.is_empty() || !removed.is_empty() {
             self.changing.push(Event::TagsChanged { added, removed });
         }
     }
 
-    fn change_status(&mut self, change: &Change, said: bool) -> Result<(), Refusal> {
+    /// Who solves what nobody is assigned to is the one who worked on it.
+    fn change_status(&mut self, change: &Change) -> Result<(), Refusal> {
         let from = self.changing.ticket.status();
-        let to = change.status.or_else(|| self.implied_status(said)).unwrap_or(from);
+        let to = change.status.or_else(|| self.implied_status()).unwrap_or(from);
         if from == to {
             return Ok(());
         }
         if to == Status::New {
             return Err(Refusal::BackToNew);
         }
-        let solves = !to.is_unsolved() && self.changing.ticket.assignee.is_none();
-        if solves && self.actor.role.is_staff() && works_in(self.work.facts, self.actor.id, self.changing.ticket.group)
-        {
-            self.changing.push(Event::AssigneeChanged { from: None, to: Some(self.actor.id) });
+        if !to.is_unsolved() && self.changing.ticket.assignee.is_none() && self.actor.role.is_staff() {
+            self.assign(Some(self.actor.id));
         }
         self.changing.push(Event::StatusChanged { from, to });
         Ok(())
@@ -249,14 +255,17 @@ impl Updating<'_> {
 
     /// What follows for the status when nobody chose one: an answer from the requester's side hands the ticket back to
     /// the team (R168, R174), and an agent who takes or answers a new ticket opens it.
-    fn implied_status(&self, said: bool) -> Option<Status> {
-        let ticket = &self.changing.ticket;
-        let public = said
-            && matches!(self.changing.events.first(), Some(Event::Commented(one)) if one.visibility == Visibility::Public);
+    fn implied_status(&self) -> Option<Status> {
+        let (ticket, events) = (&self.changing.ticket, &self.changing.events);
+        let said = events.iter().find_map(|event| match event {
+            Event::Commented(comment) => Some(comment.visibility),
+            _ => None,
+        });
+        let taken = events.iter().any(|event| matches!(event, Event::AssigneeChanged { to: Some(_), .. }));
         let theirs = !self.actor.role.is_staff() || ticket.requester == self.actor.id;
         match ticket.status() {
-            Status::Pending | Status::Hold | Status::Solved if said && theirs => Some(Status::Open),
-            Status::New if ticket.assignee.is_some() || (public && !theirs) => Some(Status::Open),
+            Status::Pending | Status::Hold | Status::Solved if said.is_some() && theirs => Some(Status::Open),
+            Status::New if taken || (said == Some(Visibility::Public) && !theirs) => Some(Status::Open),
             _ => None,
         }
     }
@@ -281,9 +290,12 @@ pub(super) fn assignee(
 
 /// Whether somebody works in a group. Who is in none works in all; a ticket without group takes anybody.
 pub(super) fn works_in(facts: &Facts, id: PersonId, group: Option<GroupId>) -> bool {
-    let known = facts.people.get(&id).or(facts.actor.as_ref().filter(|actor| actor.id == id));
-    match (known, group) {
+    match (known(facts, id), group) {
         (Some(person), Some(group)) => person.groups.is_empty() || person.groups.contains(&group),
         _ => true,
     }
+}
+
+fn known(facts: &Facts, id: PersonId) -> Option<&Person> {
+    facts.people.get(&id).or(facts.actor.as_ref().filter(|actor| actor.id == id))
 }

@@ -6,7 +6,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::evolve;
 use crate::domain::id::{CommentId, PersonId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
-use crate::domain::refusal::{Field, Refusal};
+use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ impl<'a> Work<'a> {
         if let Some(person) = known.into_iter().find(|person| person.email.as_ref() == Some(email)) {
             return Ok(person.id);
         }
-        let name = bounded_line(name, Field::Name, 200)?;
+        let name = bounded_line(name, Field::Name, Person::MAX_NAME_CHARS)?;
         let id = taken(self.fresh.people.pop_front());
         let person = Person {
             id,
@@ -141,12 +141,21 @@ impl<'a> Work<'a> {
         }
         let mut added = BTreeSet::new();
         for one in named {
+            self.may_name(one, requester, present)?;
             let id = self.resolve(one)?;
             if id != requester && !present.contains(&id) {
                 added.insert(id);
             }
         }
         if present.len() + added.len() > Ticket::MAX_CCS { Err(too_many) } else { Ok(added) }
+    }
+
+    /// End users name others by address: numbers would let them find out who is known to the account.
+    fn may_name(&self, one: &PersonRef, requester: PersonId, present: &BTreeSet<PersonId>) -> Result<(), Refusal> {
+        let PersonRef::Id(id) = one else { return Ok(()) };
+        let actor = self.facts.actor()?;
+        let known = *id == actor.id || *id == requester || present.contains(id);
+        if known || actor.role.is_staff() { Ok(()) } else { Err(Refusal::NotFound(Thing::Person)) }
     }
 
     /// Refuses unless everybody named is an agent who can work.
@@ -206,6 +215,11 @@ pub(super) fn bounded_line(text: &str, field: Field, max: usize) -> Result<Strin
     }
 }
 
+/// A short text that may be missing: trimmed, nothing when empty, at most so many characters.
+pub(super) fn optional_line(text: Option<&str>, field: Field, max: usize) -> Result<Option<String>, Refusal> {
+    text.filter(|text| !text.trim().is_empty()).map(|text| bounded_line(text, field, max)).transpose()
+}
+
 /// The organization whose mail domain an address has.
 pub(super) fn by_domain<'a>(
     organizations: &'a std::collections::BTreeMap<crate::domain::id::OrganizationId, Organization>,
@@ -215,7 +229,9 @@ pub(super) fn by_domain<'a>(
     organizations.values().find(|one| one.domains.contains(&domain))
 }
 
-/// A note where the channel or the ticket asks for it (R118): what comes by mail to a private ticket is internal.
+/// A note where ticket and channel ask for it: what comes to a private ticket by mail, chat or otherwise is internal
+/// (R118, D26); only somebody who sees that it is private can open it.
 pub(super) fn visibility_on(ticket: &Ticket, wanted: Visibility, via: Channel) -> Visibility {
-    if via == Channel::Mail && !ticket.is_public() { Visibility::Internal } else { wanted }
+    let by_choice = matches!(via, Channel::Web | Channel::Api);
+    if ticket.is_public() || by_choice { wanted } else { Visibility::Internal }
 }
