@@ -137,12 +137,7 @@ fn kind(facts: &Facts, actor: &Person, new: &NewTicket, source: Option<&Ticket>)
 
 /// The group named, that of whom it is assigned to, that of the ticket followed, or the account's own: Support Ops
 /// (R157). Who solves at once does it in a group of theirs.
-fn group(
-    facts: &Facts,
-    actor: &Person,
-    new: &NewTicket,
-    source: Option<&Ticket>,
-) -> Result<Option<GroupId>, Refusal> {
+fn group(facts: &Facts, actor: &Person, new: &NewTicket, source: Option<&Ticket>) -> Result<Option<GroupId>, Refusal> {
     let home = new.assignee.and_then(|id| facts.people.get(&id)).and_then(|person| person.groups.first()).copied();
     let usual = source.and_then(|one| one.group).or(facts.settings.default_group);
     let group = match new.group {
