@@ -1,1 +1,219 @@
+//! Tickets from other systems' files. A format only reads: it yields [`record::Record`]s or faults with a line number.
+//! What a record means for the account is `resolve`'s, and every ticket goes through the one door as
+//! `Deed::ImportTicket` under a key made from its format and number, so that running an import again doubles nothing.
 
+/// Comma-separated values with a mapping.
+pub mod csv;
+/// GitHub's JSON of issues with comments.
+pub mod github;
+/// JSON with a mapping.
+pub mod json;
+/// Which column means what.
+pub mod map;
+/// A ticket as a file has it.
+pub mod record;
+mod resolve;
+mod row;
+/// Reading moments in the forms that exports use.
+pub mod when;
+/// The table files of a Zendesk export.
+pub mod zendesk;
+
+use crate::client::{Client, Error, Key};
+use crate::domain::act::Deed;
+use crate::domain::time::Timestamp;
+use futures::StreamExt;
+use record::Record;
+use resolve::Resolver;
+use sha2::{Digest, Sha256};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// How many tickets are on their way to the store at once: one commit takes them together.
+const AT_ONCE: usize = 32;
+
+/// What is to be imported.
+pub struct Input {
+    /// The format's name; part of every ticket's key.
+    pub format: &'static str,
+    /// The records in the order of the file, each with its line, or why a line is none.
+    pub records: Vec<Result<Record, Fault>>,
+}
+
+/// A row that was not taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file's name when there are several.
+    pub file: String,
+    /// The line in the file, from 1; for JSON the place in the list.
+    pub line: u64,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a row was not taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is not UTF-8; the column.
+    NotText(String),
+    /// It cannot be read in its format; the reader's own words.
+    Unreadable(String),
+    /// A needed value is missing; which.
+    Missing(&'static str),
+    /// A value makes no sense: which, what.
+    BadValue(&'static str, String),
+    /// The account refused it.
+    Refused(Error),
+}
+
+/// What stands against a whole file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The mapping is wrong: the TOML reader's own words.
+    Map(String),
+    /// The mapping names columns that the file does not have.
+    Columns {
+        /// Those.
+        missing: String,
+        /// The ones it has.
+        present: String,
+    },
+    /// It cannot be read in its format: the reader's own words.
+    Unreadable(String),
+    /// JSON without a list of objects.
+    NoList,
+    /// None of the files holds tickets.
+    NoTickets,
+}
+
+/// How an import goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows in all.
+    pub total: u64,
+    /// Tickets made.
+    pub made: u64,
+    /// Tickets that an earlier run had made.
+    pub known: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+}
+
+impl Progress {
+    /// Rows that need no more work.
+    pub const fn done(&self) -> u64 {
+        self.made + self.known + self.refused
+    }
+}
+
+/// How an import ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The numbers.
+    pub progress: Progress,
+    /// Values that were left out of rows that were taken over.
+    pub left_out: Vec<Fault>,
+    /// Every refused row, in the order of the file.
+    pub faults: Vec<Fault>,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+}
+
+/// Imports everything that can be, tells how it goes on, and stops between two tickets when asked to.
+///
+/// # Errors
+/// Only what stands against the whole import: the account cannot be reached, or takes no writes. A refused row is in
+/// the report.
+pub async fn run(
+    client: &dyn Client,
+    input: Input,
+    now: Timestamp,
+    tell: &(dyn Fn(Progress) + Sync),
+    stop: &AtomicBool,
+) -> Result<Report, Error> {
+    let counters = Counters { total: input.records.len() as u64, ..Counters::default() };
+    let mut resolver = Resolver::load(client, input.format, now).await?;
+    let mut faults = Vec::new();
+    let mut rows = input.records.into_iter();
+    loop {
+        let batch: Vec<_> = rows.by_ref().take(AT_ONCE).collect();
+        if batch.is_empty() || stop.load(Ordering::Relaxed) {
+            faults.sort_by_key(|fault: &Fault| (fault.file.clone(), fault.line));
+            let stopped = !batch.is_empty();
+            return Ok(Report { progress: counters.progress(), left_out: resolver.left_out, faults, stopped });
+        }
+        let mut ready = Vec::with_capacity(batch.len());
+        for row in batch {
+            match resolver.ticket(client, row).await {
+                Ok(one) => ready.push(one),
+                Err(resolve::Stop::Row(fault)) => counters.refuse(&mut faults, fault),
+                Err(resolve::Stop::All(error)) => return Err(error),
+            }
+        }
+        let sent = futures::stream::iter(ready.into_iter().map(|one| send(client, input.format, one)));
+        let answers: Vec<_> = sent.buffer_unordered(AT_ONCE).collect().await;
+        for answer in answers {
+            match answer {
+                Ok(repeated) => counters.take(repeated),
+                Err(Stopped::Row(fault)) => counters.refuse(&mut faults, fault),
+                Err(Stopped::All(error)) => return Err(error),
+            }
+        }
+        tell(counters.progress());
+    }
+}
+
+enum Stopped {
+    Row(Fault),
+    All(Error),
+}
+
+async fn send(client: &dyn Client, format: &str, ready: resolve::Ready) -> Result<bool, Stopped> {
+    let key = key(format, "ticket", &ready.identity);
+    match client.act(key, Deed::ImportTicket(Box::new(ready.ticket))).await {
+        Ok(receipt) => Ok(receipt.repeated),
+        Err(error @ (Error::Store(_) | Error::Unreachable(_) | Error::Denied | Error::Throttled(_))) => {
+            Err(Stopped::All(error))
+        }
+        Err(error) => Err(Stopped::Row(Fault { why: Why::Refused(error), ..ready.place })),
+    }
+}
+
+/// The key under which something is imported: the same for the same thing of the same format.
+pub(crate) fn key(format: &str, what: &str, identity: &str) -> Key {
+    let mut hash = Sha256::new();
+    for part in [format, what, identity] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let first = hash.finalize().iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
+    Key(format!("import-{first:032x}"))
+}
+
+#[derive(Default)]
+struct Counters {
+    total: u64,
+    made: AtomicU64,
+    known: AtomicU64,
+    refused: AtomicU64,
+}
+
+impl Counters {
+    fn take(&self, repeated: bool) {
+        let counter = if repeated { &self.known } else { &self.made };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn refuse(&self, faults: &mut Vec<Fault>, fault: Fault) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+        faults.push(fault);
+    }
+
+    fn progress(&self) -> Progress {
+        Progress {
+            total: self.total,
+            made: self.made.load(Ordering::Relaxed),
+            known: self.known.load(Ordering::Relaxed),
+            refused: self.refused.load(Ordering::Relaxed),
+        }
+    }
+}
