@@ -1,0 +1,130 @@
+//! People, organizations and groups as rows.
+
+use super::dialect::{Value, read_row};
+use super::ticket::{damaged, json_numbers, json_texts, numbers};
+use crate::domain::account::{Group, Organization};
+use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::time::Timestamp;
+use sqlx::Row;
+
+/// The columns of a [`PersonRow`], of `people p`.
+macro_rules! person_columns {
+    () => {
+        "p.id, p.name, p.email, p.phone, p.role, p.organization_id, p.groups, p.language, p.suspended, \
+         p.external_id, p.created_at"
+    };
+}
+pub(crate) use person_columns;
+
+/// A row of `SELECT person_columns!() …`.
+pub(crate) struct PersonRow(pub(crate) Person);
+
+read_row!(PersonRow, |row| Ok(Self(Person {
+    id: PersonId(row.try_get(0)?),
+    name: row.try_get(1)?,
+    email: address(row.try_get(2)?)?,
+    phone: row.try_get(3)?,
+    role: role(row.try_get(4)?)?,
+    organization: row.try_get::<Option<i64>, _>(5)?.map(OrganizationId),
+    groups: numbers(row.try_get(6)?)?.into_iter().map(GroupId).collect(),
+    language: row.try_get(7)?,
+    suspended: row.try_get(8)?,
+    external_id: row.try_get(9)?,
+    created_at: Timestamp(row.try_get(10)?),
+})));
+
+/// The columns of an [`OrganizationRow`], of `organizations o`.
+macro_rules! organization_columns {
+    () => {
+        "o.id, o.name, o.domains, o.shared_tickets, o.shared_comments"
+    };
+}
+pub(crate) use organization_columns;
+
+/// A row of `SELECT organization_columns!() …`.
+pub(crate) struct OrganizationRow(pub(crate) Organization);
+
+read_row!(OrganizationRow, |row| Ok(Self(Organization {
+    id: OrganizationId(row.try_get(0)?),
+    name: row.try_get(1)?,
+    domains: serde_json::from_str(row.try_get(2)?).map_err(|error| damaged(&error.to_string()))?,
+    shared_tickets: row.try_get(3)?,
+    shared_comments: row.try_get(4)?,
+})));
+
+/// A row of `SELECT id, name FROM agent_groups …`.
+pub(crate) struct GroupRow(pub(crate) Group);
+
+read_row!(GroupRow, |row| Ok(Self(Group { id: GroupId(row.try_get(0)?), name: row.try_get(1)? })));
+
+/// The columns of `people` in the order of [`values`].
+pub(super) const COLUMNS: &str = "id, name, folded, email, email_folded, phone, phone_digits, role, organization_id, \
+     groups, language, suspended, external_id, created_at";
+
+/// A person as the values of their row.
+pub(super) fn values(person: &Person) -> Vec<Value> {
+    vec![
+        person.id.0.into(),
+        person.name.as_str().into(),
+        folded(&person.name).into(),
+        person.email.as_ref().map(|email| email.as_str().to_owned()).into(),
+        person.email.as_ref().map(EmailAddress::folded).into(),
+        person.phone.clone().into(),
+        person.phone.as_deref().map(digits).into(),
+        role_number(person.role).into(),
+        person.organization.map(|id| id.0).into(),
+        json_numbers(person.groups.iter().map(|id| id.0)).into(),
+        person.language.clone().into(),
+        person.suspended.into(),
+        person.external_id.clone().into(),
+        person.created_at.0.into(),
+    ]
+}
+
+/// The columns of `organizations` in the order of [`organization_values`].
+pub(super) const ORGANIZATION_COLUMNS: &str = "id, name, folded, domains, shared_tickets, shared_comments";
+
+/// An organization as the values of its row.
+pub(super) fn organization_values(organization: &Organization) -> Vec<Value> {
+    vec![
+        organization.id.0.into(),
+        organization.name.as_str().into(),
+        folded(&organization.name).into(),
+        json_texts(organization.domains.iter().map(String::as_str)).into(),
+        organization.shared_tickets.into(),
+        organization.shared_comments.into(),
+    ]
+}
+
+/// The form by which names are compared, looked up and put in order.
+pub(crate) fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// The digits of a phone number: how two of them are compared.
+pub(crate) fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The number of a role in its column: everybody above 0 works tickets.
+pub(crate) const fn role_number(role: Role) -> i64 {
+    match role {
+        Role::EndUser => 0,
+        Role::Agent => 1,
+        Role::Admin => 2,
+    }
+}
+
+fn role(number: i64) -> sqlx::Result<Role> {
+    match number {
+        0 => Ok(Role::EndUser),
+        1 => Ok(Role::Agent),
+        2 => Ok(Role::Admin),
+        _ => Err(damaged("there is no such role")),
+    }
+}
+
+fn address(text: Option<&str>) -> sqlx::Result<Option<EmailAddress>> {
+    text.map(|text| EmailAddress::parse(text).map_err(|_| damaged("a mail address is none"))).transpose()
+}

@@ -1,0 +1,212 @@
+//! Tickets as rows.
+
+use super::dialect::{Value, read_row};
+use crate::domain::comment::{Channel, Visibility};
+use crate::domain::history::Link;
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::status::{Priority, State, Status};
+use crate::domain::tag::Tag;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+use sqlx::Row;
+use std::collections::BTreeSet;
+
+/// The columns of a [`TicketRow`], of `tickets t`. The order is the row's.
+macro_rules! ticket_columns {
+    () => {
+        "t.id, t.subject, t.kind_id, t.status, t.status_since, t.reminded, t.priority, t.requester_id, \
+         t.submitter_id, t.assignee_id, t.group_id, t.organization_id, t.tags, t.ccs, t.followers, t.due_at, \
+         t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
+         t.created_at, t.updated_at, t.requester_updated_at, t.version"
+    };
+}
+pub(crate) use ticket_columns;
+
+/// A row of `SELECT ticket_columns!() …`.
+pub(crate) struct TicketRow(pub(crate) Ticket);
+
+/// A row of `SELECT ticket_columns!(), t.link …`.
+pub(crate) struct ChainedTicket {
+    pub(crate) ticket: Ticket,
+    /// The head of its chain of audits.
+    pub(crate) link: Link,
+}
+
+macro_rules! ticket_of {
+    ($row:ident) => {
+        Ticket {
+            id: TicketId($row.try_get(0)?),
+            subject: $row.try_get(1)?,
+            kind: $row.try_get::<Option<i64>, _>(2)?.map(KindId),
+            state: state($row.try_get(3)?, $row.try_get(4)?, $row.try_get(5)?)?,
+            priority: $row.try_get::<Option<i64>, _>(6)?.map(priority).transpose()?,
+            requester: PersonId($row.try_get(7)?),
+            submitter: PersonId($row.try_get(8)?),
+            assignee: $row.try_get::<Option<i64>, _>(9)?.map(PersonId),
+            group: $row.try_get::<Option<i64>, _>(10)?.map(GroupId),
+            organization: $row.try_get::<Option<i64>, _>(11)?.map(OrganizationId),
+            tags: tags($row.try_get(12)?)?,
+            ccs: people($row.try_get(13)?)?,
+            followers: people($row.try_get(14)?)?,
+            due_at: $row.try_get::<Option<i64>, _>(15)?.map(Timestamp),
+            visibility: visibility($row.try_get(16)?),
+            via: channel($row.try_get(17)?)?,
+            external_id: $row.try_get(18)?,
+            follow_up_of: $row.try_get::<Option<i64>, _>(19)?.map(TicketId),
+            merged_into: $row.try_get::<Option<i64>, _>(20)?.map(TicketId),
+            comments: count($row.try_get(21)?)?,
+            public_comments: count($row.try_get(22)?)?,
+            created_at: Timestamp($row.try_get(23)?),
+            updated_at: Timestamp($row.try_get(24)?),
+            requester_updated_at: Timestamp($row.try_get(25)?),
+            version: $row.try_get(26)?,
+        }
+    };
+}
+
+read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
+read_row!(ChainedTicket, |row| Ok(Self { ticket: ticket_of!(row), link: link(row.try_get(27)?)? }));
+
+/// The names of all columns, in the order of [`values`].
+pub(super) const COLUMNS: [&str; 28] = [
+    "id",
+    "subject",
+    "kind_id",
+    "status",
+    "status_since",
+    "reminded",
+    "priority",
+    "requester_id",
+    "submitter_id",
+    "assignee_id",
+    "group_id",
+    "organization_id",
+    "tags",
+    "ccs",
+    "followers",
+    "due_at",
+    "public",
+    "via",
+    "external_id",
+    "follow_up_of",
+    "merged_into",
+    "comments",
+    "public_comments",
+    "created_at",
+    "updated_at",
+    "requester_updated_at",
+    "version",
+    "link",
+];
+
+/// A ticket as the values of its row.
+pub(super) fn values(ticket: &Ticket, link: &Link) -> Vec<Value> {
+    let reminded = matches!(ticket.state, State::Pending { reminded: true, .. });
+    vec![
+        ticket.id.0.into(),
+        ticket.subject.as_str().into(),
+        ticket.kind.map(|id| id.0).into(),
+        status_number(ticket.status()).into(),
+        ticket.state.since().map(|at| at.0).into(),
+        reminded.into(),
+        ticket.priority.map(priority_number).into(),
+        ticket.requester.0.into(),
+        ticket.submitter.0.into(),
+        ticket.assignee.map(|id| id.0).into(),
+        ticket.group.map(|id| id.0).into(),
+        ticket.organization.map(|id| id.0).into(),
+        json_texts(ticket.tags.iter().map(Tag::as_str)).into(),
+        json_numbers(ticket.ccs.iter().map(|id| id.0)).into(),
+        json_numbers(ticket.followers.iter().map(|id| id.0)).into(),
+        ticket.due_at.map(|at| at.0).into(),
+        ticket.is_public().into(),
+        ticket.via.name().into(),
+        ticket.external_id.clone().into(),
+        ticket.follow_up_of.map(|id| id.0).into(),
+        ticket.merged_into.map(|id| id.0).into(),
+        i64::from(ticket.comments).into(),
+        i64::from(ticket.public_comments).into(),
+        ticket.created_at.0.into(),
+        ticket.updated_at.0.into(),
+        ticket.requester_updated_at.0.into(),
+        ticket.version.into(),
+        link.as_slice().into(),
+    ]
+}
+
+/// The number of a status in its column: their order.
+pub(crate) fn status_number(status: Status) -> i64 {
+    Status::ALL.iter().zip(0..).find(|(one, _)| **one == status).map_or(0, |(_, number)| number)
+}
+
+/// The number of a priority in its column: their order.
+pub(crate) fn priority_number(priority: Priority) -> i64 {
+    Priority::ALL.iter().zip(0..).find(|(one, _)| **one == priority).map_or(0, |(_, number)| number)
+}
+
+/// A JSON array of numbers.
+pub(crate) fn json_numbers(numbers: impl IntoIterator<Item = i64>) -> String {
+    let numbers: Vec<String> = numbers.into_iter().map(|number| number.to_string()).collect();
+    format!("[{}]", numbers.join(","))
+}
+
+/// A JSON array of texts.
+pub(crate) fn json_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let texts: Vec<_> = texts.into_iter().map(serde_json::Value::from).collect();
+    serde_json::Value::from(texts).to_string()
+}
+
+fn state(status: i64, since: Option<i64>, reminded: bool) -> sqlx::Result<State> {
+    let found = usize::try_from(status).ok().and_then(|at| Status::ALL.get(at).copied());
+    let status = found.ok_or_else(|| damaged("a ticket has a status that there is not"))?;
+    let state = State::entered(status, Timestamp(since.unwrap_or_default()));
+    match state {
+        State::Pending { since, .. } => Ok(State::Pending { since, reminded }),
+        other => Ok(other),
+    }
+}
+
+pub(super) fn priority(number: i64) -> sqlx::Result<Priority> {
+    let found = usize::try_from(number).ok().and_then(|at| Priority::ALL.get(at).copied());
+    found.ok_or_else(|| damaged("there is no such priority"))
+}
+
+pub(super) const fn visibility(public: bool) -> Visibility {
+    if public { Visibility::Public } else { Visibility::Internal }
+}
+
+pub(super) fn channel(name: &str) -> sqlx::Result<Channel> {
+    Channel::parse(name).ok_or_else(|| damaged("there is no such channel"))
+}
+
+pub(super) fn link(bytes: &[u8]) -> sqlx::Result<[u8; 32]> {
+    bytes.try_into().map_err(|_| damaged("a digest has not 32 bytes"))
+}
+
+pub(super) fn count(number: i64) -> sqlx::Result<u32> {
+    u32::try_from(number).map_err(|_| damaged("a count is out of range"))
+}
+
+fn tags(json: &str) -> sqlx::Result<BTreeSet<Tag>> {
+    if json == "[]" {
+        return Ok(BTreeSet::new());
+    }
+    let texts: Vec<String> = serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
+    texts.iter().map(|text| Tag::parse(text).map_err(|_| damaged("a tag is none"))).collect()
+}
+
+fn people(json: &str) -> sqlx::Result<BTreeSet<PersonId>> {
+    Ok(numbers(json)?.into_iter().map(PersonId).collect())
+}
+
+pub(super) fn numbers(json: &str) -> sqlx::Result<Vec<i64>> {
+    if json == "[]" {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))
+}
+
+/// What a row holds cannot be.
+pub(super) fn damaged(what: &str) -> sqlx::Error {
+    sqlx::Error::Decode(what.into())
+}
