@@ -126,3 +126,11 @@ impl Home {
         Program::new(env!("CARGO_BIN_EXE_guichet")).args(args).vars(self.vars()).folder(self.path())
     }
 }
+
+#[test]
+fn the_program_starts_in_a_home_of_its_own_with_and_without_a_terminal() {
+    let home = Home::new();
+    let ran = home.run_with_input(&["--version"], "not read");
+    assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    assert_eq!(home.program(&["--version"]).size(60, 12).start().exit(), 0);
+}
