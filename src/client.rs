@@ -9,9 +9,11 @@ use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::refusal::Refusal;
+use crate::domain::search::QueryError;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::{Due, Timer};
+use crate::domain::view::Sort;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
@@ -136,28 +138,6 @@ impl ListAsk {
     pub const fn first(source: Source) -> Self {
         Self { source, sort: None, narrow: None, after: None, limit: 100 }
     }
-}
-
-/// An order of tickets; equal ones by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sort {
-    /// By what.
-    pub by: SortKey,
-    /// Largest or latest first.
-    pub descending: bool,
-}
-
-/// By what tickets are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SortKey {
-    /// The last change (for requests: that their requester may know of).
-    Updated,
-    /// The number, which is the order of opening.
-    Id,
-    /// The status.
-    Status,
-    /// The priority.
-    Priority,
 }
 
 /// Where a page ended: opaque, text that can travel.
@@ -286,9 +266,9 @@ pub enum Error {
     /// This role may not do that.
     #[error("not allowed")]
     Denied,
-    /// A question that cannot be understood, such as a query; with what is wrong and where.
-    #[error("not understood: {0}")]
-    Unclear(String),
+    /// A query that cannot be understood; with what is wrong and where.
+    #[error("not understood: {0:?}")]
+    Unclear(QueryError),
     /// Too much was asked; again later.
     #[error("throttled until {0:?}")]
     Throttled(Timestamp),

@@ -12,6 +12,8 @@ pub mod act;
 pub mod audience;
 /// What is said on a ticket, to whom, with which files.
 pub mod comment;
+/// What can be true of a ticket.
+pub mod condition;
 /// The one place where acts become events or are refused.
 pub mod decide;
 /// What was written and not yet sent.
@@ -28,6 +30,8 @@ pub mod id;
 pub mod person;
 /// Why something was not done.
 pub mod refusal;
+/// The query language.
+pub mod search;
 /// Statuses, priorities and the life of a ticket.
 pub mod status;
 /// Whom the requester field suggests for what was typed.
@@ -40,5 +44,7 @@ pub mod ticket;
 pub mod time;
 /// What happens to a ticket by itself, and when.
 pub mod timer;
+/// Saved lists of tickets, and their order.
+pub mod view;
 /// What counts as the same word.
 pub mod word;

@@ -80,10 +80,10 @@ pub fn name_order(name: &str) -> String {
     folded(name)
 }
 
-/// A phone number as it is compared and kept: its digits alone, without the `+`, `00` or `0` at the front, which
-/// people write or leave out as they like (R104).
+/// A phone number as it is compared and kept: its digits alone, without the `+`, `00` or `0` at the front and the `(0)`
+/// inside, which people write or leave out as they like (R104).
 pub fn phone_digits(phone: &str) -> String {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = phone.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
     digits.trim_start_matches('0').to_owned()
 }
 

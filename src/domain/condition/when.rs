@@ -1,0 +1,107 @@
+use super::{Moment, Op};
+use crate::domain::time::{Span, Timestamp};
+
+/// A moment to compare with, as exact as it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum When {
+    /// A day, second or millisecond, in UTC; the moment is its beginning.
+    At(Timestamp, Precision),
+    /// So long before now: `created>4hours` is what was opened in the last four hours, `created<4hours` what is older.
+    /// A due date lies ahead, so there it is so long after now: `due_date<2days` is what is due within two days.
+    Away(u32, Unit),
+}
+
+/// How long a given moment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// `2026-11-01`
+    Day,
+    /// `2026-11-01T10:00:00Z`
+    Second,
+    /// `2026-11-01T10:00:00.123Z`
+    Millisecond,
+}
+
+impl Precision {
+    /// How long.
+    pub const fn span(self) -> Span {
+        match self {
+            Self::Day => Span::days(1),
+            Self::Second => Span(1_000),
+            Self::Millisecond => Span(1),
+        }
+    }
+}
+
+/// Units of spans. A month is 30 days, a year 365.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// `minutes`
+    Minutes,
+    /// `hours`
+    Hours,
+    /// `days`
+    Days,
+    /// `weeks`
+    Weeks,
+    /// `months`
+    Months,
+    /// `years`
+    Years,
+}
+
+impl Unit {
+    /// All.
+    pub const ALL: [Self; 6] = [Self::Minutes, Self::Hours, Self::Days, Self::Weeks, Self::Months, Self::Years];
+
+    /// The name in queries; without the last letter it is understood too.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Hours => "hours",
+            Self::Days => "days",
+            Self::Weeks => "weeks",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+
+    /// The unit of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.name() == name || unit.name().strip_suffix('s') == Some(name))
+    }
+
+    /// So many of them.
+    pub fn times(self, count: u32) -> Span {
+        let one = match self {
+            Self::Minutes => Span::minutes(1),
+            Self::Hours => Span::hours(1),
+            Self::Days => Span::days(1),
+            Self::Weeks => Span::days(7),
+            Self::Months => Span::days(30),
+            Self::Years => Span::days(365),
+        };
+        Span(one.0.saturating_mul(i64::from(count)))
+    }
+}
+
+impl When {
+    /// The moments of a field that fit, as a half-open range of milliseconds: from the first to before the second.
+    pub fn range(self, moment: Moment, op: Op, now: Timestamp) -> (i64, i64) {
+        let (from, until) = match self {
+            Self::At(at, precision) => (at, at + precision.span()),
+            Self::Away(count, unit) => {
+                let span = unit.times(count);
+                let at = if moment == Moment::Due { now + span } else { now + Span(-span.0) };
+                (at, at + Span(1))
+            }
+        };
+        match op {
+            Op::Is => (from.0, until.0),
+            Op::Below => (i64::MIN, from.0),
+            Op::AtMost => (i64::MIN, until.0),
+            Op::Above => (until.0, i64::MAX),
+            Op::AtLeast => (from.0, i64::MAX),
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! The query language (D34), conditions in memory, views, and what the requester field suggests (D18, R102-R105).
+
+use guichet::domain::comment::{Channel, Visibility};
+use guichet::domain::condition::{
+    Asker, Condition, Facts, Label, Link, Moment, Op, Pattern, Place, Precision, Sight, Target, Test, Text, Unit,
+    Value, When,
+};
+use guichet::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::search::{Fault, Query, Term};
+use guichet::domain::status::{Priority, State, Status};
+use guichet::domain::tag::Tag;
+use guichet::domain::ticket::Ticket;
+use guichet::domain::time::{Span, Timestamp};
+use guichet::domain::view::{STOCK, Sort, SortKey, View, stock};
+use guichet::domain::word::{folded, words};
+use proptest::prelude::*;
+
+mod suggest;
+
+/// 2026-11-22T08:00:00Z.
+const NOW: Timestamp = Timestamp(1_795_334_400_000);
+
+fn ticket() -> Ticket {
+    Ticket {
+        id: TicketId(1042),
+        subject: "Imprimante bloquée au dépôt 3".into(),
+        kind: Some(KindId(3)),
+        state: State::Open,
+        priority: Some(Priority::High),
+        requester: PersonId(7),
+        submitter: PersonId(2),
+        assignee: None,
+        group: Some(GroupId(1)),
+        organization: Some(OrganizationId(5)),
+        tags: ["depot-3", "printer"].iter().map(|tag| Tag::parse(tag).unwrap()).collect(),
+        ccs: [PersonId(8)].into(),
+        followers: [PersonId(2)].into(),
+        due_at: Some(NOW + Span::days(1)),
+        visibility: Visibility::Public,
+        via: Channel::Mail,
+        external_id: Some("GH-77".into()),
+        follow_up_of: None,
+        merged_into: None,
+        comments: 2,
+        public_comments: 1,
+        created_at: NOW + Span::hours(-30),
+        updated_at: NOW + Span::hours(-2),
+        requester_updated_at: NOW + Span::hours(-5),
+        version: 3,
+    }
+}
+
+fn names(link: Link, id: i64) -> Option<(Vec<String>, Option<String>)> {
+    let (names, address): (&[&str], _) = match (link, id) {
+        (Link::Group, 1) => (&["Support Ops"], None),
+        (Link::Organization, 5) => (&["Vélo Métropole"], None),
+        (Link::Kind, 3) => (&["Problème matériel", "hardware"], None),
+        (_, 7) => (&["Ana Ruiz"], Some("ana@gare.example")),
+        (_, 8) => (&["José-María Ñandú"], Some("jose@gare.example")),
+        (_, 2) => (&["Marc Oni"], Some("marc@ops.example")),
+        _ => return None,
+    };
+    Some((names.iter().map(|name| (*name).to_owned()).collect(), address.map(str::to_owned)))
+}
+
+fn agent() -> Asker {
+    Asker { person: PersonId(2), groups: vec![GroupId(1)], organization: None, now: NOW, sight: Sight::Staff }
+}
+
+fn found(query: &str, ticket: &Ticket, asker: &Asker) -> bool {
+    let text = Text::of(&ticket.subject, ["Le bac 2 est vide.", "Note: voir l'erreur E1042-b, ça coûte 12 €"]);
+    let facts = Facts { ticket, text: &text, has_attachment: true, names: &names };
+    Query::parse(query).unwrap_or_else(|error| panic!("{query}: {error:?}")).condition().holds(&facts, asker)
+}
+
+/// D34: what a query means, line by line.
+#[test]
+fn a_query_finds_what_it_says() {
+    let rows: &[(&str, bool)] = &[
+        ("", true),
+        ("imprimante", true),
+        ("IMPRIMANTE Bloquee dépot", true),
+        ("imprim", false),
+        ("imprim*", true),
+        ("\"bloquée au dépôt\"", true),
+        ("\"au bloquée\"", false),
+        ("\"depot 3\" -toner", true),
+        ("-imprimante", false),
+        ("\"depot 3 le bac\"", false),
+        ("subject:vide", false),
+        ("comment:vide description:bac", true),
+        ("E1042-b", true),
+        ("1042", true),
+        ("#1042", true),
+        ("\"1042\"", false),
+        ("12", true),
+        ("13", false),
+        ("id:1042", true),
+        ("id>1000 id<=1042", true),
+        ("status:open", true),
+        ("status<solved", true),
+        ("status>open", false),
+        ("status:new status:open", true),
+        ("status:new -status:open", false),
+        ("-status:new -status:solved", true),
+        ("priority:high", true),
+        ("priority>=normal priority<urgent", true),
+        ("priority:none", false),
+        ("assignee:none", true),
+        ("assignee:me", false),
+        ("-assignee:me", true),
+        ("submitter:me follower:me", true),
+        ("requester:7", true),
+        ("requester:ANA@gare.example", true),
+        ("requester:\"ruiz ana\"", true),
+        ("requester:an", false),
+        ("requester:an*", true),
+        ("cc:nandu cc:\"nobody here\"", true),
+        ("cc:jose-maria", true),
+        ("group:me", true),
+        ("group:\"Support Ops\"", true),
+        ("group:none group:1", true),
+        ("organization:metropole", true),
+        ("organization:none", false),
+        ("kind:hardware", true),
+        ("form:\"probleme materiel\"", true),
+        ("tags:printer", true),
+        ("tags:PRINTER", true),
+        ("tags:a tags:depot*", true),
+        ("tags:none", false),
+        ("-tags:billing -tags:printer", false),
+        ("external_id:GH-77", true),
+        ("external_id:GH*", true),
+        ("external_id:none", false),
+        ("via:mail", true),
+        ("via:email", true),
+        ("has_attachment:true", true),
+        ("private:false", true),
+        ("created:2026-11-21", true),
+        ("created>2026-11-21", false),
+        ("created>=2026-11-21", true),
+        ("created<2026-11-21", false),
+        ("created<=2026-11-21", true),
+        ("created<2026-11-21T02:00:01Z created>=2026-11-21T02:00:00Z", true),
+        ("created:2026-11-21T03:00:00+01:00", true),
+        ("solved:none", true),
+        ("solved>1week", false),
+        ("due_date<2days", true),
+        ("due_date<12hours", false),
+        ("due_date:none", false),
+        ("type:ticket vide", true),
+        ("!!! ---", true),
+        ("http://x.example", false),
+        ("12:30", false),
+    ];
+    for (query, expected) in rows {
+        assert_eq!(found(query, &ticket(), &agent()), *expected, "{query}");
+    }
+}
+
+/// D34, with Zendesk's meaning: `created>4hours` is what was opened in the last four hours.
+#[test]
+fn a_relative_time_is_a_moment_before_now() {
+    let rows = [("updated>3hours", true), ("updated<3hours", false), ("created<1day", true), ("created>2days", true)];
+    for (query, expected) in rows {
+        assert_eq!(found(query, &ticket(), &agent()), expected, "{query}");
+    }
+}
+
+/// D8, D11 and the rule that notes never show: a requester's query reads the portal's status and the change that they
+/// may know of.
+#[test]
+fn a_requester_asks_about_what_the_portal_shows() {
+    let mut held = ticket();
+    held.state = State::Hold;
+    let settings = guichet::domain::account::Settings {
+        portal_on_hold: guichet::domain::account::OnHold::AsOpen,
+        ..Default::default()
+    };
+    let asker = Asker {
+        person: PersonId(7),
+        groups: Vec::new(),
+        organization: Some(OrganizationId(5)),
+        now: NOW,
+        sight: Sight::Requester(Box::new(settings)),
+    };
+    for (query, expected) in [("status:hold", false), ("status:open", true), ("updated>3hours", false)] {
+        assert_eq!(found(query, &held, &asker), expected, "{query}");
+    }
+    for query in ["tags:x", "follower:2", "submitter:me", "external_id:1", "private:true", "assignee:marc@ops.example"]
+    {
+        let condition = Query::parse(&format!("words -{query}")).unwrap().condition();
+        assert!(condition.not_for_requesters().is_some(), "{query}");
+    }
+    let allowed = Query::parse("printer status:open assignee:\"Marc Oni\" cc:me created>2days").unwrap();
+    assert_eq!(allowed.condition().not_for_requesters(), None);
+}
+
+/// D34: what cannot be understood is said, with the place.
+#[test]
+fn a_fault_is_named_with_its_place() {
+    let rows: &[(&str, usize, &str, Fault)] = &[
+        ("status:opne", 0, "status:opne", Fault::Value(Status::ALL.map(Status::name).to_vec())),
+        ("dépôt asignee:me", 6, "asignee:me", Fault::Keyword),
+        ("a  assignee:", 3, "assignee:", Fault::NoValue),
+        ("assignee>me", 0, "assignee>me", Fault::Order),
+        ("asignee>me", 0, "asignee>me", Fault::Keyword),
+        ("id:abc", 0, "id:abc", Fault::Number),
+        ("created:tomorrow", 0, "created:tomorrow", Fault::Time),
+        ("-created:4hours", 0, "-created:4hours", Fault::Direction),
+        ("status:o*", 0, "status:o*", Fault::Star),
+        ("type:user ana", 0, "type:user", Fault::Type),
+        ("tags:\"\"", 0, "tags:\"\"", Fault::NoValue),
+        ("due_date<none", 0, "due_date<none", Fault::Order),
+    ];
+    for (query, at, part, fault) in rows {
+        let error = Query::parse(query).expect_err(query);
+        assert_eq!((error.at, error.part.as_str(), &error.fault), (*at, *part, fault), "{query}");
+    }
+}
+
+#[test]
+fn an_endless_query_is_refused_with_a_sentence() {
+    let long = "x".repeat(10 * 1024 * 1024);
+    assert_eq!(Query::parse(&long).unwrap_err().fault, Fault::TooLong);
+    assert_eq!(Query::parse(&"tags:a ".repeat(100_000)).unwrap_err().fault, Fault::TooLong);
+    assert_eq!(Query::parse(&"-".repeat(4000)).unwrap(), Query::default());
+    assert_eq!(Query::parse(&"a ".repeat(65)).unwrap_err().fault, Fault::TooMany);
+}
+
+#[test]
+fn the_order_is_part_of_the_query() {
+    let sort = |text| Query::parse(text).unwrap().sort;
+    assert_eq!(sort("a"), None);
+    assert_eq!(sort("order_by:updated_at a"), Some(Sort::LATEST));
+    assert_eq!(sort("sort:asc"), Some(Sort { by: SortKey::Id, descending: false }));
+    assert_eq!(sort("order_by:priority sort:desc"), Some(Sort::URGENT));
+}
+
+/// R159: where work waits, the urgent stands on top; every stock view is a query.
+#[test]
+fn the_stock_views_are_queries_and_queues_begin_with_the_urgent() {
+    let views: Vec<View> = stock();
+    assert_eq!(views.len(), STOCK.len());
+    for view in &views {
+        assert_eq!(Query::parse(&view.query.to_string()).unwrap(), view.query);
+        if view.condition().tests().contains(&&Test::Status(Op::Below, Status::Solved)) {
+            assert_eq!(view.sort(), Sort::URGENT, "{}", view.slug);
+        }
+    }
+}
+
+#[test]
+fn words_are_equal_without_case_and_accents() {
+    let rows = [
+        ("Éléphant ÉLÉPHANT e\u{301}le\u{301}phant", "elephant elephant elephant"),
+        ("l'erreur E-404: payé!", "l erreur e 404 paye"),
+        ("Straße Œuvre Łódź Søren", "strasse oeuvre lodz soren"),
+        ("ﬁn Ａ１ ½", "fin a1 1 2"),
+        ("zero\u{200b}width soft\u{ad}hyphen", "zerowidth softhyphen"),
+        ("İstanbul ısı ΣΊΣΥΦΟΣ", "istanbul isi σισυφοσ"),
+        ("\u{202e}\u{0}\u{1b}[31m", "31m"),
+    ];
+    for (text, expected) in rows {
+        assert_eq!(folded(text), expected, "{text}");
+    }
+    for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+        let once = folded(&c.to_string());
+        assert_eq!(folded(&once), once, "U+{:04X}", u32::from(c));
+    }
+    let marks = format!("a{}b", "\u{301}".repeat(1_000_000));
+    assert_eq!(folded(&marks), "ab");
+    assert_eq!(folded(&"x".repeat(10_000_000)).len(), 64);
+}
+
+fn pattern() -> impl Strategy<Value = Pattern> {
+    ("[a-zé0-9ß]{1,6}( [a-z0-9]{1,3}){0,2}", any::<bool>())
+        .prop_map(|(text, open)| Pattern { words: words(&text).collect(), open })
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    prop::sample::select(Op::ALL.to_vec())
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    prop_oneof![
+        Just(Target::Nobody),
+        Just(Target::Me),
+        any::<i64>().prop_map(Target::Id),
+        pattern().prop_map(Target::Name),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Missing),
+        "[a-z0-9_*\"\\\\ é:-]{1,8}".prop_map(Value::Is),
+        "[a-z0-9_*\"\\\\ é:-]{0,8}".prop_map(Value::Starts),
+    ]
+}
+
+fn when() -> impl Strategy<Value = When> {
+    let days = (-700_000..2_900_000_i64).prop_map(|day| When::At(Timestamp(day * 86_400_000), Precision::Day));
+    let seconds = (0..4_000_000_000_i64).prop_map(|s| When::At(Timestamp(s * 1000), Precision::Second));
+    let millis = (0..4_000_000_000_000_i64).prop_map(|ms| When::At(Timestamp(ms), Precision::Millisecond));
+    let away = (any::<u32>(), prop::sample::select(Unit::ALL.to_vec())).prop_map(|(n, unit)| When::Away(n, unit));
+    prop_oneof![days, seconds, millis, away]
+}
+
+fn test() -> impl Strategy<Value = Test> {
+    let moments = vec![Moment::Created, Moment::Updated, Moment::Solved, Moment::Due];
+    let places = vec![Place::Anywhere, Place::Subject, Place::Comments];
+    let persons: Vec<Link> = Link::ALL.into_iter().filter(|link| link.is_person()).collect();
+    prop_oneof![
+        (op(), any::<i64>()).prop_map(|(op, id)| Test::Number(op, id)),
+        (op(), prop::sample::select(Status::ALL.to_vec())).prop_map(|(op, status)| Test::Status(op, status)),
+        (op(), prop::sample::select(Priority::ALL.to_vec())).prop_map(|(op, p)| Test::Priority(op, Some(p))),
+        Just(Test::Priority(Op::Is, None)),
+        (prop::sample::select(Link::ALL.to_vec()), target()).prop_map(|(link, target)| Test::Link(link, target)),
+        (prop::sample::select(persons), "[a-z0-9*.]{1,5}@[a-z*]{1,4}")
+            .prop_map(|(link, address)| Test::Link(link, Target::Address(address))),
+        (prop::sample::select(vec![Label::Tag, Label::ExternalId]), value()).prop_map(|(l, v)| Test::Label(l, v)),
+        (prop::sample::select(moments), op(), when()).prop_filter_map("has a way", |(moment, op, when)| {
+            (op != Op::Is || !matches!(when, When::Away(..))).then_some(Test::Time(moment, op, when))
+        }),
+        prop::sample::select(vec![Moment::Solved, Moment::Due]).prop_map(Test::Never),
+        prop::sample::select(Channel::ALL.to_vec()).prop_map(Test::Via),
+        any::<bool>().prop_map(Test::HasAttachment),
+        any::<bool>().prop_map(Test::Private),
+        (prop::sample::select(places), pattern()).prop_map(|(place, pattern)| Test::Text(place, pattern)),
+        "[0-9]{1,15}".prop_map(Test::NumberOrWord),
+    ]
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let term = (any::<bool>(), test()).prop_map(|(negated, test)| Term { negated, test });
+    let sort = (prop::sample::select(SortKey::ALL.to_vec()), any::<bool>())
+        .prop_map(|(by, descending)| Sort { by, descending });
+    (prop::collection::vec(term, 0..12), prop::option::of(sort)).prop_map(|(terms, sort)| Query { terms, sort })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// D34: parse∘print = id.
+    #[test]
+    fn what_is_printed_is_read_as_the_same_query(query in query()) {
+        let text = query.to_string();
+        prop_assert_eq!(Query::parse(&text), Ok(query), "{}", text);
+    }
+
+    #[test]
+    fn no_query_panics(text in "\\PC{0,60}|([a-z_]{0,12}[:<>=\"*-]{1,3}[0-9a-z\\\\\" ]{0,8} ?){0,6}") {
+        if let Ok(query) = Query::parse(&text) {
+            prop_assert_eq!(Query::parse(&query.to_string()), Ok(query));
+        }
+    }
+
+    #[test]
+    fn the_opposite_of_a_test_is_true_of_the_other_tickets(test in test()) {
+        let ticket = ticket();
+        let text = Text::of("a b", ["1 2"]);
+        let facts = Facts { ticket: &ticket, text: &text, has_attachment: false, names: &names };
+        let plain = Condition::from(test);
+        let opposite = Condition::Not(Box::new(plain.clone()));
+        prop_assert_ne!(plain.holds(&facts, &agent()), opposite.holds(&facts, &agent()));
+    }
+}

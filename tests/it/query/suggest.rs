@@ -1,0 +1,78 @@
+use guichet::domain::id::PersonId;
+use guichet::domain::person::{EmailAddress, Person, Role};
+use guichet::domain::suggest::{Typed, phone_digits};
+use guichet::domain::time::Timestamp;
+use proptest::prelude::*;
+
+fn person() -> Person {
+    Person {
+        id: PersonId(7),
+        name: "José-María Ñandú".into(),
+        email: Some(EmailAddress::parse("jm.nandu@Mail.Acme.org").unwrap()),
+        phone: Some("+33 (0)6 12-34 56 78".into()),
+        role: Role::EndUser,
+        organization: None,
+        groups: Vec::new(),
+        language: None,
+        suspended: false,
+        external_id: None,
+        created_at: Timestamp(0),
+    }
+}
+
+/// D18, R102-R105: what is typed, and whether the person is suggested.
+#[test]
+fn the_requester_field_suggests_by_name_domain_phone_and_organization() {
+    let rows = [
+        ("j", false),
+        (" j ", false),
+        ("jo", true),
+        ("JOSÉ", true),
+        ("nan", true),
+        ("andu", false),
+        ("maria nandu", true),
+        ("nandu jose", true),
+        ("nandu paul", false),
+        ("acme", true),
+        ("cme.or", true),
+        ("@mail", true),
+        ("@acme", false),
+        ("jm", true),
+        ("xm.nan", false),
+        ("jm.nandu@ma", true),
+        ("jm.nandu@x", false),
+        ("0033 6", true),
+        ("+33 7", false),
+        ("12 34", true),
+        ("1234 5", true),
+        ("34.56.78", true),
+        ("99", false),
+        ("gare", true),
+        ("gare jose", true),
+        ("velo nandu", false),
+        ("  ", false),
+        ("@@", false),
+        ("!!", false),
+    ];
+    for (text, expected) in rows {
+        let finds = Typed::parse(text).is_some_and(|typed| typed.finds(&person(), Some("Dépôt Gare")));
+        assert_eq!(finds, expected, "{text}");
+    }
+}
+
+/// R104: `+`, `00`, `0` at the front and everything between the digits is left out.
+#[test]
+fn a_phone_number_is_its_digits() {
+    for text in ["+33 6 12", "0033612", "33-6.12", "033 612"] {
+        assert_eq!(phone_digits(text), "33612", "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_typed_panics(text in "\\PC{0,30}") {
+        if let Some(typed) = Typed::parse(&text) {
+            let _ = typed.finds(&person(), Some("Gare"));
+        }
+    }
+}
