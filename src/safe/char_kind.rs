@@ -15,6 +15,16 @@ pub(super) fn hidden(c: char) -> bool {
         | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
         || (c as u32) & 0xfffe == 0xfffe
+        || joins_next(c)
+}
+
+/// Signs before the letter that they belong to. Without width of their own, they would cling to whatever is drawn next.
+fn joins_next(c: char) -> bool {
+    matches!(
+        c,
+        '\u{d4e}' | '\u{111c2}' | '\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}' | '\u{11a3a}' | '\u{11a84}'
+            ..='\u{11a89}' | '\u{11d46}' | '\u{11f02}'
+    )
 }
 
 /// The visible picture of a C0 control or DEL.

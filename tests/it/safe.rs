@@ -194,6 +194,16 @@ fn joiners_that_spelling_needs_are_left_out_quietly() {
     assert_eq!(Safe::line("क\u{94d}\u{200d}ष").as_str(), "क\u{94d}ष");
 }
 
+/// So text can be cut at every blank and joined to anything; fails when a new Unicode adds such signs.
+#[test]
+fn no_character_clings_to_what_follows_it() {
+    let clinging = ('\u{80}'..='\u{1ffff}').filter(|c| {
+        let safe = Safe::text(&format!("{c}a"));
+        !safe.as_str().ends_with('a') || clusters(safe.as_str()).last() != Some("a")
+    });
+    assert_eq!(clinging.collect::<Vec<_>>(), Vec::<char>::new());
+}
+
 #[test]
 fn many_lines_keep_their_breaks_and_lose_their_tabs() {
     assert_eq!(Safe::text("one\r\ntwo\n\n\tthree\tx\n").as_str(), "one\ntwo\n\n    three   x\n");
