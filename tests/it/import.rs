@@ -1,0 +1,3 @@
+//! Tickets from other systems' files: what is read, what is refused, and why.
+
+mod reading;
