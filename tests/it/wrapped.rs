@@ -86,7 +86,7 @@ fn a_thousand_levels_of_quotation_leave_room_for_the_words() {
 
 #[test]
 fn a_place_in_the_text_survives_another_width() {
-    let text = (0..2000).map(|number| format!("word{number} ")).collect::<String>();
+    let text = (0..2000).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ");
     let mut wrapped = Wrapped::new(Safe::text(&text), shape(80));
     for row in [0, 1, 77, wrapped.height() - 1] {
         wrapped.reshape(shape(80));
