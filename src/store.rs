@@ -4,6 +4,7 @@ mod comment;
 mod dialect;
 mod fault;
 mod person;
+mod search;
 mod ticket;
 
 pub use fault::{Error, Fault, FaultKind};

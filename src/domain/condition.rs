@@ -154,7 +154,7 @@ pub struct Pattern {
 impl Pattern {
     /// The words of a text; none when it has none.
     pub fn parse(text: &str, open: bool) -> Option<Self> {
-        let words: Vec<String> = super::word::words(text).collect();
+        let words = super::word::words(text);
         (!words.is_empty()).then_some(Self { words, open })
     }
 

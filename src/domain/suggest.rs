@@ -2,7 +2,7 @@
 //! indexes; a property test holds the two together.
 
 use super::person::Person;
-use super::word::{folded, words};
+use super::word::words;
 use std::collections::BTreeSet;
 
 /// From how many characters on something is suggested (D18).
@@ -37,7 +37,7 @@ impl Typed {
         if text.chars().take(MIN_CHARS).count() < MIN_CHARS || text.len() > 254 {
             return None;
         }
-        let typed = Self { words: words(text).collect(), address: part(text), digits: number(text) };
+        let typed = Self { words: words(text), address: part(text), digits: number(text) };
         (!typed.words.is_empty() || typed.address.is_some()).then_some(typed)
     }
 
@@ -72,12 +72,7 @@ impl Typed {
 
 /// The words of a name by which a person is found: what the store keeps for each.
 pub fn name_words(name: &str) -> BTreeSet<String> {
-    words(name).collect()
-}
-
-/// The name by which people are put in order: its words, folded.
-pub fn name_order(name: &str) -> String {
-    folded(name)
+    words(name).into_iter().collect()
 }
 
 /// A phone number as it is compared and kept: its digits alone, without the `+`, `00` or `0` at the front and the `(0)`

@@ -30,11 +30,13 @@ pub enum SortKey {
     Status,
     /// The priority; tickets without one count as the least.
     Priority,
+    /// How well a search's words fit, best first either way; only the newest finds are weighed.
+    Relevance,
 }
 
 impl SortKey {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Updated, Self::Id, Self::Status, Self::Priority];
+    pub const ALL: [Self; 5] = [Self::Updated, Self::Id, Self::Status, Self::Priority, Self::Relevance];
 
     /// The name in queries and scripts.
     pub const fn name(self) -> &'static str {
@@ -43,6 +45,7 @@ impl SortKey {
             Self::Id => "created",
             Self::Status => "status",
             Self::Priority => "priority",
+            Self::Relevance => "relevance",
         }
     }
 

@@ -10,78 +10,81 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// The longest word, in characters; what comes after is not looked at, in texts as in queries.
 pub const MAX_WORD_CHARS: usize = 64;
 
-/// How many words of one text can be found; PostgreSQL's index holds no more.
-pub const MAX_WORDS: usize = 16_000;
+/// How many words of a ticket's subject can be found.
+pub const MAX_SUBJECT_WORDS: usize = 300;
+
+/// How many words of all that was said on a ticket can be found: PostgreSQL's index holds no more.
+pub const MAX_COMMENT_WORDS: usize = 16_000;
+
+/// How many bytes of either can be found, for the same reason.
+pub const MAX_BYTES: usize = 400_000;
 
 /// The words of a text, folded, in order.
-pub fn words(text: &str) -> Words<'_> {
-    Words { rest: text.chars(), ready: Vec::new(), word: String::new(), chars: 0 }
-}
-
-/// The words of some texts, joined by single spaces: what an index is fed with. At most [`MAX_WORDS`] of them.
-pub fn indexed<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut joined = String::new();
-    for word in texts.into_iter().flat_map(words).take(MAX_WORDS) {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(&word);
-    }
-    joined
+pub fn words(text: &str) -> Vec<String> {
+    folded(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A text by which two names are compared: its words, joined by single spaces.
 pub fn folded(text: &str) -> String {
-    indexed([text])
+    indexed([text], usize::MAX, usize::MAX)
 }
 
-/// See [`words`].
-#[derive(Debug)]
-pub struct Words<'a> {
-    rest: std::str::Chars<'a>,
-    /// Words that one character ended or made (`½` is two), last first.
-    ready: Vec<String>,
-    word: String,
+/// The words of a ticket's subject, as an index is fed with them.
+pub fn indexed_subject(subject: &str) -> String {
+    indexed([subject], MAX_SUBJECT_WORDS, MAX_BYTES)
+}
+
+/// The words of what was said on a ticket, as an index is fed with them.
+pub fn indexed_comments<'a>(comments: impl IntoIterator<Item = &'a str>) -> String {
+    indexed(comments, MAX_COMMENT_WORDS, MAX_BYTES)
+}
+
+fn indexed<'a>(texts: impl IntoIterator<Item = &'a str>, max_words: usize, max_bytes: usize) -> String {
+    let mut cutter = Cutter { words: String::new(), left: max_words, chars: 0 };
+    for text in texts {
+        cutter.chars = 0;
+        for c in text.chars() {
+            if c.is_ascii() {
+                cutter.take(c.to_ascii_lowercase());
+            } else {
+                fold(c, &mut |plain| cutter.take(plain));
+            }
+            if cutter.words.len() > max_bytes || (cutter.left == 0 && cutter.chars == 0) {
+                return cutter.words;
+            }
+        }
+    }
+    cutter.words
+}
+
+/// Collects characters as words with single spaces between them.
+struct Cutter {
+    words: String,
+    /// How many more words may begin.
+    left: usize,
+    /// How long the present word is; none has begun at 0.
     chars: usize,
 }
 
-impl Words<'_> {
+impl Cutter {
     fn take(&mut self, c: char) {
-        if c.is_alphanumeric() {
-            if self.chars < MAX_WORD_CHARS {
-                self.word.push(c);
-            }
-            self.chars += 1;
-        } else {
-            self.end();
+        if !c.is_alphanumeric() {
+            self.chars = 0;
+            return;
         }
-    }
-
-    fn end(&mut self) {
-        self.chars = 0;
-        if !self.word.is_empty() {
-            self.ready.insert(0, std::mem::take(&mut self.word));
-        }
-    }
-}
-
-impl Iterator for Words<'_> {
-    type Item = String;
-
-    fn next(&mut self) -> Option<String> {
-        loop {
-            if let Some(word) = self.ready.pop() {
-                return Some(word);
+        if self.chars == 0 {
+            if self.left == 0 {
+                return;
             }
-            match self.rest.next() {
-                Some(c) if c.is_ascii() => self.take(c.to_ascii_lowercase()),
-                Some(c) => fold(c, &mut |plain| self.take(plain)),
-                None => {
-                    self.end();
-                    return self.ready.pop();
-                }
+            self.left -= 1;
+            if !self.words.is_empty() {
+                self.words.push(' ');
             }
         }
+        if self.chars < MAX_WORD_CHARS {
+            self.words.push(c);
+        }
+        self.chars += 1;
     }
 }
 

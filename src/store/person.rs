@@ -1,10 +1,11 @@
 //! People, organizations and groups as rows.
 
-use super::dialect::{Value, read_row};
+use super::dialect::{Batch, Dialect, Value, read_row};
 use super::ticket::{damaged, json_numbers, json_texts, numbers};
 use crate::domain::account::{Group, Organization};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::suggest::{name_words, phone_digits};
 use crate::domain::time::Timestamp;
 use sqlx::Row;
 
@@ -59,8 +60,8 @@ pub(crate) struct GroupRow(pub(crate) Group);
 read_row!(GroupRow, |row| Ok(Self(Group { id: GroupId(row.try_get(0)?), name: row.try_get(1)? })));
 
 /// The columns of `people` in the order of [`values`].
-pub(super) const COLUMNS: &str = "id, name, folded, email, email_folded, phone, phone_digits, role, organization_id, \
-     groups, language, suspended, external_id, created_at";
+pub(super) const COLUMNS: &str = "id, name, folded, email, email_folded, email_domain, phone, phone_digits, role, \
+     organization_id, groups, language, suspended, external_id, created_at";
 
 /// A person as the values of their row.
 pub(super) fn values(person: &Person) -> Vec<Value> {
@@ -70,8 +71,9 @@ pub(super) fn values(person: &Person) -> Vec<Value> {
         folded(&person.name).into(),
         person.email.as_ref().map(|email| email.as_str().to_owned()).into(),
         person.email.as_ref().map(EmailAddress::folded).into(),
+        person.email.as_ref().map(EmailAddress::domain).into(),
         person.phone.clone().into(),
-        person.phone.as_deref().map(digits).into(),
+        person.phone.as_deref().map(phone_digits).into(),
         role_number(person.role).into(),
         person.organization.map(|id| id.0).into(),
         json_numbers(person.groups.iter().map(|id| id.0)).into(),
@@ -102,9 +104,24 @@ pub(crate) fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// The digits of a phone number: how two of them are compared.
-pub(crate) fn digits(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).collect()
+/// Keeps the words of a person's name, by which they are found (R102).
+pub(super) fn keep_words(batch: &mut Batch, dialect: Dialect, person: &Person) {
+    keep(batch, dialect, "person_words", "person_id", person.id.0, &person.name);
+}
+
+/// Keeps the words of an organization's name, by which it and its people are found (R105).
+pub(super) fn keep_organization_words(batch: &mut Batch, dialect: Dialect, organization: &Organization) {
+    keep(batch, dialect, "organization_words", "organization_id", organization.id.0, &organization.name);
+}
+
+fn keep(batch: &mut Batch, dialect: Dialect, table: &str, column: &str, id: i64, name: &str) {
+    batch.push(format!("DELETE FROM {table} WHERE {column} = $1"), vec![id.into()]);
+    let words = json_texts(name_words(name).iter().map(String::as_str));
+    let rows = dialect.texts(2).replacen("SELECT value", "SELECT CAST($1 AS BIGINT), value", 1);
+    batch.push(
+        format!("INSERT INTO {table} ({column}, word) SELECT * FROM {rows} AS words"),
+        vec![id.into(), words.into()],
+    );
 }
 
 /// The number of a role in its column: everybody above 0 works tickets.

@@ -275,7 +275,7 @@ fn words_are_equal_without_case_and_accents() {
 
 fn pattern() -> impl Strategy<Value = Pattern> {
     ("[a-zé0-9ß]{1,6}( [a-z0-9]{1,3}){0,2}", any::<bool>())
-        .prop_map(|(text, open)| Pattern { words: words(&text).collect(), open })
+        .prop_map(|(text, open)| Pattern { words: words(&text), open })
 }
 
 fn op() -> impl Strategy<Value = Op> {

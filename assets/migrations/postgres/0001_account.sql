@@ -50,9 +50,10 @@ CREATE TABLE people (
     name TEXT NOT NULL,
     folded TEXT COLLATE "C" NOT NULL,
     email TEXT,
-    email_folded TEXT UNIQUE,
+    email_folded TEXT COLLATE "C" UNIQUE,
+    email_domain TEXT COLLATE "C",
     phone TEXT,
-    phone_digits TEXT,
+    phone_digits TEXT COLLATE "C",
     role BIGINT NOT NULL,
     organization_id BIGINT REFERENCES organizations (id),
     groups TEXT NOT NULL,
@@ -63,9 +64,25 @@ CREATE TABLE people (
 );
 CREATE INDEX people_by_name ON people (folded, id);
 CREATE INDEX people_by_organization ON people (organization_id, id);
-CREATE INDEX people_by_phone ON people (phone_digits) WHERE phone_digits IS NOT NULL;
+CREATE INDEX people_by_domain ON people (email_domain, id) WHERE email_domain IS NOT NULL;
+CREATE INDEX people_by_phone ON people (phone_digits, id) WHERE phone_digits IS NOT NULL;
 CREATE INDEX people_by_external ON people (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX people_of_staff ON people (folded, id) WHERE role > 0;
+
+-- the words of names, folded as in domain::word: how people are found by them
+CREATE TABLE person_words (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    word TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (person_id, word)
+);
+CREATE INDEX person_words_by_word ON person_words (word, person_id);
+
+CREATE TABLE organization_words (
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    word TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (organization_id, word)
+);
+CREATE INDEX organization_words_by_word ON organization_words (word, organization_id);
 
 CREATE TABLE tickets (
     id BIGINT PRIMARY KEY,
@@ -89,7 +106,7 @@ CREATE TABLE tickets (
     due_at BIGINT,
     public BOOLEAN NOT NULL,
     via TEXT NOT NULL,
-    external_id TEXT,
+    external_id TEXT COLLATE "C",
     follow_up_of BIGINT REFERENCES tickets (id),
     merged_into BIGINT REFERENCES tickets (id),
     comments BIGINT NOT NULL,
@@ -103,8 +120,12 @@ CREATE TABLE tickets (
 );
 CREATE INDEX tickets_by_update ON tickets (updated_at, id);
 CREATE INDEX tickets_by_status ON tickets (status, updated_at, id);
-CREATE INDEX tickets_by_assignee ON tickets (assignee_id, status, updated_at, id);
-CREATE INDEX tickets_by_group ON tickets (group_id, status, updated_at, id);
+CREATE INDEX tickets_by_assignee ON tickets (assignee_id, updated_at, id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX tickets_by_group ON tickets (group_id, updated_at, id) WHERE group_id IS NOT NULL;
+-- the queues: what is still to be done, the urgent first
+CREATE INDEX tickets_unsolved ON tickets (coalesce(priority, -1), id, status, assignee_id, group_id) WHERE status < 4;
+CREATE INDEX tickets_unsolved_of_assignee ON tickets (assignee_id, coalesce(priority, -1), id, status) WHERE status < 4;
+CREATE INDEX tickets_unsolved_of_group ON tickets (group_id, coalesce(priority, -1), id, status) WHERE status < 4;
 CREATE INDEX tickets_by_requester ON tickets (requester_id, requester_updated_at, id);
 CREATE INDEX tickets_by_organization ON tickets (organization_id, requester_updated_at, id)
     WHERE organization_id IS NOT NULL;
@@ -112,7 +133,7 @@ CREATE INDEX tickets_by_external ON tickets (external_id) WHERE external_id IS N
 CREATE INDEX tickets_by_timer ON tickets (status, reminded, status_since, id) WHERE status IN (2, 4);
 
 CREATE TABLE ticket_tags (
-    tag TEXT NOT NULL,
+    tag TEXT COLLATE "C" NOT NULL,
     ticket_id BIGINT NOT NULL REFERENCES tickets (id),
     PRIMARY KEY (tag, ticket_id)
 );
@@ -219,10 +240,8 @@ CREATE TABLE blobs (
     bytes BYTEA NOT NULL
 );
 
--- everything that agents may find, and what of it requesters may. No stemming and no accents, as in SQLite's index
-CREATE EXTENSION IF NOT EXISTS unaccent;
-CREATE TEXT SEARCH CONFIGURATION guichet (COPY = simple);
-ALTER TEXT SEARCH CONFIGURATION guichet ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;
+-- everything that agents may find, and what of it requesters may. The words come folded (domain::word); their weights
+-- are A for the subject, B for what was said, D for the ticket's number
 CREATE TABLE ticket_search (
     ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id),
     all_words TSVECTOR NOT NULL,

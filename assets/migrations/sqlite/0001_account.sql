@@ -53,6 +53,7 @@ CREATE TABLE people (
     folded TEXT NOT NULL,
     email TEXT,
     email_folded TEXT UNIQUE,
+    email_domain TEXT,
     phone TEXT,
     phone_digits TEXT,
     role INTEGER NOT NULL,
@@ -65,9 +66,25 @@ CREATE TABLE people (
 ) STRICT;
 CREATE INDEX people_by_name ON people (folded, id);
 CREATE INDEX people_by_organization ON people (organization_id, id);
-CREATE INDEX people_by_phone ON people (phone_digits) WHERE phone_digits IS NOT NULL;
+CREATE INDEX people_by_domain ON people (email_domain, id) WHERE email_domain IS NOT NULL;
+CREATE INDEX people_by_phone ON people (phone_digits, id) WHERE phone_digits IS NOT NULL;
 CREATE INDEX people_by_external ON people (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX people_of_staff ON people (folded, id) WHERE role > 0;
+
+-- the words of names, folded as in domain::word: how people are found by them
+CREATE TABLE person_words (
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    word TEXT NOT NULL,
+    PRIMARY KEY (person_id, word)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_words_by_word ON person_words (word, person_id);
+
+CREATE TABLE organization_words (
+    organization_id INTEGER NOT NULL REFERENCES organizations (id),
+    word TEXT NOT NULL,
+    PRIMARY KEY (organization_id, word)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organization_words_by_word ON organization_words (word, organization_id);
 
 CREATE TABLE tickets (
     id INTEGER PRIMARY KEY,
@@ -105,8 +122,12 @@ CREATE TABLE tickets (
 ) STRICT;
 CREATE INDEX tickets_by_update ON tickets (updated_at, id);
 CREATE INDEX tickets_by_status ON tickets (status, updated_at, id);
-CREATE INDEX tickets_by_assignee ON tickets (assignee_id, status, updated_at, id);
-CREATE INDEX tickets_by_group ON tickets (group_id, status, updated_at, id);
+CREATE INDEX tickets_by_assignee ON tickets (assignee_id, updated_at, id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX tickets_by_group ON tickets (group_id, updated_at, id) WHERE group_id IS NOT NULL;
+-- the queues: what is still to be done, the urgent first
+CREATE INDEX tickets_unsolved ON tickets (coalesce(priority, -1), id, status, assignee_id, group_id) WHERE status < 4;
+CREATE INDEX tickets_unsolved_of_assignee ON tickets (assignee_id, coalesce(priority, -1), id, status) WHERE status < 4;
+CREATE INDEX tickets_unsolved_of_group ON tickets (group_id, coalesce(priority, -1), id, status) WHERE status < 4;
 CREATE INDEX tickets_by_requester ON tickets (requester_id, requester_updated_at, id);
 CREATE INDEX tickets_by_organization ON tickets (organization_id, requester_updated_at, id)
     WHERE organization_id IS NOT NULL;
@@ -203,10 +224,11 @@ CREATE TABLE acts (
     PRIMARY KEY (person_id, key)
 ) STRICT, WITHOUT ROWID;
 
--- everything that agents may find, and what of it requesters may; rowid is the ticket's number
+-- everything that agents may find, and what of it requesters may; rowid is the ticket's number. The words come folded
+-- (domain::word), so the tokenizer has nothing left to do but to part them at the spaces
 CREATE VIRTUAL TABLE search_all USING fts5 (
-    subject, comments, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 CREATE VIRTUAL TABLE search_public USING fts5 (
-    subject, comments, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii'
 );

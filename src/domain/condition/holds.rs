@@ -5,7 +5,7 @@ use crate::domain::status::{State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::{Ticket, portal_state};
 use crate::domain::time::Timestamp;
-use crate::domain::word::{MAX_WORDS, words};
+use crate::domain::word::{indexed_comments, indexed_subject, words};
 
 /// All that a condition can ask of a ticket.
 #[derive(Clone, Copy)]
@@ -35,10 +35,7 @@ pub struct Text {
 impl Text {
     /// The words that can be found.
     pub fn of<'a>(subject: &str, comments: impl IntoIterator<Item = &'a str>) -> Self {
-        Self {
-            subject: words(subject).take(MAX_WORDS).collect(),
-            comments: comments.into_iter().flat_map(words).take(MAX_WORDS).collect(),
-        }
+        Self { subject: words(&indexed_subject(subject)), comments: words(&indexed_comments(comments)) }
     }
 
     /// Whether a pattern's words stand together there.
@@ -187,7 +184,7 @@ impl Asker {
 impl Pattern {
     /// Whether a name has all these words, in any order.
     pub fn names(&self, name: &str) -> bool {
-        let has: Vec<String> = words(name).collect();
+        let has = words(name);
         (0..self.words.len()).all(|place| has.iter().any(|word| self.fits(place, word)))
     }
 }
