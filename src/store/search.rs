@@ -2,20 +2,19 @@
 //! everything, the other what requesters may read; nothing internal is ever given to it.
 
 use super::dialect::{Batch, Dialect, Value};
+use crate::domain::audience::Viewer;
 use crate::domain::condition::{Pattern, Place};
 use crate::domain::id::TicketId;
+use crate::domain::ticket::Ticket;
 use crate::domain::word::{MAX_SUBJECT_WORDS, indexed_comments, indexed_subject};
 use std::fmt::Write;
 
-/// A ticket as it can be found.
+/// A ticket as it can be found. It is kept anew whenever its subject, visibility, requester, copies, organization or
+/// comments change.
 #[derive(Clone, Debug)]
 pub(crate) struct Findable<'a> {
-    /// Its number.
-    pub(crate) id: TicketId,
-    /// Its title.
-    pub(crate) subject: &'a str,
-    /// Whether requesters may know of it.
-    pub(crate) public: bool,
+    /// The ticket.
+    pub(crate) ticket: &'a Ticket,
     /// All that was said on it, oldest first, and whether requesters may read it.
     pub(crate) comments: &'a [(&'a str, bool)],
 }
@@ -23,48 +22,53 @@ pub(crate) struct Findable<'a> {
 impl Findable<'_> {
     /// Puts it into the indexes, in place of what they knew of it.
     pub(crate) fn keep(&self, batch: &mut Batch, dialect: Dialect) {
-        let subject = indexed_subject(self.subject);
+        let id = self.ticket.id;
+        let subject = indexed_subject(&self.ticket.subject);
         let all = indexed_comments(self.comments.iter().map(|(body, _)| *body));
         let public = self
-            .public
+            .ticket
+            .is_public()
             .then(|| indexed_comments(self.comments.iter().filter(|(_, public)| *public).map(|(body, _)| *body)));
-        match dialect {
-            Dialect::Sqlite => {
-                self.keep_sqlite(batch, "search_all", &subject, Some(all));
-                self.keep_sqlite(batch, "search_public", &subject, public);
-            }
-            Dialect::Pg => batch.push(
-                "INSERT INTO ticket_search (ticket_id, all_words, public_words) \
-                 VALUES ($1, CAST($2 AS TSVECTOR), CAST($3 AS TSVECTOR)) ON CONFLICT (ticket_id) \
-                 DO UPDATE SET all_words = excluded.all_words, public_words = excluded.public_words",
-                vec![
-                    self.id.0.into(),
-                    vector(self.id, &subject, &all).into(),
-                    public.map(|public| vector(self.id, &subject, &public)).into(),
-                ],
-            ),
+        if dialect == Dialect::Pg {
+            let public = public.map(|comments| vector(id, &subject, &comments, &seen_by(self.ticket)));
+            let all = vector(id, &subject, &all, &[]);
+            batch.push(KEEP_PG, vec![id.0.into(), all.into(), public.into()]);
+            return;
         }
-    }
-
-    fn keep_sqlite(&self, batch: &mut Batch, index: &str, subject: &str, comments: Option<String>) {
-        let id = self.id.0;
-        match comments {
-            Some(comments) => batch.push(
-                format!("INSERT OR REPLACE INTO {index} (rowid, number, subject, comments) VALUES ($1, $2, $3, $4)"),
-                vec![id.into(), id.to_string().into(), subject.into(), comments.into()],
-            ),
-            None => batch.push(format!("DELETE FROM {index} WHERE rowid = $1"), vec![id.into()]),
+        let row = |comments: String| vec![id.0.into(), id.to_string().into(), subject.as_str().into(), comments.into()];
+        batch.push(KEEP_ALL, row(all));
+        match public.map(row) {
+            Some(mut values) => {
+                values.push(seen_by(self.ticket).join(" ").into());
+                batch.push(KEEP_PUBLIC, values);
+            }
+            None => batch.push("DELETE FROM search_public WHERE rowid = $1", vec![id.0.into()]),
         }
     }
 }
 
+const KEEP_ALL: &str = "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments) VALUES ($1, $2, $3, $4)";
+const KEEP_PUBLIC: &str =
+    "INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, seen_by) VALUES ($1, $2, $3, $4, $5)";
+const KEEP_PG: &str = "INSERT INTO ticket_search (ticket_id, all_words, public_words) \
+     VALUES ($1, CAST($2 AS TSVECTOR), CAST($3 AS TSVECTOR)) ON CONFLICT (ticket_id) \
+     DO UPDATE SET all_words = excluded.all_words, public_words = excluded.public_words";
+
+/// Who may see a public ticket, as words.
+fn seen_by(ticket: &Ticket) -> Vec<String> {
+    let people = std::iter::once(ticket.requester).chain(ticket.ccs.iter().copied()).map(|id| format!("p{id}"));
+    people.chain(ticket.organization.map(|id| format!("o{id}"))).collect()
+}
+
 /// PostgreSQL's form of a text, made here because its own parser would cut words at other places. A gap between
 /// subject and comments keeps phrases from reaching over it.
-fn vector(id: TicketId, subject: &str, comments: &str) -> String {
+fn vector(id: TicketId, subject: &str, comments: &str, seen_by: &[String]) -> String {
     let mut text = format!("'{id}':1D");
-    let subject = subject.split(' ').filter(|word| !word.is_empty()).zip(3_usize..).map(|(word, at)| (word, at, 'A'));
-    let comments = comments.split(' ').filter(|word| !word.is_empty()).zip(MAX_SUBJECT_WORDS + 10..);
-    for (word, at, weight) in subject.chain(comments.map(|(word, at)| (word, at, 'B'))) {
+    let parted = |text: &'_ str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let subject = parted(subject).into_iter().zip(3_usize..).map(|word| (word, 'A'));
+    let comments = parted(comments).into_iter().zip(MAX_SUBJECT_WORDS + 10..).map(|word| (word, 'B'));
+    let seen_by = seen_by.iter().cloned().map(|word| ((word, 1), 'C'));
+    for ((word, at), weight) in seen_by.chain(subject).chain(comments) {
         // Words are letters and digits: nothing in them needs care. Writing to a String cannot fail.
         _ = write!(text, " '{word}':{at}{weight}");
     }
@@ -78,6 +82,8 @@ pub(crate) enum Ask {
     Words(Place, Pattern),
     /// A ticket's number, or the same digits as a word.
     Number(String),
+    /// Only what somebody who is not staff may see: a hint that spares work, beside `visible` which decides.
+    SeenBy(Viewer),
 }
 
 impl Ask {
@@ -95,6 +101,10 @@ impl Ask {
             }
             Self::Number(digits) => {
                 format!("((number : \"{}\") OR ({{subject comments}} : \"{digits}\"))", number(digits))
+            }
+            Self::SeenBy(viewer) => {
+                let words: Vec<String> = seen(viewer).into_iter().map(|word| format!("\"{word}\"")).collect();
+                format!("(seen_by : ({}))", words.join(" OR "))
             }
         }
     }
@@ -116,8 +126,18 @@ impl Ask {
                 format!("({})", pattern.words.iter().enumerate().map(word).collect::<Vec<_>>().join(" <-> "))
             }
             Self::Number(digits) => format!("('{}':D | '{digits}':AB)", number(digits)),
+            Self::SeenBy(viewer) => {
+                let words: Vec<String> = seen(viewer).into_iter().map(|word| format!("'{word}':C")).collect();
+                format!("({})", words.join(" | "))
+            }
         }
     }
+}
+
+/// The words of [`seen_by`] by which somebody sees a ticket.
+fn seen(viewer: &Viewer) -> Vec<String> {
+    let me = std::iter::once(format!("p{}", viewer.person));
+    me.chain(viewer.shared_organization.map(|id| format!("o{id}"))).collect()
 }
 
 /// Digits as a number is written.

@@ -225,10 +225,12 @@ CREATE TABLE acts (
 ) STRICT, WITHOUT ROWID;
 
 -- everything that agents may find, and what of it requesters may; rowid is the ticket's number. The words come folded
--- (domain::word), so the tokenizer has nothing left to do but to part them at the spaces
+-- (domain::word), so the tokenizer has nothing left to do but to part them at the spaces. Who may see a ticket
+-- (requester and copies p7, organization o5) stands beside its words: what an end user finds needs no walk past the
+-- tickets of everybody else
 CREATE VIRTUAL TABLE search_all USING fts5 (
     number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 CREATE VIRTUAL TABLE search_public USING fts5 (
-    number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii'
+    number, subject, comments, seen_by, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
