@@ -1,10 +1,104 @@
 //! The account's data in SQLite or PostgreSQL. SQL never leaves this folder, and the two dialects meet only here.
 
+mod account;
+mod blob;
 mod comment;
 mod dialect;
+mod event;
 mod fault;
+mod open;
 mod person;
 mod search;
 mod ticket;
+mod writer;
 
+use account::{AccountHead, Common};
+use dialect::{Batch, Conn, Db, Rows, db};
 pub use fault::{Error, Fault, FaultKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use writer::Writer;
+
+/// An open store. Copies of it are the same store.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    writer: Writer,
+    /// The folder of files, where they are not in a table.
+    files: Option<PathBuf>,
+    common: Mutex<Option<Arc<Common>>>,
+}
+
+impl Store {
+    /// Opens the store at `sqlite:PATH` or `postgres://…`, brings its tables up to date, and checks that an account
+    /// is in it.
+    ///
+    /// # Errors
+    /// A [`Fault`] whose kind says what to do: there is none, it is not ours, newer, locked, read-only, out of reach.
+    pub async fn open(url: &str) -> Result<Self, Fault> {
+        open::open(url).await
+    }
+
+    /// Ends it in order. Without this nothing that was acknowledged is lost either.
+    pub async fn close(&self) {
+        self.inner.writer.close().await;
+        db!(&self.inner.db, pool => pool.close().await);
+    }
+
+    fn new(db: Db, writer: Writer, files: Option<PathBuf>) -> Self {
+        Self { inner: Arc::new(Inner { db, writer, files, common: Mutex::new(None) }) }
+    }
+
+    /// Where reads go.
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// Runs reading statements on one connection.
+    pub(crate) async fn read(&self, batch: Batch) -> Result<Vec<Rows>, Fault> {
+        match &self.inner.db {
+            Db::Sqlite(pool) => batch.rows(&mut Conn::Sqlite(&mut *pool.acquire().await?, None)).await,
+            Db::Pg(pool) => batch.rows(&mut Conn::Pg(&mut *pool.acquire().await?)).await,
+        }
+    }
+
+    /// What everybody in the account may know: read again only when its revision is another.
+    pub(crate) async fn common(&self) -> Result<Arc<Common>, Fault> {
+        let mut head = Batch::default();
+        head.push("SELECT revision, link, version FROM account", Vec::new());
+        let rows = self.read(head).await?;
+        let head: Option<AccountHead> = rows.first().map(Rows::first).transpose()?.flatten();
+        let revision = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?.revision;
+        if let Some(known) = self.known_common(revision) {
+            return Ok(known);
+        }
+        let rows = self.read(account::common_batch()).await?;
+        self.keep_common(account::read_common(&rows)?)
+    }
+
+    /// What is in memory, if it is of that revision.
+    fn known_common(&self, revision: i64) -> Option<Arc<Common>> {
+        // A panic while the lock was held cannot have left half a value: it is replaced whole.
+        let kept = self.inner.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.clone().filter(|common| common.revision == revision)
+    }
+
+    fn keep_common(&self, common: Common) -> Result<Arc<Common>, Fault> {
+        let common = Arc::new(common);
+        *self.inner.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::clone(&common));
+        Ok(common)
+    }
+
+    fn files(&self) -> Option<&Path> {
+        self.inner.files.as_deref()
+    }
+}
+
+/// Chance for salts, tokens and identities.
+fn fill(bytes: &mut [u8]) -> Result<(), Fault> {
+    getrandom::fill(bytes).map_err(|error| Fault::new(FaultKind::Other, error.to_string()))
+}

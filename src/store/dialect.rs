@@ -92,8 +92,8 @@ impl Db {
 /// A connection inside a transaction that writes.
 #[derive(Debug)]
 pub(crate) enum Conn<'c> {
-    /// SQLite's only writer.
-    Sqlite(&'c mut SqliteConnection),
+    /// SQLite's only writer, and a text that goes with the next statements: every call saved counts.
+    Sqlite(&'c mut SqliteConnection, Option<&'static str>),
     /// One of PostgreSQL's.
     Pg(&'c mut PgConnection),
 }
@@ -178,6 +178,16 @@ pub(crate) struct Batch {
     statements: Vec<(Cow<'static, str>, Vec<Value>)>,
 }
 
+impl Conn<'_> {
+    /// Which of the two databases.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(..) => Dialect::Sqlite,
+            Self::Pg(_) => Dialect::Pg,
+        }
+    }
+}
+
 /// The rows of one statement.
 pub(crate) enum Rows {
     /// SQLite's.
@@ -230,15 +240,16 @@ impl Batch {
             return Ok(Vec::new());
         }
         match conn {
-            Conn::Sqlite(conn) => self.on_sqlite(conn).await,
+            Conn::Sqlite(conn, before) => self.on_sqlite(conn, before.take()).await,
             Conn::Pg(conn) => self.on_pg(conn).await,
         }
     }
 
-    async fn on_sqlite(self, conn: &mut SqliteConnection) -> Result<Vec<Rows>, Fault> {
+    async fn on_sqlite(self, conn: &mut SqliteConnection, before: Option<&str>) -> Result<Vec<Rows>, Fault> {
         use futures::TryStreamExt;
         let mut arguments = SqliteArguments::default();
-        let mut text = String::new();
+        let mut text = before.unwrap_or_default().to_owned();
+        let skipped = text.matches(';').count();
         let mut answers = Vec::with_capacity(self.statements.len());
         for (sql, values) in self.statements {
             renumbered(&mut text, &sql, arguments.len());
@@ -256,6 +267,7 @@ impl Batch {
                 Either::Right(row) => rows.push(row),
             }
         }
+        answers.drain(..skipped.min(answers.len()));
         Ok(answers)
     }
 

@@ -1,0 +1,166 @@
+//! The account's own row: its settings, and what everybody in it may know.
+
+use super::dialect::{Batch, Rows, read_row};
+use super::fault::{Fault, FaultKind};
+use super::person::GroupRow;
+use super::ticket::{damaged, link, priority};
+use crate::domain::account::{Account, Group, Kind, OnHold, PendingEnd, Settings};
+use crate::domain::history::Link;
+use crate::domain::id::{GroupId, KindId};
+use crate::domain::time::{Span, Timestamp};
+use serde_json::{Value as Json, json};
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+/// What changes so seldom that it is kept in memory until the account's revision is another.
+#[derive(Clone, Debug)]
+pub(crate) struct Common {
+    /// Which revision this is.
+    pub(crate) revision: i64,
+    /// An unguessable name of the account, for what is kept elsewhere on its behalf.
+    pub(crate) identity: String,
+    pub(crate) account: Account,
+    pub(crate) settings: Settings,
+    pub(crate) kinds: BTreeMap<KindId, Kind>,
+    /// The kinds in the order in which they are offered.
+    pub(crate) kind_order: Vec<KindId>,
+    pub(crate) groups: BTreeMap<GroupId, Group>,
+}
+
+/// The columns of an [`AccountRow`].
+macro_rules! account_columns {
+    () => {
+        "identity, name, url, settings, revision, created_at"
+    };
+}
+pub(crate) use account_columns;
+
+/// A row of `SELECT account_columns!() FROM account`.
+pub(crate) struct AccountRow {
+    pub(crate) identity: String,
+    pub(crate) account: Account,
+    pub(crate) settings: Settings,
+    pub(crate) revision: i64,
+    pub(crate) created_at: Timestamp,
+}
+
+read_row!(AccountRow, |row| Ok(Self {
+    identity: row.try_get(0)?,
+    account: Account { name: row.try_get(1)?, url: row.try_get(2)? },
+    settings: read_settings(row.try_get(3)?)?,
+    revision: row.try_get(4)?,
+    created_at: Timestamp(row.try_get(5)?),
+}));
+
+/// A row of `SELECT revision, link, version FROM account`.
+pub(super) struct AccountHead {
+    pub(super) revision: i64,
+    pub(super) link: Link,
+    pub(super) version: i64,
+}
+
+read_row!(AccountHead, |row| Ok(Self {
+    revision: row.try_get(0)?,
+    link: link(row.try_get(1)?)?,
+    version: row.try_get(2)?,
+}));
+
+/// A row of `SELECT id, slug, name, guidance, priority FROM kinds`.
+pub(crate) struct KindRow(pub(crate) Kind);
+
+read_row!(KindRow, |row| Ok(Self(Kind {
+    id: KindId(row.try_get(0)?),
+    slug: row.try_get(1)?,
+    name: row.try_get(2)?,
+    guidance: row.try_get(3)?,
+    priority: row.try_get::<Option<i64>, _>(4)?.map(priority).transpose()?,
+})));
+
+/// The statements that read everything of a [`Common`].
+pub(super) fn common_batch() -> Batch {
+    let mut batch = Batch::default();
+    batch.push(concat!("SELECT ", account_columns!(), " FROM account"), Vec::new());
+    batch.push("SELECT id, slug, name, guidance, priority FROM kinds ORDER BY position, id", Vec::new());
+    batch.push("SELECT id, name FROM agent_groups ORDER BY folded", Vec::new());
+    batch
+}
+
+/// What the statements of [`common_batch`] gave.
+pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
+    let [account, kinds, groups] = rows else {
+        return Err(Fault::new(FaultKind::Other, "not three answers"));
+    };
+    let missing = || Fault::new(FaultKind::Missing, "no account in it");
+    let AccountRow { identity, account, settings, revision, .. } = account.first()?.ok_or_else(missing)?;
+    let kinds: Vec<KindRow> = kinds.read()?;
+    let groups: Vec<GroupRow> = groups.read()?;
+    Ok(Common {
+        revision,
+        identity,
+        account,
+        settings,
+        kind_order: kinds.iter().map(|row| row.0.id).collect(),
+        kinds: kinds.into_iter().map(|row| (row.0.id, row.0)).collect(),
+        groups: groups.into_iter().map(|row| (row.0.id, row.0)).collect(),
+    })
+}
+
+/// The settings as they are kept. The names are a format: they stay.
+pub(super) fn write_settings(settings: &Settings) -> String {
+    json!({
+        "private_tickets": settings.private_tickets,
+        "portal_on_hold": on_hold_name(settings.portal_on_hold),
+        "pending_end": pending_end_name(settings.pending_end),
+        "remind_after": settings.remind_after.map(|span| span.0),
+        "end_after": settings.end_after.map(|span| span.0),
+        "close_after": settings.close_after.map(|span| span.0),
+        "default_group": settings.default_group.map(|id| id.0),
+        "language": settings.language,
+        "attachment_bytes": settings.attachment_bytes,
+    })
+    .to_string()
+}
+
+/// Settings that an older version did not know have their usual value.
+fn read_settings(text: &str) -> sqlx::Result<Settings> {
+    let json: Json = serde_json::from_str(text).map_err(|error| damaged(&error.to_string()))?;
+    let usual = Settings::default();
+    let span = |name: &str, usual| match json.get(name) {
+        None => usual,
+        Some(value) => value.as_i64().map(Span),
+    };
+    let text = |name: &str| json.get(name).and_then(Json::as_str);
+    Ok(Settings {
+        private_tickets: json.get("private_tickets").and_then(Json::as_bool).unwrap_or(usual.private_tickets),
+        portal_on_hold: text("portal_on_hold").and_then(on_hold).unwrap_or(usual.portal_on_hold),
+        pending_end: text("pending_end").and_then(pending_end).unwrap_or(usual.pending_end),
+        remind_after: span("remind_after", usual.remind_after),
+        end_after: span("end_after", usual.end_after),
+        close_after: span("close_after", usual.close_after),
+        default_group: json.get("default_group").and_then(Json::as_i64).map(GroupId),
+        language: text("language").map_or(usual.language, str::to_owned),
+        attachment_bytes: json.get("attachment_bytes").and_then(Json::as_u64).unwrap_or(usual.attachment_bytes),
+    })
+}
+
+pub(super) const fn on_hold_name(shown: OnHold) -> &'static str {
+    match shown {
+        OnHold::Show => "show",
+        OnHold::AsOpen => "as_open",
+    }
+}
+
+pub(super) fn on_hold(name: &str) -> Option<OnHold> {
+    [OnHold::Show, OnHold::AsOpen].into_iter().find(|one| on_hold_name(*one) == name)
+}
+
+pub(super) const fn pending_end_name(end: PendingEnd) -> &'static str {
+    match end {
+        PendingEnd::Closed => "closed",
+        PendingEnd::Solved => "solved",
+    }
+}
+
+pub(super) fn pending_end(name: &str) -> Option<PendingEnd> {
+    [PendingEnd::Closed, PendingEnd::Solved].into_iter().find(|one| pending_end_name(*one) == name)
+}

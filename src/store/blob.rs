@@ -1,0 +1,141 @@
+//! The bytes of files, under their digest and never under a name from outside. Beside SQLite they lie in a folder; in
+//! PostgreSQL, which several servers may share, in a table.
+
+use super::dialect::Db;
+use super::fault::{Error, Fault, FaultKind};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// The folder of a store's files.
+pub(super) fn folder_beside(store: &Path) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
+    name.push(".files");
+    PathBuf::from(name)
+}
+
+/// Makes a folder and those above it that are missing, for the owner alone.
+pub(super) fn private_folder(folder: &Path) -> Result<(), Fault> {
+    Ok(std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?)
+}
+
+/// The digest under which bytes are kept.
+pub(super) fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Keeps bytes so that they are there after a loss of power: only then may a row name them.
+pub(super) fn put(folder: &Path, digest: &[u8; 32], bytes: &[u8]) -> Result<(), Fault> {
+    let place = path(folder, digest);
+    if place.exists() {
+        return Ok(());
+    }
+    let home = place.parent().unwrap_or(folder);
+    private_folder(home)?;
+    let mut random = [0; 8];
+    super::fill(&mut random)?;
+    let draft = home.join(format!("{}.part", hex(&random)));
+    let written = write_down(&draft, bytes).and_then(|()| std::fs::rename(&draft, &place));
+    if let Err(error) = written {
+        std::fs::remove_file(&draft).ok();
+        return Err(error.into());
+    }
+    std::fs::File::open(home)?.sync_all()?;
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+fn write_down(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The bytes under a digest, which is checked.
+pub(super) fn get(folder: &Path, wanted: &[u8; 32]) -> Result<Vec<u8>, Fault> {
+    let bytes = std::fs::read(path(folder, wanted)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Fault::new(FaultKind::Damaged, format!("file {} is missing", hex(wanted))),
+        _ => error.into(),
+    })?;
+    checked(bytes, wanted)
+}
+
+fn checked(bytes: Vec<u8>, wanted: &[u8; 32]) -> Result<Vec<u8>, Fault> {
+    if digest(&bytes) == *wanted {
+        Ok(bytes)
+    } else {
+        Err(Fault::new(FaultKind::Damaged, format!("file {} is not what it was", hex(wanted))))
+    }
+}
+
+fn path(folder: &Path, digest: &[u8; 32]) -> PathBuf {
+    let name = hex(digest);
+    folder.join(&name[..2]).join(name)
+}
+
+/// Bytes as lower-case digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The digest that [`hex`] wrote.
+pub(super) fn unhex(text: &str) -> Option<[u8; 32]> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 64 {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut digest = [0; 32];
+    for (at, pair) in bytes.chunks_exact(2).enumerate() {
+        digest[at] = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(digest)
+}
+
+impl super::Store {
+    /// Keeps the bytes of a file and says under which digest.
+    pub(super) async fn put_blob(&self, bytes: Vec<u8>) -> Result<[u8; 32], Error> {
+        let folder = self.files().map(Path::to_owned);
+        let work = tokio::task::spawn_blocking(move || -> Result<_, Fault> {
+            let digest = digest(&bytes);
+            if let Some(folder) = &folder {
+                put(folder, &digest, &bytes)?;
+            }
+            Ok((digest, bytes))
+        });
+        let (digest, bytes) = work.await.map_err(|error| Fault::new(FaultKind::Other, error.to_string()))??;
+        if let Db::Pg(pool) = self.db() {
+            sqlx::query("INSERT INTO blobs (digest, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(digest.as_slice())
+                .bind(bytes)
+                .execute(pool)
+                .await?;
+        }
+        Ok(digest)
+    }
+
+    /// The bytes of a file.
+    pub(super) async fn get_blob(&self, digest: [u8; 32]) -> Result<Vec<u8>, Error> {
+        match (self.db(), self.files().map(Path::to_owned)) {
+            (Db::Pg(pool), _) => {
+                let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE digest = $1")
+                    .bind(digest.as_slice())
+                    .fetch_optional(pool)
+                    .await?;
+                let missing = || Fault::new(FaultKind::Damaged, format!("file {} is missing", hex(&digest)));
+                Ok(checked(found.ok_or_else(missing)?, &digest)?)
+            }
+            (Db::Sqlite(_), Some(folder)) => {
+                let work = tokio::task::spawn_blocking(move || get(&folder, &digest));
+                Ok(work.await.map_err(|error| Fault::new(FaultKind::Other, error.to_string()))??)
+            }
+            (Db::Sqlite(_), None) => Err(Fault::new(FaultKind::Damaged, "no folder for files").into()),
+        }
+    }
+}

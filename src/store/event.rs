@@ -1,0 +1,181 @@
+//! Events as JSON. The names are a format that is kept for good and hashed: they stay as they are. Texts are not in it
+//! but as salted digests (D35); [`Texts`] takes them out and [`Said`] puts them back.
+
+mod read;
+mod setting;
+
+use super::blob::hex;
+use super::ticket::visibility;
+use crate::domain::comment::{Comment, Visibility};
+use crate::domain::event::{Created, Event};
+use crate::domain::history::salted;
+use crate::domain::id::{CommentId, PersonId};
+use crate::domain::refusal::Field;
+use crate::domain::status::{Priority, State};
+use crate::domain::tag::Tag;
+pub(super) use read::{Said, read};
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A salt: without it a short text could be guessed from its digest.
+pub(super) type Salt = [u8; 16];
+
+/// The texts of one audit, each with its salt and place.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    pub(super) taken: Vec<(Salt, String)>,
+}
+
+/// Where salts come from, one for each text and comment.
+pub(super) trait Salts {
+    /// The next one.
+    fn next(&mut self) -> Salt;
+}
+
+/// The events of one audit as JSON. `salt_of` knows the salt of each comment.
+pub(super) fn write(
+    events: &[Event],
+    salt_of: &BTreeMap<CommentId, Salt>,
+    salts: &mut dyn Salts,
+    texts: &mut Texts,
+) -> String {
+    let mut writing = Writing { salt_of, salts, texts };
+    Json::Array(events.iter().map(|event| writing.event(event)).collect()).to_string()
+}
+
+struct Writing<'a> {
+    salt_of: &'a BTreeMap<CommentId, Salt>,
+    salts: &'a mut dyn Salts,
+    texts: &'a mut Texts,
+}
+
+impl Writing<'_> {
+    fn text(&mut self, text: &str) -> Json {
+        let salt = self.salts.next();
+        let place = self.texts.taken.len();
+        self.texts.taken.push((salt, text.to_owned()));
+        json!({ "place": place, "digest": hex(&salted(&salt, text.as_bytes())) })
+    }
+
+    fn event(&mut self, event: &Event) -> Json {
+        match event {
+            Event::Created(created) => self.created(created),
+            Event::Commented(comment) => self.commented(comment),
+            Event::MadeInternal(id) => json!({ "event": "made_internal", "comment": id.0 }),
+            Event::VisibilityChanged(to) => json!({ "event": "visibility", "public": *to == Visibility::Public }),
+            Event::SubjectChanged { from, to } => {
+                json!({ "event": "subject", "from": self.text(from), "to": self.text(to) })
+            }
+            Event::StatusChanged { from, to } => json!({ "event": "status", "from": from.name(), "to": to.name() }),
+            Event::PriorityChanged { from, to } => {
+                json!({ "event": "priority", "from": from.map(Priority::name), "to": to.map(Priority::name) })
+            }
+            Event::KindChanged { from, to } => changed("kind", from.map(|id| id.0), to.map(|id| id.0)),
+            Event::AssigneeChanged { from, to } => changed("assignee", from.map(|id| id.0), to.map(|id| id.0)),
+            Event::GroupChanged { from, to } => changed("group", from.map(|id| id.0), to.map(|id| id.0)),
+            Event::RequesterChanged { from, to } => changed("requester", Some(from.0), Some(to.0)),
+            Event::OrganizationChanged { from, to } => changed("organization", from.map(|id| id.0), to.map(|id| id.0)),
+            Event::TagsChanged { added, removed } => {
+                json!({ "event": "tags", "added": tags(added), "removed": tags(removed) })
+            }
+            Event::CcsChanged { added, removed } => {
+                json!({ "event": "ccs", "added": people(added), "removed": people(removed) })
+            }
+            Event::FollowersChanged { added, removed } => {
+                json!({ "event": "followers", "added": people(added), "removed": people(removed) })
+            }
+            Event::DueChanged { from, to } => changed("due", from.map(|at| at.0), to.map(|at| at.0)),
+            Event::Reminded => json!({ "event": "reminded" }),
+            Event::TimerRan(timer) => json!({ "event": "timer", "timer": timer.name() }),
+            Event::MergedInto(ticket) => json!({ "event": "merged_into", "ticket": ticket.0 }),
+            Event::MergedFrom(ticket) => json!({ "event": "merged_from", "ticket": ticket.0 }),
+            Event::FollowedUp(ticket) => json!({ "event": "followed_up", "ticket": ticket.0 }),
+            Event::Founded => json!({ "event": "founded" }),
+            Event::PersonCreated { person, role } => {
+                json!({ "event": "person_created", "person": person.0, "role": role.name() })
+            }
+            Event::PersonChanged { person, fields } => {
+                json!({ "event": "person_changed", "person": person.0, "fields": names(fields) })
+            }
+            Event::OrganizationCreated(id) => json!({ "event": "organization_created", "organization": id.0 }),
+            Event::OrganizationChangedIn { organization, fields } => {
+                json!({ "event": "organization_changed", "organization": organization.0, "fields": names(fields) })
+            }
+            Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
+            Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
+            Event::SettingChanged(setting) => setting::write(setting),
+        }
+    }
+
+    fn created(&mut self, created: &Created) -> Json {
+        let reminded = matches!(created.state, State::Pending { reminded: true, .. });
+        json!({
+            "event": "created",
+            "ticket": created.id.0,
+            "subject": self.text(&created.subject),
+            "kind": created.kind.map(|id| id.0),
+            "status": created.state.status().name(),
+            "since": created.state.since().map(|at| at.0),
+            "reminded": reminded,
+            "priority": created.priority.map(Priority::name),
+            "requester": created.requester.0,
+            "submitter": created.submitter.0,
+            "assignee": created.assignee.map(|id| id.0),
+            "group": created.group.map(|id| id.0),
+            "organization": created.organization.map(|id| id.0),
+            "tags": tags(&created.tags),
+            "ccs": people(&created.ccs),
+            "followers": people(&created.followers),
+            "due": created.due_at.map(|at| at.0),
+            "public": created.visibility == visibility(true),
+            "via": created.via.name(),
+            "external": created.external_id,
+            "follow_up_of": created.follow_up_of.map(|id| id.0),
+        })
+    }
+
+    fn commented(&mut self, comment: &Comment) -> Json {
+        // proof against a missing one: the salts were made from these very events
+        let salt = self.salt_of.get(&comment.id).copied().unwrap_or_default();
+        json!({
+            "event": "commented",
+            "comment": comment.id.0,
+            "author": comment.author.0,
+            "public": comment.visibility == Visibility::Public,
+            "via": comment.via.name(),
+            "digest": hex(&comment_digest(&salt, comment)),
+            "files": comment.attachments.len(),
+        })
+    }
+}
+
+/// The digest of everything that was said: the text, then name, type and digest of each file.
+pub(super) fn comment_digest(salt: &Salt, comment: &Comment) -> [u8; 32] {
+    if comment.attachments.is_empty() {
+        return salted(salt, comment.body.as_bytes());
+    }
+    let mut whole = comment.body.as_bytes().to_vec();
+    for file in &comment.attachments {
+        for part in [file.name.as_bytes(), file.content_type.as_bytes(), &file.digest] {
+            whole.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            whole.extend_from_slice(part);
+        }
+    }
+    salted(salt, &whole)
+}
+
+fn changed(what: &str, from: Option<i64>, to: Option<i64>) -> Json {
+    json!({ "event": what, "from": from, "to": to })
+}
+
+fn tags(tags: &BTreeSet<Tag>) -> Vec<&str> {
+    tags.iter().map(Tag::as_str).collect()
+}
+
+fn people(people: &BTreeSet<PersonId>) -> Vec<i64> {
+    people.iter().map(|id| id.0).collect()
+}
+
+fn names(fields: &BTreeSet<Field>) -> Vec<&'static str> {
+    fields.iter().map(|field| field.name()).collect()
+}

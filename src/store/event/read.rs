@@ -1,0 +1,211 @@
+//! Events from JSON.
+
+use super::setting;
+use crate::domain::comment::{Channel, Comment, Visibility};
+use crate::domain::event::{Created, Event};
+use crate::domain::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::Role;
+use crate::domain::refusal::Field;
+use crate::domain::status::{Priority, State, Status};
+use crate::domain::tag::Tag;
+use crate::domain::time::Timestamp;
+use crate::domain::timer::Timer;
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What belongs into the events of an audit but is not in their JSON.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Said {
+    /// The audit's texts by their places.
+    pub(in crate::store) texts: BTreeMap<i64, String>,
+    /// Comments by their numbers.
+    pub(in crate::store) comments: BTreeMap<CommentId, Comment>,
+}
+
+/// The part of an event that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Broken(pub(in crate::store) &'static str);
+
+/// The events of an audit. A text that has been erased is empty.
+pub(in crate::store) fn read(text: &str, said: &Said) -> Result<Vec<Event>, Broken> {
+    let json: Vec<Json> = serde_json::from_str(text).map_err(|_| Broken("json"))?;
+    json.iter().map(|json| Reading { json, said }.event()).collect()
+}
+
+struct Reading<'a> {
+    json: &'a Json,
+    said: &'a Said,
+}
+
+impl Reading<'_> {
+    fn event(&self) -> Result<Event, Broken> {
+        Ok(match self.name("event")? {
+            "created" => Event::Created(Box::new(self.created()?)),
+            "commented" => Event::Commented(Box::new(self.commented()?)),
+            "made_internal" => Event::MadeInternal(CommentId(self.number("comment")?)),
+            "visibility" => Event::VisibilityChanged(self.visibility()?),
+            "subject" => Event::SubjectChanged { from: self.text("from")?, to: self.text("to")? },
+            "status" => Event::StatusChanged { from: self.status("from")?, to: self.status("to")? },
+            "priority" => Event::PriorityChanged { from: self.priority("from")?, to: self.priority("to")? },
+            "kind" => Event::KindChanged { from: self.maybe("from").map(KindId), to: self.maybe("to").map(KindId) },
+            "assignee" => {
+                Event::AssigneeChanged { from: self.maybe("from").map(PersonId), to: self.maybe("to").map(PersonId) }
+            }
+            "group" => Event::GroupChanged { from: self.maybe("from").map(GroupId), to: self.maybe("to").map(GroupId) },
+            "requester" => {
+                Event::RequesterChanged { from: PersonId(self.number("from")?), to: PersonId(self.number("to")?) }
+            }
+            "organization" => Event::OrganizationChanged {
+                from: self.maybe("from").map(OrganizationId),
+                to: self.maybe("to").map(OrganizationId),
+            },
+            "tags" => Event::TagsChanged { added: self.tags("added")?, removed: self.tags("removed")? },
+            "ccs" => Event::CcsChanged { added: self.people("added")?, removed: self.people("removed")? },
+            "followers" => Event::FollowersChanged { added: self.people("added")?, removed: self.people("removed")? },
+            "due" => Event::DueChanged { from: self.maybe("from").map(Timestamp), to: self.maybe("to").map(Timestamp) },
+            "reminded" => Event::Reminded,
+            "timer" => Event::TimerRan(Timer::parse(self.name("timer")?).ok_or(Broken("timer"))?),
+            "merged_into" => Event::MergedInto(TicketId(self.number("ticket")?)),
+            "merged_from" => Event::MergedFrom(TicketId(self.number("ticket")?)),
+            "followed_up" => Event::FollowedUp(TicketId(self.number("ticket")?)),
+            _ => return self.account_event(),
+        })
+    }
+
+    fn account_event(&self) -> Result<Event, Broken> {
+        Ok(match self.name("event")? {
+            "founded" => Event::Founded,
+            "person_created" => Event::PersonCreated {
+                person: PersonId(self.number("person")?),
+                role: Role::parse(self.name("role")?).ok_or(Broken("role"))?,
+            },
+            "person_changed" => {
+                Event::PersonChanged { person: PersonId(self.number("person")?), fields: self.fields()? }
+            }
+            "organization_created" => Event::OrganizationCreated(OrganizationId(self.number("organization")?)),
+            "organization_changed" => Event::OrganizationChangedIn {
+                organization: OrganizationId(self.number("organization")?),
+                fields: self.fields()?,
+            },
+            "group_created" => Event::GroupCreated(GroupId(self.number("group")?)),
+            "group_renamed" => Event::GroupRenamed(GroupId(self.number("group")?)),
+            "setting" => Event::SettingChanged(setting::read(self.json)?),
+            _ => return Err(Broken("event")),
+        })
+    }
+
+    fn created(&self) -> Result<Created, Broken> {
+        let since = Timestamp(self.maybe("since").unwrap_or_default());
+        let reminded = self.json["reminded"].as_bool().unwrap_or_default();
+        let state = match State::entered(self.status("status")?, since) {
+            State::Pending { since, .. } => State::Pending { since, reminded },
+            other => other,
+        };
+        Ok(Created {
+            id: TicketId(self.number("ticket")?),
+            subject: self.text("subject")?,
+            kind: self.maybe("kind").map(KindId),
+            state,
+            priority: self.priority("priority")?,
+            requester: PersonId(self.number("requester")?),
+            submitter: PersonId(self.number("submitter")?),
+            assignee: self.maybe("assignee").map(PersonId),
+            group: self.maybe("group").map(GroupId),
+            organization: self.maybe("organization").map(OrganizationId),
+            tags: self.tags("tags")?,
+            ccs: self.people("ccs")?,
+            followers: self.people("followers")?,
+            due_at: self.maybe("due").map(Timestamp),
+            visibility: self.visibility()?,
+            via: Channel::parse(self.name("via")?).ok_or(Broken("via"))?,
+            external_id: self.json["external"].as_str().map(str::to_owned),
+            follow_up_of: self.maybe("follow_up_of").map(TicketId),
+        })
+    }
+
+    /// The comment as it was said: what became of it later is told by later events.
+    fn commented(&self) -> Result<Comment, Broken> {
+        let id = CommentId(self.number("comment")?);
+        let mut comment = self.said.comments.get(&id).cloned().ok_or(Broken("comment"))?;
+        comment.visibility = self.visibility()?;
+        comment.frozen = false;
+        Ok(comment)
+    }
+
+    fn name(&self, key: &'static str) -> Result<&str, Broken> {
+        self.json[key].as_str().ok_or(Broken(key))
+    }
+
+    fn number(&self, key: &'static str) -> Result<i64, Broken> {
+        self.json[key].as_i64().ok_or(Broken(key))
+    }
+
+    fn maybe(&self, key: &'static str) -> Option<i64> {
+        self.json[key].as_i64()
+    }
+
+    fn text(&self, key: &'static str) -> Result<String, Broken> {
+        let place = self.json[key]["place"].as_i64().ok_or(Broken(key))?;
+        Ok(self.said.texts.get(&place).cloned().unwrap_or_default())
+    }
+
+    fn visibility(&self) -> Result<Visibility, Broken> {
+        let public = self.json["public"].as_bool().ok_or(Broken("public"))?;
+        Ok(if public { Visibility::Public } else { Visibility::Internal })
+    }
+
+    fn status(&self, key: &'static str) -> Result<Status, Broken> {
+        Status::parse(self.name(key)?).ok_or(Broken(key))
+    }
+
+    fn priority(&self, key: &'static str) -> Result<Option<Priority>, Broken> {
+        let name = self.json[key].as_str();
+        name.map(|name| Priority::parse(name).ok_or(Broken(key))).transpose()
+    }
+
+    fn list(&self, key: &'static str) -> Result<&[Json], Broken> {
+        self.json[key].as_array().map(Vec::as_slice).ok_or(Broken(key))
+    }
+
+    fn tags(&self, key: &'static str) -> Result<BTreeSet<Tag>, Broken> {
+        let tag = |json: &Json| json.as_str().and_then(|text| Tag::parse(text).ok()).ok_or(Broken(key));
+        self.list(key)?.iter().map(tag).collect()
+    }
+
+    fn people(&self, key: &'static str) -> Result<BTreeSet<PersonId>, Broken> {
+        self.list(key)?.iter().map(|json| json.as_i64().map(PersonId).ok_or(Broken(key))).collect()
+    }
+
+    fn fields(&self) -> Result<BTreeSet<Field>, Broken> {
+        let field = |json: &Json| field(json.as_str()?);
+        self.list("fields")?.iter().map(|json| field(json).ok_or(Broken("fields"))).collect()
+    }
+}
+
+fn field(name: &str) -> Option<Field> {
+    const ALL: [Field; 22] = [
+        Field::Subject,
+        Field::Comment,
+        Field::Status,
+        Field::Priority,
+        Field::Kind,
+        Field::Requester,
+        Field::Assignee,
+        Field::Group,
+        Field::Tags,
+        Field::Ccs,
+        Field::Followers,
+        Field::Due,
+        Field::ExternalId,
+        Field::Name,
+        Field::Email,
+        Field::Phone,
+        Field::Role,
+        Field::Organization,
+        Field::Domains,
+        Field::Language,
+        Field::Suspended,
+        Field::Attachment,
+    ];
+    ALL.into_iter().find(|field| field.name() == name)
+}

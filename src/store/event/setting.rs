@@ -1,0 +1,46 @@
+//! Changed settings as JSON, under their dotted names.
+
+use super::read::Broken;
+use crate::domain::act::Setting;
+use crate::domain::id::GroupId;
+use crate::domain::time::Span;
+use crate::store::account::{on_hold, on_hold_name, pending_end, pending_end_name};
+use serde_json::{Value as Json, json};
+
+pub(super) fn write(setting: &Setting) -> Json {
+    let span = |span: &Option<Span>| span.map(|span| span.0);
+    let (name, value) = match setting {
+        Setting::AccountName(name) => ("account.name", json!(name)),
+        Setting::AccountUrl(url) => ("account.url", json!(url)),
+        Setting::PrivateTickets(on) => ("private_tickets", json!(on)),
+        Setting::PortalOnHold(shown) => ("portal.on_hold", json!(on_hold_name(*shown))),
+        Setting::PendingEnd(end) => ("pending_end", json!(pending_end_name(*end))),
+        Setting::RemindAfter(after) => ("remind_after", json!(span(after))),
+        Setting::EndAfter(after) => ("end_after", json!(span(after))),
+        Setting::CloseAfter(after) => ("close_after", json!(span(after))),
+        Setting::DefaultGroup(group) => ("default_group", json!(group.map(|id| id.0))),
+        Setting::Language(language) => ("language", json!(language)),
+        Setting::AttachmentBytes(bytes) => ("attachment_bytes", json!(bytes)),
+    };
+    json!({ "event": "setting", "setting": name, "value": value })
+}
+
+pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
+    let value = &json["value"];
+    let text = || value.as_str().map(str::to_owned).ok_or(Broken("value"));
+    let span = || value.as_i64().map(Span);
+    Ok(match json["setting"].as_str().unwrap_or_default() {
+        "account.name" => Setting::AccountName(text()?),
+        "account.url" => Setting::AccountUrl(value.as_str().map(str::to_owned)),
+        "private_tickets" => Setting::PrivateTickets(value.as_bool().ok_or(Broken("value"))?),
+        "portal.on_hold" => Setting::PortalOnHold(on_hold(&text()?).ok_or(Broken("value"))?),
+        "pending_end" => Setting::PendingEnd(pending_end(&text()?).ok_or(Broken("value"))?),
+        "remind_after" => Setting::RemindAfter(span()),
+        "end_after" => Setting::EndAfter(span()),
+        "close_after" => Setting::CloseAfter(span()),
+        "default_group" => Setting::DefaultGroup(value.as_i64().map(GroupId)),
+        "language" => Setting::Language(text()?),
+        "attachment_bytes" => Setting::AttachmentBytes(value.as_u64().ok_or(Broken("value"))?),
+        _ => return Err(Broken("setting")),
+    })
+}
