@@ -1,0 +1,236 @@
+//! THE TABLE of commands. Keys, the bottom line's hints, `?` help, the palette and `docs/keys.md` all come from it.
+//! To add a command: one row here, its words (`command-NAME`, and `hint-NAME` if it has a hint) in `tui.ftl`.
+
+/// Where a command's keys work. A screen names the scopes that are open at the moment, the innermost first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Always, also while typing.
+    Always,
+    /// Everywhere but while typing.
+    Browsing,
+    /// Tabs above a list.
+    Tabs,
+    /// A list, or a text that scrolls.
+    List,
+    /// Rows that can be marked, sorted and narrowed.
+    Rows,
+    /// One or more tickets: under the cursor, marked, or open.
+    Ticket,
+    /// An open ticket.
+    Reading,
+    /// Hits of a search.
+    Hits,
+    /// Writing a comment or a description.
+    Writing,
+    /// A form of fields.
+    Form,
+    /// One line of text: narrowing, searching.
+    Line,
+    /// A popup list to choose from.
+    Picking,
+    /// A question.
+    Asking,
+}
+
+impl Scope {
+    /// All, in the order in which help and docs list them.
+    pub const ALL: [Self; 13] = [
+        Self::Ticket,
+        Self::List,
+        Self::Rows,
+        Self::Tabs,
+        Self::Reading,
+        Self::Hits,
+        Self::Writing,
+        Self::Form,
+        Self::Line,
+        Self::Picking,
+        Self::Asking,
+        Self::Browsing,
+        Self::Always,
+    ];
+
+    /// Its name, for the words file: `scope-NAME`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Browsing => "browsing",
+            Self::Tabs => "tabs",
+            Self::List => "list",
+            Self::Rows => "rows",
+            Self::Ticket => "ticket",
+            Self::Reading => "reading",
+            Self::Hits => "hits",
+            Self::Writing => "writing",
+            Self::Form => "form",
+            Self::Line => "line",
+            Self::Picking => "picking",
+            Self::Asking => "asking",
+        }
+    }
+
+    /// Whether single characters are text there: then only rows with other keys may work.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Self::Writing | Self::Form | Self::Line | Self::Picking)
+    }
+}
+
+/// Who is offered a command. What somebody may really do the domain decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// End users, agents and admins.
+    Everybody,
+    /// Agents and admins.
+    Staff,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What it sends to the screen.
+    pub command: Command,
+    /// Kebab-case imperative: palette, key configuration, docs.
+    pub name: &'static str,
+    /// Default keys, each a key or a sequence with spaces.
+    pub keys: &'static [&'static str],
+    /// Where its keys work.
+    pub scope: Scope,
+    /// Who is offered it.
+    pub who: Who,
+    /// Its place among the bottom line's hints, the most needed first; 0: none.
+    pub hint: u8,
+}
+
+macro_rules! commands {
+    ($($command:ident $name:literal [$($key:literal)*] $scope:ident $who:ident $hint:literal;)+) => {
+        /// Something that a key or the palette can ask of a screen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command {
+            $(#[doc = $name] $command,)+
+        }
+
+        /// Every command.
+        pub const TABLE: &[Row] = &[
+            $(Row {
+                command: Command::$command,
+                name: $name,
+                keys: &[$($key),*],
+                scope: Scope::$scope,
+                who: Who::$who,
+                hint: $hint,
+            },)+
+        ];
+    };
+}
+
+commands! {
+    NewRequest "new-request" ["c"] Ticket Everybody 10;
+    Reply "reply" ["r"] Ticket Everybody 11;
+    Note "note" ["i"] Ticket Staff 12;
+    ChooseStatus "choose-status" ["s"] Ticket Everybody 30;
+    ChooseAssignee "choose-assignee" ["a"] Ticket Staff 31;
+    AssignToMe "assign-to-me" ["A"] Ticket Staff 0;
+    ChooseGroup "choose-group" ["G"] Reading Staff 0;
+    ChoosePriority "choose-priority" ["p"] Ticket Staff 32;
+    ChooseTags "choose-tags" ["t"] Ticket Staff 33;
+    ChooseCcs "choose-ccs" ["w"] Ticket Everybody 0;
+    ChooseFollowers "choose-followers" ["W"] Ticket Staff 0;
+    ChooseKind "choose-kind" ["T"] Ticket Staff 0;
+    ShowHistory "show-history" ["h"] Ticket Staff 40;
+    CopyNumber "copy-number" ["y"] Ticket Everybody 0;
+    CopyLink "copy-link" ["Y"] Ticket Everybody 0;
+    OpenLink "open-link" ["o"] Ticket Everybody 0;
+    FollowUp "follow-up" ["F"] Ticket Everybody 0;
+    Merge "merge" ["m"] Ticket Staff 0;
+    Search "search" ["/"] Ticket Everybody 52;
+
+    Down "move-down" ["j" "down"] List Everybody 0;
+    Up "move-up" ["k" "up"] List Everybody 0;
+    First "go-to-first" ["g g" "home"] List Everybody 0;
+    Last "go-to-last" ["G" "end"] List Everybody 0;
+    HalfPageDown "half-page-down" ["ctrl-d"] List Everybody 0;
+    HalfPageUp "half-page-up" ["ctrl-u"] List Everybody 0;
+    PageDown "page-down" ["pagedown"] List Everybody 0;
+    PageUp "page-up" ["pageup"] List Everybody 0;
+
+    Open "open" ["enter"] Rows Everybody 20;
+    Mark "mark" ["space"] Rows Everybody 0;
+    MarkRange "mark-range" ["v"] Rows Everybody 0;
+    MarkAll "mark-all" ["V"] Rows Everybody 0;
+    Sort "sort" ["S"] Rows Everybody 0;
+    Narrow "narrow" ["f"] Rows Everybody 51;
+
+    NextTab "next-tab" ["tab" "]"] Tabs Everybody 21;
+    PreviousTab "previous-tab" ["shift-tab" "["] Tabs Everybody 0;
+    GoToTab "go-to-tab" ["1" "2" "3" "4" "5" "6" "7" "8" "9"] Tabs Everybody 0;
+
+    NextTicket "next-ticket" ["J"] Reading Everybody 0;
+    PreviousTicket "previous-ticket" ["K"] Reading Everybody 0;
+    ToggleDetails "toggle-details" ["d"] Reading Everybody 41;
+    MakeNote "turn-into-note" ["N"] Reading Staff 0;
+
+    NextHit "next-hit" ["n"] Hits Everybody 22;
+    PreviousHit "previous-hit" ["N"] Hits Everybody 0;
+
+    Send "send" ["ctrl-s"] Writing Everybody 1;
+    SendOpen "send-as-open" ["alt-s o"] Writing Staff 2;
+    SendPending "send-as-pending" ["alt-s p"] Writing Staff 0;
+    SendHold "send-as-on-hold" ["alt-s h"] Writing Staff 0;
+    SendSolved "send-as-solved" ["alt-s s"] Writing Everybody 3;
+    ToggleAudience "toggle-audience" ["ctrl-t"] Writing Staff 4;
+    WriteInEditor "write-in-editor" ["alt-e"] Writing Everybody 5;
+    Attach "attach" ["alt-a"] Writing Everybody 6;
+    Quote "quote" ["alt-q"] Writing Everybody 7;
+    DropDraft "drop-draft" ["alt-x"] Writing Everybody 0;
+    LeaveWriting "leave" ["esc"] Writing Everybody 8;
+
+    NextField "next-field" ["tab"] Form Everybody 2;
+    PreviousField "previous-field" ["shift-tab"] Form Everybody 0;
+    Submit "submit" ["ctrl-s"] Form Everybody 1;
+    LeaveForm "leave-form" ["esc"] Form Everybody 9;
+
+    AcceptLine "accept" ["enter"] Line Everybody 1;
+    NextRow "next-row" ["down" "ctrl-n"] Line Everybody 2;
+    PreviousRow "previous-row" ["up" "ctrl-p"] Line Everybody 0;
+    LeaveLine "cancel" ["esc"] Line Everybody 3;
+
+    Choose "choose" ["enter"] Picking Everybody 1;
+    ToggleChoice "toggle-choice" ["tab"] Picking Everybody 2;
+    NextChoice "next-choice" ["down" "ctrl-n"] Picking Everybody 0;
+    PreviousChoice "previous-choice" ["up" "ctrl-p"] Picking Everybody 0;
+    LeavePicker "leave-picker" ["esc"] Picking Everybody 3;
+
+    Yes "yes" ["y"] Asking Everybody 1;
+    No "no" ["n" "esc" "q"] Asking Everybody 2;
+
+    Back "back" ["q" "esc"] Browsing Everybody 80;
+    Undo "undo" ["u"] Browsing Everybody 0;
+    Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
+    ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
+    ShowError "show-error" ["E"] Browsing Everybody 0;
+    Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;
+    Help "help" ["?" "f1"] Browsing Everybody 91;
+
+    ToggleMouse "toggle-mouse" ["alt-m"] Always Everybody 0;
+    Redraw "redraw" ["ctrl-l"] Always Everybody 0;
+    Suspend "suspend" ["ctrl-z"] Always Everybody 0;
+    Quit "quit" ["ctrl-c"] Always Everybody 92;
+}
+
+impl Command {
+    /// Its row of the table.
+    pub fn row(self) -> &'static Row {
+        // The macro makes variants and rows in the same order, one each.
+        &TABLE[self as usize]
+    }
+
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The command of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.name == name).map(|row| row.command)
+    }
+}
