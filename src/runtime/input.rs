@@ -1,7 +1,9 @@
 //! The terminal's events as [`tui::input`](crate::tui::input) types. The only place that knows crossterm's.
 
 use crate::tui::input::{Code, Input, Key, Mouse, MouseKind, Size};
-use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use crossterm::event::{
+    Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 use futures::{FutureExt, StreamExt};
 use std::io;
 

@@ -54,7 +54,8 @@ impl<V: Clone + PartialEq> Choices<V> {
         let value = self.current().map(|choice| choice.value.clone());
         self.all = all;
         self.search();
-        self.at = self.found().position(|choice| Some(&choice.value) == value.as_ref()).unwrap_or(0);
+        let found = self.found().position(|choice| Some(&choice.value) == value.as_ref());
+        self.at = found.unwrap_or(0);
     }
 
     /// What is typed.

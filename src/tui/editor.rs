@@ -111,7 +111,12 @@ impl Editor {
     /// Rows the text takes at a width, for boxes that grow with it.
     pub fn rows(&self, width: u16) -> u16 {
         let width = usize::from(width).max(1);
-        let rows: usize = self.area.lines().iter().map(|line| crate::safe::cells(line) / width + 1).sum();
+        let rows: usize = self
+            .area
+            .lines()
+            .iter()
+            .map(|line| crate::safe::clusters(line).map(crate::safe::cluster_width).sum::<usize>() / width + 1)
+            .sum();
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 

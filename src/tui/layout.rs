@@ -118,12 +118,7 @@ pub fn popup(size: Size, width: u16, height: u16) -> Rect {
 
 /// What is inside a border.
 pub const fn inside(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 1,
-        y: area.y + 1,
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(2),
-    }
+    Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) }
 }
 
 /// Whether a cell lies in an area.

@@ -135,7 +135,8 @@ impl<T: Identified> List<T> {
     pub fn scroll(&mut self, rows: isize) {
         let last = self.rows.len().saturating_sub(self.height);
         self.top = self.top.saturating_add_signed(rows).min(last);
-        self.at = self.at.clamp(self.top, (self.top + self.height - 1).min(self.rows.len().saturating_sub(1)).max(self.top));
+        self.at =
+            self.at.clamp(self.top, (self.top + self.height - 1).min(self.rows.len().saturating_sub(1)).max(self.top));
         self.follow();
     }
 

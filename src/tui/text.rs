@@ -53,8 +53,8 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<Safe>) {
         let end = at + cluster.len();
         if cells + more > width && at > start {
             let (stay, go_on) = match gap {
-                Some(gap) if gap.0 > start => gap,
                 _ if cluster == " " => (at, end),
+                Some(gap) if gap.0 > start => gap,
                 _ => (at, at),
             };
             lines.push(Safe::text(&line[start..stay]));
@@ -64,7 +64,7 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<Safe>) {
         } else {
             cells += more;
         }
-        if cluster == " " {
+        if cluster == " " && at > start {
             gap = Some((at, end));
         }
         at = end;

@@ -4,6 +4,7 @@
 mod import;
 mod query;
 mod safe;
+mod screens;
 mod support;
 mod terminal;
 mod tidy;

@@ -1,0 +1,4 @@
+//! The full-screen program without a terminal: keys in, effects and text out.
+
+mod keys;
+mod lists;
