@@ -1,13 +1,31 @@
-//! The full-screen program. Pure: a [`Message`](message::Message) comes in, `update` changes the model and answers with
-//! [`Effect`](effect::Effect)s, `draw` shows it.
+//! The full-screen program. Pure: a [`Message`](message::Message) comes in, [`update()`] changes the
+//! [`Model`](model::Model) and answers with [`Effect`](effect::Effect)s, [`draw()`] shows it. No clock, no files, no
+//! tasks: whatever is needed from outside is an effect, and its answer a message.
 
+mod acts;
 pub mod choices;
 pub mod command;
+pub mod docs;
+mod draw;
 pub mod editor;
+pub mod effect;
 pub mod input;
+pub mod item;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod message;
+pub mod model;
+pub mod rows;
+pub mod screens;
+mod sentence;
 pub mod text;
 pub mod theme;
+mod widgets;
 pub mod wrapped;
+mod update;
+mod wake;
+
+pub use draw::draw;
+pub use update::{start, update};
+pub use wake::wake_in;

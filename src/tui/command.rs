@@ -204,7 +204,6 @@ commands! {
     No "no" ["n" "esc" "q"] Asking Everybody 2;
 
     Back "back" ["q" "esc"] Browsing Everybody 80;
-    Undo "undo" ["u"] Browsing Everybody 0;
     Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;

@@ -1,5 +1,6 @@
 //! A list whose cursor belongs to an id, not to a row: rows may come, go and change places under it.
 
+use super::command::Command;
 use std::collections::BTreeSet;
 
 /// What has an id by which the cursor and the marks hold it.
@@ -143,6 +144,22 @@ impl<T: Identified> List<T> {
     /// Whether the cursor is so near the end that the next page should be fetched.
     pub fn near_end(&self) -> bool {
         self.at + 2 * self.height >= self.rows.len()
+    }
+
+    /// Moves as a command of a list says. `false` when it is none.
+    pub fn command(&mut self, command: Command) -> bool {
+        match command {
+            Command::Down => self.move_by(1),
+            Command::Up => self.move_by(-1),
+            Command::First => self.move_to(0),
+            Command::Last => self.move_to(usize::MAX),
+            Command::HalfPageDown => self.move_by_halves(1),
+            Command::HalfPageUp => self.move_by_halves(-1),
+            Command::PageDown => self.move_by_halves(2),
+            Command::PageUp => self.move_by_halves(-2),
+            _ => return false,
+        };
+        true
     }
 
     /// Index of the cursor from 0.

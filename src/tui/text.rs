@@ -1,7 +1,8 @@
 //! Safe text as ratatui draws it, and long text wrapped to a width.
 
 use super::theme::{Look, Theme};
-use crate::safe::{Safe, cluster_width, clusters};
+use super::wrapped::{Shape, Wrapped};
+use crate::safe::Safe;
 use ratatui::text::{Line, Span};
 
 /// A piece of text in a look.
@@ -29,47 +30,15 @@ pub fn ends(theme: Theme, look: Look, left: &Safe, right: &Safe, width: u16) -> 
     Line::from(span(theme, look, &Safe::concat([left, Safe::blank(gap), right])))
 }
 
-/// Long text in lines of at most so many cells: broken at blanks, inside a word only when it is longer than a line.
+/// Short text in lines of at most so many cells; long text is a [`Wrapped`] of its own.
 pub fn wrap(text: &Safe, width: u16) -> Vec<Safe> {
-    let width = usize::from(width).max(1);
-    let mut lines = Vec::new();
-    for line in text.as_str().split('\n') {
-        wrap_line(line, width, &mut lines);
-    }
-    while lines.len() > 1 && lines.last().is_some_and(|line: &Safe| line.as_str().trim().is_empty()) {
+    let shape = Shape { columns: usize::from(width).max(1), ..Shape::default() };
+    let wrapped = Wrapped::new(text.clone(), shape);
+    let mut lines: Vec<Safe> = wrapped.rows(0..wrapped.height()).map(|row| row.text).collect();
+    while lines.len() > 1 && lines.last().is_some_and(Safe::is_empty) {
         lines.pop();
     }
     lines
-}
-
-fn wrap_line(line: &str, width: usize, lines: &mut Vec<Safe>) {
-    let mut start = 0;
-    let mut at = 0;
-    let mut cells = 0;
-    // Where the line can be broken: the end of what stays, and the start of what goes on.
-    let mut gap: Option<(usize, usize)> = None;
-    for cluster in clusters(line) {
-        let more = cluster_width(cluster);
-        let end = at + cluster.len();
-        if cells + more > width && at > start {
-            let (stay, go_on) = match gap {
-                _ if cluster == " " => (at, end),
-                Some(gap) if gap.0 > start => gap,
-                _ => (at, at),
-            };
-            lines.push(Safe::text(&line[start..stay]));
-            start = go_on;
-            gap = None;
-            cells = clusters(&line[start.min(end)..end]).map(cluster_width).sum();
-        } else {
-            cells += more;
-        }
-        if cluster == " " && at > start {
-            gap = Some((at, end));
-        }
-        at = end;
-    }
-    lines.push(Safe::text(&line[start.min(line.len())..]));
 }
 
 /// A line being built of pieces.

@@ -1,0 +1,105 @@
+//! What the model looks like. Nothing is changed here.
+
+use super::command::{Command, Row, Scope, TABLE, Who};
+use super::input::{Size, shown_sequence};
+use super::layout::{LEAST, areas};
+use super::model::{Model, Shared};
+use super::text::{Pieces, ends, line};
+use super::theme::Look;
+use crate::safe::Safe;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Paragraph, Wrap};
+
+/// Draws one frame.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    let shared = &model.shared;
+    let Size { width, height } = shared.size;
+    if width < LEAST.width || height < LEAST.height {
+        let args = crate::args![width = width.to_string(), height = height.to_string(),
+            least_width = LEAST.width.to_string(), least_height = LEAST.height.to_string()];
+        let text = shared.say("too-small", args);
+        let text = Paragraph::new(line(shared.theme, Look::Plain, &text)).wrap(Wrap { trim: true });
+        frame.render_widget(text, frame.area());
+        return;
+    }
+    let areas = areas(shared.size);
+    let first = model.screens.iter().rposition(|placed| !placed.screen.is_over()).unwrap_or(0);
+    draw_title(model, first, frame, areas.title);
+    if model.screens.is_empty() {
+        let text = shared.word(if shared.last_error.is_some() { "start-failed" } else { "start-waiting" });
+        frame.render_widget(line(shared.theme, Look::Dim, &text), areas.body);
+    }
+    for placed in &model.screens[first..] {
+        placed.screen.draw(shared, frame);
+    }
+    if let Some(notice) = &shared.notice {
+        let sign = Safe::from_static(if notice.bad { " ✕ " } else { " ✓ " });
+        let look = if notice.bad { Look::Bad } else { Look::Good };
+        let text = Safe::concat([sign, notice.text.clone()]).fit(usize::from(width));
+        frame.render_widget(Clear, areas.notice);
+        frame.render_widget(line(shared.theme, look, &text), areas.notice);
+    }
+    draw_hints(model, frame, areas.hints);
+}
+
+fn draw_title(model: &Model, first: usize, frame: &mut Frame<'_>, area: Rect) {
+    let shared = &model.shared;
+    let left = model.screens.get(first).map_or_else(|| shared.word("app-name"), |placed| placed.screen.title(shared));
+    let right = shared.session.as_ref().map_or_else(Safe::default, |session| {
+        let role = shared.word(&format!("role-{}", session.me.role.name()));
+        Safe::join(&Safe::from_static(" · "), [Safe::line(&session.me.name), role])
+    });
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    frame.render_widget(ends(shared.theme, Look::Strong, &left, &right, inner.width), inner);
+}
+
+/// The keys that work now, the most needed first, as many as fit.
+fn draw_hints(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let shared = &model.shared;
+    let theme = shared.theme;
+    let width = usize::from(area.width);
+    let mut pieces = Pieces::default().gap(theme, 1);
+    if !model.pending.is_empty() {
+        let begun = Safe::line(&format!("{}…", shown_sequence(&model.pending)));
+        pieces = pieces.and(theme, Look::KeyName, &begun).gap(theme, 2);
+    }
+    let mut left_out = false;
+    let hints = hints(model);
+    // The way to all keys is never left out.
+    let last = hints.iter().find(|row| row.command == Command::Help).and_then(|row| hint(shared, row));
+    let reserved = last.as_ref().map_or(0, |(key, word)| key.width() + word.width() + 3);
+    for row in hints.iter().filter(|row| row.command != Command::Help) {
+        let Some((key, word)) = hint(shared, row) else { continue };
+        if pieces.width() + key.width() + word.width() + 3 + reserved > width {
+            left_out = true;
+            continue;
+        }
+        pieces = pieces.and(theme, Look::KeyName, &key).gap(theme, 1).and(theme, Look::Dim, &word).gap(theme, 2);
+        if left_out && row.hint > 80 {
+            break;
+        }
+    }
+    if let Some((key, word)) = last {
+        pieces = pieces.and(theme, Look::KeyName, &key).gap(theme, 1).and(theme, Look::Dim, &word);
+    }
+    frame.render_widget(pieces.line(), area);
+}
+
+fn hints(model: &Model) -> Vec<&'static Row> {
+    let scopes: &[Scope] = model.top().map(super::screens::Screen::scopes).unwrap_or_default();
+    let staff = model.shared.is_staff();
+    let mut rows: Vec<&Row> = TABLE
+        .iter()
+        .filter(|row| row.hint > 0 && (scopes.contains(&row.scope) || row.scope == Scope::Always))
+        .filter(|row| staff || row.who == Who::Everybody)
+        .collect();
+    rows.sort_by_key(|row| row.hint);
+    rows
+}
+
+/// A command's first key and its short word.
+fn hint(shared: &Shared, row: &Row) -> Option<(Safe, Safe)> {
+    let key = shared.keymap.shown(row.command).into_iter().next()?;
+    Some((Safe::line(&key), shared.word(&format!("hint-{}", row.name))))
+}

@@ -1,0 +1,210 @@
+//! What the program wants from outside: plain data. `runtime::perform` makes exactly one message of each.
+
+use super::message::ScreenId;
+use crate::client::{Key, ListAsk, PeopleAsk, Source};
+use crate::domain::act::Deed;
+use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::id::{AttachmentId, CommentId, TicketId};
+use crate::safe::Safe;
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask the account; a [`Message::Answered`](super::message::Message::Answered) brings the answer.
+    Ask {
+        /// Who wants to know.
+        to: ScreenId,
+        /// What.
+        question: Question,
+    },
+    /// Do something; a [`Message::Acted`](super::message::Message::Acted) says whether it was done.
+    Act {
+        /// Who wants it.
+        to: ScreenId,
+        /// Under which key, kept with the draft before sending.
+        key: Key,
+        /// What.
+        deed: Box<Deed>,
+    },
+    /// Read all drafts.
+    LoadDrafts,
+    /// Keep what is written so far.
+    KeepDraft(Box<Draft>),
+    /// Keep it in another place: first there, then no longer here.
+    MoveDraft {
+        /// Where it was.
+        from: DraftPlace,
+        /// As it is now.
+        draft: Box<Draft>,
+    },
+    /// Forget what was written: it has been sent, or thrown away on purpose.
+    DropDraft(DraftPlace),
+    /// Say so after a while; a later one of the same screen takes its place.
+    Rest {
+        /// To whom.
+        to: ScreenId,
+        /// What comes back.
+        token: u64,
+        /// After how many milliseconds.
+        wait_ms: u64,
+    },
+    /// Hand a file in for a comment.
+    Upload {
+        /// Who wants it.
+        to: ScreenId,
+        /// The file, as typed.
+        path: String,
+    },
+    /// Save a file of a comment where the person's downloads go.
+    Download {
+        /// Who wants it.
+        to: ScreenId,
+        /// Which.
+        attachment: AttachmentId,
+    },
+    /// Let the person write a text in `$VISUAL` or `$EDITOR`.
+    Edit {
+        /// Who wants it.
+        to: ScreenId,
+        /// A short name of ours for the file, such as `ticket-1042`.
+        name: String,
+        /// The text so far.
+        text: String,
+    },
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Open an address of ours in the person's browser.
+    OpenLink(String),
+    /// Set the window's title.
+    Title(Safe),
+    /// Let the mouse go, or take it.
+    Mouse(bool),
+    /// Write every cell anew.
+    Redraw,
+    /// Stop, as ctrl-z does to other programs.
+    Suspend,
+    /// End the program, after everything that must not be cut off.
+    Quit,
+}
+
+/// What can be asked of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Who am I, where.
+    Session,
+    /// How many are in each list.
+    Counts(Vec<Source>),
+    /// A page of tickets.
+    Tickets(ListAsk),
+    /// A page of requests.
+    Requests(ListAsk),
+    /// A ticket with its newest comments.
+    Ticket {
+        /// Which.
+        id: TicketId,
+        /// How many comments.
+        comments: u32,
+    },
+    /// A request with its newest comments.
+    Request {
+        /// Which.
+        id: TicketId,
+        /// How many comments.
+        comments: u32,
+    },
+    /// Earlier comments.
+    Comments {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// Before which comment.
+        before: CommentId,
+        /// How many.
+        limit: u32,
+    },
+    /// A ticket's history.
+    Audits {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// After which number.
+        after: i64,
+        /// How many.
+        limit: u32,
+    },
+    /// People.
+    People(PeopleAsk),
+    /// Organizations by name.
+    Organizations {
+        /// What was typed.
+        text: String,
+        /// How many.
+        limit: u32,
+    },
+}
+
+/// How an effect stands to those under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Beside all others.
+    Free,
+    /// The newest one of a slot ends the older ones.
+    Latest(Slot),
+    /// After those before it in its lane; never cut off, not even by quitting.
+    InTurn(Lane),
+}
+
+/// Where only the newest counts: search as you type, a preview.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Slot {
+    screen: ScreenId,
+    what: &'static str,
+}
+
+/// What must happen in order, and whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Drafts.
+    Drafts,
+    /// Acts.
+    Acts,
+}
+
+impl Effect {
+    /// How it stands to those under way.
+    pub fn order(&self) -> Order {
+        match self {
+            Self::Ask { to, question } => {
+                question.slot().map_or(Order::Free, |what| Order::Latest(Slot { screen: *to, what }))
+            }
+            Self::Rest { to, .. } => Order::Latest(Slot { screen: *to, what: "rest" }),
+            Self::KeepDraft(_) | Self::MoveDraft { .. } | Self::DropDraft(_) | Self::LoadDrafts => {
+                Order::InTurn(Lane::Drafts)
+            }
+            Self::Act { .. } => Order::InTurn(Lane::Acts),
+            _ => Order::Free,
+        }
+    }
+
+    /// Whether it makes one that still waits before it needless: a later text of the same draft.
+    pub fn replaces(&self, waiting: &Self) -> bool {
+        match (self, waiting) {
+            (Self::KeepDraft(new), Self::KeepDraft(old)) => new.place == old.place,
+            (Self::DropDraft(place), Self::KeepDraft(old)) => *place == old.place,
+            _ => false,
+        }
+    }
+}
+
+impl Question {
+    /// What a later question makes needless; none where every answer counts.
+    const fn slot(&self) -> Option<&'static str> {
+        match self {
+            // A first page takes the place of whatever was asked for the list before.
+            Self::Tickets(_) | Self::Requests(_) => Some("list"),
+            Self::Ticket { .. } | Self::Request { .. } => Some("ticket"),
+            Self::Counts(_) => Some("counts"),
+            Self::People(_) => Some("people"),
+            Self::Organizations { .. } => Some("organizations"),
+            Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
+        }
+    }
+}

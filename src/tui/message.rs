@@ -1,0 +1,185 @@
+//! What the program is told: plain data, so that a session can be logged, compared and played again.
+
+use super::command::Command;
+use super::effect::{Effect, Question};
+use super::input::{Input, Key, Mouse};
+use crate::client::{Count, Error, Page, Receipt, Session, Thread};
+use crate::domain::account::Organization;
+use crate::domain::act::Deed;
+use crate::domain::comment::{Comment, Upload};
+use crate::domain::draft::Draft;
+use crate::domain::event::Audit;
+use crate::domain::id::TicketId;
+use crate::domain::person::Person;
+use crate::domain::ticket::{Request, Ticket};
+use crate::domain::time::Timestamp;
+
+/// An open screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ScreenId(pub u64);
+
+/// Something that the loop tells the model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// The terminal sent something.
+    Input(Input),
+    /// It is this late.
+    Clock(Timestamp),
+    /// An answer to [`Effect::Ask`].
+    Answered {
+        /// Who asked.
+        to: ScreenId,
+        /// What.
+        question: Question,
+        /// The answer.
+        result: Result<Answer, Error>,
+    },
+    /// The end of [`Effect::Act`].
+    Acted {
+        /// Who wanted it.
+        to: ScreenId,
+        /// Under which key.
+        key: crate::client::Key,
+        /// What.
+        deed: Box<Deed>,
+        /// Whether it was done.
+        result: Result<Receipt, Error>,
+    },
+    /// All drafts.
+    Drafts(Result<Vec<Draft>, Error>),
+    /// A draft was kept or dropped, or not.
+    DraftKept(Result<(), Error>),
+    /// A rest is over.
+    Rested {
+        /// Whose.
+        to: ScreenId,
+        /// Which.
+        token: u64,
+    },
+    /// A file was handed in.
+    Uploaded {
+        /// Who wanted it.
+        to: ScreenId,
+        /// As typed.
+        path: String,
+        /// The upload.
+        result: Result<Upload, OutsideError>,
+    },
+    /// A file was saved.
+    Downloaded {
+        /// Who wanted it.
+        to: ScreenId,
+        /// Where.
+        result: Result<String, OutsideError>,
+    },
+    /// The person came back from their editor. `None`: nothing was changed.
+    Edited {
+        /// Who wanted it.
+        to: ScreenId,
+        /// The text.
+        result: Result<Option<String>, OutsideError>,
+    },
+    /// Something of the terminal's was done, or not.
+    Outside(Box<Effect>, Result<(), OutsideError>),
+    /// A task broke off; what it was.
+    Panicked(Box<Effect>),
+}
+
+/// Why something outside the account failed, for the person to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutsideError {
+    /// The account refused.
+    Client(Error),
+    /// A file could not be read or written: which, and the system's words.
+    File {
+        /// Its path.
+        path: String,
+        /// Why.
+        why: String,
+    },
+    /// A file is larger than the account takes.
+    TooLarge {
+        /// Its path.
+        path: String,
+        /// The most, in bytes.
+        max: u64,
+    },
+    /// A program could not be started, or failed.
+    Program {
+        /// Which.
+        program: String,
+        /// Why.
+        why: String,
+    },
+    /// The edited text is not UTF-8; it is kept in that file.
+    NotText {
+        /// Where.
+        path: String,
+    },
+    /// The terminal cannot do that.
+    Terminal(String),
+}
+
+/// What an account can answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// To [`Question::Session`].
+    Session(Box<Session>),
+    /// To [`Question::Counts`].
+    Counts(Vec<Count>),
+    /// To [`Question::Tickets`].
+    Tickets(Page<Ticket>),
+    /// To [`Question::Requests`].
+    Requests(Page<Request>),
+    /// To [`Question::Ticket`].
+    Ticket(Box<Thread<Ticket>>),
+    /// To [`Question::Request`].
+    Request(Box<Thread<Request>>),
+    /// To [`Question::Comments`].
+    Comments(Vec<Comment>),
+    /// To [`Question::Audits`].
+    Audits(Page<Audit>),
+    /// To [`Question::People`].
+    People(Page<Person>),
+    /// To [`Question::Organizations`].
+    Organizations(Vec<Organization>),
+}
+
+/// What one screen is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// It has just been put on top.
+    Opened,
+    /// It is on top again.
+    Uncovered,
+    /// A command, with the last key that gave it.
+    Command(Command, Key),
+    /// A key that is no command here: text.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resized,
+    /// An answer to what it asked.
+    Answer(Question, Result<Answer, Error>),
+    /// Something that it did was done, or refused. Texts and drafts are looked after already.
+    Acted(Box<Deed>, Result<Receipt, Error>),
+    /// Something was done to a ticket, by whatever screen: what is shown of it may be old.
+    Changed(Option<TicketId>),
+    /// All drafts have been read.
+    Drafts,
+    /// A rest is over.
+    Rested(u64),
+    /// A file was handed in.
+    Uploaded(String, Result<Upload, OutsideError>),
+    /// The person came back from their editor.
+    Edited(Result<Option<String>, OutsideError>),
+    /// A picker that it opened was answered.
+    Picked(super::screens::picker::Value),
+    /// A question that it opened was answered with yes.
+    Confirmed(super::screens::question::Matter),
+    /// A line that it asked for was typed.
+    Typed(super::screens::prompt::Purpose, String),
+}

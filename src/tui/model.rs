@@ -1,0 +1,344 @@
+//! What the program knows: a stack of screens, the top one has the keys, and what they share.
+
+use super::command::Command;
+use super::effect::{Effect, Question};
+use super::input::{Key, Size};
+use super::keymap::Keymap;
+use super::message::ScreenId;
+use super::screens::Screen;
+use super::theme::Theme;
+use crate::client::{Error, Key as ActKey, Names, Session};
+use crate::domain::act::Deed;
+use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::time::Timestamp;
+use crate::language::{Args, Language, Present, Zone};
+use crate::safe::Safe;
+use std::collections::BTreeMap;
+
+/// What the program begins with.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The terminal's size.
+    pub size: Size,
+    /// The present moment.
+    pub now: Timestamp,
+    /// The reader's time zone.
+    pub zone: Zone,
+    /// The reader's language.
+    pub words: Language,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Colours.
+    pub theme: Theme,
+    /// Begins the keys of this session's acts: nobody else's keys begin so.
+    pub nonce: String,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+}
+
+/// Everything.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What all screens share.
+    pub shared: Shared,
+    /// Open screens, the top one last.
+    pub(super) screens: Vec<Placed>,
+    /// The keys of a sequence so far.
+    pub(super) pending: Vec<Key>,
+    next_screen: u64,
+}
+
+/// An open screen.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub id: ScreenId,
+    pub screen: Screen,
+}
+
+/// What all screens share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The terminal's size.
+    pub size: Size,
+    /// The present moment.
+    pub now: Timestamp,
+    /// The reader's time zone.
+    pub zone: Zone,
+    /// The reader's language.
+    pub words: Language,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Colours.
+    pub theme: Theme,
+    /// Who works here; none until the account has answered.
+    pub session: Option<Session>,
+    /// What is written and not sent.
+    pub drafts: BTreeMap<DraftPlace, Draft>,
+    /// Names behind numbers, as far as they are known.
+    pub names: Names,
+    /// When each ticket was last opened here.
+    pub opened: BTreeMap<TicketId, Timestamp>,
+    /// When the program began.
+    pub began: Timestamp,
+    /// What the status line says.
+    pub notice: Option<Notice>,
+    /// The last error, for `show-error`.
+    pub last_error: Option<Error>,
+    /// Commands chosen in the palette, the last one first.
+    pub recent: Vec<Command>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    nonce: String,
+    next_key: u64,
+}
+
+/// What the status line says until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: Safe,
+    /// Whether something went wrong.
+    pub bad: bool,
+}
+
+impl Model {
+    /// A model before anything is known.
+    pub fn new(start: Start) -> Self {
+        let shared = Shared {
+            size: start.size,
+            now: start.now,
+            zone: start.zone,
+            words: start.words,
+            keymap: start.keymap,
+            theme: start.theme,
+            session: None,
+            drafts: BTreeMap::new(),
+            names: Names::default(),
+            opened: BTreeMap::new(),
+            began: start.now,
+            notice: None,
+            last_error: None,
+            recent: Vec::new(),
+            mouse: start.mouse,
+            nonce: start.nonce,
+            next_key: 0,
+        };
+        Self { shared, screens: Vec::new(), pending: Vec::new(), next_screen: 0 }
+    }
+
+    /// The screen that has the keys.
+    pub fn top(&self) -> Option<&Screen> {
+        self.screens.last().map(|placed| &placed.screen)
+    }
+
+    pub(super) fn place(&mut self, screen: Screen) -> ScreenId {
+        self.next_screen += 1;
+        let id = ScreenId(self.next_screen);
+        self.screens.push(Placed { id, screen });
+        id
+    }
+}
+
+impl Shared {
+    /// A word or sentence of ours.
+    pub fn word(&self, key: &str) -> Safe {
+        Safe::line(&self.words.word(key))
+    }
+
+    /// A sentence with things filled in.
+    pub fn say(&self, key: &str, args: Args<'_>) -> Safe {
+        Safe::line(&self.words.say(key, args))
+    }
+
+    /// The reader's present.
+    pub const fn present(&self) -> Present {
+        Present { now: self.now.0, zone: self.zone }
+    }
+
+    /// How old, for a column: `4 min`; ahead: `in 1 d`.
+    pub fn age(&self, at: Timestamp) -> Safe {
+        Safe::line(&self.words.age(at.0, &self.present()))
+    }
+
+    /// How long ago, for a sentence: `4 min ago`.
+    pub fn ago(&self, at: Timestamp) -> Safe {
+        Safe::line(&self.words.ago(at.0, &self.present()))
+    }
+
+    /// When: `Tue 10:42`.
+    pub fn time(&self, at: Timestamp) -> Safe {
+        Safe::line(&self.words.time(at.0, &self.present()))
+    }
+
+    /// Whether the one who works here works tickets.
+    pub fn is_staff(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.me.role.is_staff())
+    }
+
+    /// Who works here.
+    pub fn me(&self) -> Option<PersonId> {
+        self.session.as_ref().map(|session| session.me.id)
+    }
+
+    /// Somebody's name, or a word for somebody who may not be known.
+    pub fn person(&self, id: PersonId) -> Safe {
+        self.names.people.get(&id).map_or_else(|| self.word("somebody"), |name| Safe::line(name))
+    }
+
+    /// An organization's name.
+    pub fn organization(&self, id: OrganizationId) -> Safe {
+        self.names.organizations.get(&id).map_or_else(|| self.word("nothing"), |name| Safe::line(name))
+    }
+
+    /// A group's name.
+    pub fn group(&self, id: GroupId) -> Safe {
+        let group = self.session.as_ref().and_then(|session| session.groups.iter().find(|group| group.id == id));
+        group.map_or_else(|| self.word("nothing"), |group| Safe::line(&group.name))
+    }
+
+    /// A kind's name: the stock kinds have theirs in the words files.
+    pub fn kind(&self, id: KindId) -> Safe {
+        let kind = self.session.as_ref().and_then(|session| session.kinds.iter().find(|kind| kind.id == id));
+        kind.map_or_else(|| self.word("nothing"), |kind| self.kind_word(&kind.slug, "", &kind.name))
+    }
+
+    /// A stock kind's text in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`),
+    /// or what the account itself says.
+    pub fn kind_word(&self, slug: &str, part: &str, own: &str) -> Safe {
+        let key = format!("kind-{slug}{part}");
+        if self.words.has(&key) { self.word(&key) } else { Safe::line(own) }
+    }
+
+    /// Remembers names.
+    pub fn learn(&mut self, names: &Names) {
+        self.names.people.extend(names.people.iter().map(|(id, name)| (*id, name.clone())));
+        self.names.organizations.extend(names.organizations.iter().map(|(id, name)| (*id, name.clone())));
+    }
+
+    /// A new key for an act.
+    pub fn new_key(&mut self) -> String {
+        self.next_key += 1;
+        format!("{}-{}", self.nonce, self.next_key)
+    }
+
+    /// Whether there is a draft on a ticket.
+    pub fn has_draft(&self, ticket: TicketId) -> bool {
+        self.drafts.contains_key(&DraftPlace::Reply(ticket)) || self.drafts.contains_key(&DraftPlace::Note(ticket))
+    }
+}
+
+/// What a screen has at hand while it answers to what it is told.
+pub struct Context<'a> {
+    /// What all screens share.
+    pub shared: &'a mut Shared,
+    pub(super) id: ScreenId,
+    pub(super) effects: &'a mut Vec<Effect>,
+    pub(super) moves: Vec<Move>,
+}
+
+/// What becomes of the stack of screens.
+#[derive(Clone, Debug)]
+pub(super) enum Move {
+    /// Another screen comes on top.
+    Open(Box<Screen>),
+    /// This screen goes; what is told to the one below, if anything.
+    Close(Option<Box<super::message::Said>>),
+    /// This screen goes, and another one comes in its place.
+    Replace(Box<Screen>),
+    /// This screen goes, and the one below gets a command.
+    Pass(Command),
+}
+
+impl Context<'_> {
+    /// Wants something from outside.
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Asks the account.
+    pub fn ask(&mut self, question: Question) {
+        let to = self.id;
+        self.effects.push(Effect::Ask { to, question });
+    }
+
+    /// Does something, under a new key.
+    pub fn act(&mut self, deed: Deed) {
+        let key = self.shared.new_key();
+        self.act_as(key, deed);
+    }
+
+    /// Does something under a key that was kept before.
+    pub fn act_as(&mut self, key: String, deed: Deed) {
+        let to = self.id;
+        self.effects.push(Effect::Act { to, key: ActKey(key), deed: Box::new(deed) });
+    }
+
+    /// Is told so after a while.
+    pub fn rest(&mut self, token: u64, wait_ms: u64) {
+        let to = self.id;
+        self.effects.push(Effect::Rest { to, token, wait_ms });
+    }
+
+    /// Its own id, for effects that name it.
+    pub const fn id(&self) -> ScreenId {
+        self.id
+    }
+
+    /// Keeps a draft, here and outside.
+    pub fn keep(&mut self, draft: Draft) {
+        self.shared.drafts.insert(draft.place, draft.clone());
+        self.effects.push(Effect::KeepDraft(Box::new(draft)));
+    }
+
+    /// Throws a draft away.
+    pub fn drop_draft(&mut self, place: DraftPlace) {
+        if self.shared.drafts.remove(&place).is_some() {
+            self.effects.push(Effect::DropDraft(place));
+        }
+    }
+
+    /// Opens a screen on top.
+    pub fn open(&mut self, screen: Screen) {
+        self.moves.push(Move::Open(Box::new(screen)));
+    }
+
+    /// Opens a screen in place of this one.
+    pub fn replace(&mut self, screen: Screen) {
+        self.moves.push(Move::Replace(Box::new(screen)));
+    }
+
+    /// Closes this screen.
+    pub fn close(&mut self) {
+        self.moves.push(Move::Close(None));
+    }
+
+    /// Closes this screen and tells the one below.
+    pub fn answer(&mut self, said: super::message::Said) {
+        self.moves.push(Move::Close(Some(Box::new(said))));
+    }
+
+    /// Closes this screen and gives a command to the one below.
+    pub fn pass(&mut self, command: Command) {
+        self.moves.push(Move::Pass(command));
+    }
+
+    /// Says a sentence in the status line.
+    pub fn notice(&mut self, text: Safe) {
+        self.shared.notice = Some(Notice { text, bad: false });
+    }
+
+    /// Says in the status line what went wrong.
+    pub fn error(&mut self, error: Error) {
+        self.shared.fail(error);
+    }
+}
+
+impl Shared {
+    /// Says in the status line what went wrong, and keeps it for its details.
+    pub fn fail(&mut self, error: Error) {
+        let text = super::sentence::error(self, &error);
+        self.notice = Some(Notice { text, bad: true });
+        self.last_error = Some(error);
+    }
+}

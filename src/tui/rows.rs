@@ -1,0 +1,282 @@
+//! A list of tickets or requests that fetches its pages by itself: the tabs of the home screen, the hits of a search.
+
+use super::effect::Question;
+use super::item::{self, Item};
+use super::list::{Identified, List};
+use super::message::Answer;
+use super::model::{Context, Shared};
+use super::text::{Pieces, line};
+use super::theme::Look;
+use crate::client::{Cursor, Error, ListAsk};
+use crate::domain::status::Status;
+use crate::safe::Safe;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// How a fetch stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Load {
+    /// Never asked for.
+    #[default]
+    Idle,
+    /// Asked for.
+    Waiting,
+    /// There.
+    Ready,
+    /// Not to be had.
+    Failed(Error),
+}
+
+/// Rows and how they are fetched.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The rows.
+    pub list: List<Item>,
+    /// How the first page stands.
+    pub load: Load,
+    asked: Option<ListAsk>,
+    next: Option<Cursor>,
+}
+
+impl Rows {
+    /// Asks for the first page. What is there stays until the answer comes.
+    pub fn ask(&mut self, ask: ListAsk, cx: &mut Context<'_>) {
+        self.load = Load::Waiting;
+        self.next = None;
+        self.send(ask, cx);
+    }
+
+    /// Asks for the next page when the cursor is near the end of what is there.
+    pub fn more(&mut self, cx: &mut Context<'_>) {
+        if self.load != Load::Ready || !self.list.near_end() {
+            return;
+        }
+        if let (Some(asked), Some(next)) = (&self.asked, self.next.take()) {
+            let ask = ListAsk { after: Some(next), ..asked.clone() };
+            self.send(ask, cx);
+        }
+    }
+
+    /// Asks again for everything that is there, as far as one page goes.
+    pub fn refresh(&mut self, cx: &mut Context<'_>) {
+        if let Some(asked) = self.asked.clone() {
+            self.ask(ListAsk { after: None, ..asked }, cx);
+        }
+    }
+
+    fn send(&mut self, ask: ListAsk, cx: &mut Context<'_>) {
+        self.asked = Some(ask.clone());
+        cx.ask(if cx.shared.is_staff() { Question::Tickets(ask) } else { Question::Requests(ask) });
+    }
+
+    /// Whether this is the question that it waits for an answer to.
+    pub fn waits_for(&self, question: &Question) -> bool {
+        matches!(question, Question::Tickets(ask) | Question::Requests(ask) if self.asked.as_ref() == Some(ask))
+    }
+
+    /// Takes an answer. `false` if it answers something that nobody waits for any more.
+    pub fn take(&mut self, question: &Question, result: Result<Answer, Error>) -> bool {
+        let (Question::Tickets(ask) | Question::Requests(ask)) = question else { return false };
+        if self.asked.as_ref() != Some(ask) {
+            return false;
+        }
+        let (rows, next): (Vec<Item>, _) = match result {
+            Ok(Answer::Tickets(page)) => (page.rows.into_iter().map(Item::from).collect(), page.next),
+            Ok(Answer::Requests(page)) => (page.rows.into_iter().map(Item::from).collect(), page.next),
+            Ok(_) => return false,
+            Err(error) => {
+                self.load = Load::Failed(error);
+                return true;
+            }
+        };
+        if ask.after.is_some() {
+            self.list.append(rows);
+        } else {
+            self.list.set(rows);
+        }
+        self.next = next;
+        self.load = Load::Ready;
+        true
+    }
+
+    /// Draws the names of columns and the rows; in place of rows that are not there, `empty`.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, header: Option<Rect>, area: Rect, empty: &Safe) {
+        let theme = shared.theme;
+        let columns = Columns::of(self, shared, area.width);
+        if let Some(header) = header {
+            frame.render_widget(columns.header(shared).line(), header);
+        }
+        if self.list.is_empty() {
+            let text = match &self.load {
+                Load::Idle | Load::Waiting => shared.word("list-waiting"),
+                Load::Ready => empty.clone(),
+                Load::Failed(error) => super::sentence::error(shared, error),
+            };
+            let look = if matches!(self.load, Load::Failed(_)) { Look::Bad } else { Look::Dim };
+            let text = Safe::concat([Safe::blank(2), text]);
+            for (n, text) in (0..area.height).zip(super::text::wrap(&text, area.width)) {
+                frame.render_widget(line(theme, look, &text), Rect { y: area.y + n, height: 1, ..area });
+            }
+            return;
+        }
+        for (n, (row, cursor, marked)) in (0..area.height).zip(self.list.shown()) {
+            let line = columns.row(shared, row, cursor, marked).line();
+            frame.render_widget(line, Rect { y: area.y + n, height: 1, ..area });
+        }
+    }
+}
+
+/// Which columns there are, and how wide.
+struct Columns {
+    number: usize,
+    subject: usize,
+    person: usize,
+    kind: usize,
+    priority: usize,
+    status: usize,
+    assignee: usize,
+    updated: usize,
+}
+
+/// The cells before the number: the cursor's and the marks' signs.
+const SIGNS: usize = 3;
+
+impl Columns {
+    /// As wide as what is shown needs, the subject as wide as what is left.
+    fn of(rows: &Rows, shared: &Shared, width: u16) -> Self {
+        let width = usize::from(width);
+        let staff = shared.is_staff();
+        let widest = |text: &dyn Fn(&Item) -> Safe, title: &str, most: usize| {
+            let shown = rows.list.shown().map(|(row, ..)| text(row).width()).max().unwrap_or(0);
+            shown.max(shared.word(title).width()).min(most)
+        };
+        let wide = width >= 100;
+        let mut columns = Self {
+            number: widest(&|row| Safe::line(&row.id().to_string()), "column-number", 9),
+            person: if staff {
+                widest(&|row| shared.person(row.requester()), "field-requester", if wide { 20 } else { 12 })
+            } else {
+                0
+            },
+            kind: if !staff || wide { widest(&|row| kind(shared, row), "field-kind", 12) } else { 0 },
+            priority: if staff && width >= 64 {
+                widest(&|row| item::priority(shared, row.priority()), "field-priority", 10)
+            } else {
+                0
+            },
+            status: widest(&|row| status(shared, row), "field-status", 20),
+            assignee: if staff && width >= 120 {
+                widest(&|row| assignee(shared, row), "field-assignee", 18)
+            } else {
+                0
+            },
+            updated: widest(&|row| updated(shared, row), "field-updated", if wide { 26 } else { 18 }),
+            subject: 0,
+        };
+        if width < 64 {
+            columns.kind = 0;
+        }
+        let others = [
+            columns.person,
+            columns.kind,
+            columns.priority,
+            columns.status,
+            columns.assignee,
+            columns.updated,
+            columns.number,
+        ];
+        let taken: usize = others.iter().filter(|width| **width > 0).map(|width| width + 2).sum();
+        columns.subject = width.saturating_sub(taken + SIGNS).max(8);
+        columns
+    }
+
+    fn header(&self, shared: &Shared) -> Pieces {
+        let theme = shared.theme;
+        let mut pieces = Pieces::default().gap(theme, SIGNS);
+        pieces = pieces.and(theme, Look::Dim, &shared.word("column-number").pad_start(self.number)).gap(theme, 2);
+        let rest = [
+            (self.subject, "field-subject"),
+            (self.person, "field-requester"),
+            (self.kind, "field-kind"),
+            (self.priority, "field-priority"),
+            (self.status, "field-status"),
+            (self.assignee, "field-assignee"),
+            (self.updated, "field-updated"),
+        ];
+        for (width, name) in rest.into_iter().filter(|(width, _)| *width > 0) {
+            pieces = pieces.and(theme, Look::Dim, &shared.word(name).fit(width)).gap(theme, 2);
+        }
+        pieces
+    }
+
+    fn row(&self, shared: &Shared, row: &Item, cursor: bool, marked: bool) -> Pieces {
+        let theme = shared.theme;
+        let changed = row.is_changed(shared);
+        let sign = match (marked, shared.has_draft(row.id()), changed) {
+            (true, ..) => "✓",
+            (_, true, _) => "✎",
+            (.., true) => "•",
+            _ => " ",
+        };
+        let look = |look: Look| if cursor { Look::Cursor } else { look };
+        let strong = look(if changed { Look::Strong } else { Look::Plain });
+        let signs = Safe::concat([
+            Safe::from_static(if cursor { "▌" } else { " " }),
+            Safe::from_static(sign),
+            Safe::blank(1),
+        ]);
+        let number = Safe::line(&row.id().to_string()).pad_start(self.number);
+        let mut pieces = Pieces::default().and(theme, strong, &signs).and(theme, look(Look::Dim), &number);
+        let looks = item::status_look(row.status());
+        let subject = if row.is_private() {
+            Safe::concat([Safe::from_static("⊘ "), row.subject()])
+        } else {
+            row.subject()
+        };
+        let cells = [
+            (self.subject, subject, strong),
+            (self.person, shared.person(row.requester()), look(Look::Plain)),
+            (self.kind, kind(shared, row), look(Look::Plain)),
+            (self.priority, item::priority(shared, row.priority()), look(item::priority_look(row.priority()))),
+            (self.status, status(shared, row), look(looks)),
+            (self.assignee, assignee(shared, row), look(Look::Plain)),
+            (self.updated, updated(shared, row), look(Look::Dim)),
+        ];
+        for (width, text, look) in cells.into_iter().filter(|(width, ..)| *width > 0) {
+            let gap = if cursor { Look::Cursor } else { Look::Plain };
+            pieces = pieces.and(theme, gap, &Safe::blank(2)).and(theme, look, &text.fit(width));
+        }
+        pieces
+    }
+}
+
+fn kind(shared: &Shared, row: &Item) -> Safe {
+    row.kind().map_or_else(Safe::default, |kind| shared.kind(kind))
+}
+
+fn assignee(shared: &Shared, row: &Item) -> Safe {
+    row.assignee().map_or_else(|| shared.word("nothing"), |person| shared.person(person))
+}
+
+/// `◐ Pending ← you`
+fn status(shared: &Shared, row: &Item) -> Safe {
+    let status = item::status(shared, row.status());
+    if row.waits_for_me(shared) {
+        Safe::join(&Safe::blank(1), [status, shared.word("list-waits-for-you")])
+    } else {
+        status
+    }
+}
+
+/// `3 d, closes in 1 d`
+fn updated(shared: &Shared, row: &Item) -> Safe {
+    let age = shared.age(row.updated_at());
+    let ends = matches!(row.status(), Status::Solved | Status::Pending).then(|| row.end(shared)).flatten();
+    match ends {
+        Some(due) => {
+            let when = shared.age(due.at).into_string();
+            shared.say("list-closes", crate::args![age = age.into_string(), when = when])
+        }
+        None => age,
+    }
+}

@@ -1,0 +1,88 @@
+//! Every page of the program, one file each. To add one: its file with a `State` that has
+//!
+//! - `scopes(&self) -> &'static [Scope]`: where its keys are looked up, the innermost first,
+//! - `update(&mut self, said: Said, cx: &mut Context<'_>)`: answers to what it is told,
+//! - `draw(&self, shared: &Shared, frame: &mut Frame<'_>)`: draws itself, into the areas of `layout`,
+//! - `title(&self, shared: &Shared) -> Safe`: the left end of the first line,
+//!
+//! its line in the macro below, and a row in the table of commands that opens it.
+
+use super::command::Scope;
+use super::message::Said;
+use super::model::{Context, Shared};
+use crate::safe::Safe;
+use ratatui::Frame;
+
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident $module:ident $over:literal;)+) => {
+        $($(#[$doc])* pub mod $module;)+
+
+        /// A screen.
+        #[derive(Clone, Debug)]
+        pub enum Screen {
+            $($(#[$doc])* $name(Box<$module::State>),)+
+        }
+
+        impl Screen {
+            /// Where its keys are looked up, the innermost scope first.
+            pub fn scopes(&self) -> &'static [Scope] {
+                match self { $(Self::$name(state) => state.scopes(),)+ }
+            }
+
+            /// Answers to what it is told.
+            pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+                match self { $(Self::$name(state) => state.update(said, cx),)+ }
+            }
+
+            /// Draws it.
+            pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+                match self { $(Self::$name(state) => state.draw(shared, frame),)+ }
+            }
+
+            /// The left end of the first line.
+            pub fn title(&self, shared: &Shared) -> Safe {
+                match self { $(Self::$name(state) => state.title(shared),)+ }
+            }
+
+            /// Whether what is below can be seen around it.
+            pub const fn is_over(&self) -> bool {
+                match self { $(Self::$name(_) => $over,)+ }
+            }
+        }
+
+        $(impl From<$module::State> for Screen {
+            fn from(state: $module::State) -> Self {
+                Self::$name(Box::new(state))
+            }
+        })+
+    };
+}
+
+screens! {
+    /// Everybody's home: lists of requests or tickets.
+    Requests requests false;
+    /// An open ticket or request.
+    Ticket ticket false;
+    /// Search as you type.
+    Search search false;
+    /// What is written and not sent.
+    Drafts drafts false;
+    /// A value to choose.
+    Picker picker true;
+    /// A line to type.
+    Prompt prompt true;
+    /// Something that cannot be undone: yes or no.
+    Question question true;
+    /// Every command by its name.
+    Palette palette true;
+    /// Every key that works in a place.
+    Help help true;
+    /// The details of an error.
+    Details details true;
+}
+
+/// Opens the form of a new request, or of a new ticket for agents.
+pub fn open_new_request(cx: &mut Context<'_>) {
+    let text = cx.shared.word("nothing");
+    cx.notice(text);
+}

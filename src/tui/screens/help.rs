@@ -1,0 +1,98 @@
+//! Every key that works in a place, from the table of commands.
+
+use crate::safe::Safe;
+use crate::tui::command::{Command, Scope, TABLE, Who};
+use crate::tui::input::MouseKind;
+use crate::tui::layout::{inside, popup};
+use crate::tui::message::Said;
+use crate::tui::model::{Context, Shared};
+use crate::tui::text::{Pieces, line};
+use crate::tui::theme::Look;
+use crate::tui::widgets;
+use ratatui::Frame;
+use ratatui::text::Line;
+
+const WIDTH: u16 = 76;
+const HEIGHT: u16 = 40;
+
+/// The help.
+#[derive(Clone, Debug)]
+pub struct State {
+    lines: Vec<Line<'static>>,
+    top: usize,
+}
+
+impl State {
+    /// The keys of these scopes; where texts are typed, those too.
+    pub fn new(scopes: &[Scope], shared: &Shared) -> Self {
+        let mut lines = Vec::new();
+        let others = [Scope::Writing, Scope::Always];
+        let more = others.iter().filter(|scope| !scopes.contains(scope));
+        for scope in scopes.iter().chain(more) {
+            Self::section(*scope, shared, &mut lines);
+        }
+        Self { lines, top: 0 }
+    }
+
+    fn section(scope: Scope, shared: &Shared, lines: &mut Vec<Line<'static>>) {
+        let theme = shared.theme;
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(line(theme, Look::Strong, &shared.word(&format!("scope-{}", scope.name()))));
+        let staff = shared.is_staff();
+        for row in TABLE.iter().filter(|row| row.scope == scope && (staff || row.who == Who::Everybody)) {
+            let keys = Safe::line(&shared.keymap.shown(row.command).join("  "));
+            let keys = keys.truncate(22);
+            let text = shared.word(&format!("command-{}", row.name));
+            let blanks = Safe::blank(24usize.saturating_sub(keys.width()));
+            let pieces = Pieces::default().gap(theme, 2).and(theme, Look::KeyName, &keys);
+            lines.push(pieces.and(theme, Look::Plain, &blanks).and(theme, Look::Plain, &text).line());
+        }
+    }
+
+    /// Where its keys are looked up.
+    #[expect(clippy::unused_self, reason = "every screen has it")]
+    pub const fn scopes(&self) -> &'static [Scope] {
+        &[Scope::List, Scope::Browsing]
+    }
+
+    /// Answers to what it is told.
+    #[expect(clippy::needless_pass_by_value, reason = "every screen takes it so")]
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        let height = usize::from(inside(popup(cx.shared.size, WIDTH, HEIGHT)).height).max(1);
+        let last = self.lines.len().saturating_sub(height);
+        let half = isize::try_from(height / 2).unwrap_or(1);
+        let by = match said {
+            Said::Command(Command::Back, _) => return cx.close(),
+            Said::Command(Command::Down, _) => 1,
+            Said::Command(Command::Up, _) => -1,
+            Said::Command(Command::HalfPageDown, _) => half,
+            Said::Command(Command::HalfPageUp, _) => -half,
+            Said::Command(Command::PageDown, _) => 2 * half,
+            Said::Command(Command::PageUp, _) => -2 * half,
+            Said::Command(Command::First, _) => isize::MIN,
+            Said::Command(Command::Last, _) => isize::MAX,
+            Said::Mouse(mouse) => match mouse.what {
+                MouseKind::WheelUp => -3,
+                MouseKind::WheelDown => 3,
+                MouseKind::Click => 0,
+            },
+            _ => 0,
+        };
+        self.top = self.top.saturating_add_signed(by).min(last);
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let height = u16::try_from(self.lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(HEIGHT);
+        let inner = widgets::over(shared, frame, WIDTH, height, &shared.word("help-title"));
+        widgets::lines(frame, inner, &self.lines, self.top);
+    }
+
+    /// The left end of the first line.
+    #[expect(clippy::unused_self, reason = "every screen has it")]
+    pub fn title(&self, shared: &Shared) -> Safe {
+        shared.word("help-title")
+    }
+}

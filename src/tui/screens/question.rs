@@ -1,0 +1,74 @@
+//! Something that cannot be undone, said in one sentence: yes or no.
+
+use crate::domain::act::Deed;
+use crate::safe::Safe;
+use crate::tui::command::{Command, Scope};
+use crate::tui::message::Said;
+use crate::tui::model::{Context, Shared};
+use crate::tui::text::{line, wrap};
+use crate::tui::theme::Look;
+use crate::tui::widgets;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// What is asked about; comes back with a yes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matter {
+    /// To send what is written although it cannot be taken back (R123, R125).
+    Send(Option<crate::domain::status::Status>),
+    /// To do something for good (R127, a merge).
+    Do(Box<Deed>),
+    /// To throw a draft away.
+    DropDraft,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct State {
+    text: Safe,
+    matter: Matter,
+}
+
+impl State {
+    /// Asks with a whole sentence.
+    pub const fn new(text: Safe, matter: Matter) -> Self {
+        Self { text, matter }
+    }
+
+    /// Where its keys are looked up.
+    #[expect(clippy::unused_self, reason = "every screen has it")]
+    pub const fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    /// Answers to what it is told.
+    #[expect(clippy::needless_pass_by_value, reason = "every screen takes it so")]
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        match said {
+            Said::Command(Command::Yes, _) => cx.answer(Said::Confirmed(self.matter.clone())),
+            Said::Command(Command::No, _) => cx.close(),
+            _ => {}
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let width = 60.min(shared.size.width.saturating_sub(4));
+        let lines = wrap(&self.text, width - 4);
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
+        let inner = widgets::over(shared, frame, width, height, &shared.word("question-title"));
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let mut all: Vec<_> = lines.iter().map(|text| line(shared.theme, Look::Plain, text)).collect();
+        all.push(line(shared.theme, Look::Plain, &Safe::default()));
+        let keys = |command| Safe::line(&shared.keymap.shown(command).join(" "));
+        let args = crate::args![yes = keys(Command::Yes).into_string(), no = keys(Command::No).into_string()];
+        all.push(line(shared.theme, Look::KeyName, &shared.say("question-keys", args)));
+        widgets::lines(frame, inner, &all, 0);
+    }
+
+    /// The left end of the first line.
+    #[expect(clippy::unused_self, reason = "every screen has it")]
+    pub fn title(&self, shared: &Shared) -> Safe {
+        shared.word("app-name")
+    }
+}

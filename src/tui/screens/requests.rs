@@ -1,0 +1,409 @@
+//! Everybody's home: an end user's three lists of requests, an agent's views, as tabs with counts; a preview of the row
+//! under the cursor (R156, R163-R166).
+
+mod preview;
+
+use crate::client::{Count, ListAsk, Sort, Source};
+use crate::safe::Safe;
+use crate::tui::acts;
+use crate::tui::command::{Command, Scope};
+use crate::tui::editor::Editor;
+use crate::tui::effect::Question;
+use crate::tui::input::{Code, Key, Mouse, MouseKind};
+use crate::tui::layout::{self, holds};
+use crate::tui::list::Identified;
+use crate::tui::message::{Answer, Said};
+use crate::tui::model::{Context, Shared};
+use crate::tui::rows::{Load, Rows};
+use crate::tui::screens::{picker, ticket};
+use crate::tui::text::{Pieces, line};
+use crate::tui::theme::Look;
+use preview::Preview;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// How long the cursor rests before its row is previewed, in milliseconds.
+const REST_MS: u64 = 150;
+/// How long the keys rest before a narrowed list is asked for.
+const TYPING_REST_MS: u64 = 60;
+const PREVIEW: u64 = 1;
+const NARROW: u64 = 2;
+
+/// The home screen.
+#[derive(Clone, Debug)]
+pub struct State {
+    tabs: Vec<Tab>,
+    at: usize,
+    preview: Preview,
+    /// The line that narrows while it is typed.
+    narrowing: Option<Editor>,
+}
+
+#[derive(Clone, Debug)]
+struct Tab {
+    source: Source,
+    title: Safe,
+    count: Option<Count>,
+    rows: Rows,
+    sort: Option<Sort>,
+    narrow: Option<String>,
+}
+
+impl State {
+    /// The lists of whoever works here.
+    pub fn home(shared: &Shared) -> Self {
+        let tab = |source: Source, title: Safe| Tab {
+            source,
+            title,
+            count: None,
+            rows: Rows::default(),
+            sort: None,
+            narrow: None,
+        };
+        let mut tabs = Vec::new();
+        if let Some(session) = &shared.session {
+            if shared.is_staff() {
+                tabs.extend(session.views.iter().map(|view| {
+                    let key = format!("view-{}", view.slug);
+                    let title = if shared.words.has(&key) { shared.word(&key) } else { Safe::line(&view.title) };
+                    tab(Source::View(view.slug.clone()), title)
+                }));
+            } else {
+                tabs.push(tab(Source::Mine, shared.word("list-mine")));
+                tabs.push(tab(Source::Ccd, shared.word("list-ccd")));
+                tabs.push(tab(Source::Organization, shared.word("list-organization")));
+            }
+        }
+        if tabs.is_empty() {
+            tabs.push(tab(Source::Mine, shared.word("list-mine")));
+        }
+        Self { tabs, at: 0, preview: Preview::default(), narrowing: None }
+    }
+
+    /// Where its keys are looked up.
+    pub const fn scopes(&self) -> &'static [Scope] {
+        if self.narrowing.is_some() {
+            &[Scope::Line]
+        } else {
+            &[Scope::Rows, Scope::Tabs, Scope::List, Scope::Ticket, Scope::Browsing]
+        }
+    }
+
+    fn tab(&self) -> &Tab {
+        &self.tabs[self.at]
+    }
+
+    fn rows(&mut self) -> &mut Rows {
+        &mut self.tabs[self.at].rows
+    }
+
+    /// Answers to what it is told.
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        match said {
+            Said::Opened => {
+                self.fit(cx);
+                self.show(cx);
+                self.count(cx);
+            }
+            Said::Uncovered => self.moved(cx),
+            Said::Resized => self.fit(cx),
+            Said::Changed(_) => {
+                self.rows().refresh(cx);
+                self.count(cx);
+                self.preview.forget();
+                self.moved(cx);
+            }
+            Said::Command(command, key) => self.command(command, key, cx),
+            Said::Key(key) => self.typed(|line| line.key(key), cx),
+            Said::Paste(text) => self.typed(|line| line.paste(&text), cx),
+            Said::Mouse(mouse) => self.mouse(mouse, cx),
+            Said::Rested(PREVIEW) => {
+                if let Some(id) = self.tab().rows.list.current_id() {
+                    self.preview.ask(id, cx);
+                }
+            }
+            Said::Rested(NARROW) => self.show(cx),
+            Said::Answer(Question::Counts(sources), Ok(Answer::Counts(counts))) => {
+                for (source, count) in sources.iter().zip(counts) {
+                    if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.source == *source) {
+                        tab.count = Some(count);
+                    }
+                }
+            }
+            Said::Answer(question @ (Question::Tickets(_) | Question::Requests(_)), result) => {
+                // An answer for a tab that was left meanwhile is welcome there.
+                if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.rows.waits_for(&question)) {
+                    tab.rows.take(&question, result);
+                }
+                self.fit(cx);
+                self.moved(cx);
+            }
+            Said::Answer(question, Ok(answer)) => self.preview.take(&question, answer),
+            Said::Picked(picker::Value::Sort(sort)) => {
+                self.tabs[self.at].sort = sort;
+                self.show(cx);
+            }
+            Said::Typed(purpose, text) => {
+                if let Some(id) = self.tab().rows.list.current_id() {
+                    ticket::typed(id, purpose, &text, cx);
+                }
+            }
+            Said::Confirmed(matter) => ticket::confirmed(matter, cx),
+            _ => {}
+        }
+    }
+
+    /// Fetches the list of the open tab.
+    fn show(&mut self, cx: &mut Context<'_>) {
+        let tab = &mut self.tabs[self.at];
+        let ask = ListAsk { sort: tab.sort, narrow: tab.narrow.clone(), ..ListAsk::first(tab.source.clone()) };
+        tab.rows.ask(ask, cx);
+    }
+
+    fn count(&self, cx: &mut Context<'_>) {
+        cx.ask(Question::Counts(self.tabs.iter().map(|tab| tab.source.clone()).collect()));
+    }
+
+    fn fit(&mut self, cx: &Context<'_>) {
+        let height = layout::list(cx.shared.size).rows.height;
+        for tab in &mut self.tabs {
+            tab.rows.list.fit(height);
+        }
+    }
+
+    /// The cursor may be on another row: it is previewed after a rest.
+    fn moved(&mut self, cx: &mut Context<'_>) {
+        self.rows().more(cx);
+        if layout::list(cx.shared.size).preview.is_some() {
+            match self.tab().rows.list.current_id() {
+                Some(id) if !self.preview.is_of(id) => cx.rest(PREVIEW, REST_MS),
+                Some(_) => {}
+                None => self.preview.forget(),
+            }
+        }
+    }
+
+    fn go_to_tab(&mut self, index: usize, cx: &mut Context<'_>) {
+        if index >= self.tabs.len() {
+            return;
+        }
+        self.at = index;
+        // What was asked for another tab has been cut off by asking for this one.
+        if self.tab().rows.load != Load::Ready {
+            self.show(cx);
+        }
+        self.preview.forget();
+        self.moved(cx);
+    }
+
+    fn command(&mut self, command: Command, key: Key, cx: &mut Context<'_>) {
+        let tabs = self.tabs.len();
+        match command {
+            Command::NextTab => self.go_to_tab((self.at + 1) % tabs, cx),
+            Command::PreviousTab => self.go_to_tab((self.at + tabs - 1) % tabs, cx),
+            Command::GoToTab => {
+                if let Code::Char(digit) = key.code
+                    && let Some(number) = digit.to_digit(10)
+                {
+                    self.go_to_tab((number as usize).wrapping_sub(1), cx);
+                }
+            }
+            Command::Open => self.open(cx),
+            Command::Narrow => {
+                let narrow = self.tab().narrow.clone().unwrap_or_default();
+                self.narrowing = Some(Editor::line(&narrow));
+            }
+            Command::AcceptLine => self.narrowing = None,
+            Command::LeaveLine => {
+                self.narrowing = None;
+                self.widen(cx);
+            }
+            Command::Sort => cx.open(picker::State::sort(self.tab().sort, cx.shared).into()),
+            Command::Refresh => {
+                self.show(cx);
+                self.count(cx);
+                self.preview.forget();
+            }
+            Command::Back => self.back(cx),
+            _ => {
+                if !self.in_list(command, cx) {
+                    let list = &self.tab().rows.list;
+                    let chosen = list.chosen();
+                    let first = chosen.first().and_then(|id| list.find(*id)).cloned();
+                    acts::on_tickets(command, &chosen, first.as_ref(), cx);
+                }
+            }
+        }
+    }
+
+    /// Commands that move in the list or mark its rows. `false` when the command is none of these.
+    fn in_list(&mut self, command: Command, cx: &mut Context<'_>) -> bool {
+        let list = &mut self.rows().list;
+        match command {
+            Command::Mark => list.toggle_mark(),
+            Command::MarkRange => list.mark_range(),
+            Command::MarkAll => list.mark_all(),
+            _ => {
+                if !list.command(command) {
+                    return false;
+                }
+            }
+        }
+        self.moved(cx);
+        true
+    }
+
+    /// One step back: marks, then the narrowing; the home screen itself stays, `quit` ends the program.
+    fn back(&mut self, cx: &mut Context<'_>) {
+        if self.rows().list.clear_marks() {
+            return;
+        }
+        if self.tab().narrow.is_some() {
+            self.widen(cx);
+        } else {
+            let args = crate::args![key = cx.shared.keymap.shown(Command::Quit).join(" ")];
+            let text = cx.shared.say("notice-home", args);
+            cx.notice(text);
+        }
+    }
+
+    fn widen(&mut self, cx: &mut Context<'_>) {
+        if self.tabs[self.at].narrow.take().is_some() {
+            self.show(cx);
+        }
+    }
+
+    fn open(&mut self, cx: &mut Context<'_>) {
+        let list = &self.tab().rows.list;
+        if let Some(item) = list.current() {
+            let order = acts::order(list.rows());
+            cx.open(ticket::State::reading(item.id(), order, Some(item.clone())).into());
+        }
+    }
+
+    fn typed(&mut self, edit: impl FnOnce(&mut Editor) -> bool, cx: &mut Context<'_>) {
+        if let Some(line) = &mut self.narrowing
+            && edit(line)
+        {
+            let text = line.text();
+            self.tabs[self.at].narrow = Some(text).filter(|text| !text.trim().is_empty());
+            cx.rest(NARROW, TYPING_REST_MS);
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Context<'_>) {
+        let areas = layout::list(cx.shared.size);
+        match mouse.what {
+            MouseKind::WheelUp => self.rows().list.scroll(-3),
+            MouseKind::WheelDown => self.rows().list.scroll(3),
+            MouseKind::Click if holds(areas.tabs, mouse.column, mouse.row) => {
+                if let Some(tab) = self.tab_at(mouse.column, cx.shared) {
+                    self.go_to_tab(tab, cx);
+                }
+                return;
+            }
+            MouseKind::Click if holds(areas.rows, mouse.column, mouse.row) => {
+                let before = self.tab().rows.list.current_id();
+                // A click selects; a click on what is selected opens it.
+                if self.rows().list.move_to_shown(mouse.row - areas.rows.y) && before == self.tab().rows.list.current_id()
+                {
+                    self.open(cx);
+                    return;
+                }
+            }
+            MouseKind::Click => return,
+        }
+        self.moved(cx);
+    }
+
+    /// The first tab shown: tabs scroll so that the open one is always to be seen.
+    fn first_tab(&self, shared: &Shared) -> usize {
+        let room = usize::from(layout::list(shared.size).tabs.width).saturating_sub(4);
+        let mut first = self.at;
+        let mut taken = self.label(self.at, shared).width() + 3;
+        while first > 0 && taken + self.label(first - 1, shared).width() + 3 <= room {
+            first -= 1;
+            taken += self.label(first, shared).width() + 3;
+        }
+        first
+    }
+
+    fn tab_at(&self, column: u16, shared: &Shared) -> Option<usize> {
+        let first = self.first_tab(shared);
+        let mut x = 1;
+        for index in first..self.tabs.len() {
+            x += self.label(index, shared).width() + 3;
+            if usize::from(column) < x {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    /// `My requests 12`
+    fn label(&self, index: usize, shared: &Shared) -> Safe {
+        let tab = &self.tabs[index];
+        let Some(count) = tab.count else { return tab.title.clone() };
+        let value = i64::try_from(count.value).unwrap_or(i64::MAX);
+        let number = if count.or_more { shared.words.number_at_least(value) } else { shared.words.number(value) };
+        Safe::join(&Safe::blank(1), [tab.title.clone(), Safe::line(&number)])
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let areas = layout::list(shared.size);
+        self.draw_tabs(shared, frame, areas.tabs);
+        let tab = self.tab();
+        let empty = match (&tab.narrow, &tab.source) {
+            (Some(_), _) => "list-empty-narrowed",
+            (_, Source::Mine) => "list-empty-mine",
+            (_, Source::Ccd) => "list-empty-ccd",
+            (_, Source::Organization) => "list-empty-organization",
+            _ => "list-empty-view",
+        };
+        let key = shared.keymap.shown(Command::NewRequest).join(" ");
+        let empty = shared.say(empty, crate::args![key = key]);
+        let header = if self.narrowing.is_some() || tab.narrow.is_some() { None } else { Some(areas.header) };
+        tab.rows.draw(shared, frame, header, areas.rows, &empty);
+        if header.is_none() {
+            self.draw_narrow(shared, frame, areas.header);
+        }
+        if let Some(area) = areas.preview {
+            self.preview.draw(shared, frame, area, tab.rows.list.current());
+        }
+    }
+
+    fn draw_narrow(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
+        let label = shared.word("list-narrow");
+        let width = u16::try_from(label.width()).unwrap_or(0).saturating_add(4).min(area.width);
+        let text = Safe::concat([Safe::blank(3), label, Safe::blank(1)]);
+        frame.render_widget(line(shared.theme, Look::KeyName, &text), area);
+        let rest = Rect { x: area.x + width, width: area.width - width, ..area };
+        match (&self.narrowing, &self.tab().narrow) {
+            (Some(typed), _) => typed.draw(frame, rest, true),
+            (None, Some(text)) => frame.render_widget(line(shared.theme, Look::Match, &Safe::line(text)), rest),
+            (None, None) => {}
+        }
+    }
+
+    fn draw_tabs(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
+        let theme = shared.theme;
+        let first = self.first_tab(shared);
+        let mut pieces = Pieces::default().and(theme, Look::Dim, &Safe::from_static(if first > 0 { "‹" } else { " " }));
+        for index in first..self.tabs.len() {
+            let look = if index == self.at { Look::Cursor } else { Look::Plain };
+            let label = Safe::concat([Safe::blank(1), self.label(index, shared), Safe::blank(1)]);
+            pieces = pieces.and(theme, look, &label).and(theme, Look::Border, &Safe::from_static("│"));
+        }
+        frame.render_widget(pieces.line(), area);
+    }
+
+    /// The left end of the first line.
+    #[expect(clippy::unused_self, reason = "every screen has it")]
+    pub fn title(&self, shared: &Shared) -> Safe {
+        let account = shared.session.as_ref().map(|session| Safe::line(&session.account.name));
+        let mut parts = vec![shared.word("app-name")];
+        parts.extend(account);
+        Safe::join(&Safe::from_static(" · "), parts)
+    }
+}

@@ -1,0 +1,187 @@
+//! Search as you type over everything that the one who asks may see (Z16, D34).
+
+use crate::client::{ListAsk, Source};
+use crate::safe::Safe;
+use crate::tui::acts;
+use crate::tui::command::{Command, Scope};
+use crate::tui::editor::Editor;
+use crate::tui::effect::Question;
+use crate::tui::input::{Mouse, MouseKind, Size};
+use crate::tui::layout::{areas, holds};
+use crate::tui::list::Identified;
+use crate::tui::message::Said;
+use crate::tui::model::{Context, Shared};
+use crate::tui::rows::{Load, Rows};
+use crate::tui::screens::ticket;
+use crate::tui::sentence;
+use crate::tui::text::line;
+use crate::tui::theme::Look;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// A search.
+#[derive(Clone, Debug)]
+pub struct State {
+    query: Editor,
+    typing: bool,
+    rows: Rows,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+struct Areas {
+    query: Rect,
+    header: Rect,
+    rows: Rect,
+}
+
+fn parts(size: Size) -> Areas {
+    let body = areas(size).body;
+    let query = Rect { height: 1.min(body.height), ..body };
+    let header = Rect { y: body.y + 1, height: 1, ..body };
+    let rows = Rect { y: body.y + 2, height: body.height.saturating_sub(2), ..body };
+    Areas { query, header, rows }
+}
+
+impl State {
+    /// For nothing yet.
+    pub fn new() -> Self {
+        Self { query: Editor::line(""), typing: true, rows: Rows::default() }
+    }
+
+    /// Where its keys are looked up.
+    pub const fn scopes(&self) -> &'static [Scope] {
+        if self.typing {
+            &[Scope::Line]
+        } else {
+            &[Scope::Hits, Scope::Rows, Scope::List, Scope::Ticket, Scope::Browsing]
+        }
+    }
+
+    /// Answers to what it is told.
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        match said {
+            Said::Opened => {
+                self.rows.list.fit(parts(cx.shared.size).rows.height);
+                self.ask(cx);
+            }
+            Said::Resized => self.rows.list.fit(parts(cx.shared.size).rows.height),
+            Said::Changed(_) => self.rows.refresh(cx),
+            Said::Answer(question @ (Question::Tickets(_) | Question::Requests(_)), result) => {
+                self.rows.take(&question, result);
+            }
+            Said::Key(key) => {
+                if self.query.key(key) {
+                    self.ask(cx);
+                }
+            }
+            Said::Paste(text) if self.typing => {
+                if self.query.paste(&text) {
+                    self.ask(cx);
+                }
+            }
+            Said::Mouse(mouse) => self.mouse(mouse, cx),
+            Said::Command(command, _) => self.command(command, cx),
+            Said::Typed(purpose, text) => {
+                if let Some(id) = self.rows.list.current_id() {
+                    ticket::typed(id, purpose, &text, cx);
+                }
+            }
+            Said::Confirmed(matter) => ticket::confirmed(matter, cx),
+            _ => {}
+        }
+    }
+
+    fn ask(&mut self, cx: &mut Context<'_>) {
+        let query = self.query.text();
+        self.rows.ask(ListAsk::first(Source::Search(query.trim().to_owned())), cx);
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Context<'_>) {
+        match command {
+            Command::AcceptLine => self.typing = self.rows.list.is_empty(),
+            Command::NextRow | Command::NextHit => {
+                self.rows.list.move_by(1);
+            }
+            Command::PreviousRow | Command::PreviousHit => {
+                self.rows.list.move_by(-1);
+            }
+            Command::LeaveLine => cx.close(),
+            Command::Back => {
+                if !self.rows.list.clear_marks() {
+                    cx.close();
+                }
+            }
+            Command::Search => self.typing = true,
+            Command::Refresh => self.rows.refresh(cx),
+            Command::Open => self.open(cx),
+            Command::Mark => self.rows.list.toggle_mark(),
+            Command::MarkRange => self.rows.list.mark_range(),
+            Command::MarkAll => self.rows.list.mark_all(),
+            _ => {
+                if !self.rows.list.command(command) {
+                    let chosen = self.rows.list.chosen();
+                    let first = chosen.first().and_then(|id| self.rows.list.find(*id)).cloned();
+                    acts::on_tickets(command, &chosen, first.as_ref(), cx);
+                }
+            }
+        }
+        self.rows.more(cx);
+    }
+
+    fn open(&self, cx: &mut Context<'_>) {
+        if let Some(item) = self.rows.list.current() {
+            let order = acts::order(self.rows.list.rows());
+            cx.open(ticket::State::reading(item.id(), order, Some(item.clone())).into());
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Context<'_>) {
+        let areas = parts(cx.shared.size);
+        match mouse.what {
+            MouseKind::WheelUp => self.rows.list.scroll(-3),
+            MouseKind::WheelDown => self.rows.list.scroll(3),
+            MouseKind::Click if holds(areas.query, mouse.column, mouse.row) => self.typing = true,
+            MouseKind::Click if holds(areas.rows, mouse.column, mouse.row) => {
+                self.typing = false;
+                let before = self.rows.list.current_id();
+                let hit = self.rows.list.move_to_shown(mouse.row - areas.rows.y);
+                if hit && before == self.rows.list.current_id() {
+                    self.open(cx);
+                }
+            }
+            MouseKind::Click => {}
+        }
+        self.rows.more(cx);
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let areas = parts(shared.size);
+        let label = Safe::concat([Safe::blank(1), shared.word("search-label"), Safe::blank(1)]);
+        let width = u16::try_from(label.width()).unwrap_or(0).min(areas.query.width);
+        frame.render_widget(line(shared.theme, Look::KeyName, &label), areas.query);
+        let typing = Rect { x: areas.query.x + width, width: areas.query.width - width, ..areas.query };
+        self.query.draw(frame, typing, self.typing);
+        let failed = match &self.rows.load {
+            Load::Failed(error) if !self.rows.list.is_empty() => Some(sentence::error(shared, error)),
+            _ => None,
+        };
+        let header = if failed.is_some() { None } else { Some(areas.header) };
+        self.rows.draw(shared, frame, header, areas.rows, &shared.word("search-empty"));
+        if let Some(text) = failed {
+            let text = Safe::concat([Safe::blank(1), text]);
+            frame.render_widget(line(shared.theme, Look::Warning, &text), areas.header);
+        }
+    }
+
+    /// The left end of the first line.
+    #[expect(clippy::unused_self, reason = "every screen has it")]
+    pub fn title(&self, shared: &Shared) -> Safe {
+        Safe::join(&Safe::from_static(" · "), [shared.word("app-name"), shared.word("search-title")])
+    }
+}

@@ -1,0 +1,343 @@
+//! An open ticket or request: its conversation, its details beside it, what is being written below.
+
+pub(super) mod composer;
+mod details;
+mod thread;
+
+use crate::client::Error;
+use crate::domain::act::{Deed, Who};
+use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::id::TicketId;
+use crate::safe::Safe;
+use crate::tui::acts;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::Question;
+use crate::tui::input::{Mouse, MouseKind};
+use crate::tui::item::{self, Conversation, Item};
+use crate::tui::layout::{self, TicketAreas};
+use crate::tui::list::Identified;
+use crate::tui::message::{Answer, Said};
+use crate::tui::model::{Context, Shared};
+use crate::tui::screens::prompt::Purpose;
+use crate::tui::screens::question::{self, Matter};
+use crate::tui::text::{ends, line};
+use crate::tui::theme::Look;
+use crate::tui::widgets;
+use composer::{Composer, Next};
+use ratatui::Frame;
+use ratatui::widgets::BorderType;
+use thread::Scroll;
+
+/// How many comments are fetched at once.
+const COMMENTS: u32 = 50;
+
+/// An open ticket.
+#[derive(Clone, Debug)]
+pub struct State {
+    id: TicketId,
+    /// The tickets of the list it was opened from, for going on to the next one.
+    order: Vec<TicketId>,
+    /// What the list knew of it, shown until the answer comes.
+    row: Option<Item>,
+    shown: Option<Conversation>,
+    failed: Option<Error>,
+    scroll: Scroll,
+    details_toggled: bool,
+    composer: Option<Composer>,
+    /// What is to be written as soon as the ticket is there.
+    write: Option<Visibility>,
+    /// Whether another version came while something was being written.
+    newer: bool,
+}
+
+impl State {
+    fn new(id: TicketId) -> Self {
+        Self {
+            id,
+            order: Vec::new(),
+            row: None,
+            shown: None,
+            failed: None,
+            scroll: Scroll::default(),
+            details_toggled: false,
+            composer: None,
+            write: None,
+            newer: false,
+        }
+    }
+
+    /// To be read; `order` is the list from which it was opened.
+    pub fn reading(id: TicketId, order: Vec<TicketId>, row: Option<Item>) -> Self {
+        Self { order, row, ..Self::new(id) }
+    }
+
+    /// To be answered at once.
+    pub fn writing(id: TicketId, visibility: Visibility) -> Self {
+        Self { write: Some(visibility), ..Self::new(id) }
+    }
+
+    /// Where its keys are looked up.
+    pub const fn scopes(&self) -> &'static [Scope] {
+        if self.composer.is_some() {
+            &[Scope::Writing]
+        } else {
+            &[Scope::Reading, Scope::List, Scope::Ticket, Scope::Browsing]
+        }
+    }
+
+    fn item(&self) -> Option<&Item> {
+        self.shown.as_ref().map(|shown| &shown.item).or(self.row.as_ref())
+    }
+
+    /// Answers to what it is told.
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        match said {
+            Said::Opened => self.fetch(cx),
+            Said::Resized => self.lay_out(cx.shared),
+            Said::Changed(Some(id)) if id == self.id => self.fetch(cx),
+            Said::Drafts => {}
+            Said::Answer(question, result) => self.answered(&question, result, cx),
+            Said::Mouse(mouse) => self.mouse(mouse, cx),
+            Said::Command(command, key) if self.composer.is_none() => self.command(command, Said::Command(command, key), cx),
+            Said::Typed(purpose @ Purpose::MergeInto, text) => typed(self.id, purpose, &text, cx),
+            Said::Confirmed(Matter::Do(deed)) => confirmed(Matter::Do(deed), cx),
+            other => self.write(other, cx),
+        }
+    }
+
+    fn fetch(&mut self, cx: &mut Context<'_>) {
+        let id = self.id;
+        cx.ask(if cx.shared.is_staff() {
+            Question::Ticket { id, comments: COMMENTS }
+        } else {
+            Question::Request { id, comments: COMMENTS }
+        });
+    }
+
+    fn answered(&mut self, question: &Question, result: Result<Answer, Error>, cx: &mut Context<'_>) {
+        match (question, result) {
+            (Question::Ticket { id, .. } | Question::Request { id, .. }, result) if *id == self.id => match result {
+                Ok(Answer::Ticket(thread)) => self.take((*thread).into(), cx),
+                Ok(Answer::Request(thread)) => self.take((*thread).into(), cx),
+                Ok(_) => {}
+                Err(error) => {
+                    cx.error(error.clone());
+                    self.failed = Some(error);
+                }
+            },
+            (Question::Comments { ticket, .. }, Ok(Answer::Comments(mut earlier))) if *ticket == self.id => {
+                if let Some(shown) = &mut self.shown {
+                    let first = shown.comments.first().map(|comment| comment.id);
+                    earlier.retain(|comment| first.is_none_or(|first| comment.id < first));
+                    shown.more = u32::try_from(earlier.len()).unwrap_or(u32::MAX) >= COMMENTS;
+                    earlier.append(&mut shown.comments);
+                    shown.comments = earlier;
+                    self.lay_out(cx.shared);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, conversation: Conversation, cx: &mut Context<'_>) {
+        let before = self.shown.as_ref().map(|shown| shown.comments.len());
+        self.newer = self.composer.as_ref().is_some_and(|composer| !composer.is_sending())
+            && before.is_some_and(|before| before < conversation.comments.len());
+        cx.shared.opened.insert(self.id, conversation.item.updated_at().max(cx.shared.now));
+        self.failed = None;
+        self.shown = Some(conversation);
+        if let Some(visibility) = self.write.take() {
+            self.compose(visibility, cx);
+        }
+        self.lay_out(cx.shared);
+    }
+
+    /// Breaks the conversation into lines for the width that it has now.
+    fn lay_out(&mut self, shared: &Shared) {
+        let inner = layout::inside(self.areas(shared).conversation);
+        if let Some(shown) = &self.shown {
+            let parts = thread::parts(shared, shown, inner.width);
+            self.scroll.set(parts, inner.height);
+        }
+    }
+
+    fn areas(&self, shared: &Shared) -> TicketAreas {
+        let writing = self.composer.as_ref().map(|composer| composer.rows(shared.size.width));
+        layout::ticket(shared.size, self.details_toggled, writing)
+    }
+
+    fn compose(&mut self, visibility: Visibility, cx: &mut Context<'_>) {
+        self.composer = Some(Composer::open(self.id, visibility, cx));
+        self.newer = false;
+        self.lay_out(cx.shared);
+    }
+
+    fn command(&mut self, command: Command, said: Said, cx: &mut Context<'_>) {
+        match command {
+            Command::Back => cx.close(),
+            Command::Refresh => self.fetch(cx),
+            Command::NextTicket => self.step(1, cx),
+            Command::PreviousTicket => self.step(-1, cx),
+            Command::ToggleDetails => {
+                self.details_toggled = !self.details_toggled;
+                self.lay_out(cx.shared);
+            }
+            Command::Reply if self.shown.is_some() => self.compose(Visibility::Public, cx),
+            Command::Note if self.shown.is_some() => self.compose(Visibility::Internal, cx),
+            Command::MakeNote => self.make_note(cx),
+            _ => {
+                if self.scroll.command(command) {
+                    self.earlier(cx);
+                } else if !acts::on_tickets(command, &[self.id], self.item(), cx) {
+                    self.write(said, cx);
+                }
+            }
+        }
+    }
+
+    /// The next ticket of the list, while reading.
+    fn step(&mut self, by: isize, cx: &mut Context<'_>) {
+        let Some(at) = self.order.iter().position(|id| *id == self.id) else { return };
+        let next = at.checked_add_signed(by).and_then(|at| self.order.get(at));
+        match next {
+            Some(id) => {
+                let order = std::mem::take(&mut self.order);
+                let toggled = self.details_toggled;
+                *self = Self { order, details_toggled: toggled, ..Self::new(*id) };
+                self.fetch(cx);
+            }
+            None => {
+                let text = cx.shared.word(if by > 0 { "notice-last-ticket" } else { "notice-first-ticket" });
+                cx.notice(text);
+            }
+        }
+    }
+
+    /// Fetches what was said before when the beginning of what is there has been reached.
+    fn earlier(&self, cx: &mut Context<'_>) {
+        if let Some(shown) = &self.shown
+            && shown.more
+            && self.scroll.is_at_top()
+            && let Some(first) = shown.comments.first()
+        {
+            cx.ask(Question::Comments { ticket: self.id, before: first.id, limit: COMMENTS });
+        }
+    }
+
+    /// Turns the only public comment into a note: for good, so it is asked about first (R127, R129).
+    fn make_note(&self, cx: &mut Context<'_>) {
+        let public = self.shown.iter().flat_map(|shown| &shown.comments);
+        let comment = public.filter(|comment| comment.visibility == Visibility::Public).last();
+        if let Some(comment) = comment {
+            let deed = Deed::MakeInternal { ticket: self.id, comment: comment.id };
+            let text = cx.shared.word("question-make-note");
+            cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+        }
+    }
+
+    fn write(&mut self, said: Said, cx: &mut Context<'_>) {
+        let Some(composer) = &mut self.composer else { return };
+        let Some(shown) = &self.shown else { return };
+        match composer.update(said, shown, cx) {
+            Next::Stay => {}
+            Next::Leave => self.composer = None,
+        }
+        self.lay_out(cx.shared);
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &mut Context<'_>) {
+        let by = match mouse.what {
+            MouseKind::WheelUp => -3,
+            MouseKind::WheelDown => 3,
+            MouseKind::Click => return,
+        };
+        self.scroll.by(by);
+        self.earlier(cx);
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let areas = self.areas(shared);
+        let theme = shared.theme;
+        let Some(item) = self.item() else {
+            let text = match &self.failed {
+                Some(error) => crate::tui::sentence::error(shared, error),
+                None => shared.word("list-waiting"),
+            };
+            frame.render_widget(line(theme, Look::Dim, &Safe::concat([Safe::blank(1), text])), areas.head);
+            return;
+        };
+        let left = Safe::join(&Safe::blank(1), [Safe::from_static(" ‹"), item::number(item.id()), item.subject()]);
+        let mut state = Vec::new();
+        if item.is_private() {
+            state.push(shared.word("ticket-private"));
+        }
+        state.push(item::priority(shared, item.priority()));
+        state.push(item::status(shared, item.status()));
+        state.retain(|part| !part.is_empty());
+        let right = Safe::join(&Safe::from_static("  "), state);
+        let look = if item.is_private() { Look::Internal } else { Look::Strong };
+        frame.render_widget(ends(theme, look, &left, &right, areas.head.width.saturating_sub(1)), areas.head);
+        if areas.conversation.width > 0 {
+            let count = self.shown.as_ref().map_or(0, |shown| shown.comments.len());
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            let mut title = shared.say("ticket-conversation", crate::args![count = count]);
+            if self.newer {
+                title = Safe::join(&Safe::from_static(" · "), [title, shared.word("ticket-newer")]);
+            }
+            let border = if self.composer.is_some() { Look::Border } else { Look::ActiveBorder };
+            let inner = widgets::boxed(shared, frame, areas.conversation, &title, border, BorderType::Plain);
+            if self.shown.is_some() {
+                self.scroll.draw(shared, frame, inner);
+            } else {
+                frame.render_widget(line(theme, Look::Dim, &shared.word("list-waiting")), inner);
+            }
+        }
+        if let Some(area) = areas.details {
+            details::draw(shared, frame, area, item, self.shown.as_ref());
+        }
+        if let (Some(area), Some(composer)) = (areas.composer, &self.composer) {
+            composer.draw(shared, frame, area, item);
+        }
+    }
+
+    /// The left end of the first line.
+    pub fn title(&self, shared: &Shared) -> Safe {
+        let parts = [shared.word("app-name"), item::number(self.id)];
+        Safe::join(&Safe::from_static(" · "), parts)
+    }
+}
+
+/// What a typed line means for a ticket.
+pub fn typed(ticket: TicketId, purpose: Purpose, text: &str, cx: &mut Context<'_>) {
+    if purpose != Purpose::MergeInto {
+        return;
+    }
+    let Some(target) = text.trim().trim_start_matches('#').parse().ok().map(TicketId) else {
+        let text = cx.shared.say("notice-no-number", crate::args![text = text]);
+        cx.notice(text);
+        return;
+    };
+    let said = |key: &str, number: TicketId| cx.shared.words.say(key, crate::args![number = number.to_string()]);
+    let source_comment = NewComment::note(said("merge-source-comment", target));
+    let target_comment = NewComment::note(said("merge-target-comment", ticket));
+    let deed = Deed::Merge { source: ticket, target, source_comment, target_comment };
+    let args = crate::args![source = ticket.to_string(), target = target.to_string()];
+    let text = cx.shared.say("question-merge", args);
+    cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+}
+
+/// What a yes means outside of a text that is being written.
+pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
+    if let Matter::Do(deed) = matter {
+        cx.act(*deed);
+    }
+}
+
+/// Who did it, as people read it.
+pub fn who(shared: &Shared, who: Who) -> Safe {
+    match who {
+        Who::Person(person) => shared.person(person),
+        Who::System => shared.word("app-name"),
+    }
+}

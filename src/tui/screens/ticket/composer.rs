@@ -1,0 +1,347 @@
+//! What is being written on a ticket. Its title says who will see it (Z01); it is kept as a draft from the first
+//! keystroke, and the draft goes only after the account has said yes (Z07).
+
+use crate::domain::act::{Change, Deed};
+use crate::domain::comment::{NewComment, Upload, Visibility};
+use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::id::TicketId;
+use crate::domain::status::Status;
+use crate::safe::{Safe, file_name};
+use crate::tui::command::Command;
+use crate::tui::editor::Editor;
+use crate::tui::effect::Effect;
+use crate::tui::item::{Conversation, Item};
+use crate::tui::message::Said;
+use crate::tui::model::{Context, Shared};
+use crate::tui::screens::prompt::{self, Purpose};
+use crate::tui::screens::question::{self, Matter};
+use crate::tui::text::line;
+use crate::tui::theme::Look;
+use crate::tui::{sentence, widgets};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::BorderType;
+use std::collections::BTreeMap;
+
+/// What becomes of the composer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// It goes on.
+    Stay,
+    /// It closes; a draft stays where there is one.
+    Leave,
+}
+
+/// A reply or note that is being written.
+#[derive(Clone, Debug)]
+pub struct Composer {
+    ticket: TicketId,
+    visibility: Visibility,
+    editor: Editor,
+    files: Vec<File>,
+    /// The key under which it is sent.
+    key: String,
+    /// Whether it has been sent under that key: a text changed since then needs another one.
+    tried: bool,
+    sending: bool,
+}
+
+/// A file to go with it; without an upload while it is being handed in.
+#[derive(Clone, Debug)]
+struct File {
+    path: String,
+    upload: Option<Upload>,
+}
+
+const fn place(ticket: TicketId, visibility: Visibility) -> DraftPlace {
+    match visibility {
+        Visibility::Public => DraftPlace::Reply(ticket),
+        Visibility::Internal => DraftPlace::Note(ticket),
+    }
+}
+
+impl Composer {
+    /// Goes on with the draft, or begins.
+    pub fn open(ticket: TicketId, visibility: Visibility, cx: &mut Context<'_>) -> Self {
+        let draft = cx.shared.drafts.get(&place(ticket, visibility)).cloned();
+        let key = draft.as_ref().map(|draft| draft.key.clone());
+        let files = draft.as_ref().map(|draft| draft.files.clone()).unwrap_or_default();
+        let mut composer = Self {
+            ticket,
+            visibility,
+            editor: Editor::new(draft.as_ref().map_or("", |draft| draft.body.as_str())),
+            files: Vec::new(),
+            key: key.unwrap_or_else(|| cx.shared.new_key()),
+            tried: false,
+            sending: false,
+        };
+        for path in files {
+            composer.attach(path, cx);
+        }
+        composer
+    }
+
+    /// Whether an answer is awaited.
+    pub const fn is_sending(&self) -> bool {
+        self.sending
+    }
+
+    /// Rows that it would like to have at a width of the screen.
+    pub fn rows(&self, width: u16) -> u16 {
+        let files = u16::from(!self.files.is_empty());
+        self.editor.rows(width.saturating_sub(4)).saturating_add(files)
+    }
+
+    fn place(&self) -> DraftPlace {
+        place(self.ticket, self.visibility)
+    }
+
+    /// Answers to what it is told.
+    pub fn update(&mut self, said: Said, shown: &Conversation, cx: &mut Context<'_>) -> Next {
+        match said {
+            Said::Acted(deed, result) => return self.acted(&deed, result.is_ok(), cx),
+            Said::Command(Command::LeaveWriting, _) => {
+                if cx.shared.drafts.contains_key(&self.place()) {
+                    let text = cx.shared.word("notice-draft-kept");
+                    cx.notice(text);
+                }
+                return Next::Leave;
+            }
+            // While it is on its way the text stays as it was sent.
+            _ if self.sending => {}
+            Said::Command(command, _) => self.command(command, shown, cx),
+            Said::Key(key) => {
+                if self.editor.key(key) {
+                    self.changed(cx);
+                }
+            }
+            Said::Paste(text) => {
+                if self.editor.paste(&text) {
+                    self.changed(cx);
+                }
+            }
+            Said::Edited(Ok(Some(text))) => {
+                self.editor.set(text.trim_end());
+                self.changed(cx);
+            }
+            Said::Edited(Err(error)) => {
+                let text = sentence::outside(cx.shared, &error);
+                cx.notice(text);
+            }
+            Said::Typed(Purpose::Attach, path) => {
+                self.attach(path, cx);
+                self.changed(cx);
+            }
+            Said::Uploaded(path, result) => self.uploaded(&path, result, cx),
+            Said::Confirmed(Matter::Send(status)) => self.send(status, cx),
+            Said::Confirmed(Matter::DropDraft) => {
+                cx.drop_draft(self.place());
+                return Next::Leave;
+            }
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn command(&mut self, command: Command, shown: &Conversation, cx: &mut Context<'_>) {
+        match command {
+            Command::Send => self.ready(None, shown, cx),
+            Command::SendOpen => self.ready(Some(Status::Open), shown, cx),
+            Command::SendPending => self.ready(Some(Status::Pending), shown, cx),
+            Command::SendHold => self.ready(Some(Status::Hold), shown, cx),
+            Command::SendSolved => self.ready(Some(Status::Solved), shown, cx),
+            Command::ToggleAudience => self.toggle(cx),
+            Command::WriteInEditor => {
+                let (to, name, text) = (cx.id(), format!("ticket-{}", self.ticket), self.editor.text());
+                cx.effect(Effect::Edit { to, name, text });
+            }
+            Command::Attach => cx.open(prompt::State::new(Purpose::Attach).into()),
+            Command::Quote => self.quote(shown, cx),
+            Command::DropDraft => {
+                let text = cx.shared.word("question-drop-draft");
+                cx.open(question::State::new(text, Matter::DropDraft).into());
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps what is written now.
+    fn changed(&mut self, cx: &mut Context<'_>) {
+        if std::mem::take(&mut self.tried) {
+            self.key = cx.shared.new_key();
+        }
+        if self.editor.is_blank() && self.files.is_empty() {
+            cx.drop_draft(self.place());
+        } else {
+            let draft = self.draft(cx.shared);
+            cx.keep(draft);
+        }
+    }
+
+    fn draft(&self, shared: &Shared) -> Draft {
+        Draft {
+            place: self.place(),
+            body: self.editor.text(),
+            fields: BTreeMap::new(),
+            files: self.files.iter().map(|file| file.path.clone()).collect(),
+            key: self.key.clone(),
+            updated_at: shared.now,
+        }
+    }
+
+    /// From reply to note and back. What is written goes along, unless something is written there already: then each
+    /// keeps its own.
+    fn toggle(&mut self, cx: &mut Context<'_>) {
+        let from = self.place();
+        self.visibility = match self.visibility {
+            Visibility::Public => Visibility::Internal,
+            Visibility::Internal => Visibility::Public,
+        };
+        if let Some(there) = cx.shared.drafts.get(&self.place()).cloned() {
+            let left = cx.shared.drafts.contains_key(&from);
+            *self = Self::open(self.ticket, self.visibility, cx);
+            debug_assert_eq!(self.key, there.key);
+            if left {
+                let text = cx.shared.word("notice-other-draft");
+                cx.notice(text);
+            }
+        } else if cx.shared.drafts.remove(&from).is_some() {
+            let draft = self.draft(cx.shared);
+            cx.shared.drafts.insert(draft.place, draft.clone());
+            cx.effect(Effect::MoveDraft { from, draft: Box::new(draft) });
+        }
+    }
+
+    fn quote(&mut self, shown: &Conversation, cx: &mut Context<'_>) {
+        // A public reply never quotes a note: it would tell the requester what is not for them.
+        let may = |visibility| self.visibility == Visibility::Internal || visibility == Visibility::Public;
+        let last = shown.comments.iter().rfind(|comment| may(comment.visibility));
+        if let Some(comment) = last {
+            let lines: Vec<String> = comment.body.lines().map(|line| format!("> {line}")).collect();
+            self.editor.quote(&format!("{}\n\n", lines.join("\n")));
+            self.changed(cx);
+        }
+    }
+
+    fn attach(&mut self, path: String, cx: &mut Context<'_>) {
+        let to = cx.id();
+        cx.effect(Effect::Upload { to, path: path.clone() });
+        self.files.retain(|file| file.path != path);
+        self.files.push(File { path, upload: None });
+    }
+
+    fn uploaded(
+        &mut self,
+        path: &str,
+        result: Result<Upload, crate::tui::message::OutsideError>,
+        cx: &mut Context<'_>,
+    ) {
+        match result {
+            Ok(upload) => {
+                if let Some(file) = self.files.iter_mut().find(|file| file.path == path) {
+                    file.upload = Some(upload);
+                }
+            }
+            Err(error) => {
+                self.files.retain(|file| file.path != path);
+                let text = sentence::outside(cx.shared, &error);
+                cx.notice(text);
+                self.changed(cx);
+            }
+        }
+    }
+
+    /// Sends it, unless something has to be said first.
+    fn ready(&mut self, status: Option<Status>, shown: &Conversation, cx: &mut Context<'_>) {
+        let blank = self.editor.is_blank() && self.files.is_empty();
+        let hindrance = if blank && status.is_none() {
+            Some("notice-nothing-written")
+        } else if self.files.iter().any(|file| file.upload.is_none()) {
+            Some("notice-files-on-their-way")
+        } else {
+            None
+        };
+        if let Some(word) = hindrance {
+            let text = cx.shared.word(word);
+            cx.notice(text);
+        } else if !blank && shown.item.audience(self.visibility).makes_public {
+            let requester = shown.item.requester();
+            let args = crate::args![name = cx.shared.person(requester).into_string()];
+            let text = cx.shared.say("question-make-public", args);
+            cx.open(question::State::new(text, Matter::Send(status)).into());
+        } else {
+            self.send(status, cx);
+        }
+    }
+
+    fn send(&mut self, status: Option<Status>, cx: &mut Context<'_>) {
+        let uploads = self.files.iter().filter_map(|file| file.upload.as_ref().map(|upload| upload.token.clone()));
+        let body = self.editor.text().trim_end().to_owned();
+        let comment = NewComment { visibility: self.visibility, body, uploads: uploads.collect() };
+        let comment = Some(comment).filter(|comment| !comment.body.is_empty() || !comment.uploads.is_empty());
+        let deed = Deed::UpdateTicket {
+            ticket: self.ticket,
+            change: Box::new(Change { status, ..Change::default() }),
+            comment,
+            expect: None,
+        };
+        self.sending = true;
+        self.tried = true;
+        cx.act_as(self.key.clone(), deed);
+    }
+
+    fn acted(&mut self, deed: &Deed, done: bool, cx: &mut Context<'_>) -> Next {
+        match deed {
+            Deed::UpdateTicket { ticket, .. } if self.sending && *ticket == self.ticket => {
+                self.sending = false;
+                if done {
+                    return Next::Leave;
+                }
+                // Refused, or unknown: what is written stays, and is still kept.
+                let draft = self.draft(cx.shared);
+                if !draft.body.is_empty() {
+                    cx.keep(draft);
+                }
+                Next::Stay
+            }
+            _ => Next::Stay,
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item) {
+        let (look, border) = match self.visibility {
+            Visibility::Public => (Look::Public, BorderType::Plain),
+            Visibility::Internal => (Look::Internal, BorderType::Double),
+        };
+        let title = if self.sending { shared.word("composer-sending") } else { self.audience(shared, item) };
+        let inner = widgets::boxed(shared, frame, area, &title, look, border);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let files = u16::from(!self.files.is_empty());
+        let text = Rect { height: inner.height.saturating_sub(files), ..inner };
+        self.editor.draw(frame, text, !self.sending);
+        if files > 0 {
+            let names = self.files.iter().map(|file| {
+                let name = file_name(&file.path);
+                let sign = Safe::from_static(if file.upload.is_some() { "▣ " } else { "… " });
+                Safe::concat([sign, Safe::line(name.as_str())])
+            });
+            let names = Safe::join(&Safe::from_static("  "), names);
+            let row = Rect { y: inner.y + text.height, height: 1, ..inner };
+            frame.render_widget(line(shared.theme, Look::Dim, &names), row);
+        }
+    }
+
+    /// `PUBLIC REPLY — Ana Ruiz, 2 CCs and all agents will see this`
+    fn audience(&self, shared: &Shared, item: &Item) -> Safe {
+        let audience = item.audience(self.visibility);
+        let Some(requester) = audience.requester else { return shared.word("composer-note") };
+        let ccs = i64::try_from(audience.ccs.len()).unwrap_or(i64::MAX);
+        let args = crate::args![name = shared.person(requester).into_string(), ccs = ccs];
+        if !shared.is_staff() {
+            return shared.say("composer-request", args);
+        }
+        let key = if audience.makes_public { "composer-makes-public" } else { "composer-reply" };
+        shared.say(key, args)
+    }
+}

@@ -1,0 +1,308 @@
+//! How a message changes the model.
+
+use super::command::{Command, Scope};
+use super::effect::{Effect, Question};
+use super::input::{Input, Key};
+use super::keymap::Found;
+use super::message::{Answer, Message, OutsideError, Said, ScreenId};
+use super::model::{Context, Model, Move, Notice};
+use super::screens::{Screen, details, help, palette, requests};
+use super::sentence;
+use crate::client::{Error, Receipt};
+use crate::domain::act::Deed;
+use crate::domain::comment::Visibility;
+use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::id::TicketId;
+
+/// The address of answers that are for no screen.
+const NOBODY: ScreenId = ScreenId(0);
+
+/// What is wanted at the beginning.
+pub fn start(_model: &Model) -> Vec<Effect> {
+    vec![Effect::Ask { to: NOBODY, question: Question::Session }, Effect::LoadDrafts]
+}
+
+/// Takes a message in; what is wanted from outside comes out.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Clock(now) => model.shared.now = now,
+        Message::Input(input) => on_input(model, input, &mut effects),
+        Message::Answered { to: NOBODY, result, .. } => on_session(model, result, &mut effects),
+        Message::Answered { to, question, result } => {
+            if let Ok(answer) = &result {
+                learn(model, answer);
+            }
+            tell(model, to, Said::Answer(question, result), &mut effects);
+        }
+        Message::Acted { to, key, deed, result } => on_acted(model, to, &key.0, deed, result, &mut effects),
+        Message::Drafts(result) => on_drafts(model, result, &mut effects),
+        Message::DraftKept(Ok(())) => {}
+        Message::DraftKept(Err(error)) => model.shared.fail(error),
+        Message::Rested { to, token } => tell(model, to, Said::Rested(token), &mut effects),
+        Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
+        Message::Downloaded { result, .. } => {
+            let said = result.map(|path| model.shared.say("notice-downloaded", crate::args![path = path]));
+            model.shared.notice = Some(match said {
+                Ok(text) => Notice { text, bad: false },
+                Err(error) => Notice { text: sentence::outside(&model.shared, &error), bad: true },
+            });
+        }
+        Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
+        Message::Outside(effect, result) => on_outside(model, &effect, result),
+        Message::Panicked(effect) => on_panic(model, *effect, &mut effects),
+    }
+    effects
+}
+
+fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(Answer::Session(session)) => {
+            let first = model.shared.session.is_none();
+            model.shared.names.people.insert(session.me.id, session.me.name.clone());
+            if let Some(organization) = &session.organization {
+                model.shared.names.organizations.insert(organization.id, organization.name.clone());
+            }
+            model.shared.session = Some(*session);
+            if first {
+                let home = requests::State::home(&model.shared);
+                open(model, home.into(), effects);
+            }
+        }
+        Ok(_) => {}
+        Err(error) => model.shared.fail(error),
+    }
+}
+
+fn learn(model: &mut Model, answer: &Answer) {
+    match answer {
+        Answer::Tickets(page) => model.shared.learn(&page.names),
+        Answer::Requests(page) => model.shared.learn(&page.names),
+        Answer::Ticket(thread) => model.shared.learn(&thread.names),
+        Answer::Request(thread) => model.shared.learn(&thread.names),
+        Answer::Audits(page) => model.shared.learn(&page.names),
+        Answer::People(page) => {
+            model.shared.learn(&page.names);
+            let named = page.rows.iter().map(|person| (person.id, person.name.clone()));
+            model.shared.names.people.extend(named);
+        }
+        Answer::Session(_) | Answer::Counts(_) | Answer::Comments(_) | Answer::Organizations(_) => {}
+    }
+}
+
+fn on_input(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
+    match input {
+        Input::Key(key) => on_key(model, key, effects),
+        Input::Paste(text) => tell_top(model, Said::Paste(text), effects),
+        Input::Mouse(mouse) => tell_top(model, Said::Mouse(mouse), effects),
+        Input::Resize(size) => {
+            model.shared.size = size;
+            tell_all(model, &Said::Resized, effects);
+        }
+        Input::Focus(_) => {}
+    }
+}
+
+fn on_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    model.shared.notice = None;
+    let mut scopes: Vec<Scope> = model.top().map(|top| top.scopes().to_vec()).unwrap_or_default();
+    scopes.push(Scope::Always);
+    model.pending.push(key);
+    match model.shared.keymap.find(&scopes, &model.pending, model.shared.is_staff()) {
+        Found::More => {}
+        Found::Command(command) => {
+            model.pending.clear();
+            on_command(model, command, key, effects);
+        }
+        Found::Nothing => {
+            // A sequence that leads nowhere is forgotten whole: half of it must not become text.
+            let alone = model.pending.len() == 1;
+            model.pending.clear();
+            if alone {
+                tell_top(model, Said::Key(key), effects);
+            }
+        }
+    }
+}
+
+fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<Effect>) {
+    match command {
+        Command::Quit => effects.push(Effect::Quit),
+        Command::Suspend => effects.push(Effect::Suspend),
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::ToggleMouse => {
+            model.shared.mouse = !model.shared.mouse;
+            effects.push(Effect::Mouse(model.shared.mouse));
+            let word = if model.shared.mouse { "notice-mouse-taken" } else { "notice-mouse-free" };
+            model.shared.notice = Some(Notice { text: model.shared.word(word), bad: false });
+        }
+        Command::Help => {
+            let scopes = model.top().map(Screen::scopes).unwrap_or_default();
+            open(model, help::State::new(scopes, &model.shared).into(), effects);
+        }
+        Command::Palette => {
+            let scopes = model.top().map(Screen::scopes).unwrap_or_default();
+            open(model, palette::State::new(scopes, &model.shared).into(), effects);
+        }
+        Command::ShowError => match model.shared.last_error.clone() {
+            Some(error) => open(model, details::State::new(error).into(), effects),
+            None => {
+                let text = model.shared.word("notice-no-error");
+                model.shared.notice = Some(Notice { text, bad: false });
+            }
+        },
+        _ => tell_top(model, Said::Command(command, key), effects),
+    }
+}
+
+/// Where the text of an act was drafted.
+fn drafted_at(deed: &Deed) -> Option<DraftPlace> {
+    match deed {
+        Deed::CreateTicket(_) => Some(DraftPlace::NewTicket),
+        Deed::UpdateTicket { ticket, comment: Some(comment), .. } => Some(match comment.visibility {
+            Visibility::Public => DraftPlace::Reply(*ticket),
+            Visibility::Internal => DraftPlace::Note(*ticket),
+        }),
+        _ => None,
+    }
+}
+
+fn on_acted(
+    model: &mut Model,
+    to: ScreenId,
+    key: &str,
+    deed: Box<Deed>,
+    result: Result<Receipt, Error>,
+    effects: &mut Vec<Effect>,
+) {
+    let ticket = touched(&deed, &result);
+    match &result {
+        Ok(_) => {
+            // Only now is the draft needless, and only if it is the one that was sent (Z07).
+            if let Some(place) = drafted_at(&deed)
+                && model.shared.drafts.get(&place).is_some_and(|draft| draft.key == key)
+            {
+                model.shared.drafts.remove(&place);
+                effects.push(Effect::DropDraft(place));
+            }
+            let text = sentence::done(&model.shared, &deed, ticket);
+            model.shared.notice = Some(Notice { text, bad: false });
+        }
+        Err(error) => model.shared.fail(error.clone()),
+    }
+    tell(model, to, Said::Acted(deed, result), effects);
+    tell_all(model, &Said::Changed(ticket), effects);
+}
+
+fn touched(deed: &Deed, result: &Result<Receipt, Error>) -> Option<TicketId> {
+    let named = match deed {
+        Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } => Some(*ticket),
+        Deed::Merge { target, .. } => Some(*target),
+        _ => None,
+    };
+    named.or_else(|| result.as_ref().ok().and_then(|receipt| receipt.outcome.ticket))
+}
+
+fn on_drafts(model: &mut Model, result: Result<Vec<Draft>, Error>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(drafts) => {
+            for draft in drafts {
+                // What has been typed meanwhile is newer.
+                model.shared.drafts.entry(draft.place).or_insert(draft);
+            }
+            tell_all(model, &Said::Drafts, effects);
+        }
+        Err(error) => model.shared.fail(error),
+    }
+}
+
+fn on_outside(model: &mut Model, effect: &Effect, result: Result<(), OutsideError>) {
+    let shared = &mut model.shared;
+    let text = match (effect, result) {
+        (_, Err(error)) => Some(Notice { text: sentence::outside(shared, &error), bad: true }),
+        (Effect::Copy(text), Ok(())) => {
+            Some(Notice { text: shared.say("notice-copied", crate::args![text = text.as_str()]), bad: false })
+        }
+        (Effect::OpenLink(_), Ok(())) => Some(Notice { text: shared.word("notice-opened"), bad: false }),
+        _ => None,
+    };
+    if text.is_some() {
+        shared.notice = text;
+    }
+}
+
+/// A task that broke off counts as an answer that made no sense, so that nobody waits for ever.
+fn on_panic(model: &mut Model, effect: Effect, effects: &mut Vec<Effect>) {
+    let error = || Error::Garbled(format!("{effect:?}").chars().take(200).collect());
+    let outside = || OutsideError::Client(error());
+    let message = match effect.clone() {
+        Effect::Ask { to, question } => Message::Answered { to, question, result: Err(error()) },
+        Effect::Act { to, key, deed } => Message::Acted { to, key, deed, result: Err(error()) },
+        Effect::LoadDrafts => Message::Drafts(Err(error())),
+        Effect::Upload { to, path } => Message::Uploaded { to, path, result: Err(outside()) },
+        Effect::Download { to, .. } => Message::Downloaded { to, result: Err(outside()) },
+        Effect::Edit { to, .. } => Message::Edited { to, result: Err(outside()) },
+        Effect::Rest { to, token, .. } => Message::Rested { to, token },
+        Effect::KeepDraft(_) | Effect::MoveDraft { .. } | Effect::DropDraft(_) => Message::DraftKept(Err(error())),
+        other => Message::Outside(Box::new(other), Err(outside())),
+    };
+    effects.extend(update(model, message));
+}
+
+pub(super) fn open(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
+    let id = model.place(screen);
+    tell(model, id, Said::Opened, effects);
+}
+
+fn tell_top(model: &mut Model, said: Said, effects: &mut Vec<Effect>) {
+    if let Some(id) = model.screens.last().map(|placed| placed.id) {
+        tell(model, id, said, effects);
+    }
+}
+
+fn tell_all(model: &mut Model, said: &Said, effects: &mut Vec<Effect>) {
+    let ids: Vec<ScreenId> = model.screens.iter().map(|placed| placed.id).collect();
+    for id in ids {
+        tell(model, id, said.clone(), effects);
+    }
+}
+
+/// Tells one screen, and does with the stack what it wants. Nothing happens when it is closed already.
+fn tell(model: &mut Model, to: ScreenId, said: Said, effects: &mut Vec<Effect>) {
+    let Some(placed) = model.screens.iter_mut().find(|placed| placed.id == to) else { return };
+    let mut cx = Context { shared: &mut model.shared, id: to, effects, moves: Vec::new() };
+    placed.screen.update(said, &mut cx);
+    let moves = cx.moves;
+    for step in moves {
+        apply(model, to, step, effects);
+    }
+}
+
+fn apply(model: &mut Model, from: ScreenId, step: Move, effects: &mut Vec<Effect>) {
+    match step {
+        Move::Open(screen) => open(model, *screen, effects),
+        Move::Replace(screen) => {
+            model.screens.retain(|placed| placed.id != from);
+            open(model, *screen, effects);
+        }
+        Move::Close(answer) => {
+            close(model, from, effects);
+            if let Some(said) = answer {
+                tell_top(model, *said, effects);
+            }
+        }
+        Move::Pass(command) => {
+            close(model, from, effects);
+            on_command(model, command, Key::plain(super::input::Code::Enter), effects);
+        }
+    }
+}
+
+fn close(model: &mut Model, id: ScreenId, effects: &mut Vec<Effect>) {
+    model.screens.retain(|placed| placed.id != id);
+    if model.screens.is_empty() {
+        effects.push(Effect::Quit);
+    } else {
+        tell_top(model, Said::Uncovered, effects);
+    }
+}

@@ -1,0 +1,71 @@
+//! Pieces that several screens draw.
+
+use super::choices::Choices;
+use super::layout::{inside, popup};
+use super::model::Shared;
+use super::text::{line, span};
+use super::theme::Look;
+use crate::safe::Safe;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
+
+/// A border with a title; returns what is inside.
+pub fn boxed(shared: &Shared, frame: &mut Frame<'_>, area: Rect, title: &Safe, look: Look, kind: BorderType) -> Rect {
+    let width = usize::from(area.width.saturating_sub(4));
+    let title = Safe::concat([Safe::blank(1), title.truncate(width), Safe::blank(1)]);
+    let block = Block::bordered()
+        .border_type(kind)
+        .border_style(shared.theme.style(look))
+        .title(span(shared.theme, if look == Look::Border { Look::Strong } else { look }, &title));
+    frame.render_widget(block, area);
+    inside(area)
+}
+
+/// A box over the screen; returns what is inside.
+pub fn over(shared: &Shared, frame: &mut Frame<'_>, width: u16, height: u16, title: &Safe) -> Rect {
+    let area = popup(shared.size, width, height);
+    frame.render_widget(Clear, area);
+    boxed(shared, frame, area, title, Look::ActiveBorder, BorderType::Rounded)
+}
+
+/// Lines of text into an area, from the given one on; what does not fit is left out.
+pub fn lines(frame: &mut Frame<'_>, area: Rect, lines: &[Line<'static>], from: usize) {
+    let shown: Vec<Line<'static>> = lines.iter().skip(from).take(usize::from(area.height)).cloned().collect();
+    frame.render_widget(Paragraph::new(shown), area);
+}
+
+/// A line to type above the things to choose from.
+pub fn choices<V: Clone + PartialEq>(shared: &Shared, frame: &mut Frame<'_>, area: Rect, choices: &Choices<V>) {
+    let theme = shared.theme;
+    let typed = Rect { height: 1.min(area.height), ..area };
+    frame.render_widget(line(theme, Look::KeyName, &Safe::from_static("› ")), typed);
+    let typing = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
+    choices.filter().draw(frame, typing, true);
+    let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    for (n, (choice, cursor)) in (0..rest.height).zip(choices.shown(rest.height)) {
+        let row = Rect { y: rest.y + n, height: 1, ..rest };
+        let sign = Safe::from_static(match (cursor, choice.present) {
+            (true, true) => "▌✓ ",
+            (true, false) => "▌  ",
+            (false, true) => " ✓ ",
+            (false, false) => "   ",
+        });
+        let width = usize::from(row.width);
+        let note = choice.note.truncate(width / 2);
+        let room = width.saturating_sub(sign.width() + note.width() + 1);
+        let label = choice.label.fit(room);
+        let look = if cursor { Look::Cursor } else { Look::Plain };
+        let note_look = if cursor { Look::Cursor } else { Look::Dim };
+        let spans = vec![
+            span(theme, look, &Safe::concat([sign, label, Safe::blank(1)])),
+            span(theme, note_look, &note),
+        ];
+        frame.render_widget(Line::from(spans), row);
+    }
+    if choices.found().next().is_none() {
+        let row = Rect { height: 1.min(rest.height), ..rest };
+        frame.render_widget(line(theme, Look::Dim, &shared.word("picker-none")), row);
+    }
+}
