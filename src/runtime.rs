@@ -1,4 +1,294 @@
 //! The only place with loops, tasks, a clock and a terminal.
 
+mod drafts;
 mod input;
+mod perform;
+mod program;
+mod signals;
+mod tasks;
 mod terminal;
+
+pub use drafts::Drafts;
+
+use crate::client::Client;
+use crate::domain::time::Timestamp;
+use crate::language::{Language, Zone};
+use crate::safe::Safe;
+use crate::tui;
+use crate::tui::effect::Effect;
+use crate::tui::input::{Input, Size};
+use crate::tui::keymap::{Keymap, Problem};
+use crate::tui::message::{Message, OutsideError};
+use crate::tui::model::{Model, Start};
+use crate::tui::theme::Theme;
+use input::Inputs;
+use perform::{World, perform};
+use signals::{Signal, Signals};
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tasks::Tasks;
+use terminal::Terminal;
+
+/// How many messages are taken in before a frame is drawn.
+const BATCH: usize = 1000;
+
+/// What the full-screen program needs.
+pub struct Options {
+    /// The account, as the person who works.
+    pub client: Arc<dyn Client>,
+    /// Their drafts.
+    pub drafts: Arc<dyn Drafts>,
+    /// The present moment; the demo's can be moved.
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The reader's time zone.
+    pub zone: Zone,
+    /// The reader's language.
+    pub words: Language,
+    /// Own keys: command name → keys. [`keys_problems`] says beforehand what is wrong with them.
+    pub keys: BTreeMap<String, Vec<String>>,
+    /// Colours: [`Theme::plain`] where `NO_COLOR` is set.
+    pub theme: Theme,
+    /// Whether the mouse is ours from the beginning.
+    pub mouse: bool,
+}
+
+/// How the full-screen program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The person quit.
+    Quit,
+    /// A signal ended it; its number. The exit status is 128 and that.
+    Signal(i32),
+    /// The terminal went away.
+    Gone,
+}
+
+/// Why the full-screen program could not go on. The terminal is given back already.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Standard input or output is no terminal.
+    #[error("standard input and output are not a terminal")]
+    NoTerminal,
+    /// The terminal or the system failed.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// What is wrong with somebody's own keys; such keys are left out.
+pub fn keys_problems(keys: &BTreeMap<String, Vec<String>>) -> Vec<Problem> {
+    Keymap::with(keys).1
+}
+
+/// Runs the full-screen program until it ends; whatever was being written or sent is finished then. Must be called on
+/// the main task (`block_on`), in a runtime with several threads.
+pub async fn run(options: Options) -> Result<Ended, Error> {
+    let signals = Signals::new()?;
+    let terminal = match Terminal::take(options.mouse) {
+        Ok(terminal) => terminal,
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => return Err(Error::NoTerminal),
+        Err(error) => return Err(error.into()),
+    };
+    let (width, height) = terminal.size()?;
+    let model = Model::new(Start {
+        size: Size { width, height },
+        now: (options.clock)(),
+        zone: options.zone,
+        words: options.words,
+        keymap: Keymap::with(&options.keys).0,
+        theme: options.theme,
+        nonce: uuid::Uuid::now_v7().to_string(),
+        mouse: options.mouse,
+    });
+    let mut program = Program {
+        model,
+        world: World { client: options.client, drafts: options.drafts },
+        clock: options.clock,
+        tasks: Tasks::default(),
+        terminal,
+        inputs: Some(Inputs::new()),
+        signals,
+        title: Safe::default(),
+        ended: None,
+    };
+    let ended = program.run().await;
+    // The person has their terminal back while the last writes end.
+    program.terminal.lend();
+    program.tasks.finish().await;
+    Ok(ended?)
+}
+
+/// The loop and all that it holds.
+struct Program {
+    model: Model,
+    world: World,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    tasks: Tasks,
+    terminal: Terminal,
+    /// None while another program has the terminal.
+    inputs: Option<Inputs>,
+    signals: Signals,
+    title: Safe,
+    ended: Option<Ended>,
+}
+
+impl Program {
+    async fn run(&mut self) -> io::Result<Ended> {
+        let effects = tui::start(&self.model);
+        self.start(effects).await?;
+        loop {
+            if let Some(ended) = self.ended {
+                return Ok(ended);
+            }
+            self.draw()?;
+            let first = self.next().await?;
+            let mut batch = vec![Message::Clock((self.clock)())];
+            batch.extend(first);
+            while batch.len() < BATCH {
+                match self.ready() {
+                    Some(message) => batch.push(message),
+                    None => break,
+                }
+            }
+            for message in batch {
+                let effects = tui::update(&mut self.model, message);
+                self.start(effects).await?;
+                if self.ended.is_some() {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let model = &self.model;
+        self.terminal.draw(|frame| tui::draw(model, frame))?;
+        let title = tui::title(model);
+        if title != self.title {
+            self.terminal.set_title(&title)?;
+            self.title = title;
+        }
+        Ok(())
+    }
+
+    /// Sleeps until something happens. `None`: only time has passed, or a signal was dealt with.
+    async fn next(&mut self) -> io::Result<Option<Message>> {
+        let wake = tui::wake_in(&self.model).map(Duration::from_millis);
+        let sleep = async {
+            match wake {
+                Some(wake) => tokio::time::sleep(wake).await,
+                None => std::future::pending().await,
+            }
+        };
+        let input = async {
+            match &mut self.inputs {
+                Some(inputs) => inputs.next().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            input = input => match input {
+                Some(input) => Ok(Some(Message::Input(input?))),
+                None => {
+                    self.ended = Some(Ended::Gone);
+                    Ok(None)
+                }
+            },
+            message = self.tasks.next() => Ok(Some(message)),
+            signal = self.signals.next() => {
+                match signal {
+                    Signal::End(number) => self.ended = Some(Ended::Signal(number)),
+                    Signal::Stop => self.suspend(false)?,
+                    Signal::Continue => self.terminal.take_back()?,
+                }
+                Ok(None)
+            }
+            () = sleep => Ok(None),
+        }
+    }
+
+    fn ready(&mut self) -> Option<Message> {
+        let input = self.inputs.as_mut().and_then(Inputs::ready).map(Message::Input);
+        input.or_else(|| self.tasks.ready())
+    }
+
+    async fn start(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match perform(&self.world, effect.clone()) {
+                Ok(work) => self.tasks.start(effect, work),
+                Err(effect) => {
+                    if let Some(message) = self.terminal_effect(effect).await? {
+                        let more = tui::update(&mut self.model, message);
+                        Box::pin(self.start(more)).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What only who holds the terminal can do.
+    async fn terminal_effect(&mut self, effect: Effect) -> io::Result<Option<Message>> {
+        let result = match &effect {
+            Effect::Quit => {
+                self.ended = Some(Ended::Quit);
+                return Ok(None);
+            }
+            Effect::Edit { to, name, text } => {
+                let (to, name, text) = (*to, name.clone(), text.clone());
+                return self.edit(&name, &text).await.map(|result| Some(Message::Edited { to, result }));
+            }
+            Effect::Suspend => self.suspend(true),
+            Effect::Redraw => self.terminal.redraw(),
+            Effect::Mouse(taken) => self.terminal.set_mouse(*taken),
+            Effect::Copy(text) => self.terminal.copy(text),
+            _ => Ok(()),
+        };
+        let result = result.map_err(|error| OutsideError::Terminal(error.to_string()));
+        Ok(Some(Message::Outside(Box::new(effect), result)))
+    }
+
+    /// Lends the terminal to the editor and waits for it. What arrives meanwhile waits, too; a signal to end ends the
+    /// program after the editor, for the person still writes there.
+    async fn edit(&mut self, name: &str, text: &str) -> io::Result<Result<Option<String>, OutsideError>> {
+        // The stream reads ahead: as long as there is one it takes the editor's keys away.
+        self.inputs = None;
+        self.terminal.lend();
+        let editing = program::edit(name, text);
+        tokio::pin!(editing);
+        let result = loop {
+            tokio::select! {
+                result = &mut editing => break result,
+                signal = self.signals.next() => match signal {
+                    // ctrl-c in the editor is the editor's.
+                    Signal::End(number) if number != 2 => self.ended = Some(Ended::Signal(number)),
+                    _ => {}
+                },
+            }
+        };
+        self.terminal.take_back()?;
+        self.inputs = Some(Inputs::new());
+        self.resized()?;
+        Ok(result)
+    }
+
+    /// Stops until the program is told to go on. `all`: with everybody who was started with it.
+    fn suspend(&mut self, all: bool) -> io::Result<()> {
+        self.inputs = None;
+        self.terminal.lend();
+        signals::stop(all)?;
+        self.terminal.take_back()?;
+        self.inputs = Some(Inputs::new());
+        self.resized()
+    }
+
+    /// The window may have been resized while nobody listened.
+    fn resized(&mut self) -> io::Result<()> {
+        let (width, height) = self.terminal.size()?;
+        let message = Message::Input(Input::Resize(Size { width, height }));
+        // A resize wants nothing from outside but what a screen fetches again by itself.
+        let _ = tui::update(&mut self.model, message);
+        Ok(())
+    }
+}

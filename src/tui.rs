@@ -21,11 +21,11 @@ pub mod screens;
 mod sentence;
 pub mod text;
 pub mod theme;
-mod widgets;
-pub mod wrapped;
 mod update;
 mod wake;
+mod widgets;
+pub mod wrapped;
 
-pub use draw::draw;
+pub use draw::{draw, title};
 pub use update::{start, update};
 pub use wake::wake_in;

@@ -14,7 +14,7 @@ pub(crate) type Work = BoxFuture<'static, Message>;
 pub(crate) struct Tasks {
     set: JoinSet<Message>,
     latest: HashMap<Slot, AbortHandle>,
-    lanes: HashMap<Lane, VecDeque<(bool, Effect, Work)>>,
+    lanes: HashMap<Lane, VecDeque<(Effect, Work)>>,
     running: HashMap<Id, Lane>,
     about: HashMap<Id, Effect>,
 }
@@ -32,8 +32,7 @@ impl Tasks {
                     older.abort();
                 }
             }
-            Order::InTurn(lane) => self.queue(lane, false, effect, work),
-            Order::Newest(lane) => self.queue(lane, true, effect, work),
+            Order::InTurn(lane) => self.queue(lane, effect, work),
         }
     }
 
@@ -43,18 +42,18 @@ impl Tasks {
         handle
     }
 
-    fn queue(&mut self, lane: Lane, replaces: bool, effect: Effect, work: Work) {
+    fn queue(&mut self, lane: Lane, effect: Effect, work: Work) {
         match self.lanes.get_mut(&lane) {
             None => {
-                self.lanes.insert(lane.clone(), VecDeque::new());
+                self.lanes.insert(lane, VecDeque::new());
                 self.run(lane, effect, work);
             }
             Some(waiting) => {
                 // What is running is never cut off: half a write would be worse than an old one.
-                if replaces && waiting.back().is_some_and(|(replaceable, ..)| *replaceable) {
+                if waiting.back().is_some_and(|(older, _)| effect.replaces(older)) {
                     waiting.pop_back();
                 }
-                waiting.push_back((replaces, effect, work));
+                waiting.push_back((effect, work));
             }
         }
     }
@@ -109,7 +108,7 @@ impl Tasks {
         };
         if let Some(lane) = self.running.remove(&id) {
             match self.lanes.get_mut(&lane).and_then(VecDeque::pop_front) {
-                Some((_, effect, work)) => self.run(lane, effect, work),
+                Some((effect, work)) => self.run(lane, effect, work),
                 None => {
                     self.lanes.remove(&lane);
                 }

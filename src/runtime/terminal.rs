@@ -1,6 +1,7 @@
 //! The terminal, taken over and given back. Whatever way the program ends (quit, panic, signal, suspension) the terminal
 //! is left as it was found: raw mode, alternate screen, bracketed paste, mouse, focus events, cursor and title.
 
+use crate::safe::Safe;
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
@@ -34,7 +35,7 @@ impl Terminal {
     ///
     /// Fails when standard input or output is no terminal.
     pub(crate) fn take(mouse: bool) -> io::Result<Self> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        if !io::stdin().is_terminal() || !out().is_terminal() {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "standard input and output are not a terminal"));
         }
         if let Ok(mut drawing) = DRAWING.lock() {
@@ -42,7 +43,7 @@ impl Terminal {
         }
         hook_panics();
         enter(mouse)?;
-        match ratatui::Terminal::new(CrosstermBackend::new(io::stdout())) {
+        match ratatui::Terminal::new(CrosstermBackend::new(out())) {
             Ok(screen) => Ok(Self { screen, mouse }),
             Err(error) => {
                 leave();
@@ -83,18 +84,20 @@ impl Terminal {
     /// Lets the mouse go to the terminal (for selecting text) or takes it back.
     pub(crate) fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
         self.mouse = mouse;
-        if mouse { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
+        if mouse { execute!(out(), EnableMouseCapture) } else { execute!(out(), DisableMouseCapture) }
     }
 
-    /// Sets the window's title; everything but 64 printable ASCII characters is dropped, for a title can carry commands.
-    pub(crate) fn set_title(&mut self, title: &str) -> io::Result<()> {
-        let harmless: String = title.chars().filter(|c| matches!(c, ' '..='~')).take(64).collect();
-        execute!(io::stdout(), SetTitle(harmless))
+    /// Sets the window's title, made by [`Safe::title`].
+    #[expect(clippy::disallowed_methods, reason = "the one place; a title can do nothing")]
+    #[expect(clippy::unused_self, reason = "only who has the terminal may")]
+    pub(crate) fn set_title(&mut self, title: &Safe) -> io::Result<()> {
+        execute!(out(), SetTitle(title.as_str()))
     }
 
+    #[expect(clippy::unused_self, reason = "only who has the terminal may")]
     /// Puts text into the clipboard through the terminal (OSC 52, in base64, so the text itself can do nothing).
     pub(crate) fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
+        execute!(out(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
     }
 }
 
@@ -118,11 +121,17 @@ impl Command for TitleStack {
     }
 }
 
+/// Standard output as the terminal it is: checked when it is taken.
+#[expect(clippy::disallowed_methods, reason = "the one place that draws; a closed terminal ends the loop")]
+fn out() -> Stdout {
+    io::stdout()
+}
+
 fn enter(mouse: bool) -> io::Result<()> {
     // Raw mode also switches flow control off, without which ctrl-s would freeze the terminal instead of sending.
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let mut out = io::stdout();
+    let mut out = out();
     queue!(out, TitleStack(22), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, EnableFocusChange)?;
     if mouse {
         queue!(out, EnableMouseCapture)?;
@@ -135,7 +144,7 @@ fn leave() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut out = io::stdout();
+    let mut out = out();
     // Nothing useful can be done when the terminal is gone, and the other steps must be tried all the same.
     let _ = execute!(out, DisableMouseCapture, DisableFocusChange, DisableBracketedPaste);
     let _ = execute!(out, LeaveAlternateScreen, TitleStack(23), SetCursorStyle::DefaultUserShape, Show);

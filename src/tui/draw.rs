@@ -16,8 +16,12 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     let shared = &model.shared;
     let Size { width, height } = shared.size;
     if width < LEAST.width || height < LEAST.height {
-        let args = crate::args![width = width.to_string(), height = height.to_string(),
-            least_width = LEAST.width.to_string(), least_height = LEAST.height.to_string()];
+        let args = crate::args![
+            width = width.to_string(),
+            height = height.to_string(),
+            least_width = LEAST.width.to_string(),
+            least_height = LEAST.height.to_string()
+        ];
         let text = shared.say("too-small", args);
         let text = Paragraph::new(line(shared.theme, Look::Plain, &text)).wrap(Wrap { trim: true });
         frame.render_widget(text, frame.area());
@@ -41,6 +45,13 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         frame.render_widget(line(shared.theme, look, &text), areas.notice);
     }
     draw_hints(model, frame, areas.hints);
+}
+
+/// What the window is called: our own words and the account's name.
+pub fn title(model: &Model) -> Safe {
+    let screen = model.screens.iter().rfind(|placed| !placed.screen.is_over());
+    let text = screen.map_or_else(|| model.shared.word("app-name"), |placed| placed.screen.title(&model.shared));
+    Safe::title(text.as_str())
 }
 
 fn draw_title(model: &Model, first: usize, frame: &mut Frame<'_>, area: Rect) {

@@ -4,8 +4,7 @@ use super::message::ScreenId;
 use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{AttachmentId, CommentId, TicketId};
-use crate::safe::Safe;
+use crate::domain::id::{CommentId, TicketId};
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,13 +53,8 @@ pub enum Effect {
         to: ScreenId,
         /// The file, as typed.
         path: String,
-    },
-    /// Save a file of a comment where the person's downloads go.
-    Download {
-        /// Who wants it.
-        to: ScreenId,
-        /// Which.
-        attachment: AttachmentId,
+        /// The most that the account takes, in bytes.
+        limit: u64,
     },
     /// Let the person write a text in `$VISUAL` or `$EDITOR`.
     Edit {
@@ -75,8 +69,6 @@ pub enum Effect {
     Copy(String),
     /// Open an address of ours in the person's browser.
     OpenLink(String),
-    /// Set the window's title.
-    Title(Safe),
     /// Let the mouse go, or take it.
     Mouse(bool),
     /// Write every cell anew.

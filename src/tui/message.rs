@@ -65,13 +65,6 @@ pub enum Message {
         /// The upload.
         result: Result<Upload, OutsideError>,
     },
-    /// A file was saved.
-    Downloaded {
-        /// Who wanted it.
-        to: ScreenId,
-        /// Where.
-        result: Result<String, OutsideError>,
-    },
     /// The person came back from their editor. `None`: nothing was changed.
     Edited {
         /// Who wanted it.

@@ -220,19 +220,13 @@ impl Columns {
         };
         let look = |look: Look| if cursor { Look::Cursor } else { look };
         let strong = look(if changed { Look::Strong } else { Look::Plain });
-        let signs = Safe::concat([
-            Safe::from_static(if cursor { "▌" } else { " " }),
-            Safe::from_static(sign),
-            Safe::blank(1),
-        ]);
+        let signs =
+            Safe::concat([Safe::from_static(if cursor { "▌" } else { " " }), Safe::from_static(sign), Safe::blank(1)]);
         let number = Safe::line(&row.id().to_string()).pad_start(self.number);
         let mut pieces = Pieces::default().and(theme, strong, &signs).and(theme, look(Look::Dim), &number);
         let looks = item::status_look(row.status());
-        let subject = if row.is_private() {
-            Safe::concat([Safe::from_static("⊘ "), row.subject()])
-        } else {
-            row.subject()
-        };
+        let subject =
+            if row.is_private() { Safe::concat([Safe::from_static("⊘ "), row.subject()]) } else { row.subject() };
         let cells = [
             (self.subject, subject, strong),
             (self.person, shared.person(row.requester()), look(Look::Plain)),

@@ -7,7 +7,7 @@ use crate::client::{Error, StoreFault};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
-use crate::domain::refusal::{Refusal, Thing};
+use crate::domain::refusal::Refusal;
 use crate::safe::Safe;
 
 /// Why the account did not do it.
@@ -17,10 +17,8 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
         Error::Conflict { .. } => shared.word("error-conflict"),
         Error::Refused(refusal) => refused(shared, refusal),
         Error::Denied => shared.word("error-denied"),
-        Error::Unclear(what) => shared.say("error-unclear", args![what = what.as_str()]),
-        Error::Throttled(until) => {
-            shared.say("error-throttled", args![until = shared.time(*until).into_string()])
-        }
+        Error::Unclear(what) => shared.say("error-unclear", args![what = what.part.as_str()]),
+        Error::Throttled(until) => shared.say("error-throttled", args![until = shared.time(*until).into_string()]),
         Error::Unreachable(why) => shared.say("error-unreachable", args![why = why.as_str()]),
         Error::Garbled(_) => shared.word("error-garbled"),
         Error::Store(fault) => shared.word(match fault {
@@ -38,70 +36,15 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
 }
 
 /// Why a rule stands against it.
-fn refused(shared: &Shared, refusal: &Refusal) -> Safe {
-    let field = |field: crate::domain::refusal::Field| shared.words.word(&format!("field-{}", field.name()));
-    match refusal {
-        Refusal::NotFound(thing) => shared.word(match thing {
-            Thing::Ticket(_) => "error-not-found",
-            Thing::Comment => "refusal-no-comment",
-            Thing::Person => "refusal-no-person",
-            Thing::Organization => "refusal-no-organization",
-            Thing::Group => "refusal-no-group",
-            Thing::Kind(_) => "refusal-no-kind",
-        }),
-        Refusal::Role { needs } => {
-            shared.say("refusal-role", args![role = shared.words.word(&format!("role-{}", needs.name()))])
-        }
-        Refusal::Closed(ticket) => shared.say("refusal-closed", args![number = ticket.to_string()]),
-        Refusal::FollowUpOfUnclosed(ticket) => {
-            shared.say("refusal-follow-up-of-unclosed", args![number = ticket.to_string()])
-        }
-        Refusal::AgentsOnly(what) => shared.say("refusal-agents-only", args![field = field(*what)]),
-        Refusal::Empty(what) => shared.say("refusal-empty", args![field = field(*what)]),
-        Refusal::TooLong { field: what, max } => {
-            shared.say("refusal-too-long", args![field = field(*what), max = *max])
-        }
-        Refusal::NotAnAgent(what) => shared.say("refusal-not-an-agent", args![field = field(*what)]),
-        Refusal::NameTaken(what) => shared.say("refusal-name-taken", args![field = field(*what)]),
-        Refusal::OutOfRange { setting } => shared.say("refusal-out-of-range", args![setting = *setting]),
-        Refusal::Conflict { .. } => shared.word("error-conflict"),
-        other => shared.word(plain(other)),
-    }
-}
-
-/// The key of a refusal that needs nothing filled in.
-const fn plain(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::Suspended => "refusal-suspended",
-        Refusal::BackToNew => "refusal-back-to-new",
-        Refusal::KindMissing => "refusal-kind-missing",
-        Refusal::ReadOnly => "refusal-read-only",
-        Refusal::NotAssigned => "refusal-not-assigned",
-        Refusal::PrivateOff => "refusal-private-off",
-        Refusal::PrivateByMail => "refusal-private-by-mail",
-        Refusal::NoteByEndUser => "refusal-note-by-end-user",
-        Refusal::StaysPublic => "refusal-stays-public",
-        Refusal::ManyPublicComments => "refusal-many-public-comments",
-        Refusal::AlreadyNote => "refusal-already-note",
-        Refusal::NotInGroup => "refusal-not-in-group",
-        Refusal::MergeIntoItself => "refusal-merge-into-itself",
-        Refusal::MergeWouldTell => "refusal-merge-would-tell",
-        Refusal::NotDue => "refusal-not-due",
-        Refusal::AddressTaken => "refusal-address-taken",
-        Refusal::LastAdmin => "refusal-last-admin",
-        Refusal::OwnRole => "refusal-own-role",
-        Refusal::UnknownUpload => "refusal-unknown-upload",
-        _ => "error-denied",
-    }
+fn refused(shared: &Shared, _refusal: &Refusal) -> Safe {
+    shared.word("error-denied")
 }
 
 /// Why something outside the account was not done.
 pub(super) fn outside(shared: &Shared, problem: &OutsideError) -> Safe {
     match problem {
         OutsideError::Client(inner) => error(shared, inner),
-        OutsideError::File { path, why } => {
-            shared.say("error-file", args![path = path.as_str(), why = why.as_str()])
-        }
+        OutsideError::File { path, why } => shared.say("error-file", args![path = path.as_str(), why = why.as_str()]),
         OutsideError::TooLarge { path, max } => {
             shared.say("error-too-large", args![path = path.as_str(), max = shared.words.size(*max)])
         }

@@ -41,13 +41,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::DraftKept(Err(error)) => model.shared.fail(error),
         Message::Rested { to, token } => tell(model, to, Said::Rested(token), &mut effects),
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
-        Message::Downloaded { result, .. } => {
-            let said = result.map(|path| model.shared.say("notice-downloaded", crate::args![path = path]));
-            model.shared.notice = Some(match said {
-                Ok(text) => Notice { text, bad: false },
-                Err(error) => Notice { text: sentence::outside(&model.shared, &error), bad: true },
-            });
-        }
         Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
         Message::Outside(effect, result) => on_outside(model, &effect, result),
         Message::Panicked(effect) => on_panic(model, *effect, &mut effects),
@@ -239,8 +232,7 @@ fn on_panic(model: &mut Model, effect: Effect, effects: &mut Vec<Effect>) {
         Effect::Ask { to, question } => Message::Answered { to, question, result: Err(error()) },
         Effect::Act { to, key, deed } => Message::Acted { to, key, deed, result: Err(error()) },
         Effect::LoadDrafts => Message::Drafts(Err(error())),
-        Effect::Upload { to, path } => Message::Uploaded { to, path, result: Err(outside()) },
-        Effect::Download { to, .. } => Message::Downloaded { to, result: Err(outside()) },
+        Effect::Upload { to, path, .. } => Message::Uploaded { to, path, result: Err(outside()) },
         Effect::Edit { to, .. } => Message::Edited { to, result: Err(outside()) },
         Effect::Rest { to, token, .. } => Message::Rested { to, token },
         Effect::KeepDraft(_) | Effect::MoveDraft { .. } | Effect::DropDraft(_) => Message::DraftKept(Err(error())),

@@ -15,10 +15,11 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 pub fn boxed(shared: &Shared, frame: &mut Frame<'_>, area: Rect, title: &Safe, look: Look, kind: BorderType) -> Rect {
     let width = usize::from(area.width.saturating_sub(4));
     let title = Safe::concat([Safe::blank(1), title.truncate(width), Safe::blank(1)]);
-    let block = Block::bordered()
-        .border_type(kind)
-        .border_style(shared.theme.style(look))
-        .title(span(shared.theme, if look == Look::Border { Look::Strong } else { look }, &title));
+    let block = Block::bordered().border_type(kind).border_style(shared.theme.style(look)).title(span(
+        shared.theme,
+        if look == Look::Border { Look::Strong } else { look },
+        &title,
+    ));
     frame.render_widget(block, area);
     inside(area)
 }
@@ -58,10 +59,8 @@ pub fn choices<V: Clone + PartialEq>(shared: &Shared, frame: &mut Frame<'_>, are
         let label = choice.label.fit(room);
         let look = if cursor { Look::Cursor } else { Look::Plain };
         let note_look = if cursor { Look::Cursor } else { Look::Dim };
-        let spans = vec![
-            span(theme, look, &Safe::concat([sign, label, Safe::blank(1)])),
-            span(theme, note_look, &note),
-        ];
+        let spans =
+            vec![span(theme, look, &Safe::concat([sign, label, Safe::blank(1)])), span(theme, note_look, &note)];
         frame.render_widget(Line::from(spans), row);
     }
     if choices.found().next().is_none() {

@@ -1,1 +1,296 @@
 # The full screen: titles, columns, hints, empty lists, dialogs. Keys begin with the screen's name.
+
+somebody = somebody
+nothing = —
+
+## Starting
+start-waiting = Opening the account…
+start-failed = The account cannot be opened.
+too-small = This window has { $width }x{ $height } cells. Guichet needs { $least_width }x{ $least_height }: make it larger.
+
+## Lists
+list-mine = My requests
+list-ccd = CC'd
+list-organization = Organization
+view-unassigned = Unassigned
+view-mine = Mine
+view-my-groups = My groups
+view-all-unsolved = All unsolved
+view-recently-solved = Recently solved
+view-pending = Pending
+view-on-hold = On-hold
+column-number = #
+list-waiting = Fetching…
+list-waits-for-you = ← you
+list-closes = { $age }, closes { $when }
+list-narrow = Narrow:
+list-empty-mine = No requests yet. Press { $key } to submit one.
+list-empty-ccd = Nobody has put you in copy yet. What others share with you appears here.
+list-empty-organization = Nobody in your organization has a request. Press { $key } to submit one.
+list-empty-view = Nothing here: this list is done. Press ⇥ for the next one.
+list-empty-narrowed = Nothing matches. Press esc to see the whole list again.
+preview-opened = opened { $ago }
+preview-last = last comment by { $name } { $ago }
+
+## Order
+picker-sort = Order
+sort-own = As the list has it
+sort-updated-down = Updated, latest first
+sort-updated-up = Updated, oldest first
+sort-number-down = Number, newest first
+sort-number-up = Number, oldest first
+sort-status-down = Status, solved first
+sort-status-up = Status, new first
+sort-priority-down = Priority, urgent first
+sort-priority-up = Priority, low first
+
+## A ticket
+ticket-conversation = Conversation { $count }
+ticket-details = Ticket
+ticket-details-request = Request
+ticket-private = ⊘ private
+ticket-earlier = ↑ earlier comments: gg fetches them
+ticket-newer = something new has come
+comment-internal = INTERNAL NOTE
+field-merged-into = Merged into
+field-follow-up-of = Follows
+field-timer = Timer
+timer-remind = reminder { $at }
+timer-solve = solved { $at }
+timer-close = closes { $at }
+
+## Writing
+composer-sending = Sending…
+composer-note = INTERNAL NOTE — only agents will see this
+composer-reply = PUBLIC REPLY — { $name }{ $ccs ->
+    [0] {""}
+    [one] , { $ccs } CC
+   *[other] , { $ccs } CCs
+} and the agents will see this
+composer-makes-public = PUBLIC REPLY, MAKES THE TICKET PUBLIC — { $name }{ $ccs ->
+    [0] {""}
+    [one] , { $ccs } CC
+   *[other] , { $ccs } CCs
+} and the agents will see this
+composer-request = REPLY — { $name }{ $ccs ->
+    [0] {""}
+    [one] , { $ccs } person in copy
+   *[other] , { $ccs } people in copy
+} and the support team will see this
+merge-source-comment = This ticket was merged into #{ $number }.
+merge-target-comment = #{ $number } was merged into this ticket.
+
+## Search
+search-title = search
+search-label = Search:
+search-empty = Nothing found. Words, "a phrase", status<solved, assignee:me, tags:vip, updated<3days
+
+## Drafts
+drafts-title = drafts
+drafts-empty = Nothing is waiting to be sent.
+drafts-reply = Public reply
+drafts-note = Internal note
+drafts-new = New request
+
+## Popups
+picker-none = Nothing matches.
+picker-nobody = Nobody
+palette-title = Commands
+help-title = Keys
+details-title = What went wrong
+prompt-attach = Attach a file
+    .help = Path of the file:
+prompt-merge-into = Merge into
+    .help = Number of the ticket that goes on:
+question-title = This cannot be undone
+question-keys = { $yes } yes    { $no } no
+question-make-public = A public reply makes this private ticket public for good: { $name } and the people in copy will see it from now on. Send it?
+question-make-note = The public comment becomes an internal note for good, and its readers lose the ticket. Do it?
+question-merge = #{ $source } will be closed for good in favour of #{ $target }. Merge them?
+question-close = #{ $number } will be closed for good: it takes no further comment or change. Close it?
+question-drop-draft = What you have written here will be gone. Throw it away?
+
+## The status line
+notice-copied = Copied: { $text }
+notice-opened = Opened in the browser.
+notice-no-link = This account has no address, so its tickets have no links.
+notice-no-number = { $text } is no ticket number.
+notice-no-error = Nothing has gone wrong.
+notice-mouse-taken = The mouse is Guichet's again.
+notice-mouse-free = The mouse is the terminal's: select as you like.
+notice-home = This is the first page. { $key } quits.
+notice-last-ticket = This is the last ticket of the list.
+notice-first-ticket = This is the first ticket of the list.
+notice-draft-kept = Kept as a draft.
+notice-other-draft = What you wrote before is kept as a draft of its own.
+notice-nothing-written = Nothing is written yet.
+notice-files-on-their-way = A file is still being read. Try again in a moment.
+notice-created = Submitted as #{ $number }.
+notice-replied = Public reply sent on #{ $number }.
+notice-noted = Internal note added to #{ $number }.
+notice-updated = #{ $number } updated.
+notice-made-internal = The comment of #{ $number } is a note now.
+notice-merged = Merged into #{ $number }.
+notice-done = Done.
+
+## What went wrong
+error-not-found = There is nothing with that number, or you may not see it.
+error-conflict = Somebody changed the ticket first. Look at it again, then decide.
+error-denied = Your role may not do this.
+error-unclear = This cannot be understood: { $what }
+error-throttled = Too much was asked. Try again at { $until }.
+error-unreachable = The account cannot be reached: { $why }
+error-garbled = The answer made no sense. Press E for details.
+error-store-read-only = The store can only be read, so nothing was changed. Press E for details.
+error-store-full = The disk is full, so nothing was changed. Make room, then try again.
+error-store-locked = Another program holds the store. Try again in a moment.
+error-store-foreign = That is no store of Guichet. Press E for details.
+error-store-newer = A newer version of Guichet made this store. Use that version.
+error-store-missing = The store is gone. Press E for details.
+error-store-damaged = The store contradicts itself. Run guichet verify; press E for details.
+error-store-io = The disk failed, and the store takes no more changes. Start Guichet anew; press E for details.
+error-store-other = The store could not do it. Press E for details.
+error-file = { $path }: { $why }
+error-too-large = { $path } is too large: at most { $max } can be attached.
+error-program = { $program } could not be run: { $why }
+error-not-text = What you wrote is not UTF-8 text. It is kept in { $path }
+error-terminal = The terminal could not do it: { $why }
+
+## Keys
+keys-page-title = Keys
+keys-page-text = Every command with its default keys. All can be changed in the configuration, by the command's name. Made from the program's own table of commands.
+keys-key = Key
+keys-command = Command
+keys-does = What it does
+keys-staff = { $text } (agents)
+
+scope-always = Everywhere
+scope-browsing = Everywhere but while typing
+scope-tabs = Tabs
+scope-list = Lists and reading
+scope-rows = Rows of a list
+scope-ticket = Tickets
+scope-reading = An open ticket
+scope-hits = Hits of a search
+scope-writing = Writing
+scope-form = Forms
+scope-line = Typing a line
+scope-picking = Choosing
+scope-asking = Questions
+
+command-new-request = Submit a request
+command-reply = Write a public reply
+command-note = Write an internal note
+command-choose-status = Set the status
+command-choose-assignee = Set the assignee
+command-assign-to-me = Assign to me
+command-choose-group = Set the group
+command-choose-priority = Set the priority
+command-choose-tags = Change the tags
+command-choose-ccs = Change who is in copy
+command-choose-followers = Change the followers
+command-choose-kind = Set the kind
+command-show-history = Show the history
+command-copy-number = Copy the number
+command-copy-link = Copy the link
+command-open-link = Open the link in the browser
+command-follow-up = Open a follow-up of a closed ticket
+command-merge = Merge into another ticket
+command-search = Search
+command-move-down = Down
+command-move-up = Up
+command-go-to-first = To the first
+command-go-to-last = To the last
+command-half-page-down = Half a page down
+command-half-page-up = Half a page up
+command-page-down = A page down
+command-page-up = A page up
+command-open = Open
+command-mark = Mark, and go on to the next
+command-mark-range = Begin or end a range of marks
+command-mark-all = Mark all, or none
+command-sort = Choose the order
+command-narrow = Narrow while typing
+command-next-tab = Next tab
+command-previous-tab = Previous tab
+command-go-to-tab = Tab by its number
+command-next-ticket = Next ticket of the list
+command-previous-ticket = Previous ticket of the list
+command-toggle-details = Show or hide the details
+command-turn-into-note = Turn the only public comment into a note
+command-next-hit = Next hit
+command-previous-hit = Previous hit
+command-send = Send
+command-send-as-open = Send, and set the status to Open
+command-send-as-pending = Send, and set the status to Pending
+command-send-as-on-hold = Send, and set the status to On-hold
+command-send-as-solved = Send, and set the status to Solved
+command-toggle-audience = From public reply to internal note and back
+command-write-in-editor = Write in $EDITOR
+command-attach = Attach a file
+command-quote = Quote the last comment
+command-drop-draft = Throw the draft away
+command-leave = Leave, and keep the draft
+command-next-field = Next field
+command-previous-field = Previous field
+command-submit = Submit
+command-leave-form = Leave, and keep the draft
+command-accept = Take it
+command-next-row = Next row
+command-previous-row = Previous row
+command-cancel = Leave
+command-choose = Choose
+command-toggle-choice = Turn on or off
+command-next-choice = Next choice
+command-previous-choice = Previous choice
+command-leave-picker = Leave
+command-yes = Yes
+command-no = No
+command-back = Back
+command-refresh = Refresh
+command-show-drafts = Show all drafts
+command-show-error = Show the last error's details
+command-open-palette = Find a command
+command-help = Show the keys
+command-toggle-mouse = Let the mouse go, or take it back
+command-redraw = Draw everything anew
+command-suspend = Suspend
+command-quit = Quit
+
+hint-new-request = new
+hint-reply = reply
+hint-note = note
+hint-choose-status = status
+hint-choose-assignee = assignee
+hint-choose-priority = priority
+hint-choose-tags = tags
+hint-show-history = history
+hint-search = search
+hint-open = open
+hint-narrow = narrow
+hint-next-tab = next list
+hint-toggle-details = details
+hint-next-hit = next hit
+hint-send = send
+hint-send-as-open = send as open
+hint-send-as-solved = send as solved
+hint-toggle-audience = reply/note
+hint-write-in-editor = editor
+hint-attach = attach
+hint-quote = quote
+hint-leave = keep draft
+hint-next-field = next field
+hint-submit = submit
+hint-leave-form = keep draft
+hint-accept = take
+hint-next-row = next
+hint-cancel = leave
+hint-choose = choose
+hint-toggle-choice = on/off
+hint-leave-picker = leave
+hint-yes = yes
+hint-no = no
+hint-back = back
+hint-open-palette = commands
+hint-help = help
+hint-quit = quit

@@ -58,8 +58,7 @@ impl State {
                 | StoreFault::Other(why),
             )
             | Error::Garbled(why)
-            | Error::Unreachable(why)
-            | Error::Unclear(why) => why.clone(),
+            | Error::Unreachable(why) => why.clone(),
             other => other.to_string(),
         };
         lines.push(Line::default());

@@ -1,7 +1,8 @@
 //! One value to choose: a status, an assignee, an order. It changes the tickets it was opened for, or goes back to the
 //! screen below.
 
-use crate::client::{PeopleAsk, Sort, SortKey};
+use crate::client::PeopleAsk;
+use crate::domain::view::{Sort, SortKey};
 use crate::domain::act::{Change, Deed};
 use crate::domain::id::{GroupId, KindId, PersonId, TicketId};
 use crate::domain::person::{Person, Role};

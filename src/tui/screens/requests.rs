@@ -3,7 +3,8 @@
 
 mod preview;
 
-use crate::client::{Count, ListAsk, Sort, Source};
+use crate::client::{Count, ListAsk, Source};
+use crate::domain::view::Sort;
 use crate::safe::Safe;
 use crate::tui::acts;
 use crate::tui::command::{Command, Scope};

@@ -198,12 +198,12 @@ impl State {
     /// The next ticket of the list, while reading.
     fn step(&mut self, by: isize, cx: &mut Context<'_>) {
         let Some(at) = self.order.iter().position(|id| *id == self.id) else { return };
-        let next = at.checked_add_signed(by).and_then(|at| self.order.get(at));
+        let next = at.checked_add_signed(by).and_then(|at| self.order.get(at)).copied();
         match next {
             Some(id) => {
                 let order = std::mem::take(&mut self.order);
                 let toggled = self.details_toggled;
-                *self = Self { order, details_toggled: toggled, ..Self::new(*id) };
+                *self = Self { order, details_toggled: toggled, ..Self::new(id) };
                 self.fetch(cx);
             }
             None => {

@@ -225,7 +225,8 @@ impl Composer {
 
     fn attach(&mut self, path: String, cx: &mut Context<'_>) {
         let to = cx.id();
-        cx.effect(Effect::Upload { to, path: path.clone() });
+        let limit = cx.shared.session.as_ref().map_or(0, |session| session.settings.attachment_bytes);
+        cx.effect(Effect::Upload { to, path: path.clone(), limit });
         self.files.retain(|file| file.path != path);
         self.files.push(File { path, upload: None });
     }

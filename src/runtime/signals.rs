@@ -1,0 +1,96 @@
+//! What the system tells the program: to end, to stop, to go on.
+
+use std::io;
+
+/// What a signal asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signal {
+    /// To end; the signal's number.
+    End(i32),
+    /// To stop until told to go on.
+    Stop,
+    /// It goes on, perhaps without having known that it was stopped.
+    Continue,
+}
+
+#[cfg(unix)]
+mod system {
+    use super::{Signal, io};
+    use rustix::process::{Signal as Number, getpid, kill_current_process_group, kill_process};
+    use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
+
+    /// All signals that are listened to.
+    pub(in super::super) struct Signals {
+        terminate: Stream,
+        hang_up: Stream,
+        interrupt: Stream,
+        quit: Stream,
+        stop: Stream,
+        go_on: Stream,
+    }
+
+    impl Signals {
+        /// Begins to listen.
+        pub(in super::super) fn new() -> io::Result<Self> {
+            let of = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
+            Ok(Self {
+                terminate: of(Number::TERM)?,
+                hang_up: of(Number::HUP)?,
+                interrupt: of(Number::INT)?,
+                quit: of(Number::QUIT)?,
+                stop: of(Number::TSTP)?,
+                go_on: of(Number::CONT)?,
+            })
+        }
+
+        /// Waits for the next one.
+        pub(in super::super) async fn next(&mut self) -> Signal {
+            tokio::select! {
+                _ = self.terminate.recv() => Signal::End(Number::TERM.as_raw()),
+                _ = self.hang_up.recv() => Signal::End(Number::HUP.as_raw()),
+                _ = self.interrupt.recv() => Signal::End(Number::INT.as_raw()),
+                _ = self.quit.recv() => Signal::End(Number::QUIT.as_raw()),
+                _ = self.stop.recv() => Signal::Stop,
+                _ = self.go_on.recv() => Signal::Continue,
+            }
+        }
+    }
+
+    /// Stops; comes back when the program is told to go on. `all`: with everybody who was started with it (a shell's
+    /// job), as ctrl-z does.
+    pub(in super::super) fn stop(all: bool) -> io::Result<()> {
+        // SIGTSTP is ours, so its default has to be done by hand.
+        let stopped = if all { kill_current_process_group(Number::STOP) } else { kill_process(getpid(), Number::STOP) };
+        stopped.map_err(io::Error::from)
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use super::{Signal, io};
+
+    /// All signals that are listened to.
+    pub(in super::super) struct Signals;
+
+    impl Signals {
+        /// Begins to listen.
+        pub(in super::super) fn new() -> io::Result<Self> {
+            Ok(Self)
+        }
+
+        /// Waits for the next one.
+        pub(in super::super) async fn next(&mut self) -> Signal {
+            match tokio::signal::ctrl_c().await {
+                Ok(()) => Signal::End(2),
+                Err(_) => std::future::pending().await,
+            }
+        }
+    }
+
+    /// Nothing stops here.
+    pub(in super::super) fn stop(_all: bool) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(super) use system::{Signals, stop};
