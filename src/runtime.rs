@@ -176,25 +176,22 @@ impl Program {
     async fn next(&mut self) -> io::Result<Option<Message>> {
         let wake = tui::wake_in(&self.model).map(Duration::from_millis);
         let sleep = async {
-            match wake {
-                Some(wake) => tokio::time::sleep(wake).await,
-                None => std::future::pending().await,
+            if let Some(wake) = wake {
+                tokio::time::sleep(wake).await;
+            } else {
+                std::future::pending::<()>().await;
             }
         };
         let input = async {
-            match &mut self.inputs {
-                Some(inputs) => inputs.next().await,
-                None => std::future::pending().await,
-            }
+            if let Some(inputs) = &mut self.inputs { inputs.next().await } else { std::future::pending().await }
         };
         tokio::select! {
-            input = input => match input {
-                Some(input) => Ok(Some(Message::Input(input?))),
-                None => {
+            input = input => {
+                if input.is_none() {
                     self.ended = Some(Ended::Gone);
-                    Ok(None)
                 }
-            },
+                Ok(input.transpose()?.map(Message::Input))
+            }
             message = self.tasks.next() => Ok(Some(message)),
             signal = self.signals.next() => {
                 match signal {

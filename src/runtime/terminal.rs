@@ -63,6 +63,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back for a while: to an editor, or to the shell while the program is suspended.
+    #[expect(clippy::unused_self, reason = "only who has the terminal may")]
     pub(crate) fn lend(&mut self) {
         leave();
     }

@@ -2,7 +2,7 @@
 
 use super::command::{Scope, TABLE, Who};
 use super::input::Key;
-use crate::language::Language;
+use crate::language::{Language, args};
 use std::fmt::Write as _;
 
 /// The page of all keys, in Markdown.
@@ -18,7 +18,7 @@ pub fn keys_markdown() -> String {
             let keys: Vec<String> = sequences.map(|keys| format!("`{}`", join(&keys))).collect();
             let mut text = words.word(&format!("command-{}", row.name));
             if row.who == Who::Staff {
-                text = words.say("keys-staff", crate::args![text = text]);
+                text = words.say("keys-staff", args![text = text]);
             }
             let _ = writeln!(page, "| {} | `{}` | {text} |", keys.join(" "), row.name);
         }

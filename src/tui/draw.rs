@@ -6,6 +6,7 @@ use super::layout::{LEAST, areas};
 use super::model::{Model, Shared};
 use super::text::{Pieces, ends, line};
 use super::theme::Look;
+use crate::language::args;
 use crate::safe::Safe;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,7 +17,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     let shared = &model.shared;
     let Size { width, height } = shared.size;
     if width < LEAST.width || height < LEAST.height {
-        let args = crate::args![
+        let args = args![
             width = width.to_string(),
             height = height.to_string(),
             least_width = LEAST.width.to_string(),

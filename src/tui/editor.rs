@@ -68,8 +68,7 @@ impl Editor {
         let modified = match (key.code, key.ctrl, key.alt) {
             (Code::Char('u'), true, false) => self.area.delete_line_by_head(),
             (Code::Char('_' | '7'), true, false) => self.area.undo(),
-            (Code::Char('j' | 'm'), true, false) if self.one_line => false,
-            (Code::Tab, ..) if self.one_line => false,
+            (Code::Char('j' | 'm'), true, false) | (Code::Tab, ..) if self.one_line => false,
             _ => translate(key).is_some_and(|input| self.area.input(input)),
         };
         if modified {

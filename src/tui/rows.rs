@@ -9,6 +9,7 @@ use super::text::{Pieces, line};
 use super::theme::Look;
 use crate::client::{Cursor, Error, ListAsk};
 use crate::domain::status::Status;
+use crate::language::args;
 use crate::safe::Safe;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -269,7 +270,7 @@ fn updated(shared: &Shared, row: &Item) -> Safe {
     match ends {
         Some(due) => {
             let when = shared.age(due.at).into_string();
-            shared.say("list-closes", crate::args![age = age.into_string(), when = when])
+            shared.say("list-closes", args![age = age.into_string(), when = when])
         }
         None => age,
     }

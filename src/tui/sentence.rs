@@ -2,12 +2,12 @@
 
 use super::message::OutsideError;
 use super::model::Shared;
-use crate::args;
 use crate::client::{Error, StoreFault};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
 use crate::domain::refusal::Refusal;
+use crate::language::args;
 use crate::safe::Safe;
 
 /// Why the account did not do it.

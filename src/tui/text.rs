@@ -35,6 +35,9 @@ pub fn wrap(text: &Safe, width: u16) -> Vec<Safe> {
     let shape = Shape { columns: usize::from(width).max(1), ..Shape::default() };
     let wrapped = Wrapped::new(text.clone(), shape);
     let mut lines: Vec<Safe> = wrapped.rows(0..wrapped.height()).map(|row| row.text).collect();
+    if lines.is_empty() {
+        lines.push(Safe::default());
+    }
     while lines.len() > 1 && lines.last().is_some_and(Safe::is_empty) {
         lines.pop();
     }

@@ -57,14 +57,12 @@ impl Theme {
         match look {
             Look::Plain => style,
             Look::Dim | Look::Border => style.add_modifier(Modifier::DIM),
-            Look::Strong | Look::ActiveBorder => style.add_modifier(Modifier::BOLD),
+            Look::Strong | Look::ActiveBorder | Look::KeyName => style.add_modifier(Modifier::BOLD),
             Look::Cursor => style.add_modifier(Modifier::REVERSED),
-            Look::KeyName => style.add_modifier(Modifier::BOLD),
             Look::Public => self.colour(style, Color::Green).add_modifier(Modifier::BOLD),
             // Yellow on white cannot be read, magenta can on both.
-            Look::Internal => self.colour(style, Color::Magenta).add_modifier(Modifier::BOLD),
+            Look::Internal | Look::Warning => self.colour(style, Color::Magenta).add_modifier(Modifier::BOLD),
             Look::Good => self.colour(style, Color::Green),
-            Look::Warning => self.colour(style, Color::Magenta).add_modifier(Modifier::BOLD),
             Look::Bad => self.colour(style, Color::Red).add_modifier(Modifier::BOLD),
             Look::Match => style.add_modifier(Modifier::UNDERLINED),
         }

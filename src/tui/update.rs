@@ -13,6 +13,7 @@ use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::TicketId;
+use crate::language::args;
 
 /// The address of answers that are for no screen.
 const NOBODY: ScreenId = ScreenId(0);
@@ -43,7 +44,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
         Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
         Message::Outside(effect, result) => on_outside(model, &effect, result),
-        Message::Panicked(effect) => on_panic(model, *effect, &mut effects),
+        Message::Panicked(effect) => on_panic(model, &effect, &mut effects),
     }
     effects
 }
@@ -137,13 +138,14 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             let scopes = model.top().map(Screen::scopes).unwrap_or_default();
             open(model, palette::State::new(scopes, &model.shared).into(), effects);
         }
-        Command::ShowError => match model.shared.last_error.clone() {
-            Some(error) => open(model, details::State::new(error).into(), effects),
-            None => {
+        Command::ShowError => {
+            if let Some(error) = model.shared.last_error.clone() {
+                open(model, details::State::new(error).into(), effects);
+            } else {
                 let text = model.shared.word("notice-no-error");
                 model.shared.notice = Some(Notice { text, bad: false });
             }
-        },
+        }
         _ => tell_top(model, Said::Command(command, key), effects),
     }
 }
@@ -214,7 +216,7 @@ fn on_outside(model: &mut Model, effect: &Effect, result: Result<(), OutsideErro
     let text = match (effect, result) {
         (_, Err(error)) => Some(Notice { text: sentence::outside(shared, &error), bad: true }),
         (Effect::Copy(text), Ok(())) => {
-            Some(Notice { text: shared.say("notice-copied", crate::args![text = text.as_str()]), bad: false })
+            Some(Notice { text: shared.say("notice-copied", args![text = text.as_str()]), bad: false })
         }
         (Effect::OpenLink(_), Ok(())) => Some(Notice { text: shared.word("notice-opened"), bad: false }),
         _ => None,
@@ -225,7 +227,7 @@ fn on_outside(model: &mut Model, effect: &Effect, result: Result<(), OutsideErro
 }
 
 /// A task that broke off counts as an answer that made no sense, so that nobody waits for ever.
-fn on_panic(model: &mut Model, effect: Effect, effects: &mut Vec<Effect>) {
+fn on_panic(model: &mut Model, effect: &Effect, effects: &mut Vec<Effect>) {
     let error = || Error::Garbled(format!("{effect:?}").chars().take(200).collect());
     let outside = || OutsideError::Client(error());
     let message = match effect.clone() {

@@ -35,6 +35,7 @@ preview-last = last comment by { $name } { $ago }
 ## Order
 picker-sort = Order
 sort-own = As the list has it
+sort-relevance = Best match first
 sort-updated-down = Updated, latest first
 sort-updated-up = Updated, oldest first
 sort-number-down = Number, newest first

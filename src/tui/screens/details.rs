@@ -24,13 +24,12 @@ impl State {
     }
 
     /// Where its keys are looked up.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::Browsing]
     }
 
     /// Answers to what it is told.
-    #[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "every screen takes it so")]
+    #[expect(clippy::needless_pass_by_value, reason = "every screen takes it so")]
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         if matches!(said, Said::Command(Command::Back | Command::Open, _)) {
             cx.close();
@@ -71,7 +70,6 @@ impl State {
     }
 
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         shared.word("details-title")
     }

@@ -41,7 +41,6 @@ impl State {
     }
 
     /// Where its keys are looked up.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::Rows, Scope::List, Scope::Browsing]
     }
@@ -122,7 +121,6 @@ impl State {
     }
 
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         Safe::join(&Safe::from_static(" · "), [shared.word("app-name"), shared.word("drafts-title")])
     }

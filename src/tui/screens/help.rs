@@ -52,7 +52,6 @@ impl State {
     }
 
     /// Where its keys are looked up.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::List, Scope::Browsing]
     }
@@ -91,7 +90,6 @@ impl State {
     }
 
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         shared.word("help-title")
     }

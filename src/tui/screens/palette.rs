@@ -45,7 +45,6 @@ impl State {
     }
 
     /// Where its keys are looked up.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::Picking]
     }
@@ -97,7 +96,6 @@ impl State {
     }
 
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         shared.word("app-name")
     }

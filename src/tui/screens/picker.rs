@@ -8,6 +8,7 @@ use crate::domain::id::{GroupId, KindId, PersonId, TicketId};
 use crate::domain::person::{Person, Role};
 use crate::domain::refusal::requesters_may_choose;
 use crate::domain::status::{Priority, Status};
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::choices::{Choice, Choices};
 use crate::tui::command::{Command, Scope};
@@ -83,10 +84,13 @@ impl State {
         state
     }
 
-    /// For the order of a list.
-    pub fn sort(present: Option<Sort>, shared: &Shared) -> Self {
+    /// For the order of a list; what is searched can also have the best matches first.
+    pub fn sort(present: Option<Sort>, searching: bool, shared: &Shared) -> Self {
         let keys = [SortKey::Updated, SortKey::Id, SortKey::Status, SortKey::Priority];
         let mut orders = vec![None];
+        if searching {
+            orders.push(Some(Sort { by: SortKey::Relevance, descending: true }));
+        }
         for by in keys {
             orders.extend([true, false].map(|descending| Some(Sort { by, descending })));
         }
@@ -100,7 +104,6 @@ impl State {
     }
 
     /// Where its keys are looked up.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::Picking]
     }
@@ -117,14 +120,12 @@ impl State {
             Said::Command(Command::PreviousChoice, _) => self.choices.move_by(-1),
             Said::Command(Command::LeavePicker, _) => cx.close(),
             Said::Key(key) => {
-                if self.choices.key(key) {
-                    self.typed(cx);
-                }
+                let changed = self.choices.key(key);
+                self.typed(changed, cx);
             }
             Said::Paste(text) => {
-                if self.choices.paste(&text) {
-                    self.typed(cx);
-                }
+                let changed = self.choices.paste(&text);
+                self.typed(changed, cx);
             }
             Said::Answer(Question::People(ask), Ok(Answer::People(page))) => self.take_people(&ask, &page.rows, cx),
             Said::Mouse(mouse) => {
@@ -145,8 +146,8 @@ impl State {
         }
     }
 
-    fn typed(&mut self, cx: &mut Context<'_>) {
-        if self.what != What::Assignee {
+    fn typed(&mut self, changed: bool, cx: &mut Context<'_>) {
+        if !changed || self.what != What::Assignee {
             return;
         }
         let text = self.choices.typed();
@@ -196,7 +197,7 @@ impl State {
                 };
                 // Closing is for good, so it is asked about, one ticket at a time.
                 if let (Value::Status(Status::Closed), [only]) = (&value, self.tickets.as_slice()) {
-                    let text = cx.shared.say("question-close", crate::args![number = only.to_string()]);
+                    let text = cx.shared.say("question-close", args![number = only.to_string()]);
                     cx.replace(question::State::new(text, Matter::Do(Box::new(deed(*only)))).into());
                     return;
                 }
@@ -230,7 +231,7 @@ impl State {
             [one] => Safe::join(&Safe::from_static(" · "), [name, item::number(*one)]),
             more => {
                 let count = i64::try_from(more.len()).unwrap_or(i64::MAX);
-                Safe::join(&Safe::from_static(" · "), [name, shared.say("count-tickets", crate::args![count = count])])
+                Safe::join(&Safe::from_static(" · "), [name, shared.say("count-tickets", args![count = count])])
             }
         }
     }
@@ -306,6 +307,7 @@ fn choices(what: What, first: Option<&Item>, shared: &Shared) -> Vec<Choice<Valu
 pub fn sort_label(sort: Option<Sort>, shared: &Shared) -> Safe {
     let Some(sort) = sort else { return shared.word("sort-own") };
     let by = match sort.by {
+        SortKey::Relevance => return shared.word("sort-relevance"),
         SortKey::Updated => "updated",
         SortKey::Id => "number",
         SortKey::Status => "status",

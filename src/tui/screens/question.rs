@@ -1,6 +1,7 @@
 //! Something that cannot be undone, said in one sentence: yes or no.
 
 use crate::domain::act::Deed;
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::message::Said;
@@ -36,7 +37,6 @@ impl State {
     }
 
     /// Where its keys are looked up.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::Asking]
     }
@@ -61,13 +61,12 @@ impl State {
         let mut all: Vec<_> = lines.iter().map(|text| line(shared.theme, Look::Plain, text)).collect();
         all.push(line(shared.theme, Look::Plain, &Safe::default()));
         let keys = |command| Safe::line(&shared.keymap.shown(command).join(" "));
-        let args = crate::args![yes = keys(Command::Yes).into_string(), no = keys(Command::No).into_string()];
+        let args = args![yes = keys(Command::Yes).into_string(), no = keys(Command::No).into_string()];
         all.push(line(shared.theme, Look::KeyName, &shared.say("question-keys", args)));
         widgets::lines(frame, inner, &all, 0);
     }
 
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         shared.word("app-name")
     }

@@ -2,9 +2,11 @@
 //! under the cursor (R156, R163-R166).
 
 mod preview;
+mod tabs;
 
 use crate::client::{Count, ListAsk, Source};
 use crate::domain::view::Sort;
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::acts;
 use crate::tui::command::{Command, Scope};
@@ -17,7 +19,7 @@ use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::rows::{Load, Rows};
 use crate::tui::screens::{picker, ticket};
-use crate::tui::text::{Pieces, line};
+use crate::tui::text::line;
 use crate::tui::theme::Look;
 use preview::Preview;
 use ratatui::Frame;
@@ -219,7 +221,7 @@ impl State {
                 self.narrowing = None;
                 self.widen(cx);
             }
-            Command::Sort => cx.open(picker::State::sort(self.tab().sort, cx.shared).into()),
+            Command::Sort => cx.open(picker::State::sort(self.tab().sort, false, cx.shared).into()),
             Command::Refresh => {
                 self.show(cx);
                 self.count(cx);
@@ -262,7 +264,7 @@ impl State {
         if self.tab().narrow.is_some() {
             self.widen(cx);
         } else {
-            let args = crate::args![key = cx.shared.keymap.shown(Command::Quit).join(" ")];
+            let args = args![key = cx.shared.keymap.shown(Command::Quit).join(" ")];
             let text = cx.shared.say("notice-home", args);
             cx.notice(text);
         }
@@ -317,39 +319,6 @@ impl State {
         self.moved(cx);
     }
 
-    /// The first tab shown: tabs scroll so that the open one is always to be seen.
-    fn first_tab(&self, shared: &Shared) -> usize {
-        let room = usize::from(layout::list(shared.size).tabs.width).saturating_sub(4);
-        let mut first = self.at;
-        let mut taken = self.label(self.at, shared).width() + 3;
-        while first > 0 && taken + self.label(first - 1, shared).width() + 3 <= room {
-            first -= 1;
-            taken += self.label(first, shared).width() + 3;
-        }
-        first
-    }
-
-    fn tab_at(&self, column: u16, shared: &Shared) -> Option<usize> {
-        let first = self.first_tab(shared);
-        let mut x = 1;
-        for index in first..self.tabs.len() {
-            x += self.label(index, shared).width() + 3;
-            if usize::from(column) < x {
-                return Some(index);
-            }
-        }
-        None
-    }
-
-    /// `My requests 12`
-    fn label(&self, index: usize, shared: &Shared) -> Safe {
-        let tab = &self.tabs[index];
-        let Some(count) = tab.count else { return tab.title.clone() };
-        let value = i64::try_from(count.value).unwrap_or(i64::MAX);
-        let number = if count.or_more { shared.words.number_at_least(value) } else { shared.words.number(value) };
-        Safe::join(&Safe::blank(1), [tab.title.clone(), Safe::line(&number)])
-    }
-
     /// Draws it.
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let areas = layout::list(shared.size);
@@ -363,7 +332,7 @@ impl State {
             _ => "list-empty-view",
         };
         let key = shared.keymap.shown(Command::NewRequest).join(" ");
-        let empty = shared.say(empty, crate::args![key = key]);
+        let empty = shared.say(empty, args![key = key]);
         let header = if self.narrowing.is_some() || tab.narrow.is_some() { None } else { Some(areas.header) };
         tab.rows.draw(shared, frame, header, areas.rows, &empty);
         if header.is_none() {
@@ -387,20 +356,7 @@ impl State {
         }
     }
 
-    fn draw_tabs(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
-        let theme = shared.theme;
-        let first = self.first_tab(shared);
-        let mut pieces = Pieces::default().and(theme, Look::Dim, &Safe::from_static(if first > 0 { "‹" } else { " " }));
-        for index in first..self.tabs.len() {
-            let look = if index == self.at { Look::Cursor } else { Look::Plain };
-            let label = Safe::concat([Safe::blank(1), self.label(index, shared), Safe::blank(1)]);
-            pieces = pieces.and(theme, look, &label).and(theme, Look::Border, &Safe::from_static("│"));
-        }
-        frame.render_widget(pieces.line(), area);
-    }
-
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         let account = shared.session.as_ref().map(|session| Safe::line(&session.account.name));
         let mut parts = vec![shared.word("app-name")];

@@ -1,6 +1,7 @@
 //! Search as you type over everything that the one who asks may see (Z16, D34).
 
 use crate::client::{ListAsk, Source};
+use crate::domain::view::Sort;
 use crate::safe::Safe;
 use crate::tui::acts;
 use crate::tui::command::{Command, Scope};
@@ -12,7 +13,7 @@ use crate::tui::list::Identified;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
 use crate::tui::rows::{Load, Rows};
-use crate::tui::screens::ticket;
+use crate::tui::screens::{picker, ticket};
 use crate::tui::sentence;
 use crate::tui::text::line;
 use crate::tui::theme::Look;
@@ -25,6 +26,7 @@ pub struct State {
     query: Editor,
     typing: bool,
     rows: Rows,
+    sort: Option<Sort>,
 }
 
 impl Default for State {
@@ -50,7 +52,7 @@ fn parts(size: Size) -> Areas {
 impl State {
     /// For nothing yet.
     pub fn new() -> Self {
-        Self { query: Editor::line(""), typing: true, rows: Rows::default() }
+        Self { query: Editor::line(""), typing: true, rows: Rows::default(), sort: None }
     }
 
     /// Where its keys are looked up.
@@ -75,17 +77,19 @@ impl State {
                 self.rows.take(&question, result);
             }
             Said::Key(key) => {
-                if self.query.key(key) {
-                    self.ask(cx);
-                }
+                let changed = self.query.key(key);
+                self.typed(changed, cx);
             }
             Said::Paste(text) if self.typing => {
-                if self.query.paste(&text) {
-                    self.ask(cx);
-                }
+                let changed = self.query.paste(&text);
+                self.typed(changed, cx);
             }
             Said::Mouse(mouse) => self.mouse(mouse, cx),
             Said::Command(command, _) => self.command(command, cx),
+            Said::Picked(picker::Value::Sort(sort)) => {
+                self.sort = sort;
+                self.ask(cx);
+            }
             Said::Typed(purpose, text) => {
                 if let Some(id) = self.rows.list.current_id() {
                     ticket::typed(id, purpose, &text, cx);
@@ -96,9 +100,16 @@ impl State {
         }
     }
 
+    fn typed(&mut self, changed: bool, cx: &mut Context<'_>) {
+        if changed {
+            self.ask(cx);
+        }
+    }
+
     fn ask(&mut self, cx: &mut Context<'_>) {
         let query = self.query.text();
-        self.rows.ask(ListAsk::first(Source::Search(query.trim().to_owned())), cx);
+        let source = Source::Search(query.trim().to_owned());
+        self.rows.ask(ListAsk { sort: self.sort, ..ListAsk::first(source) }, cx);
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
@@ -119,6 +130,7 @@ impl State {
             Command::Search => self.typing = true,
             Command::Refresh => self.rows.refresh(cx),
             Command::Open => self.open(cx),
+            Command::Sort => cx.open(picker::State::sort(self.sort, true, cx.shared).into()),
             Command::Mark => self.rows.list.toggle_mark(),
             Command::MarkRange => self.rows.list.mark_range(),
             Command::MarkAll => self.rows.list.mark_all(),
@@ -180,7 +192,6 @@ impl State {
     }
 
     /// The left end of the first line.
-    #[expect(clippy::unused_self, reason = "every screen has it")]
     pub fn title(&self, shared: &Shared) -> Safe {
         Safe::join(&Safe::from_static(" · "), [shared.word("app-name"), shared.word("search-title")])
     }

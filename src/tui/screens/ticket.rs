@@ -8,6 +8,7 @@ use crate::client::Error;
 use crate::domain::act::{Deed, Who};
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::id::TicketId;
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::acts;
 use crate::tui::command::{Command, Scope};
@@ -199,18 +200,14 @@ impl State {
     fn step(&mut self, by: isize, cx: &mut Context<'_>) {
         let Some(at) = self.order.iter().position(|id| *id == self.id) else { return };
         let next = at.checked_add_signed(by).and_then(|at| self.order.get(at)).copied();
-        match next {
-            Some(id) => {
-                let order = std::mem::take(&mut self.order);
-                let toggled = self.details_toggled;
-                *self = Self { order, details_toggled: toggled, ..Self::new(id) };
-                self.fetch(cx);
-            }
-            None => {
-                let text = cx.shared.word(if by > 0 { "notice-last-ticket" } else { "notice-first-ticket" });
-                cx.notice(text);
-            }
-        }
+        let Some(id) = next else {
+            let text = cx.shared.word(if by > 0 { "notice-last-ticket" } else { "notice-first-ticket" });
+            cx.notice(text);
+            return;
+        };
+        let order = std::mem::take(&mut self.order);
+        *self = Self { order, details_toggled: self.details_toggled, ..Self::new(id) };
+        self.fetch(cx);
     }
 
     /// Fetches what was said before when the beginning of what is there has been reached.
@@ -226,8 +223,8 @@ impl State {
 
     /// Turns the only public comment into a note: for good, so it is asked about first (R127, R129).
     fn make_note(&self, cx: &mut Context<'_>) {
-        let public = self.shown.iter().flat_map(|shown| &shown.comments);
-        let comment = public.filter(|comment| comment.visibility == Visibility::Public).last();
+        let mut all = self.shown.iter().flat_map(|shown| &shown.comments);
+        let comment = all.rfind(|comment| comment.visibility == Visibility::Public);
         if let Some(comment) = comment {
             let deed = Deed::MakeInternal { ticket: self.id, comment: comment.id };
             let text = cx.shared.word("question-make-note");
@@ -281,7 +278,7 @@ impl State {
         if areas.conversation.width > 0 {
             let count = self.shown.as_ref().map_or(0, |shown| shown.comments.len());
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let mut title = shared.say("ticket-conversation", crate::args![count = count]);
+            let mut title = shared.say("ticket-conversation", args![count = count]);
             if self.newer {
                 title = Safe::join(&Safe::from_static(" · "), [title, shared.word("ticket-newer")]);
             }
@@ -314,15 +311,15 @@ pub fn typed(ticket: TicketId, purpose: Purpose, text: &str, cx: &mut Context<'_
         return;
     }
     let Some(target) = text.trim().trim_start_matches('#').parse().ok().map(TicketId) else {
-        let text = cx.shared.say("notice-no-number", crate::args![text = text]);
+        let text = cx.shared.say("notice-no-number", args![text = text]);
         cx.notice(text);
         return;
     };
-    let said = |key: &str, number: TicketId| cx.shared.words.say(key, crate::args![number = number.to_string()]);
+    let said = |key: &str, number: TicketId| cx.shared.words.say(key, args![number = number.to_string()]);
     let source_comment = NewComment::note(said("merge-source-comment", target));
     let target_comment = NewComment::note(said("merge-target-comment", ticket));
     let deed = Deed::Merge { source: ticket, target, source_comment, target_comment };
-    let args = crate::args![source = ticket.to_string(), target = target.to_string()];
+    let args = args![source = ticket.to_string(), target = target.to_string()];
     let text = cx.shared.say("question-merge", args);
     cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::effect::Question;
 use crate::tui::item::{self, Conversation, Item};
@@ -80,10 +81,10 @@ fn lines(shared: &Shared, row: &Item, shown: Option<&Conversation>, width: u16) 
     let dot = Safe::from_static(" · ");
     let to = row.group().map_or_else(|| shared.word("nothing"), |group| shared.group(group));
     let who = Safe::join(&Safe::from_static(" → "), [shared.person(row.requester()), to]);
-    let opened = shared.say("preview-opened", crate::args![ago = shared.ago(row.created_at()).into_string()]);
+    let opened = shared.say("preview-opened", args![ago = shared.ago(row.created_at()).into_string()]);
     let mut about = vec![who, opened];
     if let Some(comment) = shown.and_then(|shown| shown.comments.last()) {
-        let args = crate::args![name = shared.person(comment.author).into_string(),
+        let args = args![name = shared.person(comment.author).into_string(),
             ago = shared.ago(comment.created_at).into_string()];
         about.push(shared.say("preview-last", args));
     }

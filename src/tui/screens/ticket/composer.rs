@@ -6,6 +6,7 @@ use crate::domain::comment::{NewComment, Upload, Visibility};
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::TicketId;
 use crate::domain::status::Status;
+use crate::language::args;
 use crate::safe::{Safe, file_name};
 use crate::tui::command::Command;
 use crate::tui::editor::Editor;
@@ -111,14 +112,12 @@ impl Composer {
             _ if self.sending => {}
             Said::Command(command, _) => self.command(command, shown, cx),
             Said::Key(key) => {
-                if self.editor.key(key) {
-                    self.changed(cx);
-                }
+                let changed = self.editor.key(key);
+                self.keep(changed, cx);
             }
             Said::Paste(text) => {
-                if self.editor.paste(&text) {
-                    self.changed(cx);
-                }
+                let changed = self.editor.paste(&text);
+                self.keep(changed, cx);
             }
             Said::Edited(Ok(Some(text))) => {
                 self.editor.set(text.trim_end());
@@ -162,6 +161,12 @@ impl Composer {
                 cx.open(question::State::new(text, Matter::DropDraft).into());
             }
             _ => {}
+        }
+    }
+
+    fn keep(&mut self, changed: bool, cx: &mut Context<'_>) {
+        if changed {
+            self.changed(cx);
         }
     }
 
@@ -267,7 +272,7 @@ impl Composer {
             cx.notice(text);
         } else if !blank && shown.item.audience(self.visibility).makes_public {
             let requester = shown.item.requester();
-            let args = crate::args![name = cx.shared.person(requester).into_string()];
+            let args = args![name = cx.shared.person(requester).into_string()];
             let text = cx.shared.say("question-make-public", args);
             cx.open(question::State::new(text, Matter::Send(status)).into());
         } else {
@@ -338,7 +343,7 @@ impl Composer {
         let audience = item.audience(self.visibility);
         let Some(requester) = audience.requester else { return shared.word("composer-note") };
         let ccs = i64::try_from(audience.ccs.len()).unwrap_or(i64::MAX);
-        let args = crate::args![name = shared.person(requester).into_string(), ccs = ccs];
+        let args = args![name = shared.person(requester).into_string(), ccs = ccs];
         if !shared.is_staff() {
             return shared.say("composer-request", args);
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::id::PersonId;
 use crate::domain::timer::{Due, Timer};
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::item::{self, Conversation, Item};
 use crate::tui::model::Shared;
@@ -76,7 +77,7 @@ fn forecast(shared: &Shared, due: Due) -> Safe {
         Timer::End if !due.closes => "timer-solve",
         Timer::End | Timer::Close => "timer-close",
     };
-    shared.say(key, crate::args![at = shared.time(due.at).into_string()])
+    shared.say(key, args![at = shared.time(due.at).into_string()])
 }
 
 fn fact(shared: &Shared, name: &Safe, look: Look, text: &Safe, width: u16) -> Vec<Line<'static>> {

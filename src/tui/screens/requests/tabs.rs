@@ -1,0 +1,58 @@
+//! The tabs above the list: they scroll sideways so that the open one is always to be seen.
+
+use super::State;
+use crate::safe::Safe;
+use crate::tui::layout;
+use crate::tui::model::Shared;
+use crate::tui::text::Pieces;
+use crate::tui::theme::Look;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+impl State {
+    fn first_tab(&self, shared: &Shared) -> usize {
+        let room = usize::from(layout::list(shared.size).tabs.width).saturating_sub(4);
+        let mut first = self.at;
+        let mut taken = self.label(self.at, shared).width() + 3;
+        while first > 0 && taken + self.label(first - 1, shared).width() + 3 <= room {
+            first -= 1;
+            taken += self.label(first, shared).width() + 3;
+        }
+        first
+    }
+
+    /// The tab at a column of the screen.
+    pub(super) fn tab_at(&self, column: u16, shared: &Shared) -> Option<usize> {
+        let first = self.first_tab(shared);
+        let mut x = 1;
+        for index in first..self.tabs.len() {
+            x += self.label(index, shared).width() + 3;
+            if usize::from(column) < x {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    /// `My requests 12`
+    fn label(&self, index: usize, shared: &Shared) -> Safe {
+        let tab = &self.tabs[index];
+        let Some(count) = tab.count else { return tab.title.clone() };
+        let value = i64::try_from(count.value).unwrap_or(i64::MAX);
+        let number = if count.or_more { shared.words.number_at_least(value) } else { shared.words.number(value) };
+        Safe::join(&Safe::blank(1), [tab.title.clone(), Safe::line(&number)])
+    }
+
+    pub(super) fn draw_tabs(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
+        let theme = shared.theme;
+        let first = self.first_tab(shared);
+        let mut pieces = Pieces::default().and(theme, Look::Dim, &Safe::from_static(if first > 0 { "‹" } else { " " }));
+        for index in first..self.tabs.len() {
+            let look = if index == self.at { Look::Cursor } else { Look::Plain };
+            let label = Safe::concat([Safe::blank(1), self.label(index, shared), Safe::blank(1)]);
+            pieces = pieces.and(theme, look, &label).and(theme, Look::Border, &Safe::from_static("│"));
+        }
+        frame.render_widget(pieces.line(), area);
+    }
+
+}
