@@ -1,18 +1,23 @@
 //! The account's data in SQLite or PostgreSQL. SQL never leaves this folder, and the two dialects meet only here.
 
 mod account;
+mod act;
 mod blob;
 mod comment;
 mod dialect;
 mod event;
+mod facts;
 mod fault;
 mod open;
 mod person;
 mod search;
 mod ticket;
+mod wanted;
+mod write;
 mod writer;
 
 use account::{AccountHead, Common};
+pub use act::{Clock, Done};
 use dialect::{Batch, Conn, Db, Rows, db};
 pub use fault::{Error, Fault, FaultKind};
 use std::path::{Path, PathBuf};
@@ -73,28 +78,30 @@ impl Store {
         let rows = self.read(head).await?;
         let head: Option<AccountHead> = rows.first().map(Rows::first).transpose()?.flatten();
         let revision = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?.revision;
-        if let Some(known) = self.known_common(revision) {
+        if let Some(known) = self.inner.known_common(revision) {
             return Ok(known);
         }
         let rows = self.read(account::common_batch()).await?;
-        self.keep_common(account::read_common(&rows)?)
-    }
-
-    /// What is in memory, if it is of that revision.
-    fn known_common(&self, revision: i64) -> Option<Arc<Common>> {
-        // A panic while the lock was held cannot have left half a value: it is replaced whole.
-        let kept = self.inner.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.clone().filter(|common| common.revision == revision)
-    }
-
-    fn keep_common(&self, common: Common) -> Result<Arc<Common>, Fault> {
-        let common = Arc::new(common);
-        *self.inner.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::clone(&common));
-        Ok(common)
+        Ok(self.inner.keep_common(account::read_common(&rows)?))
     }
 
     fn files(&self) -> Option<&Path> {
         self.inner.files.as_deref()
+    }
+}
+
+impl Inner {
+    /// What is in memory, if it is of that revision.
+    fn known_common(&self, revision: i64) -> Option<Arc<Common>> {
+        // A panic while the lock was held cannot have left half a value: it is replaced whole.
+        let kept = self.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.clone().filter(|common| common.revision == revision)
+    }
+
+    fn keep_common(&self, common: Common) -> Arc<Common> {
+        let common = Arc::new(common);
+        *self.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::clone(&common));
+        common
     }
 }
 

@@ -224,6 +224,11 @@ impl Batch {
         self.statements.push((sql.into(), values));
     }
 
+    /// Adds everything of another.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.statements.append(&mut other.statements);
+    }
+
     /// Whether there is nothing in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.statements.is_empty()

@@ -60,6 +60,9 @@ pub enum Error {
     /// A rule stands against it.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// There is nobody of that number.
+    #[error("nobody of that number")]
+    UnknownActor,
     /// The same key was used for something else.
     #[error("this key was used for something else")]
     KeyReused,
@@ -148,7 +151,9 @@ fn kind_of_code(code: &str) -> FaultKind {
         return match &code[..2] {
             "53" => FaultKind::Full,
             "25" | "42" if code == "25006" || code == "42501" => FaultKind::ReadOnly,
+            // The other transaction was faster: tried again, it is seen what it did.
             "40" | "55" => FaultKind::Locked,
+            _ if code == "23505" => FaultKind::Locked,
             "08" | "57" => FaultKind::Unreachable,
             "3D" => FaultKind::Missing,
             "58" => FaultKind::Io,

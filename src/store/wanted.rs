@@ -1,0 +1,173 @@
+//! What an act names, and so what has to be read before it can be decided.
+
+use super::person::folded;
+use crate::domain::act::{Act, Change, Deed, ImportedTicket, NewTicket, OrganizationRef, PersonChange, Who};
+use crate::domain::comment::{NewComment, UploadToken};
+use crate::domain::id::{CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::{EmailAddress, PersonRef};
+use std::collections::BTreeSet;
+
+/// What an act names.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) tickets: BTreeSet<TicketId>,
+    pub(super) people: BTreeSet<PersonId>,
+    /// Folded addresses.
+    pub(super) addresses: BTreeSet<String>,
+    pub(super) organizations: BTreeSet<OrganizationId>,
+    /// Folded names of organizations.
+    pub(super) names: BTreeSet<String>,
+    /// Mail domains, which say where somebody belongs.
+    pub(super) domains: BTreeSet<String>,
+    pub(super) uploads: BTreeSet<UploadToken>,
+    pub(super) comment: Option<CommentId>,
+    /// How many admins there are.
+    pub(super) admins: bool,
+    /// What was said on the tickets, for the search index.
+    pub(super) words: bool,
+    /// Whether people, organizations, groups or settings may change: then nobody else may change them meanwhile.
+    pub(super) account: bool,
+}
+
+impl Wanted {
+    /// What an act names.
+    pub(super) fn of(act: &Act) -> Self {
+        let mut wanted = Self::default();
+        if let Who::Person(id) = act.who {
+            wanted.people.insert(id);
+        }
+        wanted.deed(&act.deed);
+        wanted
+    }
+
+    fn deed(&mut self, deed: &Deed) {
+        match deed {
+            Deed::CreateTicket(new) => self.new_ticket(new),
+            Deed::UpdateTicket { ticket, change, comment, .. } => {
+                self.tickets.insert(*ticket);
+                self.change(change);
+                if let Some(comment) = comment {
+                    self.comment(comment);
+                }
+            }
+            Deed::MakeInternal { ticket, comment } => {
+                self.tickets.insert(*ticket);
+                self.comment = Some(*comment);
+                self.words = true;
+            }
+            Deed::Merge { source, target, source_comment, target_comment } => {
+                self.tickets.extend([*source, *target]);
+                self.comment(source_comment);
+                self.comment(target_comment);
+            }
+            Deed::RunTimer { ticket, .. } => _ = self.tickets.insert(*ticket),
+            Deed::ImportTicket(past) => self.imported(past),
+            _ => self.account_deed(deed),
+        }
+    }
+
+    fn account_deed(&mut self, deed: &Deed) {
+        self.account = true;
+        match deed {
+            Deed::CreatePerson(new) => {
+                if let Some(email) = &new.email {
+                    self.address(email);
+                }
+                if let Some(named) = &new.organization {
+                    self.organization(named);
+                }
+            }
+            Deed::UpdatePerson { person, change } => {
+                self.people.insert(*person);
+                self.person_change(change);
+            }
+            Deed::CreateOrganization(new) => {
+                self.name(&new.name);
+                self.domains.extend(new.domains.iter().map(|domain| domain.to_lowercase()));
+            }
+            Deed::UpdateOrganization { organization, change } => {
+                self.organizations.insert(*organization);
+                if let Some(name) = &change.name {
+                    self.name(name);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn new_ticket(&mut self, new: &NewTicket) {
+        self.tickets.extend(new.follow_up_of);
+        self.people.extend(new.assignee);
+        self.people.extend(&new.followers);
+        for named in new.requester.iter().chain(&new.ccs) {
+            self.person(named);
+        }
+        self.uploads.extend(new.comment.uploads.iter().cloned());
+    }
+
+    fn change(&mut self, change: &Change) {
+        self.people.extend(change.assignee.flatten());
+        self.people.extend(&change.add_followers);
+        for named in change.requester.iter().chain(&change.add_ccs) {
+            self.person(named);
+        }
+        self.words |= change.subject.is_some()
+            || change.requester.is_some()
+            || !change.add_ccs.is_empty()
+            || !change.remove_ccs.is_empty();
+    }
+
+    fn comment(&mut self, comment: &NewComment) {
+        self.uploads.extend(comment.uploads.iter().cloned());
+        self.words = true;
+    }
+
+    fn person_change(&mut self, change: &PersonChange) {
+        if let Some(Some(email)) = &change.email {
+            self.address(email);
+        }
+        if let Some(Some(named)) = &change.organization {
+            self.organization(named);
+        }
+        self.admins = true;
+    }
+
+    fn imported(&mut self, past: &ImportedTicket) {
+        self.people.insert(past.requester);
+        self.people.extend(past.submitter);
+        self.people.extend(past.assignee);
+        self.people.extend(past.ccs.iter().chain(&past.followers));
+        for said in &past.comments {
+            self.people.insert(said.author);
+            self.uploads.extend(said.comment.uploads.iter().cloned());
+        }
+    }
+
+    /// Somebody who is not known becomes so.
+    fn person(&mut self, named: &PersonRef) {
+        match named {
+            PersonRef::Id(id) => _ = self.people.insert(*id),
+            PersonRef::Address(email) | PersonRef::Named { email, .. } => {
+                self.address(email);
+                self.account = true;
+            }
+        }
+    }
+
+    fn address(&mut self, email: &EmailAddress) {
+        self.addresses.insert(email.folded());
+        self.domains.insert(email.domain());
+    }
+
+    fn organization(&mut self, named: &OrganizationRef) {
+        match named {
+            OrganizationRef::Id(id) => _ = self.organizations.insert(*id),
+            OrganizationRef::Name(name) => self.name(name),
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        // As the rules make one line of it before they compare.
+        self.names.insert(folded(&name.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+}

@@ -1,0 +1,196 @@
+//! What a decision becomes: rows of every kind, gathered per table and written together. The rows of many decisions can
+//! be gathered before they are written: that is how tickets come in by the thousand.
+
+mod chain;
+mod people;
+mod rows;
+mod ticket;
+
+use super::dialect::{Batch, Dialect, Value};
+use super::event::{Salt, Salts};
+use super::facts::Head;
+use super::fault::Fault;
+use crate::domain::comment::{Comment, UploadToken};
+use crate::domain::decide::Decision;
+use crate::domain::event::{Chain, Event};
+use crate::domain::history::Link;
+use crate::domain::id::{CommentId, TicketId};
+use crate::domain::ticket::Ticket;
+use rows::Table;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The chains that may grow, with the tickets on them.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    /// The account's.
+    pub(super) account: Head,
+    /// The tickets'.
+    pub(super) tickets: BTreeMap<TicketId, Chained>,
+    /// What was said on tickets, oldest first, and whether requesters may read it: for the search index.
+    pub(super) said: BTreeMap<TicketId, Vec<(CommentId, String, bool)>>,
+}
+
+/// A ticket with the head of its chain.
+#[derive(Debug)]
+pub(super) struct Chained {
+    pub(super) ticket: Ticket,
+    pub(super) link: Link,
+    /// Its row as it is in the store; none when it is new.
+    stored: Option<Vec<Value>>,
+    /// The ticket as it is in the store.
+    before: Option<Ticket>,
+}
+
+impl Chained {
+    /// A ticket that is in the store.
+    pub(super) fn known(ticket: Ticket, link: Link) -> Self {
+        Self { stored: Some(super::ticket::values(&ticket, &link)), before: Some(ticket.clone()), ticket, link }
+    }
+}
+
+/// Salts from chance that was fetched once for many.
+pub(super) struct Chance {
+    bytes: Vec<u8>,
+    used: usize,
+}
+
+impl Chance {
+    /// Enough for so many salts.
+    pub(super) fn new(salts: usize) -> Result<Self, Fault> {
+        let mut bytes = vec![0; salts * 16];
+        super::fill(&mut bytes)?;
+        Ok(Self { bytes, used: 0 })
+    }
+}
+
+impl Salts for Chance {
+    fn next(&mut self) -> Salt {
+        let mut salt = [0; 16];
+        if let Some(part) = self.bytes.get(self.used..self.used + 16) {
+            salt.copy_from_slice(part);
+        }
+        self.used += 16;
+        salt
+    }
+}
+
+/// How many salts the events of a decision take at most.
+pub(super) fn salts_for(decision: &Decision) -> usize {
+    let events = decision.entries.iter().flat_map(|entry| &entry.events);
+    events
+        .map(|event| match event {
+            Event::SubjectChanged { .. } => 2,
+            Event::Created(_) | Event::Commented(_) => 1,
+            _ => 0,
+        })
+        .sum()
+}
+
+/// Rows on their way into the store.
+pub(super) struct Writing {
+    dialect: Dialect,
+    /// What must stand before the new rows, for they refer to it.
+    first: Batch,
+    inserts: BTreeMap<Table, Vec<Vec<Value>>>,
+    /// What refers to the new rows.
+    then: Batch,
+    chance: Chance,
+    next_audits: Box<dyn Iterator<Item = i64> + Send>,
+}
+
+impl Writing {
+    /// Nothing yet. The audits get these numbers.
+    pub(super) fn new(dialect: Dialect, chance: Chance, audits: impl Iterator<Item = i64> + Send + 'static) -> Self {
+        Self {
+            dialect,
+            first: Batch::default(),
+            inserts: BTreeMap::new(),
+            then: Batch::default(),
+            chance,
+            next_audits: Box::new(audits),
+        }
+    }
+
+    /// Takes a decision in: the heads are as they will be afterwards.
+    pub(super) fn take(&mut self, decision: &Decision, heads: &mut Heads) -> Result<(), Fault> {
+        self.people(decision);
+        let touched = self.chains(decision, heads)?;
+        for id in &touched {
+            if let Some(chained) = heads.tickets.get_mut(id) {
+                self.ticket(chained);
+            }
+        }
+        let again = findable(decision);
+        for id in touched.iter().filter(|id| again.contains(id)) {
+            self.find_again(*id, heads);
+        }
+        self.used(&decision.used);
+        Ok(())
+    }
+
+    /// A row for a table.
+    fn insert(&mut self, table: Table, values: Vec<Value>) {
+        self.inserts.entry(table).or_default().push(values);
+    }
+
+    fn used(&mut self, tokens: &[UploadToken]) {
+        for token in tokens {
+            self.then.push("UPDATE uploads SET used = $2 WHERE token = $1", vec![token.0.as_str().into(), true.into()]);
+        }
+    }
+
+    /// Puts tickets into the search index anew.
+    fn find_again(&mut self, id: TicketId, heads: &Heads) {
+        let Some(chained) = heads.tickets.get(&id) else { return };
+        let said = heads.said.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let comments: Vec<(&str, bool)> = said.iter().map(|(_, body, public)| (body.as_str(), *public)).collect();
+        super::search::Findable { ticket: &chained.ticket, comments: &comments }.keep(&mut self.then, self.dialect);
+    }
+
+    /// Remembers that an act was done under a key.
+    pub(super) fn act(&mut self, values: Vec<Value>) {
+        self.then.push("INSERT INTO acts (person_id, key, digest, outcome, at) VALUES ($1, $2, $3, $4, $5)", values);
+    }
+
+    /// Everything as statements, in an order in which each finds what it refers to.
+    pub(super) fn finish(self) -> Batch {
+        let mut batch = self.first;
+        for (table, rows) in self.inserts {
+            table.push(&mut batch, rows);
+        }
+        batch.append(self.then);
+        batch
+    }
+}
+
+/// The tickets that are found by other words, or by others, than before.
+fn findable(decision: &Decision) -> BTreeSet<TicketId> {
+    let changes = |event: &Event| {
+        matches!(
+            event,
+            Event::Created(_)
+                | Event::Commented(_)
+                | Event::MadeInternal(_)
+                | Event::VisibilityChanged(_)
+                | Event::SubjectChanged { .. }
+                | Event::RequesterChanged { .. }
+                | Event::OrganizationChanged { .. }
+                | Event::CcsChanged { .. }
+        )
+    };
+    let entries = decision.entries.iter().filter(|entry| entry.events.iter().any(changes));
+    entries
+        .filter_map(|entry| match entry.chain {
+            Chain::Ticket(id) => Some(id),
+            Chain::Account => None,
+        })
+        .collect()
+}
+
+/// The comments among events.
+fn comments(events: &[Event]) -> impl Iterator<Item = &Comment> {
+    events.iter().filter_map(|event| match event {
+        Event::Commented(comment) => Some(&**comment),
+        _ => None,
+    })
+}

@@ -1,0 +1,57 @@
+//! People, organizations, groups and the account as they are now.
+
+use super::Writing;
+use super::rows::places;
+use crate::domain::decide::Decision;
+use crate::store::account::write_settings;
+use crate::store::dialect::Value;
+use crate::store::person;
+
+impl Writing {
+    /// The records of a decision. Organizations come first, for people refer to them.
+    pub(super) fn people(&mut self, decision: &Decision) {
+        for organization in &decision.organizations {
+            self.upsert("organizations", person::ORGANIZATION_COLUMNS, person::organization_values(organization));
+            self.first
+                .push("DELETE FROM organization_domains WHERE organization_id = $1", vec![organization.id.0.into()]);
+            for domain in &organization.domains {
+                self.first.push(
+                    "INSERT INTO organization_domains (domain, organization_id) VALUES ($1, $2)",
+                    vec![domain.as_str().into(), organization.id.0.into()],
+                );
+            }
+            person::keep_organization_words(&mut self.first, self.dialect, organization);
+        }
+        for group in &decision.groups {
+            let values = vec![group.id.0.into(), group.name.as_str().into(), person::folded(&group.name).into()];
+            self.upsert("agent_groups", "id, name, folded", values);
+        }
+        for one in &decision.people {
+            self.upsert("people", person::COLUMNS, person::values(one));
+            person::keep_words(&mut self.first, self.dialect, one);
+        }
+        if let Some(account) = &decision.account {
+            self.first.push(
+                "UPDATE account SET name = $1, url = $2",
+                vec![account.name.as_str().into(), account.url.clone().into()],
+            );
+        }
+        if let Some(settings) = &decision.settings {
+            self.first.push("UPDATE account SET settings = $1", vec![write_settings(settings).into()]);
+        }
+        if !decision.groups.is_empty() || decision.account.is_some() || decision.settings.is_some() {
+            self.first.push("UPDATE account SET revision = revision + 1", Vec::new());
+        }
+    }
+
+    fn upsert(&mut self, table: &str, columns: &str, values: Vec<Value>) {
+        let renewed: Vec<String> =
+            columns.split(", ").skip(1).map(|column| format!("{column} = excluded.{column}")).collect();
+        let sql = format!(
+            "INSERT INTO {table} ({columns}) VALUES {} ON CONFLICT (id) DO UPDATE SET {}",
+            places(1, values.len()),
+            renewed.join(", ")
+        );
+        self.first.push(sql, values);
+    }
+}

@@ -1,0 +1,91 @@
+//! Tickets, what was said on them, and the tables by which they are looked up.
+
+use super::rows::Table;
+use super::{Chained, Heads, Writing};
+use crate::domain::comment::Comment;
+use crate::domain::id::{CommentId, PersonId, TicketId};
+use crate::domain::ticket::Ticket;
+use crate::store::dialect::Value;
+use crate::store::event::Salt;
+use crate::store::{comment, ticket};
+use std::collections::BTreeSet;
+
+/// In `ticket_people`.
+const CC: i64 = 0;
+const FOLLOWER: i64 = 1;
+
+impl Writing {
+    /// A ticket's row, new or where it differs, and its side tables.
+    pub(super) fn ticket(&mut self, chained: &mut Chained) {
+        let now = ticket::values(&chained.ticket, &chained.link);
+        match &chained.stored {
+            None => self.insert(Table::Tickets, now.clone()),
+            Some(before) => self.update(&chained.ticket, before, &now),
+        }
+        self.sides(chained.before.as_ref(), &chained.ticket);
+        chained.stored = Some(now);
+        chained.before = Some(chained.ticket.clone());
+    }
+
+    /// Only what differs: an index whose columns are not named is left alone.
+    fn update(&mut self, ticket: &Ticket, before: &[Value], now: &[Value]) {
+        let mut values = vec![ticket.id.0.into()];
+        let mut places = Vec::new();
+        for ((column, was), is) in ticket::COLUMNS.iter().zip(before).zip(now) {
+            if was != is {
+                values.push(is.clone());
+                places.push(format!("{column} = ${}", values.len()));
+            }
+        }
+        if !places.is_empty() {
+            self.first.push(format!("UPDATE tickets SET {} WHERE id = $1", places.join(", ")), values);
+        }
+    }
+
+    fn sides(&mut self, before: Option<&Ticket>, now: &Ticket) {
+        let id = now.id;
+        let none = BTreeSet::new();
+        let tags = before.map_or(&none, |ticket| &ticket.tags);
+        for tag in tags.difference(&now.tags) {
+            self.first.push(
+                "DELETE FROM ticket_tags WHERE tag = $1 AND ticket_id = $2",
+                vec![tag.as_str().into(), id.0.into()],
+            );
+        }
+        for tag in now.tags.difference(tags) {
+            self.insert(Table::TicketTags, vec![tag.as_str().into(), id.0.into()]);
+        }
+        let none = BTreeSet::new();
+        self.relations(id, CC, before.map_or(&none, |ticket| &ticket.ccs), &now.ccs);
+        self.relations(id, FOLLOWER, before.map_or(&none, |ticket| &ticket.followers), &now.followers);
+    }
+
+    fn relations(&mut self, id: TicketId, relation: i64, before: &BTreeSet<PersonId>, now: &BTreeSet<PersonId>) {
+        for person in before.difference(now) {
+            self.first.push(
+                "DELETE FROM ticket_people WHERE person_id = $1 AND relation = $2 AND ticket_id = $3",
+                vec![person.0.into(), relation.into(), id.0.into()],
+            );
+        }
+        for person in now.difference(before) {
+            self.insert(Table::TicketPeople, vec![person.0.into(), relation.into(), id.0.into()]);
+        }
+    }
+
+    pub(super) fn comment(&mut self, said: &Comment, salt: &Salt) {
+        self.insert(Table::Comments, comment::values(said, salt));
+        for file in &said.attachments {
+            self.insert(Table::Attachments, comment::attachment_values(said, file));
+        }
+    }
+
+    pub(super) fn make_internal(&mut self, comment: CommentId, ticket: TicketId, heads: &mut Heads) {
+        self.then.push(
+            "UPDATE comments SET public = $2, frozen = $3 WHERE id = $1",
+            vec![comment.0.into(), false.into(), true.into()],
+        );
+        for (id, _, public) in heads.said.entry(ticket).or_default() {
+            *public &= *id != comment;
+        }
+    }
+}
