@@ -238,18 +238,23 @@ impl Condition {
         }
     }
 
-    /// The first test that only agents may make: an end user would learn from its answer what is not shown to them
-    /// (R109, R126): tags, followers, who opened it, numbers elsewhere, the address of somebody.
+    /// The first test that only agents may make ([`Test::is_for_staff`]).
     pub fn not_for_requesters(&self) -> Option<&Test> {
-        self.tests().into_iter().find(|test| {
-            matches!(
-                test,
-                Test::Label(..)
-                    | Test::Private(_)
-                    | Test::Link(Link::Follower | Link::Submitter, _)
-                    | Test::Link(_, Target::Address(_))
-            )
-        })
+        self.tests().into_iter().find(|test| test.is_for_staff())
+    }
+}
+
+impl Test {
+    /// Whether only agents may make this test: an end user would learn from its answer what is not shown to them (R109,
+    /// R126), such as tags, followers, who opened it, numbers elsewhere, the address of somebody.
+    pub const fn is_for_staff(&self) -> bool {
+        matches!(
+            self,
+            Self::Label(..)
+                | Self::Private(_)
+                | Self::Link(Link::Follower | Link::Submitter, _)
+                | Self::Link(_, Target::Address(_))
+        )
     }
 }
 

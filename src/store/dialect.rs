@@ -87,6 +87,30 @@ impl Db {
             Self::Pg(_) => Dialect::Pg,
         }
     }
+
+    /// The rows of one reading statement.
+    pub(crate) async fn read<T>(&self, sql: String, values: Vec<Value>) -> Result<Vec<T>, Fault>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
+    {
+        let rows = match self {
+            Self::Sqlite(pool) => {
+                let mut arguments = SqliteArguments::default();
+                for value in values {
+                    value.add(&mut arguments).map_err(sqlx::Error::Encode)?;
+                }
+                Rows::Sqlite(sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(pool).await?)
+            }
+            Self::Pg(pool) => {
+                let mut arguments = PgArguments::default();
+                for value in values {
+                    value.add(&mut arguments).map_err(sqlx::Error::Encode)?;
+                }
+                Rows::Pg(sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(pool).await?)
+            }
+        };
+        rows.read()
+    }
 }
 
 /// A connection inside a transaction that writes.

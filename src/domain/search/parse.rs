@@ -26,8 +26,8 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
             Some("type") if piece.value.text.eq_ignore_ascii_case("ticket") && !piece.negated => {}
             Some("type") => return Err(fault(Fault::Type)),
             _ => {
-                let test = test(&piece).map_err(fault)?;
-                query.terms.extend(test.map(|test| Term { negated: piece.negated, test }));
+                let understood = understood(&piece).map_err(fault)?;
+                query.terms.extend(understood.map(|test| Term { negated: piece.negated, test }));
             }
         }
         if query.terms.len() > Query::MAX_TERMS {
@@ -46,12 +46,12 @@ fn order(piece: &Piece<'_>) -> Result<SortKey, Fault> {
 }
 
 /// What a part tests; none when it says nothing (`!!!`).
-fn test(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
+fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
     let Some((name, op)) = &piece.keyword else { return Ok(words(piece)) };
     if piece.value.text.is_empty() && !piece.value.quoted && !piece.value.open {
         return Err(Fault::NoValue);
     }
-    let test = match name.as_str() {
+    let found = match name.as_str() {
         "id" | "ticket_id" => Test::Number(*op, plain(piece)?.parse().map_err(|_| Fault::Number)?),
         "status" => Test::Status(*op, status(piece)?),
         "priority" => priority(piece, *op)?,
@@ -69,7 +69,7 @@ fn test(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         "comment" | "description" => text(piece, Place::Comments)?,
         other => Test::Link(link(other).ok_or(Fault::Keyword)?, target(piece, other)?),
     };
-    Ok(Some(test))
+    Ok(Some(found))
 }
 
 fn is_keyword(name: &str) -> bool {

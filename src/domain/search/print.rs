@@ -23,7 +23,7 @@ impl fmt::Display for Query {
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.negated { "-" } else { "" };
-        write!(f, "{sign}{}", test(&self.test))
+        write!(f, "{sign}{}", printed(&self.test))
     }
 }
 
@@ -61,18 +61,17 @@ pub(super) fn keyword(test: &Test) -> String {
     .to_owned()
 }
 
-fn test(test: &Test) -> String {
+fn printed(test: &Test) -> String {
     let name = keyword(test);
     match test {
         Test::Number(op, number) => format!("{name}{}{number}", sign(*op)),
         Test::Status(op, status) => format!("{name}{}{}", sign(*op), Status::name(*status)),
         Test::Priority(op, priority) => format!("{name}{}{}", sign(*op), priority.map_or("none", Priority::name)),
         Test::Link(_, target) => format!("{name}:{}", target_text(target)),
-        Test::Label(_, Value::Missing) => format!("{name}:none"),
-        Test::Label(_, Value::Is(text)) => format!("{name}:{}", label(text)),
-        Test::Label(_, Value::Starts(text)) => format!("{name}:{}*", quoted(text)),
+        Test::Label(_, Value::Is(value)) => format!("{name}:{}", label(value)),
+        Test::Label(_, Value::Starts(start)) => format!("{name}:{}*", quoted(start)),
         Test::Time(_, op, when) => format!("{name}{}{}", sign(*op), time(*when)),
-        Test::Never(_) => format!("{name}:none"),
+        Test::Never(_) | Test::Label(_, Value::Missing) => format!("{name}:none"),
         Test::Via(channel) => format!("{name}:{}", Channel::name(*channel)),
         Test::HasAttachment(yes) | Test::Private(yes) => format!("{name}:{yes}"),
         Test::Text(Place::Anywhere, pattern) => words(pattern),

@@ -1,0 +1,226 @@
+//! Pages of tickets, in every order, each beginning where the one before ended; and how many there are.
+
+mod page;
+
+use super::condition::{Frame, Parted};
+use super::dialect::{Db, Dialect, read_row};
+use super::fault::Fault;
+use super::search::{self, Ask};
+use super::ticket::{TicketRow, ticket_columns};
+use super::visible::Bound;
+use crate::domain::condition::Condition;
+use crate::domain::ticket::Ticket;
+use crate::domain::view::{Sort, SortKey};
+use page::Place;
+use sqlx::Row;
+
+/// How many of the newest finds of a search are put in another order than the newest first.
+const WEIGHED: u32 = 2_000;
+
+/// How far is counted.
+pub(crate) const COUNTED: u64 = 1_000;
+
+/// Which tickets, before any condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// All that the one who reads may know of.
+    Visible,
+    /// Their own requests (R164).
+    Mine,
+    /// Requests that have them in copy (R165).
+    Ccd,
+    /// Requests of their organization (R166).
+    Organization,
+}
+
+/// What is asked of a list.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// Which tickets.
+    pub base: Base,
+    /// What must be true of them.
+    pub condition: &'a Condition,
+    /// In which order.
+    pub sort: Sort,
+    /// Where the page before ended.
+    pub after: Option<&'a str>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// A page of tickets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The tickets, as they are: what leaves for a requester is made of them by `Request::of`.
+    pub tickets: Vec<Ticket>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// A place where a list was said to go on, but which is none of that list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadPlace;
+
+/// A page of a list.
+pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Result<Result<Found, BadPlace>, Fault> {
+    let place = match wanted.after.map(|text| Place::parse(text, wanted.sort)).transpose() {
+        Ok(place) => place,
+        Err(bad) => return Ok(Err(bad)),
+    };
+    let mut bound = Bound::default();
+    let sql = statement(frame, wanted, place, &mut bound);
+    let rows: Vec<TicketRow> = db.read(sql, bound.values()).await?;
+    let mut tickets: Vec<Ticket> = rows.into_iter().map(|row| row.0).collect();
+    let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
+    let more = tickets.len() > limit;
+    tickets.truncate(limit);
+    let next = tickets.last().filter(|_| more).map(|last| Place::after(last, wanted.sort, frame, place, limit).print());
+    Ok(Ok(Found { tickets, next }))
+}
+
+/// How many there are, and whether it may be more.
+pub(crate) async fn count(db: &Db, frame: &Frame<'_>, base: Base, condition: &Condition) -> Result<(u64, bool), Fault> {
+    let mut bound = Bound::default();
+    let source = Source::of(frame, base, condition, &mut bound);
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT 1 AS one FROM {} WHERE {} LIMIT {}) AS some",
+        source.from,
+        source.filter,
+        COUNTED + 1
+    );
+    let rows: Vec<Counted> = db.read(sql, bound.values()).await?;
+    let counted = rows.first().map_or(0, |row| u64::try_from(row.0).unwrap_or_default());
+    Ok((counted.min(COUNTED), counted > COUNTED))
+}
+
+struct Counted(i64);
+
+read_row!(Counted, |row| Ok(Self(row.try_get(0)?)));
+
+/// Where tickets come from, and which of them.
+struct Source {
+    /// What stands after FROM: `tickets t`, with the full-text index before it when words are looked for.
+    from: String,
+    /// What stands after WHERE.
+    filter: String,
+    /// What was asked of the index, as the place of a bound value; none without words.
+    words: Option<String>,
+    /// How well a row fits, the smaller the better.
+    rank: String,
+}
+
+impl Source {
+    fn of(frame: &Frame<'_>, base: Base, condition: &Condition, bound: &mut Bound) -> Self {
+        let mut parted = Parted::of(condition);
+        if frame.as_requester() && !parted.all.is_empty() {
+            parted.all.push(Ask::SeenBy(frame.viewer.clone()));
+        }
+        let mut filter = vec![base_test(frame, base, bound)];
+        filter.extend(parted.rest.iter().map(|part| frame.sql(part, bound)));
+        filter.retain(|part| part != "TRUE");
+        let words =
+            (!parted.all.is_empty()).then(|| bound.put(search::query(frame.dialect, &parted.all, &parted.none)));
+        let (index, column) = frame.index();
+        let mut source = Self { from: "tickets t".into(), filter: String::new(), words, rank: String::new() };
+        if let Some(words) = &source.words {
+            match frame.dialect {
+                Dialect::Sqlite => {
+                    source.from = format!("{index} CROSS JOIN tickets t ON t.id = {index}.rowid");
+                    source.rank = format!("{index}.rank");
+                    filter.push(format!("{index} MATCH {words}"));
+                }
+                Dialect::Pg => {
+                    source.from = "ticket_search w JOIN tickets t ON t.id = w.ticket_id".into();
+                    source.rank = format!("-ts_rank(w.{column}, CAST({words} AS TSQUERY))");
+                    filter.push(format!("w.{column} @@ CAST({words} AS TSQUERY)"));
+                }
+            }
+        }
+        source.filter = if filter.is_empty() { "TRUE".to_owned() } else { filter.join(" AND ") };
+        source
+    }
+
+    /// The number by which rows of this source are read in order: the index's own where there is one.
+    fn number(&self, frame: &Frame<'_>) -> String {
+        match (frame.dialect, &self.words) {
+            (Dialect::Sqlite, Some(_)) => format!("{}.rowid", frame.index().0),
+            _ => "t.id".to_owned(),
+        }
+    }
+}
+
+/// Which tickets a list begins with. Whatever it is, it lies within what may be seen.
+fn base_test(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
+    match base {
+        Base::Visible => frame.visible(bound),
+        Base::Mine => format!("t.public AND t.requester_id = {}", bound.put(frame.viewer.person.0)),
+        Base::Ccd => format!(
+            "t.public AND t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = {} AND r.relation = 0)",
+            bound.put(frame.viewer.person.0)
+        ),
+        Base::Organization => match frame.viewer.shared_organization {
+            Some(organization) => format!("t.public AND t.organization_id = {}", bound.put(organization.0)),
+            None => "FALSE".to_owned(),
+        },
+    }
+}
+
+fn statement(frame: &Frame<'_>, wanted: &Wanted<'_>, place: Option<Place>, bound: &mut Bound) -> String {
+    let source = Source::of(frame, wanted.base, wanted.condition, bound);
+    let columns = ticket_columns!();
+    let number = source.number(frame);
+    let way = if wanted.sort.descending { "DESC" } else { "ASC" };
+    let Some(by) = order(frame, wanted.sort.by, source.words.is_some()) else {
+        let begin = place.map(|place| place.test(None, &number, wanted.sort, bound)).unwrap_or_default();
+        let limit = bound.put(i64::from(wanted.limit) + 1);
+        return format!(
+            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {number} {way} LIMIT {limit}",
+            source.from, source.filter
+        );
+    };
+    if source.words.is_none() {
+        let begin = place.map(|place| place.test(Some(by), &number, wanted.sort, bound)).unwrap_or_default();
+        let limit = bound.put(i64::from(wanted.limit) + 1);
+        return format!(
+            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {by} {way}, t.id {way} LIMIT {limit}",
+            source.from, source.filter
+        );
+    }
+    weighed(frame, wanted, &source, place, bound)
+}
+
+/// A search in another order than the newest first: its newest finds, put in order.
+fn weighed(frame: &Frame<'_>, wanted: &Wanted<'_>, source: &Source, place: Option<Place>, bound: &mut Bound) -> String {
+    let columns = ticket_columns!();
+    let number = source.number(frame);
+    let newest = format!(
+        "(SELECT t.id AS id, {} AS fit FROM {} WHERE {} ORDER BY {number} DESC LIMIT {WEIGHED}) AS f",
+        source.rank, source.from, source.filter
+    );
+    let limit = bound.put(i64::from(wanted.limit) + 1);
+    if wanted.sort.by == SortKey::Relevance {
+        let skip = bound.put(place.map_or(0, |place| place.value));
+        return format!(
+            "SELECT {columns} FROM {newest} JOIN tickets t ON t.id = f.id \
+             ORDER BY f.fit ASC, t.id DESC LIMIT {limit} OFFSET {skip}"
+        );
+    }
+    let way = if wanted.sort.descending { "DESC" } else { "ASC" };
+    let by = order(frame, wanted.sort.by, true).unwrap_or("t.id");
+    let begin = place.map(|place| place.test(Some(by), "t.id", wanted.sort, bound)).unwrap_or_default();
+    format!(
+        "SELECT {columns} FROM {newest} JOIN tickets t ON t.id = f.id \
+         WHERE TRUE{begin} ORDER BY {by} {way}, t.id {way} LIMIT {limit}"
+    )
+}
+
+/// What rows are ordered by, before their number; none when by the number alone.
+fn order(frame: &Frame<'_>, by: SortKey, words: bool) -> Option<&'static str> {
+    match by {
+        SortKey::Id => None,
+        SortKey::Updated => Some(frame.updated()),
+        SortKey::Status => Some(frame.status()),
+        SortKey::Priority => Some("coalesce(t.priority, -1)"),
+        SortKey::Relevance => words.then_some("f.fit"),
+    }
+}

@@ -1,0 +1,209 @@
+//! People, organizations and their names, as far as the one who reads may know them.
+
+use super::condition::starts;
+use super::dialect::{Db, read_row};
+use super::fault::Fault;
+use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns, role_number};
+use super::ticket::json_numbers;
+use super::visible::Bound;
+use crate::domain::account::Organization;
+use crate::domain::audience::Viewer;
+use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::suggest::{Part, Typed};
+use crate::domain::word::words;
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+/// The names behind numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// People.
+    pub people: BTreeMap<PersonId, String>,
+    /// Organizations.
+    pub organizations: BTreeMap<OrganizationId, String>,
+}
+
+/// The names of all these. Numbers come from what was shown already: whoever may read those may read these.
+pub(crate) async fn names(
+    db: &Db,
+    people: impl IntoIterator<Item = PersonId>,
+    organizations: impl IntoIterator<Item = OrganizationId>,
+) -> Result<Known, Fault> {
+    let people: std::collections::BTreeSet<i64> = people.into_iter().map(|id| id.0).collect();
+    let organizations: std::collections::BTreeSet<i64> = organizations.into_iter().map(|id| id.0).collect();
+    let of = |table: &str| format!("SELECT id, name FROM {table} WHERE id IN {}", db.dialect().numbers(1));
+    let mut known = Known::default();
+    if !people.is_empty() {
+        let rows: Vec<Named> = db.read(of("people"), vec![json_numbers(people).into()]).await?;
+        known.people = rows.into_iter().map(|row| (PersonId(row.0), row.1)).collect();
+    }
+    if !organizations.is_empty() {
+        let rows: Vec<Named> = db.read(of("organizations"), vec![json_numbers(organizations).into()]).await?;
+        known.organizations = rows.into_iter().map(|row| (OrganizationId(row.0), row.1)).collect();
+    }
+    Ok(known)
+}
+
+struct Named(i64, String);
+
+read_row!(Named, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?)));
+
+/// True of the `people p` that somebody may find: agents all, others only themselves.
+fn findable(viewer: &Viewer, bound: &mut Bound) -> String {
+    if viewer.is_staff() { "TRUE".to_owned() } else { format!("p.id = {}", bound.put(viewer.person.0)) }
+}
+
+/// Whom the requester field suggests for what was typed (D18, R102-R105), by name.
+pub(crate) async fn suggest(
+    db: &Db,
+    viewer: &Viewer,
+    text: &str,
+    staff_only: bool,
+    limit: u32,
+) -> Result<Vec<Person>, Fault> {
+    let Some(typed) = Typed::parse(text) else { return Ok(Vec::new()) };
+    let mut bound = Bound::default();
+    let found = candidates(&typed, &mut bound).join(" UNION ");
+    let staff = if staff_only { " AND p.role > 0" } else { "" };
+    let findable = findable(viewer, &mut bound);
+    let limit = bound.put(i64::from(limit));
+    let sql = format!(
+        "SELECT {} FROM people p WHERE p.id IN ({found}){staff} AND {findable} ORDER BY p.folded, p.id LIMIT {limit}",
+        person_columns!()
+    );
+    rows(db, sql, bound).await
+}
+
+/// Whoever fits, as subqueries of numbers, each answered by an index.
+fn candidates(typed: &Typed, bound: &mut Bound) -> Vec<String> {
+    let mut ways = Vec::new();
+    if !typed.words.is_empty() {
+        let each: Vec<String> = typed.words.iter().map(|word| by_word(word, bound)).collect();
+        ways.push(format!("SELECT * FROM ({}) AS w", each.join(" INTERSECT ")));
+    }
+    match &typed.address {
+        Some(Part::Any(part)) => {
+            ways.push(format!("SELECT id FROM people WHERE {}", starts("email_folded", part, bound)));
+            let inside = bound.put(format!("%{}%", escaped(part)));
+            ways.push(format!(
+                "SELECT id FROM people WHERE email_domain IS NOT NULL AND email_domain LIKE {inside} ESCAPE '!'"
+            ));
+        }
+        Some(Part::Domain(start)) => {
+            ways.push(format!("SELECT id FROM people WHERE {}", starts("email_domain", start, bound)));
+        }
+        Some(Part::Whole(start)) => {
+            ways.push(format!("SELECT id FROM people WHERE {}", starts("email_folded", start, bound)));
+        }
+        None => {}
+    }
+    if let Some(digits) = &typed.digits {
+        let inside = bound.put(format!("%{digits}%"));
+        ways.push(format!("SELECT id FROM people WHERE phone_digits IS NOT NULL AND phone_digits LIKE {inside}"));
+    }
+    ways
+}
+
+/// Whoever has a word that begins so in their name, or in their organization's.
+fn by_word(word: &str, bound: &mut Bound) -> String {
+    let own = starts("word", word, bound);
+    let theirs = starts("o.word", word, bound);
+    format!(
+        "SELECT * FROM (SELECT person_id FROM person_words WHERE {own} UNION SELECT m.id FROM people m \
+         WHERE m.organization_id IN (SELECT o.organization_id FROM organization_words o WHERE {theirs})) AS one"
+    )
+}
+
+/// A text with nothing in it that `LIKE … ESCAPE '!'` would understand.
+fn escaped(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+/// Whoever has that address.
+pub(crate) async fn by_address(db: &Db, viewer: &Viewer, address: &EmailAddress) -> Result<Vec<Person>, Fault> {
+    let mut bound = Bound::default();
+    let address = bound.put(address.folded());
+    let findable = findable(viewer, &mut bound);
+    let sql = format!("SELECT {} FROM people p WHERE p.email_folded = {address} AND {findable}", person_columns!());
+    rows(db, sql, bound).await
+}
+
+/// Those numbers.
+pub(crate) async fn by_ids(db: &Db, viewer: &Viewer, ids: &[PersonId]) -> Result<Vec<Person>, Fault> {
+    let mut bound = Bound::default();
+    bound.put(json_numbers(ids.iter().map(|id| id.0)));
+    let numbers = db.dialect().numbers(1);
+    let findable = findable(viewer, &mut bound);
+    let sql =
+        format!("SELECT {} FROM people p WHERE p.id IN {numbers} AND {findable} ORDER BY p.id", person_columns!());
+    rows(db, sql, bound).await
+}
+
+/// Everybody of a role, by name, after the one of that number; and whether there are more.
+pub(crate) async fn of_role(
+    db: &Db,
+    viewer: &Viewer,
+    role: Option<Role>,
+    after: Option<PersonId>,
+    limit: u32,
+) -> Result<(Vec<Person>, bool), Fault> {
+    let mut bound = Bound::default();
+    let mut filter = vec![findable(viewer, &mut bound)];
+    if let Some(role) = role {
+        if role.is_staff() {
+            filter.push("p.role > 0".to_owned());
+        }
+        filter.push(format!("p.role = {}", bound.put(role_number(role))));
+    }
+    if let Some(after) = after {
+        let after = bound.put(after.0);
+        filter.push(format!("(p.folded, p.id) > (SELECT q.folded, q.id FROM people q WHERE q.id = {after})"));
+    }
+    let more = bound.put(i64::from(limit) + 1);
+    let sql = format!(
+        "SELECT {} FROM people p WHERE {} ORDER BY p.folded, p.id LIMIT {more}",
+        person_columns!(),
+        filter.join(" AND ")
+    );
+    let mut people = rows(db, sql, bound).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = people.len() > limit;
+    people.truncate(limit);
+    Ok((people, more))
+}
+
+async fn rows(db: &Db, sql: String, bound: Bound) -> Result<Vec<Person>, Fault> {
+    let rows: Vec<PersonRow> = db.read(sql, bound.values()).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Organizations by name: those that have all words, each as the start of one. Others than agents find only their own.
+pub(crate) async fn organizations(
+    db: &Db,
+    viewer: &Viewer,
+    text: &str,
+    limit: u32,
+) -> Result<Vec<Organization>, Fault> {
+    let mut bound = Bound::default();
+    let mut filter = Vec::new();
+    if !viewer.is_staff() {
+        let me = bound.put(viewer.person.0);
+        filter.push(format!("o.id = (SELECT p.organization_id FROM people p WHERE p.id = {me})"));
+    }
+    for word in words(text) {
+        let begins = starts("w.word", &word, &mut bound);
+        filter.push(format!("o.id IN (SELECT w.organization_id FROM organization_words w WHERE {begins})"));
+    }
+    if filter.is_empty() {
+        filter.push("TRUE".to_owned());
+    }
+    let limit = bound.put(i64::from(limit));
+    let sql = format!(
+        "SELECT {} FROM organizations o WHERE {} ORDER BY o.folded, o.id LIMIT {limit}",
+        organization_columns!(),
+        filter.join(" AND ")
+    );
+    let rows: Vec<OrganizationRow> = db.read(sql, bound.values()).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}

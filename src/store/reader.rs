@@ -1,0 +1,121 @@
+//! Reading: every question names who asks, and each answer holds only what they may know.
+
+use super::Store;
+use super::account::Common;
+use super::condition::Frame;
+use super::dialect::Db;
+use super::fault::Fault;
+use super::list::{self, BadPlace, Base, Found, Wanted};
+use super::people::{self, Known};
+use super::ticket::{TicketRow, ticket_columns};
+use super::visible::Bound;
+use crate::domain::account::Organization;
+use crate::domain::audience::Viewer;
+use crate::domain::condition::{Asker, Condition, Sight};
+use crate::domain::id::{OrganizationId, PersonId, TicketId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+
+/// Who reads, when, with whose eyes. There is no read of tickets without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// Who.
+    pub viewer: Viewer,
+    /// Themselves: what `me` means.
+    pub person: Person,
+    /// The present moment.
+    pub now: Timestamp,
+    /// Whether an agent reads as a requester would; others always do.
+    pub as_requester: bool,
+}
+
+impl Reader {
+    fn frame<'a>(&'a self, db: &Db, common: &'a Common) -> Frame<'a> {
+        let sight = if self.as_requester || !self.viewer.is_staff() {
+            Sight::Requester(Box::new(common.settings.clone()))
+        } else {
+            Sight::Staff
+        };
+        let asker = Asker {
+            person: self.viewer.person,
+            groups: self.person.groups.clone(),
+            organization: self.person.organization,
+            now: self.now,
+            sight,
+        };
+        Frame { dialect: db.dialect(), viewer: &self.viewer, asker, groups: &common.groups, kinds: &common.kinds }
+    }
+}
+
+impl Store {
+    /// A page of a list; or that the place where it should begin is none of it.
+    pub async fn list(&self, reader: &Reader, wanted: &Wanted<'_>) -> Result<Result<Found, BadPlace>, Fault> {
+        let common = self.common().await?;
+        list::page(self.db(), &reader.frame(self.db(), &common), wanted).await
+    }
+
+    /// How many there are, and whether it is more than that: nobody counts past a thousand.
+    pub async fn count(&self, reader: &Reader, base: Base, condition: &Condition) -> Result<(u64, bool), Fault> {
+        let common = self.common().await?;
+        list::count(self.db(), &reader.frame(self.db(), &common), base, condition).await
+    }
+
+    /// A ticket, if they may know of it: the same answer for one that they may not see as for one that is not.
+    pub async fn find_ticket(&self, reader: &Reader, id: TicketId) -> Result<Option<Ticket>, Fault> {
+        let common = self.common().await?;
+        let frame = reader.frame(self.db(), &common);
+        let mut bound = Bound::default();
+        let number = bound.put(id.0);
+        let visible = frame.visible(&mut bound);
+        let sql = format!("SELECT {} FROM tickets t WHERE t.id = {number} AND {visible}", ticket_columns!());
+        let rows: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
+        Ok(rows.into_iter().next().map(|row| row.0))
+    }
+
+    /// The names of those who stand on what was shown.
+    pub async fn names(
+        &self,
+        people: impl IntoIterator<Item = PersonId>,
+        organizations: impl IntoIterator<Item = OrganizationId>,
+    ) -> Result<Known, Fault> {
+        people::names(self.db(), people, organizations).await
+    }
+
+    /// Whom the requester field suggests (D18, R102-R105).
+    pub async fn suggest(
+        &self,
+        viewer: &Viewer,
+        text: &str,
+        staff_only: bool,
+        limit: u32,
+    ) -> Result<Vec<Person>, Fault> {
+        people::suggest(self.db(), viewer, text, staff_only, limit).await
+    }
+
+    /// Whoever has that address.
+    pub async fn person_by_address(&self, viewer: &Viewer, address: &EmailAddress) -> Result<Vec<Person>, Fault> {
+        people::by_address(self.db(), viewer, address).await
+    }
+
+    /// Those people.
+    pub async fn people_by_ids(&self, viewer: &Viewer, ids: &[PersonId]) -> Result<Vec<Person>, Fault> {
+        people::by_ids(self.db(), viewer, ids).await
+    }
+
+    /// Everybody of a role by name, after the one of that number; and whether there are more.
+    pub async fn people_of_role(
+        &self,
+        viewer: &Viewer,
+        role: Option<Role>,
+        after: Option<PersonId>,
+        limit: u32,
+    ) -> Result<(Vec<Person>, bool), Fault> {
+        people::of_role(self.db(), viewer, role, after, limit).await
+    }
+
+    /// Organizations by the beginnings of their names' words.
+    pub async fn organizations(&self, viewer: &Viewer, text: &str, limit: u32) -> Result<Vec<Organization>, Fault> {
+        people::organizations(self.db(), viewer, text, limit).await
+    }
+}
