@@ -111,3 +111,8 @@ pub struct Organization {
     /// Whether its people may also answer on each other's requests.
     pub shared_comments: bool,
 }
+
+/// The form by which names of groups and organizations are compared: one line, without regard to case.
+pub fn folded_name(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

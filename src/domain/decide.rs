@@ -41,7 +41,8 @@ pub struct Facts {
     pub groups: BTreeMap<GroupId, Group>,
     /// All kinds.
     pub kinds: BTreeMap<KindId, Kind>,
-    /// The organizations that the act names by number, name or mail domain, and those of everybody in `people`.
+    /// The organizations that the act names by number, [name](super::account::folded_name) or mail domain, and those of the actor and of everybody in
+    /// `people`.
     pub organizations: BTreeMap<OrganizationId, Organization>,
     /// The files that the act names.
     pub uploads: BTreeMap<UploadToken, Upload>,
@@ -234,8 +235,12 @@ impl Facts {
         if by_mail || audience::may_see(&viewer, ticket) { Ok(ticket) } else { Err(missing()) }
     }
 
+    fn known(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id).or(self.actor.as_ref().filter(|actor| actor.id == id))
+    }
+
     fn person(&self, id: PersonId) -> Result<&Person, Refusal> {
-        self.people.get(&id).ok_or(Refusal::NotFound(Thing::Person))
+        self.known(id).ok_or(Refusal::NotFound(Thing::Person))
     }
 }
 

@@ -52,10 +52,10 @@ pub fn due_at(timer: Timer, state: State, settings: &Settings) -> Option<Timesta
     let since = match (timer, state) {
         (Timer::Remind, State::Pending { since, reminded: false })
         | (Timer::End, State::Pending { since, .. })
-        | (Timer::Close, State::Solved { since }) => since,
-        _ => return None,
+        | (Timer::Close, State::Solved { since }) => Some(since),
+        _ => None,
     };
-    timer.wait(settings).map(|wait| since + wait)
+    since.zip(timer.wait(settings)).map(|(since, wait)| since + wait)
 }
 
 /// What comes next to a ticket by itself: the rows "closes in 1 d" (Z10).

@@ -3,6 +3,7 @@
 
 mod import;
 mod query;
+mod rules;
 mod safe;
 mod screens;
 mod support;

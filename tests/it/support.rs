@@ -4,3 +4,4 @@
 pub mod dirs;
 pub mod pg;
 pub mod pty;
+pub mod world;

@@ -1,6 +1,6 @@
 use super::work::{Work, bounded_line, by_domain, optional_line, taken};
 use super::{Decision, Facts, one_line};
-use crate::domain::account::{Group, Organization};
+use crate::domain::account::{Group, Organization, folded_name};
 use crate::domain::act::{Act, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
@@ -183,7 +183,7 @@ fn organization(work: &mut Work<'_>, named: &OrganizationRef) -> Result<Organiza
 }
 
 fn same_name(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    folded_name(one) == folded_name(other)
 }
 
 /// A new organization.

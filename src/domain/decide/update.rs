@@ -168,7 +168,7 @@ impl Updating<'_> {
         Ok(())
     }
 
-    /// Group and assignee stay together: who is assigned works in the group, and a new group frees who does not.
+    /// Group and assignee stay together: who is assigned works in the group, and a new group, or none, frees who does not.
     fn change_hands(&mut self, change: &Change) -> Result<(), Refusal> {
         if let Some(to) = change.group {
             if to.is_some_and(|id| !self.work.facts.groups.contains_key(&id)) {
@@ -203,8 +203,8 @@ impl Updating<'_> {
             return;
         }
         let facts = self.work.facts;
-        if let Some(id) = to.filter(|id| group.is_none() || !works_in(facts, *id, group)) {
-            self.hand_to_group(known(facts, id).and_then(|person| person.groups.first()).copied());
+        if let Some(id) = to.filter(|id| !works_in(facts, *id, group)) {
+            self.hand_to_group(facts.known(id).and_then(|person| person.groups.first()).copied());
         }
         self.changing.push(Event::AssigneeChanged { from, to });
     }
@@ -271,7 +271,7 @@ impl Updating<'_> {
     }
 }
 
-/// The assignee if an agent who works in the group.
+/// The assignee if an agent, and one who works in the group where one is named too.
 pub(super) fn assignee(
     facts: &Facts,
     id: Option<PersonId>,
@@ -281,21 +281,16 @@ pub(super) fn assignee(
     let person = facts.person(id)?;
     if !person.role.is_staff() || person.suspended {
         Err(Refusal::NotAnAgent(Field::Assignee))
-    } else if works_in(facts, id, group) {
+    } else if group.is_none() || works_in(facts, id, group) {
         Ok(Some(id))
     } else {
         Err(Refusal::NotInGroup)
     }
 }
 
-/// Whether somebody works in a group. Who is in none works in all; a ticket without group takes anybody.
+/// Whether somebody works on the tickets of a group, or of none. Who is in no group works on all.
 pub(super) fn works_in(facts: &Facts, id: PersonId, group: Option<GroupId>) -> bool {
-    match (known(facts, id), group) {
-        (Some(person), Some(group)) => person.groups.is_empty() || person.groups.contains(&group),
-        _ => true,
-    }
-}
-
-fn known(facts: &Facts, id: PersonId) -> Option<&Person> {
-    facts.people.get(&id).or(facts.actor.as_ref().filter(|actor| actor.id == id))
+    facts
+        .known(id)
+        .is_none_or(|person| person.groups.is_empty() || group.is_some_and(|group| person.groups.contains(&group)))
 }

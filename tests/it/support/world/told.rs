@@ -1,0 +1,93 @@
+//! What happened, in a few words: what the rows of the rules' tables compare.
+
+use super::{T, World};
+use guichet::domain::comment::Visibility;
+use guichet::domain::decide::Decision;
+use guichet::domain::event::{Chain, Event};
+use guichet::domain::id::PersonId;
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+/// All that was decided, such as `said public, new→open; account: person 101 as end-user`. Histories other than that of
+/// ticket 1 bear their name.
+pub fn told(decision: &Decision) -> String {
+    let entries = decision.entries.iter().map(|entry| {
+        let events: Vec<String> = entry.events.iter().map(event).collect();
+        match entry.chain {
+            Chain::Ticket(T) => events.join(", "),
+            Chain::Ticket(id) => format!("#{id}: {}", events.join(", ")),
+            Chain::Account => format!("account: {}", events.join(", ")),
+        }
+    });
+    entries.collect::<Vec<_>>().join("; ")
+}
+
+/// A person's name, or number when they are new.
+pub fn name(id: PersonId) -> String {
+    World::new().people.get(&id).map_or_else(|| id.to_string(), |person| person.name.clone())
+}
+
+fn event(event: &Event) -> String {
+    match event {
+        Event::Created(new) => format!(
+            "opened {} {} in {} for {} by {}",
+            public(new.visibility),
+            new.state.status().name(),
+            or_none(new.group),
+            name(new.requester),
+            name(new.submitter)
+        ),
+        Event::Commented(comment) => format!("said {}", public(comment.visibility)),
+        Event::MadeInternal(_) => "turned into a note".to_owned(),
+        Event::VisibilityChanged(to) => format!("now {}", public(*to)),
+        Event::SubjectChanged { .. } => "subject".to_owned(),
+        Event::StatusChanged { from, to } => format!("{}→{}", from.name(), to.name()),
+        Event::PriorityChanged { to, .. } => format!("priority→{}", to.map_or("none", |one| one.name())),
+        Event::KindChanged { to, .. } => format!("kind→{}", or_none(*to)),
+        Event::AssigneeChanged { to, .. } => format!("assignee→{}", or_none(to.map(name))),
+        Event::GroupChanged { to, .. } => format!("group→{}", or_none(*to)),
+        Event::RequesterChanged { to, .. } => format!("requester→{}", name(*to)),
+        Event::OrganizationChanged { to, .. } => format!("organization→{}", or_none(*to)),
+        Event::TagsChanged { added, removed } => differences("tags", added, removed, ToString::to_string),
+        Event::CcsChanged { added, removed } => differences("ccs", added, removed, |id| name(*id)),
+        Event::FollowersChanged { added, removed } => differences("followers", added, removed, |id| name(*id)),
+        Event::DueChanged { .. } => "due".to_owned(),
+        Event::Reminded => "reminded".to_owned(),
+        Event::TimerRan(timer) => format!("timer {}", timer.name()),
+        Event::MergedInto(id) => format!("merged into #{id}"),
+        Event::MergedFrom(id) => format!("merged from #{id}"),
+        Event::FollowedUp(id) => format!("followed by #{id}"),
+        Event::Founded => "founded".to_owned(),
+        Event::PersonCreated { person, role } => format!("person {} as {}", name(*person), role.name()),
+        Event::PersonChanged { person, fields } => format!("person {}: {}", name(*person), names(fields)),
+        Event::OrganizationCreated(id) => format!("organization {id}"),
+        Event::OrganizationChangedIn { organization, fields } => {
+            format!("organization {organization}: {}", names(fields))
+        }
+        Event::GroupCreated(id) => format!("group {id}"),
+        Event::GroupRenamed(id) => format!("group {id}: name"),
+        Event::SettingChanged(setting) => format!("set {setting:?}"),
+    }
+}
+
+fn public(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "public",
+        Visibility::Internal => "private",
+    }
+}
+
+fn or_none(what: Option<impl Display>) -> String {
+    what.map_or_else(|| "none".to_owned(), |one| one.to_string())
+}
+
+fn names(fields: &BTreeSet<guichet::domain::refusal::Field>) -> String {
+    fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(" ")
+}
+
+fn differences<T>(what: &str, added: &BTreeSet<T>, removed: &BTreeSet<T>, show: impl Fn(&T) -> String) -> String {
+    let signed = |sign: char| move |one: String| format!("{sign}{one}");
+    let added = added.iter().map(&show).map(signed('+'));
+    let all: String = added.chain(removed.iter().map(&show).map(signed('-'))).collect();
+    format!("{what}{all}")
+}
