@@ -173,7 +173,7 @@ commands! {
     PreviousHit "previous-hit" ["N"] Hits Everybody 0;
 
     Send "send" ["ctrl-s"] Writing Everybody 1;
-    SendOpen "send-as-open" ["alt-s o"] Writing Staff 2;
+    SendOpen "send-as-open" ["alt-s o"] Writing Staff 0;
     SendPending "send-as-pending" ["alt-s p"] Writing Staff 0;
     SendHold "send-as-on-hold" ["alt-s h"] Writing Staff 0;
     SendSolved "send-as-solved" ["alt-s s"] Writing Everybody 3;
@@ -182,7 +182,7 @@ commands! {
     Attach "attach" ["alt-a"] Writing Everybody 6;
     Quote "quote" ["alt-q"] Writing Everybody 7;
     DropDraft "drop-draft" ["alt-x"] Writing Everybody 0;
-    LeaveWriting "leave" ["esc"] Writing Everybody 8;
+    LeaveWriting "leave" ["esc"] Writing Everybody 2;
 
     NextField "next-field" ["tab"] Form Everybody 2;
     PreviousField "previous-field" ["shift-tab"] Form Everybody 0;
@@ -195,7 +195,7 @@ commands! {
     LeaveLine "cancel" ["esc"] Line Everybody 3;
 
     Choose "choose" ["enter"] Picking Everybody 1;
-    ToggleChoice "toggle-choice" ["tab"] Picking Everybody 2;
+    ToggleChoice "toggle-choice" ["tab"] Picking Everybody 0;
     NextChoice "next-choice" ["down" "ctrl-n"] Picking Everybody 0;
     PreviousChoice "previous-choice" ["up" "ctrl-p"] Picking Everybody 0;
     LeavePicker "leave-picker" ["esc"] Picking Everybody 3;

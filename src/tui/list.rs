@@ -85,6 +85,19 @@ impl<T: Identified> List<T> {
         self.follow();
     }
 
+    /// Puts the rows of another list, order or narrowing in place. The cursor stays on its id where that is to be had;
+    /// the window begins as far up as it can.
+    pub fn replace(&mut self, rows: Vec<T>) {
+        self.set(rows);
+        self.top = 0;
+        self.follow();
+    }
+
+    /// Whether rows are hidden above the window.
+    pub const fn hides_above(&self) -> bool {
+        self.top > 0
+    }
+
     /// Adds the next page; rows that are there already are left as they are.
     pub fn append(&mut self, rows: Vec<T>) {
         let present: BTreeSet<T::Id> = self.rows.iter().map(T::id).collect();

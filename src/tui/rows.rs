@@ -37,11 +37,15 @@ pub struct Rows {
     pub load: Load,
     asked: Option<ListAsk>,
     next: Option<Cursor>,
+    /// Whether the rows to come are of another list, order or narrowing.
+    other: bool,
 }
 
 impl Rows {
     /// Asks for the first page. What is there stays until the answer comes.
     pub fn ask(&mut self, ask: ListAsk, cx: &mut Context<'_>) {
+        let first = |asked: &ListAsk| ListAsk { after: None, ..asked.clone() };
+        self.other |= self.asked.as_ref().map(first).as_ref() != Some(&ask);
         self.load = Load::Waiting;
         self.next = None;
         self.send(ask, cx);
@@ -92,6 +96,8 @@ impl Rows {
         };
         if ask.after.is_some() {
             self.list.append(rows);
+        } else if std::mem::take(&mut self.other) {
+            self.list.replace(rows);
         } else {
             self.list.set(rows);
         }
@@ -105,7 +111,7 @@ impl Rows {
         let theme = shared.theme;
         let columns = Columns::of(self, shared, area.width);
         if let Some(header) = header {
-            frame.render_widget(columns.header(shared).line(), header);
+            frame.render_widget(columns.header(shared, self.list.hides_above()).line(), header);
         }
         if self.list.is_empty() {
             let text = match &self.load {
@@ -137,6 +143,8 @@ struct Columns {
     status: usize,
     assignee: usize,
     updated: usize,
+    /// Whether there is room to say when a row ends by itself.
+    ends: bool,
 }
 
 /// The cells before the number: the cursor's and the marks' signs.
@@ -171,7 +179,8 @@ impl Columns {
             } else {
                 0
             },
-            updated: widest(&|row| updated(shared, row), "field-updated", if wide { 26 } else { 18 }),
+            updated: widest(&|row| updated(shared, row, !staff || wide), "field-updated", if wide { 26 } else { 18 }),
+            ends: !staff || wide,
             subject: 0,
         };
         if width < 64 {
@@ -191,9 +200,10 @@ impl Columns {
         columns
     }
 
-    fn header(&self, shared: &Shared) -> Pieces {
+    fn header(&self, shared: &Shared, more_above: bool) -> Pieces {
         let theme = shared.theme;
-        let mut pieces = Pieces::default().gap(theme, SIGNS);
+        let above = Safe::from_static(if more_above { " ↑ " } else { "   " });
+        let mut pieces = Pieces::default().and(theme, Look::Strong, &above);
         pieces = pieces.and(theme, Look::Dim, &shared.word("column-number").pad_start(self.number)).gap(theme, 2);
         let rest = [
             (self.subject, "field-subject"),
@@ -235,7 +245,7 @@ impl Columns {
             (self.priority, item::priority(shared, row.priority()), look(item::priority_look(row.priority()))),
             (self.status, status(shared, row), look(looks)),
             (self.assignee, assignee(shared, row), look(Look::Plain)),
-            (self.updated, updated(shared, row), look(Look::Dim)),
+            (self.updated, updated(shared, row, self.ends), look(Look::Dim)),
         ];
         for (width, text, look) in cells.into_iter().filter(|(width, ..)| *width > 0) {
             let gap = if cursor { Look::Cursor } else { Look::Plain };
@@ -264,9 +274,9 @@ fn status(shared: &Shared, row: &Item) -> Safe {
 }
 
 /// `3 d, closes in 1 d`
-fn updated(shared: &Shared, row: &Item) -> Safe {
+fn updated(shared: &Shared, row: &Item, ends: bool) -> Safe {
     let age = shared.age(row.updated_at());
-    let ends = matches!(row.status(), Status::Solved | Status::Pending).then(|| row.end(shared)).flatten();
+    let ends = (ends && matches!(row.status(), Status::Solved | Status::Pending)).then(|| row.end(shared)).flatten();
     match ends {
         Some(due) => {
             let when = shared.age(due.at).into_string();

@@ -1,4 +1,8 @@
 //! The full-screen program without a terminal: keys in, effects and text out.
 
+mod home;
 mod keys;
 mod lists;
+mod snapshots;
+mod stage;
+mod ticket;

@@ -88,3 +88,26 @@ fn keys_are_read_with_their_modifiers() {
     assert_eq!(Key::parse(""), None);
     assert_eq!(Key::parse("super-x"), None);
 }
+
+#[test]
+fn every_command_scope_and_hint_has_its_words() {
+    let words = guichet::language::Language::english();
+    for row in TABLE {
+        assert!(words.has(&format!("command-{}", row.name)), "{}", row.name);
+        assert!(row.hint == 0 || words.has(&format!("hint-{}", row.name)), "{}", row.name);
+    }
+    for scope in Scope::ALL {
+        assert!(words.has(&format!("scope-{}", scope.name())), "{}", scope.name());
+    }
+}
+
+/// `docs/keys.md` is made from the table: write it anew with `UPDATE_DOCS=1`.
+#[test]
+fn the_page_of_keys_is_as_the_table_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+    let page = guichet::tui::docs::keys_markdown();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &page).expect("written");
+    }
+    assert_eq!(std::fs::read_to_string(path).expect("docs/keys.md"), page);
+}

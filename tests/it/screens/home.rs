@@ -1,0 +1,193 @@
+//! The home screen: keys in, effects and text out.
+
+use super::stage::{NOW, Stage};
+use guichet::client::Error;
+use guichet::domain::act::{Change, Deed};
+use guichet::domain::id::TicketId;
+use guichet::domain::person::Role;
+use guichet::domain::status::Status;
+use guichet::domain::time::{Span, Timestamp};
+use guichet::tui;
+use guichet::tui::effect::Effect;
+use guichet::tui::input::{Input, Size};
+use guichet::tui::message::Message;
+
+fn deeds(stage: &Stage) -> Vec<(TicketId, Change)> {
+    let acts = stage.wanted.iter().filter_map(|effect| match effect {
+        Effect::Act { deed, .. } => match &**deed {
+            Deed::UpdateTicket { ticket, change, .. } => Some((*ticket, (**change).clone())),
+            _ => None,
+        },
+        _ => None,
+    });
+    acts.collect()
+}
+
+#[test]
+fn the_first_frame_comes_before_any_answer() {
+    let stage = Stage::silent(Role::Agent, 80, 24);
+    assert!(stage.screen().contains("Opening the account"));
+}
+
+/// R156, R163-R166: the three lists, one key each.
+#[test]
+fn an_end_user_has_three_lists() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    assert!(stage.screen().contains("My requests 4"));
+    stage.keys("tab");
+    assert!(stage.screen().contains("Nobody has put you in copy"));
+    stage.keys("3");
+    assert!(stage.screen().contains("Payment terminal"));
+}
+
+/// R171: whose turn it is.
+#[test]
+fn a_pending_request_says_that_it_waits_for_its_requester() {
+    assert!(Stage::of(Role::EndUser, 100, 30).screen().contains("◐ Pending ← you"));
+    let mut agents = Stage::of(Role::Agent, 100, 30);
+    agents.keys("2");
+    assert!(!agents.screen().contains("← you"));
+}
+
+/// Z10: what happens by itself.
+#[test]
+fn a_solved_request_says_when_it_closes() {
+    assert!(Stage::of(Role::EndUser, 100, 30).screen().contains("closes in 1 d"));
+}
+
+#[test]
+fn a_status_is_set_for_the_row_under_the_cursor() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 j s");
+    stage.text("solv");
+    stage.keys("enter");
+    assert_eq!(deeds(&stage), [(TicketId(1039), Change::status(Status::Solved))]);
+}
+
+#[test]
+fn an_act_is_for_all_marked_rows() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 space space p");
+    stage.text("urgent");
+    stage.keys("enter");
+    let tickets: Vec<TicketId> = deeds(&stage).iter().map(|(ticket, _)| *ticket).collect();
+    assert_eq!(tickets, [TicketId(1042), TicketId(1039)]);
+}
+
+#[test]
+fn an_end_user_can_only_solve() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.keys("s");
+    stage.text("open");
+    assert!(stage.screen().contains("Nothing matches"));
+    stage.keys("ctrl-u s o l v enter");
+    assert_eq!(deeds(&stage), [(TicketId(1042), Change::status(Status::Solved))]);
+    stage.keys("a");
+    assert!(!stage.screen().contains("Assignee ·"));
+}
+
+#[test]
+fn closing_is_asked_about_because_it_is_for_good() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 s");
+    stage.text("closed");
+    stage.keys("enter");
+    assert_eq!(deeds(&stage), []);
+    assert!(stage.screen().contains("closed for good"));
+    stage.keys("y");
+    assert_eq!(deeds(&stage), [(TicketId(1042), Change::status(Status::Closed))]);
+}
+
+#[test]
+fn a_refused_act_says_why_and_keeps_its_details() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 A");
+    let act = stage.act().expect("an act");
+    stage.acted(act, Err(Error::Conflict { theirs: 3 }));
+    assert!(stage.screen().contains("Somebody changed the ticket first"));
+    stage.keys("E");
+    assert!(stage.screen().contains("What went wrong"));
+}
+
+#[test]
+fn narrowing_asks_while_typing_and_esc_widens() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.keys("f");
+    stage.text("csv");
+    assert!(!stage.screen().contains("Payment"));
+    stage.keys("enter");
+    assert!(stage.screen().contains("csv"));
+    stage.keys("esc");
+    assert!(stage.screen().contains("Payment"));
+}
+
+#[test]
+fn a_new_row_does_not_move_the_row_under_the_cursor() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.keys("j");
+    let mut newer = stage.tickets[0].clone();
+    newer.id = TicketId(1043);
+    newer.requester_updated_at = Timestamp(NOW.0 + 1000);
+    stage.tickets.insert(0, newer);
+    stage.keys("ctrl-r");
+    let screen = stage.screen();
+    let cursor = screen.lines().find(|line| line.starts_with('▌')).expect("a cursor");
+    assert!(cursor.contains("1039"), "{cursor}");
+    assert_eq!(screen.lines().position(|line| line.starts_with('▌')), Some(4), "{screen}");
+    assert!(screen.contains(" ↑ "), "rows above are told: {screen}");
+    stage.keys("g g");
+    assert!(stage.screen().lines().any(|line| line.starts_with("▌• 1043")), "{}", stage.screen());
+}
+
+#[test]
+fn the_next_page_comes_by_itself() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    let one = stage.tickets[0].clone();
+    stage.tickets = (1..=250).map(|id| guichet::domain::ticket::Ticket { id: TicketId(id), ..one.clone() }).collect();
+    stage.keys("ctrl-r G");
+    stage.keys("G");
+    stage.keys("G");
+    let screen = stage.screen();
+    assert!(screen.lines().any(|line| line.starts_with('▌') && line.contains("250")), "{screen}");
+}
+
+#[test]
+fn copying_goes_through_the_terminal() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.keys("y Y");
+    let copied: Vec<&Effect> = stage.wanted.iter().filter(|effect| matches!(effect, Effect::Copy(_))).collect();
+    assert_eq!(copied, [&Effect::Copy("#1042".into()), &Effect::Copy("https://velo.example/requests/1042".into())]);
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    for (keys, role) in [("j", Role::EndUser), ("2 enter r x", Role::Agent), ("2 :", Role::Agent), ("?", Role::Agent)] {
+        let mut stage = Stage::of(role, 80, 24);
+        stage.keys(keys);
+        for width in [1, 20, 45, 46, 63, 80, 99, 100, 129, 130, 250] {
+            for height in [1, 5, 11, 12, 15, 16, 24, 80] {
+                stage.say(Message::Input(Input::Resize(Size { width, height })));
+                stage.screen();
+            }
+        }
+    }
+}
+
+/// The clock speaks only when something shown is about to change.
+#[test]
+fn the_clock_sleeps_until_the_next_minute() {
+    let mut stage = Stage::silent(Role::Agent, 80, 24);
+    assert_eq!(tui::wake_in(&stage.model), None);
+    stage = Stage::of(Role::Agent, 80, 24);
+    stage.say(Message::Clock(Timestamp(NOW.0 + Span::minutes(1).0 - 5)));
+    assert_eq!(tui::wake_in(&stage.model), Some(5));
+}
+
+#[test]
+fn quitting_is_one_key_from_everywhere() {
+    for keys in ["ctrl-c", "2 s ctrl-c", "? ctrl-c", "2 enter r ctrl-c"] {
+        let mut stage = Stage::of(Role::Agent, 80, 24);
+        stage.keys(keys);
+        assert!(stage.wanted.contains(&Effect::Quit), "{keys}");
+    }
+}
