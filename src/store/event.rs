@@ -13,7 +13,7 @@ use crate::domain::id::{CommentId, PersonId};
 use crate::domain::refusal::Field;
 use crate::domain::status::{Priority, State};
 use crate::domain::tag::Tag;
-pub(super) use read::{Said, read};
+pub(super) use read::{Said, comments_of, read};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 

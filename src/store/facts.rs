@@ -276,3 +276,17 @@ read_row!(CountRow, |row| Ok(Self(row.try_get(0)?)));
 
 /// The head of a chain.
 pub(super) type Head = (Link, i64);
+
+/// The first person's and the first group's number, where several servers take numbers.
+pub(super) async fn first_numbers(conn: &mut Conn<'_>) -> Result<(PersonId, GroupId), Fault> {
+    let mut batch = Batch::default();
+    let one = |yes: i64| Value::from(yes);
+    batch.push(NEXT_NUMBERS, vec![one(0), one(0), one(0), one(1), one(0), one(1)]);
+    let rows = batch.rows(conn).await?;
+    let numbers: Vec<NumberRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
+    let of = |what: i64| numbers.iter().find(|row| row.what == what).and_then(|row| row.number);
+    match (of(3), of(5)) {
+        (Some(person), Some(group)) => Ok((PersonId(person), GroupId(group))),
+        _ => Err(Fault::new(FaultKind::Other, "no numbers")),
+    }
+}

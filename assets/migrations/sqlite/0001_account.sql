@@ -132,7 +132,7 @@ CREATE INDEX tickets_by_requester ON tickets (requester_id, requester_updated_at
 CREATE INDEX tickets_by_organization ON tickets (organization_id, requester_updated_at, id)
     WHERE organization_id IS NOT NULL;
 CREATE INDEX tickets_by_external ON tickets (external_id) WHERE external_id IS NOT NULL;
-CREATE INDEX tickets_by_timer ON tickets (status, reminded, status_since, id) WHERE status IN (2, 4);
+CREATE INDEX tickets_by_timer ON tickets (status, status_since, id, reminded) WHERE status IN (2, 4);
 
 CREATE TABLE ticket_tags (
     tag TEXT NOT NULL,

@@ -11,6 +11,7 @@ use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
 use serde_json::Value as Json;
+use crate::store::fault::{Fault, FaultKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What belongs into the events of an audit but is not in their JSON.
@@ -208,4 +209,12 @@ fn field(name: &str) -> Option<Field> {
         Field::Attachment,
     ];
     ALL.into_iter().find(|field| field.name() == name)
+}
+
+/// The numbers of the comments that an audit's events name.
+pub(in crate::store) fn comments_of(text: &str) -> Result<Vec<i64>, Fault> {
+    let json: Vec<Json> =
+        serde_json::from_str(text).map_err(|error| Fault::new(FaultKind::Damaged, error.to_string()))?;
+    let commented = json.iter().filter(|event| event["event"] == "commented");
+    Ok(commented.filter_map(|event| event["comment"].as_i64()).collect())
 }

@@ -1,0 +1,133 @@
+//! Histories as they are read: events with the texts that belong to them.
+
+use super::comment::{AttachmentRow, CommentRow, attachment_columns, comment_columns};
+use super::dialect::{Batch, Dialect, Rows, read_row};
+use super::event::{self, Said};
+use super::fault::{Fault, FaultKind};
+use super::ticket::{channel, json_numbers};
+use super::{Store, thread};
+use crate::domain::act::Who;
+use crate::domain::audience::Viewer;
+use crate::domain::comment::{Channel, Comment};
+use crate::domain::event::{Audit, Chain};
+use crate::domain::id::{AuditId, PersonId, TicketId};
+use crate::domain::time::Timestamp;
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+struct AuditRow {
+    id: i64,
+    ticket: i64,
+    number: i64,
+    at: i64,
+    who: Option<i64>,
+    via: Channel,
+    events: String,
+}
+
+read_row!(AuditRow, |row| Ok(Self {
+    id: row.try_get(0)?,
+    ticket: row.try_get(1)?,
+    number: row.try_get(2)?,
+    at: row.try_get(3)?,
+    who: row.try_get(4)?,
+    via: channel(row.try_get(5)?)?,
+    events: row.try_get(6)?,
+}));
+
+struct TextRow {
+    audit: i64,
+    place: i64,
+    body: String,
+}
+
+read_row!(TextRow, |row| Ok(Self { audit: row.try_get(0)?, place: row.try_get(1)?, body: row.try_get(2)? }));
+
+impl Store {
+    /// The audits of a chain after a number, oldest first; none when there is no such ticket. Only agents read
+    /// histories: an end user gets none.
+    pub async fn audits(
+        &self,
+        viewer: &Viewer,
+        chain: Chain,
+        after: i64,
+        limit: u32,
+    ) -> Result<Option<Vec<Audit>>, Fault> {
+        if !viewer.is_staff() {
+            return Ok(None);
+        }
+        let ticket = match chain {
+            Chain::Account => 0,
+            Chain::Ticket(id) => id.0,
+        };
+        let mut batch = Batch::default();
+        batch.push(
+            "SELECT id, ticket_id, number, at, who, via, events FROM audits WHERE ticket_id = $1 AND number > $2 \
+             ORDER BY number LIMIT $3",
+            vec![ticket.into(), after.into(), i64::from(limit).into()],
+        );
+        let rows = self.read(batch).await?;
+        let audits: Vec<AuditRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
+        if audits.is_empty() && after == 0 {
+            return Ok(None);
+        }
+        let said = self.said(&audits).await?;
+        audits.into_iter().map(|row| audit(row, &said)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The texts and comments that belong to audits.
+    async fn said(&self, audits: &[AuditRow]) -> Result<BTreeMap<i64, Said>, Fault> {
+        let dialect = self.dialect();
+        let ids = json_numbers(audits.iter().map(|audit| audit.id));
+        let mut said = audits.iter().map(|audit| Ok((audit.id, event::comments_of(&audit.events)?)));
+        let comments_of: BTreeMap<i64, Vec<i64>> = said.by_ref().collect::<Result<_, Fault>>()?;
+        let comments = json_numbers(comments_of.values().flatten().copied());
+        let rows = self.read(batch(dialect, &ids, &comments)).await?;
+        let [texts, comments, files] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
+        let mut comments: Vec<Comment> = comments.read::<CommentRow>()?.into_iter().map(|row| row.comment).collect();
+        thread::attach(&mut comments, files.read::<AttachmentRow>()?);
+        let comments: BTreeMap<i64, Comment> = comments.into_iter().map(|one| (one.id.0, one)).collect();
+        let mut said: BTreeMap<i64, Said> = BTreeMap::new();
+        for row in texts.read::<TextRow>()? {
+            said.entry(row.audit).or_default().texts.insert(row.place, row.body);
+        }
+        for (audit, ids) in comments_of {
+            let known = ids.iter().filter_map(|id| comments.get(id));
+            said.entry(audit).or_default().comments.extend(known.map(|one| (one.id, one.clone())));
+        }
+        Ok(said)
+    }
+}
+
+fn batch(dialect: Dialect, audits: &str, comments: &str) -> Batch {
+    let mut batch = Batch::default();
+    let numbers = dialect.numbers(1);
+    batch.push(format!("SELECT audit_id, place, body FROM texts WHERE audit_id IN {numbers}"), vec![audits.into()]);
+    batch.push(
+        format!(concat!("SELECT ", comment_columns!(), " FROM comments c WHERE c.id IN {} ORDER BY c.id"), numbers),
+        vec![comments.into()],
+    );
+    batch.push(
+        format!(
+            concat!("SELECT ", attachment_columns!(), " FROM attachments a WHERE a.comment_id IN {} ORDER BY a.id"),
+            numbers
+        ),
+        vec![comments.into()],
+    );
+    batch
+}
+
+fn audit(row: AuditRow, said: &BTreeMap<i64, Said>) -> Result<Audit, Fault> {
+    let none = Said::default();
+    let events = event::read(&row.events, said.get(&row.id).unwrap_or(&none))
+        .map_err(|broken| Fault::new(FaultKind::Damaged, format!("audit {}: {}", row.id, broken.0)))?;
+    Ok(Audit {
+        id: AuditId(row.id),
+        chain: if row.ticket == 0 { Chain::Account } else { Chain::Ticket(TicketId(row.ticket)) },
+        number: row.number,
+        at: Timestamp(row.at),
+        who: row.who.map_or(Who::System, |id| Who::Person(PersonId(id))),
+        via: row.via,
+        events,
+    })
+}

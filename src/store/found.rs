@@ -1,0 +1,173 @@
+//! The beginning of an account: its kinds, its first group and its owner.
+
+use super::act::{Clock, audit_numbers};
+use super::blob::hex;
+use super::dialect::{Batch, Conn, Dialect};
+use super::facts::first_numbers;
+use super::fault::{Error, Fault, FaultKind};
+use super::write::{Chance, Heads, Writing};
+use super::{Store, account, open, ticket};
+use crate::domain::account::{Account, Group, Settings};
+use crate::domain::act::Who;
+use crate::domain::comment::Channel;
+use crate::domain::decide::{Decision, Entry};
+use crate::domain::event::{Chain, Event};
+use crate::domain::history::START;
+use crate::domain::id::{GroupId, PersonId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::refusal::{Field, Refusal};
+use crate::domain::status::Priority;
+use crate::domain::time::Timestamp;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// An account to be founded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Founding {
+    /// Its name and address.
+    pub account: Account,
+    /// Its first admin's name.
+    pub owner: String,
+    /// Its first admin's address.
+    pub email: EmailAddress,
+    /// The account's language, such as `en`.
+    pub language: String,
+}
+
+#[derive(Deserialize)]
+struct Kinds {
+    kind: Vec<StockKind>,
+}
+
+#[derive(Deserialize)]
+struct StockKind {
+    slug: String,
+    name: String,
+    guidance: String,
+    priority: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Groups {
+    group: Vec<StockGroup>,
+}
+
+#[derive(Deserialize)]
+struct StockGroup {
+    name: String,
+}
+
+impl Store {
+    /// Makes a store at `sqlite:PATH` or in an empty PostgreSQL database, with an account in it.
+    ///
+    /// # Errors
+    /// [`FaultKind::Taken`] when there is an account in it already.
+    pub async fn found(url: &str, founding: Founding, clock: &Clock) -> Result<Self, Error> {
+        for (text, field) in [(&founding.account.name, Field::Name), (&founding.owner, Field::Name)] {
+            if text.trim().is_empty() {
+                return Err(Refusal::Empty(field).into());
+            }
+        }
+        let store = open::create(url).await?;
+        let now = clock();
+        let founding = Arc::new(founding);
+        let done = store.inner.writer.write(Arc::new(move |conn| {
+            let founding = Arc::clone(&founding);
+            Box::pin(async move { Ok(write(conn, &founding, now).await?) })
+        }));
+        match done.await {
+            Ok(()) => Ok(store),
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+async fn write(conn: &mut Conn<'_>, founding: &Founding, now: Timestamp) -> Result<(), Fault> {
+    let (person, group) = match conn.dialect() {
+        Dialect::Sqlite => (PersonId(1), GroupId(1)),
+        Dialect::Pg => first_numbers(conn).await?,
+    };
+    let decision = decision(founding, (person, group), now)?;
+    rows(founding, now)?.run(conn).await?;
+    let audits = audit_numbers(conn, Some(1), decision.entries.len()).await?;
+    let mut heads = Heads { account: (START, 0), ..Heads::default() };
+    let mut writing = Writing::new(conn.dialect(), Chance::new(0)?, audits.into_iter());
+    writing.take(&decision, &mut heads)?;
+    writing.finish().run(conn).await
+}
+
+/// The account and its kinds, which nothing refers to before they are there.
+fn rows(founding: &Founding, now: Timestamp) -> Result<Batch, Fault> {
+    let mut identity = [0; 16];
+    super::fill(&mut identity)?;
+    let mut batch = Batch::default();
+    let settings = Settings { language: founding.language.clone(), ..Settings::default() };
+    batch.push(
+        "INSERT INTO account (id, identity, name, url, settings, revision, link, version, created_at) \
+         VALUES (1, $1, $2, $3, $4, 1, $5, 0, $6)",
+        vec![
+            hex(&identity).into(),
+            founding.account.name.as_str().into(),
+            founding.account.url.clone().into(),
+            account::write_settings(&settings).into(),
+            START.as_slice().into(),
+            now.0.into(),
+        ],
+    );
+    let kinds: Kinds = stock(include_str!("../../assets/stock/kinds.toml"))?;
+    for (kind, position) in kinds.kind.into_iter().zip(1_i64..) {
+        let priority = kind.priority.as_deref().and_then(Priority::parse).map(ticket::priority_number);
+        batch.push(
+            "INSERT INTO kinds (id, slug, name, guidance, priority, position) VALUES ($1, $2, $3, $4, $5, $6)",
+            vec![
+                position.into(),
+                kind.slug.into(),
+                kind.name.into(),
+                kind.guidance.into(),
+                priority.into(),
+                position.into(),
+            ],
+        );
+    }
+    Ok(batch)
+}
+
+fn stock<T: for<'t> Deserialize<'t>>(text: &str) -> Result<T, Fault> {
+    toml::from_str(text).map_err(|error| Fault::new(FaultKind::Other, error.to_string()))
+}
+
+/// The beginning as any other act: what the audits say.
+fn decision(founding: &Founding, (person, group): (PersonId, GroupId), now: Timestamp) -> Result<Decision, Fault> {
+    let groups: Groups = stock(include_str!("../../assets/stock/groups.toml"))?;
+    let name = groups.group.into_iter().next().map(|group| group.name);
+    let name = name.ok_or_else(|| Fault::new(FaultKind::Other, "no group in the stock"))?;
+    let owner = Person {
+        id: person,
+        name: founding.owner.trim().to_owned(),
+        email: Some(founding.email.clone()),
+        phone: None,
+        role: Role::Admin,
+        organization: None,
+        groups: vec![group],
+        language: None,
+        suspended: false,
+        external_id: None,
+        created_at: now,
+    };
+    let settings =
+        Settings { language: founding.language.clone(), default_group: Some(group), ..Settings::default() };
+    let events =
+        vec![Event::Founded, Event::GroupCreated(group), Event::PersonCreated { person, role: Role::Admin }];
+    let entry = Entry { chain: Chain::Account, who: Who::System, via: Channel::Api, at: now, events };
+    Ok(Decision {
+        entries: vec![entry],
+        people: vec![owner],
+        groups: vec![Group { id: group, name }],
+        settings: Some(settings),
+        ..Decision::default()
+    })
+}
+

@@ -1,0 +1,67 @@
+//! What is due by itself, found by an index: what is not pending or solved costs nothing.
+
+use super::dialect::Batch;
+use super::fault::Fault;
+use super::ticket::{TicketRow, status_number, ticket_columns};
+use super::Store;
+use crate::domain::account::Settings;
+use crate::domain::status::Status;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+use crate::domain::timer::{self, Due, Timer};
+
+/// Something due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueTicket {
+    /// On which ticket, as it is.
+    pub ticket: Ticket,
+    /// What, when.
+    pub due: Due,
+}
+
+impl Store {
+    /// What will have happened by itself until a moment if nobody does anything, soonest first.
+    pub async fn due_until(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Fault> {
+        let settings = &self.common().await?.settings;
+        let mut batch = Batch::default();
+        for timer in Timer::ALL {
+            push(&mut batch, timer, settings, until, limit);
+        }
+        let mut due = Vec::new();
+        for (rows, timer) in self.read(batch).await?.iter().zip(Timer::ALL) {
+            let tickets: Vec<TicketRow> = rows.read()?;
+            due.extend(tickets.into_iter().filter_map(|TicketRow(ticket)| {
+                let forecast = timer::forecast(ticket.state, settings);
+                let due = forecast.into_iter().find(|due| due.timer == timer)?;
+                Some(DueTicket { ticket, due })
+            }));
+        }
+        due.sort_by_key(|one| (one.due.at, one.ticket.id, one.due.timer));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(due)
+    }
+}
+
+/// Those on which a timer is due until then. A timer that is switched off is asked for before all time.
+fn push(batch: &mut Batch, timer: Timer, settings: &Settings, until: Timestamp, limit: u32) {
+    let since = timer.wait(settings).map_or(i64::MIN, |wait| until.0.saturating_sub(wait.0));
+    let status = match timer {
+        Timer::Remind | Timer::End => Status::Pending,
+        Timer::Close => Status::Solved,
+    };
+    let sql = match timer {
+        Timer::Remind => concat!(
+            "SELECT ",
+            ticket_columns!(),
+            " FROM tickets t WHERE t.status = $1 AND t.status IN (2, 4) AND NOT t.reminded AND t.status_since <= $2 \
+              ORDER BY t.status_since, t.id LIMIT $3"
+        ),
+        Timer::End | Timer::Close => concat!(
+            "SELECT ",
+            ticket_columns!(),
+            " FROM tickets t WHERE t.status = $1 AND t.status IN (2, 4) AND t.status_since <= $2 \
+              ORDER BY t.status_since, t.id LIMIT $3"
+        ),
+    };
+    batch.push(sql, vec![status_number(status).into(), since.into(), i64::from(limit).into()]);
+}

@@ -1,0 +1,74 @@
+//! Files that wait for their comment.
+
+use super::act::Clock;
+use super::blob::hex;
+use super::dialect::{Batch, Value};
+use super::fault::Error;
+use super::{Store, fill};
+use crate::domain::comment::{Upload, UploadToken};
+use crate::domain::id::PersonId;
+use crate::domain::refusal::{Field, Refusal};
+use std::sync::Arc;
+
+impl Store {
+    /// Keeps a file for a comment of the same person.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLong`] when it is larger than the account allows.
+    pub async fn upload(
+        &self,
+        owner: PersonId,
+        name: String,
+        content_type: String,
+        bytes: Vec<u8>,
+        clock: &Clock,
+    ) -> Result<Upload, Error> {
+        let max = self.common().await?.settings.attachment_bytes;
+        let size = bytes.len() as u64;
+        if size > max {
+            return Err(Refusal::TooLong { field: Field::Attachment, max }.into());
+        }
+        let digest = self.put_blob(bytes).await?;
+        let mut token = [0; 16];
+        fill(&mut token)?;
+        let storable = |text: String| text.replace('\0', "\u{2400}");
+        let upload = Upload {
+            token: UploadToken(hex(&token)),
+            owner,
+            name: storable(name),
+            content_type: storable(content_type),
+            size,
+            digest,
+        };
+        let at = clock();
+        let row = Arc::new(row(&upload, at.0));
+        self.inner
+            .writer
+            .write(Arc::new(move |conn| {
+                let row = Arc::clone(&row);
+                Box::pin(async move {
+                    let mut batch = Batch::default();
+                    batch.push(INSERT, row.to_vec());
+                    Ok::<(), Error>(batch.run(conn).await?)
+                })
+            }))
+            .await?;
+        Ok(upload)
+    }
+}
+
+const INSERT: &str = "INSERT INTO uploads (token, owner_id, name, content_type, size, digest, used, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+fn row(upload: &Upload, at: i64) -> Vec<Value> {
+    vec![
+        upload.token.0.as_str().into(),
+        upload.owner.0.into(),
+        upload.name.as_str().into(),
+        upload.content_type.as_str().into(),
+        i64::try_from(upload.size).unwrap_or(i64::MAX).into(),
+        upload.digest.as_slice().into(),
+        false.into(),
+        at.into(),
+    ]
+}
