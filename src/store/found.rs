@@ -157,10 +157,8 @@ fn decision(founding: &Founding, (person, group): (PersonId, GroupId), now: Time
         external_id: None,
         created_at: now,
     };
-    let settings =
-        Settings { language: founding.language.clone(), default_group: Some(group), ..Settings::default() };
-    let events =
-        vec![Event::Founded, Event::GroupCreated(group), Event::PersonCreated { person, role: Role::Admin }];
+    let settings = Settings { language: founding.language.clone(), default_group: Some(group), ..Settings::default() };
+    let events = vec![Event::Founded, Event::GroupCreated(group), Event::PersonCreated { person, role: Role::Admin }];
     let entry = Entry { chain: Chain::Account, who: Who::System, via: Channel::Api, at: now, events };
     Ok(Decision {
         entries: vec![entry],
@@ -170,4 +168,3 @@ fn decision(founding: &Founding, (person, group): (PersonId, GroupId), now: Time
         ..Decision::default()
     })
 }
-

@@ -5,7 +5,7 @@ use super::dialect::{Batch, Rows};
 use super::fault::{Fault, FaultKind};
 use super::ticket::{TicketRow, ticket_columns};
 use super::{Reader, Store};
-use crate::domain::audience::{Viewer, may_see, relation, Relation};
+use crate::domain::audience::{Relation, Viewer, may_see, relation};
 use crate::domain::comment::{Attachment, Comment};
 use crate::domain::id::{AttachmentId, CommentId, TicketId};
 use crate::domain::ticket::Ticket;
@@ -80,10 +80,7 @@ impl Store {
         id: AttachmentId,
     ) -> Result<Option<(Attachment, Vec<u8>)>, super::Error> {
         let mut batch = Batch::default();
-        batch.push(
-            concat!("SELECT ", attachment_columns!(), " FROM attachments a WHERE a.id = $1"),
-            vec![id.0.into()],
-        );
+        batch.push(concat!("SELECT ", attachment_columns!(), " FROM attachments a WHERE a.id = $1"), vec![id.0.into()]);
         batch.push(
             concat!(
                 "SELECT ",

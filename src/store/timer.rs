@@ -1,9 +1,9 @@
 //! What is due by itself, found by an index: what is not pending or solved costs nothing.
 
+use super::Store;
 use super::dialect::Batch;
 use super::fault::Fault;
 use super::ticket::{TicketRow, status_number, ticket_columns};
-use super::Store;
 use crate::domain::account::Settings;
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;

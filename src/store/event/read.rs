@@ -10,8 +10,8 @@ use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
-use serde_json::Value as Json;
 use crate::store::fault::{Fault, FaultKind};
+use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What belongs into the events of an audit but is not in their JSON.
