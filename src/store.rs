@@ -4,6 +4,8 @@ mod account;
 mod act;
 mod audit;
 mod blob;
+/// Many new tickets at once.
+pub mod bulk;
 mod comment;
 mod condition;
 mod dialect;

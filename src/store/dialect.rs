@@ -274,6 +274,14 @@ impl Batch {
         }
     }
 
+    /// Runs everything, each statement by itself: for long batches of few different statements, which stay prepared.
+    pub(crate) async fn run_singly(self, conn: &mut Conn<'_>) -> Result<(), Fault> {
+        for statement in self.statements {
+            Self { statements: vec![statement] }.run(conn).await?;
+        }
+        Ok(())
+    }
+
     async fn on_sqlite(self, conn: &mut SqliteConnection, before: Option<&str>) -> Result<Vec<Rows>, Fault> {
         use futures::TryStreamExt;
         let mut arguments = SqliteArguments::default();

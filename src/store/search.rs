@@ -22,6 +22,20 @@ pub(crate) struct Findable<'a> {
 impl Findable<'_> {
     /// Puts it into the indexes, in place of what they knew of it.
     pub(crate) fn keep(&self, batch: &mut Batch, dialect: Dialect) {
+        match self.row(dialect) {
+            SearchRow::Sqlite { all, public } => {
+                batch.push(KEEP_ALL, all);
+                match public {
+                    Some(public) => batch.push(KEEP_PUBLIC, public),
+                    None => batch.push("DELETE FROM search_public WHERE rowid = $1", vec![self.ticket.id.0.into()]),
+                }
+            }
+            SearchRow::Pg(both) => batch.push(KEEP_PG, both),
+        }
+    }
+
+    /// The values by which it is found.
+    pub(crate) fn row(&self, dialect: Dialect) -> SearchRow {
         let id = self.ticket.id;
         let subject = indexed_subject(&self.ticket.subject);
         let all = indexed_comments(self.comments.iter().map(|(body, _)| *body));
@@ -32,19 +46,34 @@ impl Findable<'_> {
         if dialect == Dialect::Pg {
             let public = public.map(|comments| vector(id, &subject, &comments, &seen_by(self.ticket)));
             let all = vector(id, &subject, &all, &[]);
-            batch.push(KEEP_PG, vec![id.0.into(), all.into(), public.into()]);
-            return;
+            return SearchRow::Pg(vec![id.0.into(), all.into(), public.into()]);
         }
         let row = |comments: String| vec![id.0.into(), id.to_string().into(), subject.as_str().into(), comments.into()];
-        batch.push(KEEP_ALL, row(all));
-        match public.map(row) {
-            Some(mut values) => {
-                values.push(seen_by(self.ticket).join(" ").into());
-                batch.push(KEEP_PUBLIC, values);
-            }
-            None => batch.push("DELETE FROM search_public WHERE rowid = $1", vec![id.0.into()]),
-        }
+        let public = public.map(|comments| {
+            let mut values = row(comments);
+            values.push(seen_by(self.ticket).join(" ").into());
+            values
+        });
+        SearchRow::Sqlite { all: row(all), public }
     }
+}
+
+/// The columns of the indexes, in the order of a [`SearchRow`]'s values.
+pub(crate) const ALL_COLUMNS: &str = "rowid, number, subject, comments";
+pub(crate) const PUBLIC_COLUMNS: &str = "rowid, number, subject, comments, seen_by";
+pub(crate) const PG_COLUMNS: &str = "ticket_id, all_words, public_words";
+
+/// What the indexes keep of a ticket.
+pub(crate) enum SearchRow {
+    /// A row for each of two indexes; a private ticket is in one only.
+    Sqlite {
+        /// For agents.
+        all: Vec<Value>,
+        /// For requesters.
+        public: Option<Vec<Value>>,
+    },
+    /// One row with both.
+    Pg(Vec<Value>),
 }
 
 const KEEP_ALL: &str = "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments) VALUES ($1, $2, $3, $4)";

@@ -10,6 +10,7 @@ use super::dialect::{Batch, Dialect, Value};
 use super::event::{Salt, Salts};
 use super::facts::Head;
 use super::fault::Fault;
+use super::search::{Findable, SearchRow};
 use crate::domain::comment::{Comment, UploadToken};
 use crate::domain::decide::Decision;
 use crate::domain::event::{Chain, Event};
@@ -122,7 +123,7 @@ impl Writing {
         }
         let again = findable(decision);
         for id in touched.iter().filter(|id| again.contains(id)) {
-            self.find_again(*id, heads);
+            self.findable(*id, heads, created(decision, *id));
         }
         self.used(&decision.used);
         Ok(())
@@ -139,12 +140,24 @@ impl Writing {
         }
     }
 
-    /// Puts tickets into the search index anew.
-    fn find_again(&mut self, id: TicketId, heads: &Heads) {
+    /// Puts a ticket into the search index: a new one among the new rows, a known one in place of what was known.
+    fn findable(&mut self, id: TicketId, heads: &Heads, is_new: bool) {
         let Some(chained) = heads.tickets.get(&id) else { return };
         let said = heads.said.get(&id).map(Vec::as_slice).unwrap_or_default();
         let comments: Vec<(&str, bool)> = said.iter().map(|(_, body, public)| (body.as_str(), *public)).collect();
-        super::search::Findable { ticket: &chained.ticket, comments: &comments }.keep(&mut self.then, self.dialect);
+        let findable = Findable { ticket: &chained.ticket, comments: &comments };
+        if !is_new {
+            return findable.keep(&mut self.then, self.dialect);
+        }
+        match findable.row(self.dialect) {
+            SearchRow::Sqlite { all, public } => {
+                self.insert(Table::SearchAll, all);
+                if let Some(public) = public {
+                    self.insert(Table::SearchPublic, public);
+                }
+            }
+            SearchRow::Pg(both) => self.insert(Table::SearchPg, both),
+        }
     }
 
     /// Remembers that an act was done under a key.
@@ -161,6 +174,12 @@ impl Writing {
         batch.append(self.then);
         batch
     }
+}
+
+/// Whether a decision opens that ticket.
+fn created(decision: &Decision, id: TicketId) -> bool {
+    let opens = |event: &Event| matches!(event, Event::Created(created) if created.id == id);
+    decision.entries.iter().any(|entry| entry.events.first().is_some_and(opens))
 }
 
 /// The tickets that are found by other words, or by others, than before.

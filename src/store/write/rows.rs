@@ -1,7 +1,7 @@
 //! New rows per table, many in one statement.
 
 use crate::store::dialect::{Batch, Value};
-use crate::store::{comment, ticket};
+use crate::store::{comment, search, ticket};
 
 /// Tables into which rows only come, in an order in which each finds what it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,9 @@ pub(super) enum Table {
     Attachments,
     Audits,
     Texts,
+    SearchAll,
+    SearchPublic,
+    SearchPg,
 }
 
 /// As many rows in one statement at most. Fewer go in halves of it, so that there are few different statements.
@@ -42,9 +45,19 @@ impl Table {
             Self::Attachments => ("attachments", comment::ATTACHMENT_COLUMNS.to_owned()),
             Self::Audits => ("audits", "id, ticket_id, number, at, who, via, events, link".to_owned()),
             Self::Texts => ("texts", "audit_id, place, salt, body".to_owned()),
+            Self::SearchAll => ("search_all", search::ALL_COLUMNS.to_owned()),
+            Self::SearchPublic => ("search_public", search::PUBLIC_COLUMNS.to_owned()),
+            Self::SearchPg => return vectors(rows),
         };
         format!("INSERT INTO {table} ({columns}) VALUES {}", places(rows, width))
     }
+}
+
+/// PostgreSQL's index is told what its texts are.
+fn vectors(rows: usize) -> String {
+    let row = |at: usize| format!("(${}, CAST(${} AS TSVECTOR), CAST(${} AS TSVECTOR))", at + 1, at + 2, at + 3);
+    let rows: Vec<String> = (0..rows).map(|at| row(3 * at)).collect();
+    format!("INSERT INTO ticket_search ({}) VALUES {}", search::PG_COLUMNS, rows.join(", "))
 }
 
 /// `($1, $2), ($3, $4)`

@@ -1,0 +1,329 @@
+//! Many new things at once: what the demo and whole accounts from elsewhere are written with. The same decisions, rows,
+//! chains and search words as one act at a time makes, but thousands of tickets a commit. Nobody else should write
+//! meanwhile: numbers are taken from the highest on, and a clash ends the work.
+
+use super::Store;
+use super::account::AccountHead;
+use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
+use super::facts::Head;
+use super::fault::{Error, Fault, FaultKind};
+use super::write::{Chance, Heads, Writing, salts_for};
+use super::writer::Job;
+use crate::domain::act::{Act, Deed, ImportedTicket, NewOrganization, NewPerson, Who};
+use crate::domain::comment::Channel;
+use crate::domain::decide::{Decision, Facts, Fresh, Needs, decide, needs};
+use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::Person;
+use crate::domain::time::Timestamp;
+use sqlx::Row;
+use std::sync::{Arc, Mutex};
+use tokio::sync::mpsc;
+
+/// As many tickets, or people, are committed together.
+const A_COMMIT: usize = 2_000;
+
+/// A store that takes many new things at once.
+pub struct Bulk {
+    store: Store,
+    facts: Facts,
+    next: Next,
+    deciding: Deciding,
+}
+
+/// Who makes everything, and when.
+#[derive(Clone, Copy)]
+struct Deciding {
+    by: PersonId,
+    now: Timestamp,
+    dialect: Dialect,
+}
+
+/// The next free numbers, and the head of the account's chain.
+#[derive(Clone, Copy)]
+struct Next {
+    tickets: i64,
+    comments: i64,
+    attachments: i64,
+    people: i64,
+    organizations: i64,
+    groups: i64,
+    audits: i64,
+    account: Head,
+}
+
+struct Highest([i64; 7]);
+
+read_row!(Highest, |row| {
+    let mut numbers = [0; 7];
+    for (at, number) in numbers.iter_mut().enumerate() {
+        *number = row.try_get(at)?;
+    }
+    Ok(Self(numbers))
+});
+
+const HIGHEST: &str = "SELECT (SELECT coalesce(max(id), 0) FROM tickets), (SELECT coalesce(max(id), 0) FROM comments), \
+     (SELECT coalesce(max(id), 0) FROM attachments), (SELECT coalesce(max(id), 0) FROM people), \
+     (SELECT coalesce(max(id), 0) FROM organizations), (SELECT coalesce(max(id), 0) FROM agent_groups), \
+     (SELECT coalesce(max(id), 0) FROM audits)";
+
+impl Bulk {
+    /// Begins, as an admin, at a moment that new people and groups bear.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn begin(store: &Store, by: &Person, now: Timestamp) -> Result<Self, Fault> {
+        let common = store.common().await?;
+        let mut ask = Batch::default();
+        ask.push(HIGHEST, Vec::new());
+        ask.push("SELECT revision, link, version FROM account", Vec::new());
+        let answers = store.read(ask).await?;
+        let none = || Fault::new(FaultKind::Missing, "no account in it");
+        let highest: Highest = answers.first().map(Rows::first).transpose()?.flatten().ok_or_else(none)?;
+        let head: AccountHead = answers.get(1).map(Rows::first).transpose()?.flatten().ok_or_else(none)?;
+        let [tickets, comments, attachments, people, organizations, groups, audits] = highest.0.map(|one| one + 1);
+        let account = (head.link, head.version);
+        let facts = Facts {
+            settings: common.settings.clone(),
+            account: common.account.clone(),
+            actor: Some(by.clone()),
+            people: [(by.id, by.clone())].into(),
+            groups: common.groups.clone(),
+            kinds: common.kinds.clone(),
+            admins: 1,
+            ..Facts::default()
+        };
+        Ok(Self {
+            store: store.clone(),
+            facts,
+            next: Next { tickets, comments, attachments, people, organizations, groups, audits, account },
+            deciding: Deciding { by: by.id, now, dialect: store.db().dialect() },
+        })
+    }
+
+    /// The account's kinds, groups and settings, and who has been made so far.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Makes groups, in order.
+    ///
+    /// # Errors
+    /// A rule stands against one, or the store could not write.
+    pub async fn groups(&mut self, names: Vec<String>) -> Result<Vec<GroupId>, Error> {
+        let mut decisions = Vec::with_capacity(names.len());
+        for name in names {
+            let decision = self.decide(Deed::CreateGroup { name })?;
+            self.facts.groups.extend(decision.groups.iter().map(|group| (group.id, group.clone())));
+            decisions.push(decision);
+        }
+        let ids = decisions.iter().filter_map(|decision| decision.outcome.group).collect();
+        self.write(&decisions).await?;
+        Ok(ids)
+    }
+
+    /// Makes organizations, in order.
+    ///
+    /// # Errors
+    /// As [`Self::groups`].
+    pub async fn organizations(&mut self, new: Vec<NewOrganization>) -> Result<Vec<OrganizationId>, Error> {
+        let mut decisions = Vec::with_capacity(new.len());
+        for one in new {
+            let decision = self.decide(Deed::CreateOrganization(one))?;
+            self.facts.organizations.extend(decision.organizations.iter().map(|one| (one.id, one.clone())));
+            decisions.push(decision);
+        }
+        let ids = decisions.iter().filter_map(|decision| decision.outcome.organization).collect();
+        self.write(&decisions).await?;
+        Ok(ids)
+    }
+
+    /// Makes people, in order. That no two have one address is the database's to say here.
+    ///
+    /// # Errors
+    /// As [`Self::groups`].
+    pub async fn people(&mut self, new: Vec<NewPerson>) -> Result<Vec<PersonId>, Error> {
+        let known = std::mem::take(&mut self.facts.people);
+        let mut made = Vec::with_capacity(new.len());
+        let mut decisions = Vec::with_capacity(A_COMMIT);
+        for one in new {
+            let decision = self.decide(Deed::CreatePerson(one))?;
+            made.extend(decision.people.iter().cloned());
+            decisions.push(decision);
+            if decisions.len() >= A_COMMIT {
+                self.write(&decisions).await?;
+                decisions.clear();
+            }
+        }
+        self.write(&decisions).await?;
+        let ids = made.iter().map(|person| person.id).collect();
+        self.facts.people = known;
+        self.facts.people.extend(made.into_iter().map(|person| (person.id, person)));
+        Ok(ids)
+    }
+
+    /// Makes tickets, in order, and tells how many there are after each commit. Deciding and writing go on side by
+    /// side, so it must be called inside of a runtime with several threads.
+    ///
+    /// # Errors
+    /// As [`Self::groups`]; what was told is written.
+    pub async fn tickets<I>(&mut self, tickets: I, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, Error>
+    where
+        I: Iterator<Item = ImportedTicket> + Send,
+    {
+        let (sender, mut inbox) = mpsc::channel(2);
+        let (deciding, mut next, mut facts) = (self.deciding, self.next, self.facts.clone());
+        let store = &self.store;
+        let (written, next) = std::thread::scope(|scope| {
+            let decided = scope.spawn(move || {
+                deciding.run(tickets, &mut facts, &mut next, &sender);
+                next
+            });
+            let written = tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(write_all(store, &mut inbox, tell))
+            });
+            drop(inbox);
+            (written, decided.join())
+        });
+        self.next = next.map_err(|_| Fault::new(FaultKind::Other, "the tickets could not be made"))?;
+        written
+    }
+
+    /// Ends: the database learns what is in its tables.
+    ///
+    /// # Errors
+    /// The store could not write.
+    pub async fn end(self) -> Result<(), Error> {
+        let mut batch = Batch::default();
+        match self.deciding.dialect {
+            Dialect::Sqlite => batch.push("PRAGMA optimize = 0x10002", Vec::new()),
+            Dialect::Pg => self.next.sequences(&mut batch),
+        }
+        put(&self.store, batch).await
+    }
+
+    fn decide(&mut self, deed: Deed) -> Result<Decision, Error> {
+        self.deciding.decide(&mut self.facts, &mut self.next, deed)
+    }
+
+    async fn write(&mut self, decisions: &[Decision]) -> Result<(), Error> {
+        let batch = self.next.batch(decisions, self.deciding.dialect)?;
+        put(&self.store, batch).await
+    }
+}
+
+type Made = Result<(Batch, u64), Error>;
+
+async fn write_all(store: &Store, inbox: &mut mpsc::Receiver<Made>, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, Error> {
+    let mut made = 0;
+    while let Some(some) = inbox.recv().await {
+        let (batch, count) = some?;
+        put(store, batch).await?;
+        made += count;
+        tell(made);
+    }
+    Ok(made)
+}
+
+/// One transaction.
+async fn put(store: &Store, batch: Batch) -> Result<(), Error> {
+    let batch = Mutex::new(Some(batch));
+    let job: Job<()> = Arc::new(move |conn: &mut Conn<'_>| {
+        // A panic while the lock was held cannot have left half a value.
+        let batch = batch.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        Box::pin(async move {
+            let batch = batch.ok_or_else(|| Fault::new(FaultKind::Locked, "somebody else writes"))?;
+            Ok(batch.run_singly(conn).await?)
+        })
+    });
+    store.inner.writer.write(job).await
+}
+
+impl Deciding {
+    fn decide(self, facts: &mut Facts, next: &mut Next, deed: Deed) -> Result<Decision, Error> {
+        facts.fresh = next.fresh(needs(&deed));
+        let act = Act { who: Who::Person(self.by), via: Channel::Import, deed };
+        Ok(decide(facts, &act, self.now)?)
+    }
+
+    /// Decides one commit after the other until there are no more tickets, or nobody takes them.
+    fn run(
+        self,
+        tickets: impl Iterator<Item = ImportedTicket>,
+        facts: &mut Facts,
+        next: &mut Next,
+        to: &mpsc::Sender<Made>,
+    ) {
+        let mut tickets = tickets.peekable();
+        while tickets.peek().is_some() {
+            let some = tickets.by_ref().take(A_COMMIT);
+            let made = self.commit(some, facts, next);
+            let failed = made.is_err();
+            if to.blocking_send(made).is_err() || failed {
+                return;
+            }
+        }
+    }
+
+    fn commit(self, tickets: impl Iterator<Item = ImportedTicket>, facts: &mut Facts, next: &mut Next) -> Made {
+        let mut decisions = Vec::with_capacity(A_COMMIT);
+        for ticket in tickets {
+            decisions.push(self.decide(facts, next, Deed::ImportTicket(Box::new(ticket)))?);
+        }
+        let batch = next.batch(&decisions, self.dialect)?;
+        Ok((batch, decisions.len() as u64))
+    }
+}
+
+impl Next {
+    /// New numbers as an act needs them. Those that it did not take stay unused.
+    fn fresh(&mut self, needs: Needs) -> Fresh {
+        fn take<T>(next: &mut i64, count: usize, id: impl Fn(i64) -> T) -> std::collections::VecDeque<T> {
+            (0..count)
+                .map(|_| {
+                    *next += 1;
+                    id(*next - 1)
+                })
+                .collect()
+        }
+        Fresh {
+            tickets: take(&mut self.tickets, needs.tickets, TicketId),
+            comments: take(&mut self.comments, needs.comments, CommentId),
+            attachments: take(&mut self.attachments, needs.attachments, AttachmentId),
+            people: take(&mut self.people, needs.people, PersonId),
+            organizations: take(&mut self.organizations, needs.organizations, OrganizationId),
+            groups: take(&mut self.groups, needs.groups, GroupId),
+        }
+    }
+
+    /// Decisions as statements; the account's chain is as long as it will be then.
+    fn batch(&mut self, decisions: &[Decision], dialect: Dialect) -> Result<Batch, Fault> {
+        let audits: usize = decisions.iter().map(|decision| decision.entries.len()).sum();
+        let audits = self.audits..self.audits + i64::try_from(audits).unwrap_or(i64::MAX);
+        self.audits = audits.end;
+        let salts = decisions.iter().map(salts_for).sum();
+        let mut writing = Writing::new(dialect, Chance::new(salts)?, audits);
+        let mut heads = Heads { account: self.account, ..Heads::default() };
+        for decision in decisions {
+            writing.take(decision, &mut heads)?;
+        }
+        self.account = heads.account;
+        Ok(writing.finish())
+    }
+
+    /// PostgreSQL's own counters go on from here.
+    fn sequences(&self, batch: &mut Batch) {
+        let next = [
+            ("tickets", self.tickets),
+            ("comments", self.comments),
+            ("attachments", self.attachments),
+            ("people", self.people),
+            ("organizations", self.organizations),
+            ("agent_groups", self.groups),
+            ("audits", self.audits),
+        ];
+        for (table, number) in next {
+            let sql = format!("SELECT setval('{table}_numbers', $1, false)");
+            batch.push(sql, vec![number.into()]);
+        }
+    }
+}
