@@ -97,6 +97,7 @@ impl Editor {
     /// Draws the text and, if it has the keys, puts the terminal's cursor where the next character goes.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, has_keys: bool) {
         frame.render_widget(&self.area, area);
+        disarm(frame, area);
         if has_keys && area.width > 0 && area.height > 0 {
             let (top, left) = self.area.scroll_offset();
             let cursor = self.area.screen_cursor();
@@ -135,6 +136,22 @@ impl Editor {
 
     fn count(&mut self) {
         self.bytes = self.area.lines().iter().map(|line| line.len() + 1).sum();
+    }
+}
+
+/// What can act on a terminal is typed or quoted like anything else, and sent as it is; here it is only shown, so every
+/// cell that holds such a character gets a sign in its place.
+fn disarm(frame: &mut Frame<'_>, area: Rect) {
+    let area = area.intersection(frame.area());
+    let buffer = frame.buffer_mut();
+    for position in area.positions() {
+        if let Some(cell) = buffer.cell_mut(position)
+            && !cell.symbol().is_ascii()
+            && crate::safe::Safe::line(cell.symbol()).as_str() != cell.symbol()
+        {
+            #[expect(clippy::disallowed_methods, reason = "a sign of our own in place of what is not safe")]
+            cell.set_symbol("�");
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub enum Effect {
     },
     /// Forget what was written: it has been sent, or thrown away on purpose.
     DropDraft(DraftPlace),
-    /// Say so after a while; a later one of the same screen takes its place.
+    /// Say so after a while; a later one with the same token takes its place.
     Rest {
         /// To whom.
         to: ScreenId,
@@ -149,6 +149,8 @@ pub enum Order {
 pub struct Slot {
     screen: ScreenId,
     what: &'static str,
+    /// Which of several rests.
+    token: u64,
 }
 
 /// What must happen in order, and whole.
@@ -165,9 +167,9 @@ impl Effect {
     pub fn order(&self) -> Order {
         match self {
             Self::Ask { to, question } => {
-                question.slot().map_or(Order::Free, |what| Order::Latest(Slot { screen: *to, what }))
+                question.slot().map_or(Order::Free, |what| Order::Latest(Slot { screen: *to, what, token: 0 }))
             }
-            Self::Rest { to, .. } => Order::Latest(Slot { screen: *to, what: "rest" }),
+            Self::Rest { to, token, .. } => Order::Latest(Slot { screen: *to, what: "rest", token: *token }),
             Self::KeepDraft(_) | Self::MoveDraft { .. } | Self::DropDraft(_) | Self::LoadDrafts => {
                 Order::InTurn(Lane::Drafts)
             }

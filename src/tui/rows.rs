@@ -8,6 +8,7 @@ use super::model::{Context, Shared};
 use super::text::{Pieces, line};
 use super::theme::Look;
 use crate::client::{Cursor, Error, ListAsk};
+use crate::domain::id::TicketId;
 use crate::domain::status::Status;
 use crate::language::args;
 use crate::safe::Safe;
@@ -39,6 +40,8 @@ pub struct Rows {
     next: Option<Cursor>,
     /// Whether the rows to come are of another list, order or narrowing.
     other: bool,
+    /// While the first page is looked at again below which others were fetched: where those go on.
+    deep: Option<Option<Cursor>>,
 }
 
 impl Rows {
@@ -48,6 +51,7 @@ impl Rows {
         self.other |= self.asked.as_ref().map(first).as_ref() != Some(&ask);
         self.load = Load::Waiting;
         self.next = None;
+        self.deep = None;
         self.send(ask, cx);
     }
 
@@ -62,10 +66,21 @@ impl Rows {
         }
     }
 
-    /// Asks again for everything that is there, as far as one page goes.
+    /// Looks at the first page again. What was fetched by scrolling stays: a list that is being gone through is not cut
+    /// short.
     pub fn refresh(&mut self, cx: &mut Context<'_>) {
         if let Some(asked) = self.asked.clone() {
+            let deep = (asked.after.is_some() && self.load == Load::Ready).then(|| self.next.clone());
+            let kept = self.deep.take();
             self.ask(ListAsk { after: None, ..asked }, cx);
+            self.deep = deep.or(kept).filter(|_| !self.other);
+        }
+    }
+
+    /// Puts what is known of a ticket now in its row, if it has one.
+    pub fn learn(&mut self, item: &Item) {
+        if let Some(row) = self.list.find_mut(item.id()) {
+            *row = item.clone();
         }
     }
 
@@ -98,6 +113,14 @@ impl Rows {
             self.list.append(rows);
         } else if std::mem::take(&mut self.other) {
             self.list.replace(rows);
+        } else if let Some(deep) = self.deep.take() {
+            let first: std::collections::BTreeSet<TicketId> = rows.iter().map(Identified::id).collect();
+            let later = self.list.rows().iter().filter(|row| !first.contains(&row.id())).cloned();
+            let rows = rows.into_iter().chain(later.collect::<Vec<Item>>()).collect();
+            self.list.set(rows);
+            self.next = deep;
+            self.load = Load::Ready;
+            return true;
         } else {
             self.list.set(rows);
         }

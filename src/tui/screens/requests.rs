@@ -31,6 +31,9 @@ const REST_MS: u64 = 150;
 const TYPING_REST_MS: u64 = 60;
 const PREVIEW: u64 = 1;
 const NARROW: u64 = 2;
+const NEWS: u64 = 3;
+/// After how long the list is looked at again for what others did, in milliseconds.
+const NEWS_MS: u64 = 30_000;
 
 /// The home screen.
 #[derive(Clone, Debug)]
@@ -107,6 +110,12 @@ impl State {
                 self.fit(cx);
                 self.show(cx);
                 self.count(cx);
+                cx.rest(NEWS, NEWS_MS);
+            }
+            Said::Rested(NEWS) => {
+                self.rows().refresh(cx);
+                self.count(cx);
+                cx.rest(NEWS, NEWS_MS);
             }
             Said::Uncovered => self.moved(cx),
             Said::Resized => self.fit(cx),
@@ -141,7 +150,11 @@ impl State {
                 self.fit(cx);
                 self.moved(cx);
             }
-            Said::Answer(question, Ok(answer)) => self.preview.take(&question, answer),
+            Said::Answer(question, Ok(answer)) => {
+                if let Some(item) = self.preview.take(&question, answer).cloned() {
+                    self.rows().learn(&item);
+                }
+            }
             Said::Picked(picker::Value::Sort(sort)) => {
                 self.tabs[self.at].sort = sort;
                 self.show(cx);

@@ -133,6 +133,7 @@ impl State {
                     shown.more = u32::try_from(earlier.len()).unwrap_or(u32::MAX) >= COMMENTS;
                     earlier.append(&mut shown.comments);
                     shown.comments = earlier;
+                    self.scroll.spoil();
                     self.lay_out(cx.shared);
                 }
             }
@@ -147,6 +148,7 @@ impl State {
         cx.shared.opened.insert(self.id, conversation.item.updated_at().max(cx.shared.now));
         self.failed = None;
         self.shown = Some(conversation);
+        self.scroll.spoil();
         if let Some(visibility) = self.write.take() {
             self.compose(visibility, cx);
         }
@@ -156,10 +158,14 @@ impl State {
     /// Breaks the conversation into lines for the width that it has now.
     fn lay_out(&mut self, shared: &Shared) {
         let inner = layout::inside(self.areas(shared).conversation);
-        if let Some(shown) = &self.shown {
-            let parts = thread::parts(shared, shown, inner.width);
-            self.scroll.set(parts, inner.height);
+        // Long texts are wrapped only when they have changed, or the width has: not at every key.
+        if let Some(shown) = &self.shown
+            && inner.width > 0
+            && self.scroll.width() != inner.width
+        {
+            self.scroll.set(thread::parts(shared, shown, inner.width), inner.width);
         }
+        self.scroll.fit(inner.height);
     }
 
     fn areas(&self, shared: &Shared) -> TicketAreas {

@@ -152,6 +152,23 @@ fn the_next_page_comes_by_itself() {
 }
 
 #[test]
+fn a_long_list_that_is_gone_through_is_not_cut_short_by_a_refresh() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    let one = stage.tickets[0].clone();
+    stage.tickets = (1..=250).map(|id| guichet::domain::ticket::Ticket { id: TicketId(id), ..one.clone() }).collect();
+    stage.keys("ctrl-r G");
+    stage.keys("G");
+    stage.say(Message::Input(Input::Resize(Size { width: 80, height: 30 })));
+    stage.keys("s s o l v enter");
+    let act = stage.act().expect("an act");
+    stage.acted(act, Ok(()));
+    let screen = stage.screen();
+    assert!(screen.lines().any(|line| line.starts_with('▌') && line.contains(" 200 ")), "{screen}");
+    stage.keys("G");
+    assert!(stage.screen().contains(" 250 "));
+}
+
+#[test]
 fn copying_goes_through_the_terminal() {
     let mut stage = Stage::of(Role::EndUser, 80, 24);
     stage.keys("y Y");

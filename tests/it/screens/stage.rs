@@ -207,6 +207,8 @@ impl Stage {
                     let result = self.answer(&question);
                     self.say(Message::Answered { to, question, result });
                 }
+                // What comes back after half a minute would come back for ever.
+                Effect::Rest { wait_ms: 10_000.., .. } => {}
                 Effect::Rest { to, token, .. } => self.say(Message::Rested { to, token }),
                 Effect::LoadDrafts => self.say(Message::Drafts(Ok(Vec::new()))),
                 other => self.wanted.push(other),

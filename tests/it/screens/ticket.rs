@@ -216,6 +216,16 @@ fn hostile_text_is_made_visible() {
 }
 
 #[test]
+fn what_is_written_cannot_act_on_the_terminal_either() {
+    let mut stage = writing("r");
+    stage.say(Message::Input(Input::Paste("a\u{202e}b e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301} c".into())));
+    let screen = stage.screen();
+    assert!(!screen.contains('\u{202e}') && !screen.contains("\u{301}\u{301}\u{301}\u{301}\u{301}"), "{screen}");
+    // What is sent is what was pasted.
+    assert!(kept(&stage).pop().expect("a draft").1.contains('\u{202e}'));
+}
+
+#[test]
 fn a_quotation_in_a_public_reply_never_quotes_a_note() {
     let mut stage = writing("r");
     stage.comments.pop();

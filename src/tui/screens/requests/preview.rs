@@ -51,17 +51,18 @@ impl Preview {
         });
     }
 
-    /// Takes an answer, unless it is of a ticket that nobody looks at any more.
-    pub fn take(&mut self, question: &Question, answer: Answer) {
-        let (Question::Ticket { id, .. } | Question::Request { id, .. }) = question else { return };
+    /// Takes an answer, unless it is of a ticket that nobody looks at any more; the ticket as it is now.
+    pub fn take(&mut self, question: &Question, answer: Answer) -> Option<&Item> {
+        let (Question::Ticket { id, .. } | Question::Request { id, .. }) = question else { return None };
         if self.asked != Some(*id) {
-            return;
+            return None;
         }
         self.shown = match answer {
             Answer::Ticket(thread) => Some((*thread).into()),
             Answer::Request(thread) => Some((*thread).into()),
             _ => None,
         };
+        self.shown.as_ref().map(|shown| &shown.item)
     }
 
     /// Draws it for the row under the cursor; until the answer is there, what the row itself knows.

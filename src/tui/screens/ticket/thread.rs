@@ -42,6 +42,7 @@ pub struct Scroll {
     parts: Vec<Part>,
     /// Lines of all parts.
     total: usize,
+    width: u16,
     /// Lines below the window: the newest is where one begins to read, and stays in sight as earlier ones come.
     below: usize,
     height: usize,
@@ -49,9 +50,25 @@ pub struct Scroll {
 
 impl Scroll {
     /// Puts other parts in place; what is in sight stays, counted from the end.
-    pub fn set(&mut self, parts: Vec<Part>, height: u16) {
+    pub fn set(&mut self, parts: Vec<Part>, width: u16) {
         self.total = parts.iter().map(Part::height).sum();
         self.parts = parts;
+        self.width = width;
+        self.below = self.below.min(self.most());
+    }
+
+    /// The width for which the parts were made; 0 before there are any.
+    pub const fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// Forgets for which width the parts were made, for what they show has changed.
+    pub const fn spoil(&mut self) {
+        self.width = 0;
+    }
+
+    /// How many lines are in sight now.
+    pub fn fit(&mut self, height: u16) {
         self.height = usize::from(height);
         self.below = self.below.min(self.most());
     }
