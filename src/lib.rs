@@ -27,3 +27,5 @@ pub mod store;
 pub mod tui;
 /// The JSON objects that the command line prints and the REST API speaks.
 pub mod wire;
+/// What the rules say, in the reader's language: refusals, history, what is to come.
+pub mod words;

@@ -353,3 +353,22 @@ pub enum Setting {
     /// `attachment_bytes`
     AttachmentBytes(u64),
 }
+
+impl Setting {
+    /// The dotted name in scripts and history.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AccountName(_) => "account.name",
+            Self::AccountUrl(_) => "account.url",
+            Self::PrivateTickets(_) => "private_tickets",
+            Self::PortalOnHold(_) => "portal.on_hold",
+            Self::PendingEnd(_) => "pending_end",
+            Self::RemindAfter(_) => "remind_after",
+            Self::EndAfter(_) => "end_after",
+            Self::CloseAfter(_) => "close_after",
+            Self::DefaultGroup(_) => "default_group",
+            Self::Language(_) => "language",
+            Self::AttachmentBytes(_) => "attachment_bytes",
+        }
+    }
+}

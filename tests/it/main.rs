@@ -6,6 +6,7 @@ mod query;
 mod rules;
 mod safe;
 mod screens;
+mod sentences;
 mod support;
 mod terminal;
 mod tidy;

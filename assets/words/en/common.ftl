@@ -35,6 +35,27 @@ field-due = Due
 field-created = Created
 field-updated = Updated
 field-channel = Channel
+field-comment = Comment
+field-attachment = File
+field-external-id = Number elsewhere
+field-name = Name
+field-email = Mail address
+field-phone = Phone
+field-role = Role
+field-domains = Mail domains
+field-language = Language
+field-suspended = Suspended
+field-shared-tickets = Shared requests
+field-shared-comments = Shared answers
+
+channel-web = Guichet
+channel-api = command line or API
+channel-email = mail
+channel-chat = chat
+channel-rule = rule
+channel-ticket_sharing = partner
+channel-import = import
+channel-closed_ticket = follow-up
 
 audience-public = public
 audience-internal = internal note

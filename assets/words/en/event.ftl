@@ -1,1 +1,105 @@
-# What happened to a ticket, as its history tells it. Keys begin with event-.
+# What happened to a ticket, as its history tells it: clauses without a subject, which event-by gives them. Keys begin
+# with event-; what is to come with due-.
+
+event-by = { $who } { $what }
+event-by-itself = Guichet
+event-somebody = somebody
+event-numbered = #{ $number }
+
+event-created = opened { $visibility ->
+    [internal] a private ticket
+   *[public] the ticket
+}{ $requester ->
+    [self] {""}
+   *[other] {" "}for { $name }
+}{ $via ->
+    [email] {" "}by mail
+    [import] , in another system
+   *[other] {""}
+}
+event-created-follows = { $opened }, to follow #{ $number }
+event-commented = { $visibility ->
+    [internal] { $via ->
+        [email] wrote by mail, kept as an internal note
+       *[other] wrote an internal note
+    }
+   *[public] { $via ->
+        [email] replied by mail
+       *[other] wrote a public reply
+    }
+}
+event-with-files = { $said } with { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
+event-made-internal = turned the public comment into an internal note
+event-made-public = made the ticket public
+event-made-private = made the ticket private
+event-merged-into = merged it into #{ $number }
+event-merged-from = merged #{ $number } into it
+event-followed-up = opened #{ $number } to follow it
+event-reminded = reminded the requester that the team is waiting
+event-timer-remind = acted by itself: reminder
+event-timer-end = acted by itself: no answer in time
+event-timer-close = acted by itself: solved for long enough
+
+event-subject = changed the subject from “{ $from }” to “{ $to }”
+event-status = set the status from { $from } to { $to }
+event-priority = { $change ->
+    [set] set the priority to { $to }
+    [removed] took the priority { $from } away
+   *[changed] set the priority from { $from } to { $to }
+}
+event-kind = { $change ->
+    [set] set the kind to { $to }
+    [removed] took the kind { $from } away
+   *[changed] set the kind from { $from } to { $to }
+}
+event-assignee = { $change ->
+    [set] assigned it to { $to }
+    [removed] took it from { $from }
+   *[changed] assigned it to { $to }, before to { $from }
+}
+event-group = { $change ->
+    [set] handed it to the group { $to }
+    [removed] took it from the group { $from }
+   *[changed] handed it from the group { $from } to { $to }
+}
+event-requester = changed the requester from { $from } to { $to }
+event-organization = { $change ->
+    [set] set the organization to { $to }
+    [removed] took the organization { $from } away
+   *[changed] set the organization from { $from } to { $to }
+}
+event-due = { $change ->
+    [set] set the due date to { $to }
+    [removed] took the due date { $from } away
+   *[changed] set the due date from { $from } to { $to }
+}
+event-tags = { $change ->
+    [added] added the tags { $added }
+    [removed] removed the tags { $removed }
+   *[both] added the tags { $added } and removed { $removed }
+}
+event-ccs = { $change ->
+    [added] put { $added } in copy
+    [removed] took { $removed } out of copy
+   *[both] put { $added } in copy and took { $removed } out
+}
+event-followers = { $change ->
+    [added] added { $added } as follower
+    [removed] removed { $removed } as follower
+   *[both] added { $added } as follower and removed { $removed }
+}
+
+event-founded = opened the account
+event-person-created = added { $name } as { $role }
+event-organization-created = added the organization { $name }
+event-group-created = added the group { $name }
+event-group-renamed = renamed the group { $name }
+event-changed-in = changed { $name }: { $fields }
+event-setting = changed the setting { $setting }
+
+due-remind = reminder { $when }
+due-solve = solved { $when }
+due-close = closes { $when }

@@ -1,1 +1,62 @@
-# Why an act was refused, one sentence each. Keys begin with refusal-.
+# Why an act was refused, and what to do instead: one or two short sentences each. Keys begin with refusal-; those of a
+# search that cannot be understood with query-.
+
+refusal-not-found = { $what ->
+    [comment] There is no such comment on this ticket. Look at the ticket again.
+    [person] There is no such person. Name them by their mail address.
+    [organization] There is no such organization. Check its name.
+    [group] There is no such group. Choose one from the list.
+    [kind] There is no such kind of request. Choose one from the list.
+   *[ticket] There is nothing with the number { $number }, or you may not see it. Check the number.
+}
+refusal-role = { $needs ->
+    [admin] Only admins may do this. Ask one of them.
+    [agent] Only agents may do this. Ask one of them.
+   *[end-user] Only people may do this, not the account by itself.
+}
+refusal-suspended = You are suspended and can do nothing here. Ask an admin.
+refusal-conflict = Somebody changed the ticket first. Look at it again, then decide.
+refusal-closed = #{ $number } is closed and takes no comment and no change. Open a follow-up of it instead.
+refusal-back-to-new = A ticket never goes back to New. Choose Open instead.
+refusal-kind-missing = A kind is missing. Choose what sort of request it is.
+refusal-agents-only = Only agents may choose this: { $field }. Leave it out.
+refusal-read-only = This is a colleague's request: you may read it, not answer it. Ask them to put you in copy.
+refusal-not-assigned = Nobody works on this request yet, so you cannot mark it as solved. Write that it is settled instead.
+refusal-private-off = Private tickets are switched off here. Write to the requester, or ask an admin to switch them on.
+refusal-note-by-end-user = Only agents write internal notes. Send it as a reply.
+refusal-stays-public = A public ticket stays public, unless its first comment is its only one. Write internal notes on it instead.
+refusal-many-public-comments = This ticket has more than one public comment, so none can become a note. Write internal notes on it instead.
+refusal-already-note = It is an internal note already and stays one. Write a new reply to say it to the requester.
+refusal-empty = This is missing: { $field }. Fill it in.
+refusal-too-long = This is too long: { $field }. { $count } characters at most.
+refusal-too-many = These are too many: { $field }. { $count } at most.
+refusal-comment-too-long = The comment is too long: { $max } at most. Attach a file instead.
+refusal-file-too-large = The file is too large: { $max } at most. Make it smaller, or say where it can be fetched.
+refusal-not-an-agent = Only an agent who can sign in can be chosen here: { $field }. Choose another person.
+refusal-not-in-group = The assignee does not work in that group. Choose another group, or another assignee.
+refusal-merge-into-itself = A ticket cannot be merged into itself. Name another one.
+refusal-merge-would-tell = A public word about this merge could reach somebody who must not know of the other ticket. Use internal notes.
+refusal-follow-up-of-unclosed = #{ $number } is not closed and takes an answer. Reply to it instead.
+refusal-not-due = Nothing is due on this ticket. Wait until it is.
+refusal-address-taken = Somebody else has this mail address. Choose another one, or use the person who has it.
+refusal-name-taken = This name is taken: { $field }. Choose another one.
+refusal-last-admin = This is the last admin who can sign in. Make somebody else an admin first.
+refusal-own-role = You cannot take away your own role or suspend yourself. Ask another admin.
+refusal-unknown-upload = A file was not handed in by you, or is part of a comment already. Attach it again.
+refusal-out-of-range = { $setting ->
+    [close_after] The setting { $setting } goes from 1 hour to 28 days. Choose a time between, or switch it off.
+   *[other] The setting { $setting } must be longer than nothing. Choose a longer time, or switch it off.
+}
+
+query-too-long = The search is too long. Leave something out.
+query-too-many = The search has too many parts. Leave some out.
+query-keyword = There is no keyword like this: { $part }. Put words with a colon in quotes.
+query-no-value = Something is missing after this: { $part }
+query-value = This is not understood: { $part }. It can be { $known }.
+query-number = This is no number: { $part }
+query-time = This is no time: { $part }. Write 2026-11-22, or 3days, 4hours, 1week.
+query-direction = How long ago can only be compared: { $part }. Write created>4hours or updated<3days.
+query-order = These values have no order: { $part }. Use a colon.
+query-star = A star stands at the end of a word only: { $part }
+query-type = Only tickets can be searched here: { $part }. Leave it out.
+query-agents = Only agents search by this: { $part }. Leave it out.

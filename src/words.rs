@@ -1,0 +1,23 @@
+//! What the rules say, in the reader's language: refusals, what has happened, what is to come, and the names of values.
+//!
+//! The results may hold what other people wrote, so they become a `safe::Safe` before they are shown.
+//!
+//! ```
+//! use guichet::domain::refusal::Refusal;
+//! use guichet::language::Language;
+//! use guichet::words;
+//! let said = words::refusal(&Language::english(), &Refusal::KindMissing);
+//! assert_eq!(said, "A kind is missing. Choose what sort of request it is.");
+//! ```
+
+mod due;
+mod event;
+mod names;
+mod query;
+mod refusal;
+
+pub use due::{due, due_at};
+pub use event::{Known, event, happened, who};
+pub use names::{channel, field, kind, priority, role, status};
+pub use query::query_error;
+pub use refusal::refusal;

@@ -1,0 +1,254 @@
+use super::names;
+use crate::client::{Names, Session};
+use crate::domain::account::{Group, Kind};
+use crate::domain::act::Who;
+use crate::domain::comment::{Comment, Visibility};
+use crate::domain::event::{Created, Event};
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId};
+use crate::domain::refusal::Field;
+use crate::domain::time::Timestamp;
+use crate::language::{Language, Zone, args};
+use std::collections::BTreeSet;
+
+/// The names behind the numbers in an event.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// People and organizations.
+    pub names: &'a Names,
+    /// The account's groups.
+    pub groups: &'a [Group],
+    /// The account's kinds.
+    pub kinds: &'a [Kind],
+    /// The reader's time zone.
+    pub zone: Zone,
+}
+
+impl<'a> Known<'a> {
+    /// What a session knows, with the names that came with the events.
+    pub fn new(session: &'a Session, names: &'a Names, zone: Zone) -> Self {
+        Self { names, groups: &session.groups, kinds: &session.kinds, zone }
+    }
+}
+
+impl<'a> From<&'a Names> for Known<'a> {
+    /// Groups and kinds stay numbers, days are those of Greenwich.
+    fn from(names: &'a Names) -> Self {
+        Self { names, groups: &[], kinds: &[], zone: Zone::utc() }
+    }
+}
+
+/// An event with who did it, as a sentence: `Marc Oni set the status from Open to Pending`.
+pub fn happened<'a>(words: &Language, by: Who, what: &Event, known: impl Into<Known<'a>>) -> String {
+    let known = known.into();
+    words.say("event-by", args![who = who(words, by, known), what = event(words, what, known)])
+}
+
+/// Who did it: a person's name, or the account's own when it happened by itself.
+pub fn who<'a>(words: &Language, who: Who, known: impl Into<Known<'a>>) -> String {
+    match who {
+        Who::Person(id) => Telling { words, known: known.into() }.person(id),
+        Who::System => words.word("event-by-itself"),
+    }
+}
+
+/// An event without who did it, for a list below their name: `set the status from Open to Pending`.
+pub fn event<'a>(words: &Language, event: &Event, known: impl Into<Known<'a>>) -> String {
+    Telling { words, known: known.into() }.event(event)
+}
+
+struct Telling<'a> {
+    words: &'a Language,
+    known: Known<'a>,
+}
+
+impl Telling<'_> {
+    fn event(&self, event: &Event) -> String {
+        let number = |id: &dyn ToString| id.to_string();
+        match event {
+            Event::Created(created) => self.created(created),
+            Event::Commented(comment) => self.commented(comment),
+            Event::MadeInternal(_) => self.words.word("event-made-internal"),
+            Event::VisibilityChanged(Visibility::Public) => self.words.word("event-made-public"),
+            Event::VisibilityChanged(Visibility::Internal) => self.words.word("event-made-private"),
+            Event::MergedInto(id) => self.words.say("event-merged-into", args![number = number(id)]),
+            Event::MergedFrom(id) => self.words.say("event-merged-from", args![number = number(id)]),
+            Event::FollowedUp(id) => self.words.say("event-followed-up", args![number = number(id)]),
+            Event::Reminded => self.words.word("event-reminded"),
+            Event::TimerRan(timer) => self.words.word(&format!("event-timer-{}", timer.name())),
+            Event::TagsChanged { added, removed } => {
+                self.added_removed("event-tags", added, removed, ToString::to_string)
+            }
+            Event::CcsChanged { added, removed } => {
+                self.added_removed("event-ccs", added, removed, |id| self.person(*id))
+            }
+            Event::FollowersChanged { added, removed } => {
+                self.added_removed("event-followers", added, removed, |id| self.person(*id))
+            }
+            Event::Founded
+            | Event::PersonCreated { .. }
+            | Event::PersonChanged { .. }
+            | Event::OrganizationCreated(_)
+            | Event::OrganizationChangedIn { .. }
+            | Event::GroupCreated(_)
+            | Event::GroupRenamed(_)
+            | Event::SettingChanged(_) => self.of_account(event),
+            Event::SubjectChanged { .. }
+            | Event::StatusChanged { .. }
+            | Event::PriorityChanged { .. }
+            | Event::KindChanged { .. }
+            | Event::AssigneeChanged { .. }
+            | Event::GroupChanged { .. }
+            | Event::RequesterChanged { .. }
+            | Event::OrganizationChanged { .. }
+            | Event::DueChanged { .. } => self.changed(event),
+        }
+    }
+
+    fn created(&self, created: &Created) -> String {
+        let opened = self.words.say(
+            "event-created",
+            args![
+                visibility = visibility(created.visibility),
+                via = created.via.name(),
+                requester = if created.requester == created.submitter { "self" } else { "other" },
+                name = self.person(created.requester)
+            ],
+        );
+        match created.follow_up_of {
+            Some(id) => self.words.say("event-created-follows", args![opened = opened, number = id.to_string()]),
+            None => opened,
+        }
+    }
+
+    fn commented(&self, comment: &Comment) -> String {
+        let said = args![visibility = visibility(comment.visibility), via = comment.via.name()];
+        let said = self.words.say("event-commented", said);
+        match i64::try_from(comment.attachments.len()) {
+            Ok(0) | Err(_) => said,
+            Ok(count) => self.words.say("event-with-files", args![said = said, count = count]),
+        }
+    }
+
+    /// One value that became another.
+    fn changed(&self, event: &Event) -> String {
+        let words = self.words;
+        match event {
+            Event::SubjectChanged { from, to } => self.value("event-subject", Some(from.clone()), Some(to.clone())),
+            Event::StatusChanged { from, to } => {
+                self.value("event-status", Some(names::status(words, *from)), Some(names::status(words, *to)))
+            }
+            Event::PriorityChanged { from, to } => {
+                let name = |one| names::priority(words, one);
+                self.value("event-priority", from.map(name), to.map(name))
+            }
+            Event::KindChanged { from, to } => {
+                self.value("event-kind", from.map(|id| self.kind(id)), to.map(|id| self.kind(id)))
+            }
+            Event::AssigneeChanged { from, to } => {
+                self.value("event-assignee", from.map(|id| self.person(id)), to.map(|id| self.person(id)))
+            }
+            Event::GroupChanged { from, to } => {
+                self.value("event-group", from.map(|id| self.group(id)), to.map(|id| self.group(id)))
+            }
+            Event::RequesterChanged { from, to } => {
+                self.value("event-requester", Some(self.person(*from)), Some(self.person(*to)))
+            }
+            Event::OrganizationChanged { from, to } => {
+                let name = |id| self.organization(id);
+                self.value("event-organization", from.map(name), to.map(name))
+            }
+            Event::DueChanged { from, to } => {
+                let day = |at: Timestamp| words.day_long(at.0, self.known.zone);
+                self.value("event-due", from.map(day), to.map(day))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn of_account(&self, event: &Event) -> String {
+        let words = self.words;
+        match event {
+            Event::Founded => words.word("event-founded"),
+            Event::PersonCreated { person, role } => {
+                words.say("event-person-created", args![name = self.person(*person), role = names::role(words, *role)])
+            }
+            Event::PersonChanged { person, fields } => {
+                words.say("event-changed-in", args![name = self.person(*person), fields = self.fields(fields)])
+            }
+            Event::OrganizationCreated(id) => {
+                words.say("event-organization-created", args![name = self.organization(*id)])
+            }
+            Event::OrganizationChangedIn { organization, fields } => {
+                let name = self.organization(*organization);
+                words.say("event-changed-in", args![name = name, fields = self.fields(fields)])
+            }
+            Event::GroupCreated(id) => words.say("event-group-created", args![name = self.group(*id)]),
+            Event::GroupRenamed(id) => words.say("event-group-renamed", args![name = self.group(*id)]),
+            Event::SettingChanged(setting) => words.say("event-setting", args![setting = setting.name()]),
+            _ => String::new(),
+        }
+    }
+
+    /// `change` is `set` where there was nothing before, `removed` where there is nothing now, else `changed`.
+    fn value(&self, key: &str, from: Option<String>, to: Option<String>) -> String {
+        let change = match (&from, &to) {
+            (None, _) => "set",
+            (_, None) => "removed",
+            _ => "changed",
+        };
+        self.words.say(key, args![change = change, from = from.unwrap_or_default(), to = to.unwrap_or_default()])
+    }
+
+    /// `change` is `added`, `removed` or `both`.
+    fn added_removed<T>(
+        &self,
+        key: &str,
+        added: &BTreeSet<T>,
+        removed: &BTreeSet<T>,
+        name: impl Fn(&T) -> String,
+    ) -> String {
+        let change = match (added.is_empty(), removed.is_empty()) {
+            (false, true) => "added",
+            (true, _) => "removed",
+            (false, false) => "both",
+        };
+        let list = |set: &BTreeSet<T>| self.words.list(&set.iter().map(&name).collect::<Vec<_>>());
+        self.words.say(key, args![change = change, added = list(added), removed = list(removed)])
+    }
+
+    fn fields(&self, fields: &BTreeSet<Field>) -> String {
+        self.words.list(&fields.iter().map(|field| names::field(self.words, *field)).collect::<Vec<_>>())
+    }
+
+    fn person(&self, id: PersonId) -> String {
+        self.known.names.people.get(&id).cloned().unwrap_or_else(|| self.words.word("event-somebody"))
+    }
+
+    fn organization(&self, id: OrganizationId) -> String {
+        let name = self.known.names.organizations.get(&id);
+        name.cloned().unwrap_or_else(|| self.words.say("event-numbered", args![number = id.to_string()]))
+    }
+
+    fn group(&self, id: GroupId) -> String {
+        let group = self.known.groups.iter().find(|one| one.id == id);
+        group.map_or_else(
+            || self.words.say("event-numbered", args![number = id.to_string()]),
+            |group| group.name.clone(),
+        )
+    }
+
+    fn kind(&self, id: KindId) -> String {
+        let kind = self.known.kinds.iter().find(|one| one.id == id);
+        kind.map_or_else(
+            || self.words.say("event-numbered", args![number = id.to_string()]),
+            |kind| names::kind(self.words, kind),
+        )
+    }
+}
+
+const fn visibility(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "public",
+        Visibility::Internal => "internal",
+    }
+}

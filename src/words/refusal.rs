@@ -1,0 +1,64 @@
+use super::names;
+use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::language::{Language, args};
+
+/// Why something was not done, and what to do instead, in one or two short sentences.
+pub fn refusal(words: &Language, refusal: &Refusal) -> String {
+    let field = |field: Field| names::field(words, field);
+    match refusal {
+        Refusal::NotFound(thing) => not_found(words, thing),
+        Refusal::Role { needs } => words.say("refusal-role", args![needs = needs.name()]),
+        Refusal::Suspended => words.word("refusal-suspended"),
+        Refusal::Conflict { .. } => words.word("refusal-conflict"),
+        Refusal::Closed(id) => words.say("refusal-closed", args![number = id.to_string()]),
+        Refusal::BackToNew => words.word("refusal-back-to-new"),
+        Refusal::KindMissing => words.word("refusal-kind-missing"),
+        Refusal::AgentsOnly(which) => words.say("refusal-agents-only", args![field = field(*which)]),
+        Refusal::ReadOnly => words.word("refusal-read-only"),
+        Refusal::NotAssigned => words.word("refusal-not-assigned"),
+        Refusal::PrivateOff => words.word("refusal-private-off"),
+        Refusal::NoteByEndUser => words.word("refusal-note-by-end-user"),
+        Refusal::StaysPublic => words.word("refusal-stays-public"),
+        Refusal::ManyPublicComments => words.word("refusal-many-public-comments"),
+        Refusal::AlreadyNote => words.word("refusal-already-note"),
+        Refusal::Empty(which) => words.say("refusal-empty", args![field = field(*which)]),
+        Refusal::TooLong { field: which, max } => too_long(words, *which, *max),
+        Refusal::NotAnAgent(which) => words.say("refusal-not-an-agent", args![field = field(*which)]),
+        Refusal::NotInGroup => words.word("refusal-not-in-group"),
+        Refusal::MergeIntoItself => words.word("refusal-merge-into-itself"),
+        Refusal::MergeWouldTell => words.word("refusal-merge-would-tell"),
+        Refusal::FollowUpOfUnclosed(id) => words.say("refusal-follow-up-of-unclosed", args![number = id.to_string()]),
+        Refusal::NotDue => words.word("refusal-not-due"),
+        Refusal::AddressTaken => words.word("refusal-address-taken"),
+        Refusal::NameTaken(which) => words.say("refusal-name-taken", args![field = field(*which)]),
+        Refusal::LastAdmin => words.word("refusal-last-admin"),
+        Refusal::OwnRole => words.word("refusal-own-role"),
+        Refusal::UnknownUpload => words.word("refusal-unknown-upload"),
+        Refusal::OutOfRange { setting } => words.say("refusal-out-of-range", args![setting = *setting]),
+    }
+}
+
+fn not_found(words: &Language, thing: &Thing) -> String {
+    let (what, number) = match thing {
+        Thing::Ticket(id) => ("ticket", id.to_string()),
+        Thing::Comment => ("comment", String::new()),
+        Thing::Person => ("person", String::new()),
+        Thing::Organization => ("organization", String::new()),
+        Thing::Group => ("group", String::new()),
+        Thing::Kind(id) => ("kind", id.to_string()),
+    };
+    words.say("refusal-not-found", args![what = what, number = number])
+}
+
+fn too_long(words: &Language, which: Field, max: u64) -> String {
+    let field = names::field(words, which);
+    let count = i64::try_from(max).unwrap_or(i64::MAX);
+    match which {
+        Field::Attachment => words.say("refusal-file-too-large", args![max = words.size(max)]),
+        Field::Comment => words.say("refusal-comment-too-long", args![max = words.size(max)]),
+        Field::Ccs | Field::Followers | Field::Tags => {
+            words.say("refusal-too-many", args![field = field, count = count])
+        }
+        _ => words.say("refusal-too-long", args![field = field, count = count]),
+    }
+}
