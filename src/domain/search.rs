@@ -51,6 +51,13 @@ impl Query {
         parse::query(text)
     }
 
+    /// The order asked for, or the one that fits: what was found by words the newest first, all else the latest changed.
+    pub fn order(&self) -> Sort {
+        let by_words =
+            self.terms.iter().any(|term| !term.negated && matches!(term.test, Test::Text(..) | Test::NumberOrWord(_)));
+        self.sort.unwrap_or(if by_words { Sort::NEWEST } else { Sort::LATEST })
+    }
+
     /// What it means.
     pub fn condition(&self) -> Condition {
         let mut parts: Vec<(Option<String>, Condition)> = Vec::new();

@@ -75,7 +75,7 @@ impl View {
 
     /// In which order.
     pub fn sort(&self) -> Sort {
-        self.query.sort.unwrap_or(Sort::LATEST)
+        self.query.order()
     }
 }
 

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::search::{self, Ask};
 use super::ticket::{TicketRow, ticket_columns};
 use super::visible::Bound;
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Condition, Test};
 use crate::domain::ticket::Ticket;
 use crate::domain::view::{Sort, SortKey};
 use page::Place;
@@ -82,8 +82,12 @@ pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Res
 pub(crate) async fn count(db: &Db, frame: &Frame<'_>, base: Base, condition: &Condition) -> Result<(u64, bool), Fault> {
     let mut bound = Bound::default();
     let source = Source::of(frame, base, condition, &mut bound);
+    // Whoever asks by time asks for what is new: counted from there, the bound is soon reached.
+    let timed = condition.tests().iter().any(|test| matches!(test, Test::Time(..)));
+    let newest =
+        if timed && source.words.is_none() { format!(" ORDER BY {} DESC", frame.updated()) } else { String::new() };
     let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 AS one FROM {} WHERE {} LIMIT {}) AS some",
+        "SELECT count(*) FROM (SELECT 1 AS one FROM {} WHERE {}{newest} LIMIT {}) AS counted",
         source.from,
         source.filter,
         COUNTED + 1

@@ -54,6 +54,9 @@ fn findable(viewer: &Viewer, bound: &mut Bound) -> String {
     if viewer.is_staff() { "TRUE".to_owned() } else { format!("p.id = {}", bound.put(viewer.person.0)) }
 }
 
+/// So many of those who fit in one way are looked at: whoever typed too little types on.
+const LOOKED_AT: u32 = 500;
+
 /// Whom the requester field suggests for what was typed (D18, R102-R105), by name.
 pub(crate) async fn suggest(
     db: &Db,
@@ -63,24 +66,49 @@ pub(crate) async fn suggest(
     limit: u32,
 ) -> Result<Vec<Person>, Fault> {
     let Some(typed) = Typed::parse(text) else { return Ok(Vec::new()) };
+    if staff_only {
+        return suggest_staff(db, viewer, &typed, limit).await;
+    }
     let mut bound = Bound::default();
     let found = candidates(&typed, &mut bound).join(" UNION ");
-    let staff = if staff_only { " AND p.role > 0" } else { "" };
     let findable = findable(viewer, &mut bound);
     let limit = bound.put(i64::from(limit));
     let sql = format!(
-        "SELECT {} FROM people p WHERE p.id IN ({found}){staff} AND {findable} ORDER BY p.folded, p.id LIMIT {limit}",
+        "SELECT {} FROM people p WHERE p.id IN ({found}) AND {findable} ORDER BY p.folded, p.id LIMIT {limit}",
         person_columns!()
     );
     rows(db, sql, bound).await
 }
 
+/// Agents are few: the rules themselves say who fits.
+async fn suggest_staff(db: &Db, viewer: &Viewer, typed: &Typed, limit: u32) -> Result<Vec<Person>, Fault> {
+    let mut bound = Bound::default();
+    let findable = findable(viewer, &mut bound);
+    let sql =
+        format!("SELECT {} FROM people p WHERE p.role > 0 AND {findable} ORDER BY p.folded, p.id", person_columns!());
+    let mut staff = rows(db, sql, bound).await?;
+    let known = names(db, [], staff.iter().filter_map(|one| one.organization)).await?;
+    staff.retain(|one| {
+        let organization = one.organization.and_then(|id| known.organizations.get(&id));
+        typed.finds(one, organization.map(String::as_str))
+    });
+    staff.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(staff)
+}
+
 /// Whoever fits, as subqueries of numbers, each answered by an index.
 fn candidates(typed: &Typed, bound: &mut Bound) -> Vec<String> {
     let mut ways = Vec::new();
-    if !typed.words.is_empty() {
-        let each: Vec<String> = typed.words.iter().map(|word| by_word(word, bound)).collect();
-        ways.push(format!("SELECT * FROM ({}) AS w", each.join(" INTERSECT ")));
+    match typed.words.as_slice() {
+        [] => {}
+        [word] => ways.extend(by_word(word, bound)),
+        words => {
+            let each: Vec<String> = words
+                .iter()
+                .map(|word| format!("SELECT * FROM ({}) AS one", by_word(word, bound).join(" UNION ")))
+                .collect();
+            ways.push(each.join(" INTERSECT "));
+        }
     }
     match &typed.address {
         Some(Part::Any(part)) => {
@@ -102,17 +130,20 @@ fn candidates(typed: &Typed, bound: &mut Bound) -> Vec<String> {
         let inside = bound.put(format!("%{digits}%"));
         ways.push(format!("SELECT id FROM people WHERE phone_digits IS NOT NULL AND phone_digits LIKE {inside}"));
     }
-    ways
+    ways.into_iter().map(|way| format!("SELECT * FROM ({way} LIMIT {LOOKED_AT}) AS way")).collect()
 }
 
 /// Whoever has a word that begins so in their name, or in their organization's.
-fn by_word(word: &str, bound: &mut Bound) -> String {
+fn by_word(word: &str, bound: &mut Bound) -> [String; 2] {
     let own = starts("word", word, bound);
     let theirs = starts("o.word", word, bound);
-    format!(
-        "SELECT * FROM (SELECT person_id FROM person_words WHERE {own} UNION SELECT m.id FROM people m \
-         WHERE m.organization_id IN (SELECT o.organization_id FROM organization_words o WHERE {theirs})) AS one"
-    )
+    [
+        format!("SELECT person_id FROM person_words WHERE {own}"),
+        format!(
+            "SELECT m.id FROM people m \
+             WHERE m.organization_id IN (SELECT o.organization_id FROM organization_words o WHERE {theirs})"
+        ),
+    ]
 }
 
 /// A text with nothing in it that `LIKE … ESCAPE '!'` would understand.

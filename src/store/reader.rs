@@ -7,9 +7,10 @@ use super::dialect::Db;
 use super::fault::Fault;
 use super::list::{self, BadPlace, Base, Found, Wanted};
 use super::people::{self, Known};
+use super::person::folded;
 use super::ticket::{TicketRow, ticket_columns};
 use super::visible::Bound;
-use crate::domain::account::Organization;
+use crate::domain::account::{Group, Kind, Organization};
 use crate::domain::audience::Viewer;
 use crate::domain::condition::{Asker, Condition, Sight};
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
@@ -53,6 +54,15 @@ impl Store {
     pub async fn list(&self, reader: &Reader, wanted: &Wanted<'_>) -> Result<Result<Found, BadPlace>, Fault> {
         let common = self.common().await?;
         list::page(self.db(), &reader.frame(self.db(), &common), wanted).await
+    }
+
+    /// What requests can be about, in the order in which it is offered, and all groups by name.
+    pub async fn kinds_and_groups(&self) -> Result<(Vec<Kind>, Vec<Group>), Fault> {
+        let common = self.common().await?;
+        let kinds = common.kind_order.iter().filter_map(|id| common.kinds.get(id).cloned()).collect();
+        let mut groups: Vec<Group> = common.groups.values().cloned().collect();
+        groups.sort_by_key(|group| (folded(&group.name), group.id));
+        Ok((kinds, groups))
     }
 
     /// How many there are, and whether it is more than that: nobody counts past a thousand.

@@ -3,6 +3,7 @@
 
 mod import;
 mod query;
+mod reads;
 mod rules;
 mod safe;
 mod screens;

@@ -1,0 +1,80 @@
+//! Random tests whose values exist in the world, most of the time.
+
+use super::world::{NOW, TAGS, VOCABULARY, World};
+use guichet::domain::comment::Channel;
+use guichet::domain::condition::{Label, Link, Moment, Op, Pattern, Place, Precision, Target, Test, Unit, Value, When};
+use guichet::domain::status::{Priority, Status};
+use guichet::domain::time::Timestamp;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+pub fn test(world: &World) -> impl Strategy<Value = Test> + use<> {
+    let moments = vec![Moment::Created, Moment::Updated, Moment::Solved, Moment::Due];
+    let places = vec![Place::Anywhere, Place::Anywhere, Place::Subject, Place::Comments];
+    prop_oneof![
+        2 => (op(), 0..90_i64).prop_map(|(op, id)| Test::Number(op, id)),
+        3 => (op(), select(Status::ALL.to_vec())).prop_map(|(op, status)| Test::Status(op, status)),
+        3 => (op(), select(Priority::ALL.to_vec())).prop_map(|(op, priority)| Test::Priority(op, Some(priority))),
+        1 => Just(Test::Priority(Op::Is, None)),
+        6 => (select(Link::ALL.to_vec()), target(world)).prop_map(|(link, target)| Test::Link(link, target)),
+        3 => (select(vec![Label::Tag, Label::ExternalId]), value()).prop_map(|(label, value)| Test::Label(label, value)),
+        4 => (select(moments.clone()), op(), when()).prop_map(|(moment, op, when)| Test::Time(moment, op, when)),
+        1 => select(moments).prop_map(Test::Never),
+        1 => select(vec![Channel::Web, Channel::Mail, Channel::Api]).prop_map(Test::Via),
+        1 => any::<bool>().prop_map(Test::HasAttachment),
+        1 => any::<bool>().prop_map(Test::Private),
+        6 => (select(places), pattern()).prop_map(|(place, pattern)| Test::Text(place, pattern)),
+        2 => (0..90_u32).prop_map(|number| Test::NumberOrWord(number.to_string())),
+        1 => Just(Test::NumberOrWord("007".into())),
+    ]
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    select(Op::ALL.to_vec())
+}
+
+/// Some words of the vocabulary in a row, the last perhaps cut short.
+fn pattern() -> impl Strategy<Value = Pattern> {
+    let words = prop::collection::vec(select(VOCABULARY.to_vec()), 1..3);
+    (words, any::<bool>(), 1..4_usize).prop_map(|(words, open, keep)| {
+        let mut pattern = Pattern::parse(&words.join(" "), open).expect("words of the vocabulary");
+        if open && let Some(last) = pattern.words.last_mut() {
+            *last = last.chars().take(keep).collect();
+        }
+        pattern
+    })
+}
+
+fn target(world: &World) -> impl Strategy<Value = Target> + use<> {
+    let addresses: Vec<String> = world.people.iter().filter_map(|one| Some(one.email.as_ref()?.folded())).collect();
+    let mut names: Vec<String> = world.people.iter().map(|one| one.name.clone()).collect();
+    names.extend(["Support Ops", "Dépôt", "hardware", "software issue", "Gare du Nord", "nobody"].map(String::from));
+    prop_oneof![
+        Just(Target::Nobody),
+        Just(Target::Me),
+        (0..14_i64).prop_map(Target::Id),
+        select(addresses).prop_map(Target::Address),
+        (select(names), any::<bool>(), 1..8_usize).prop_filter_map("has words", |(name, open, keep)| {
+            let cut: String = if open { name.chars().take(keep).collect() } else { name };
+            Pattern::parse(&cut, open).map(Target::Name)
+        }),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let labels: Vec<&str> = TAGS.iter().copied().chain(["GH-1", "GH-12", "gh-1", "é%_"]).collect();
+    prop_oneof![
+        Just(Value::Missing),
+        select(labels.clone()).prop_map(|label| Value::Is(label.into())),
+        (select(labels), 0..4_usize).prop_map(|(label, keep)| Value::Starts(label.chars().take(keep).collect())),
+    ]
+}
+
+fn when() -> impl Strategy<Value = When> {
+    let day = 86_400_000;
+    prop_oneof![
+        (-30..4_i64).prop_map(move |away| When::At(Timestamp((NOW.0 / day + away) * day), Precision::Day)),
+        (-2_000..300_i64).prop_map(|away| When::At(Timestamp(NOW.0 + away * 1_000_000), Precision::Second)),
+        (0..40_u32, select(vec![Unit::Hours, Unit::Days])).prop_map(|(count, unit)| When::Away(count, unit)),
+    ]
+}
