@@ -38,6 +38,8 @@ pub mod status;
 pub mod suggest;
 /// Labels on tickets.
 pub mod tag;
+/// Texts as they can be kept.
+mod text;
 /// Tickets, and what of them their requesters see.
 pub mod ticket;
 /// Moments and spans of time.

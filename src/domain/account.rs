@@ -114,5 +114,5 @@ pub struct Organization {
 
 /// The form by which names of groups and organizations are compared: one line, without regard to case.
 pub fn folded_name(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    super::text::one_line(name).to_lowercase()
 }

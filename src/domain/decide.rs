@@ -243,13 +243,3 @@ impl Facts {
         self.known(id).ok_or(Refusal::NotFound(Thing::Person))
     }
 }
-
-/// The text without what no database can hold: NUL becomes its picture.
-fn storable(text: &str) -> String {
-    text.replace('\0', "\u{2400}")
-}
-
-/// A text as one line without edges.
-fn one_line(text: &str) -> String {
-    storable(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}

@@ -8,7 +8,7 @@ use crate::domain::account::Settings;
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{self, Due, Timer};
+use crate::domain::timer::{Due, Timer};
 
 /// Something due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,7 @@ impl Store {
         for (rows, timer) in self.read(batch).await?.iter().zip(Timer::ALL) {
             let tickets: Vec<TicketRow> = rows.read()?;
             due.extend(tickets.into_iter().filter_map(|TicketRow(ticket)| {
-                let forecast = timer::forecast(ticket.state, settings);
-                let due = forecast.into_iter().find(|due| due.timer == timer)?;
+                let due = ticket.due(settings).into_iter().find(|due| due.timer == timer)?;
                 Some(DueTicket { ticket, due })
             }));
         }
@@ -53,8 +52,8 @@ fn push(batch: &mut Batch, timer: Timer, settings: &Settings, until: Timestamp, 
         Timer::Remind => concat!(
             "SELECT ",
             ticket_columns!(),
-            " FROM tickets t WHERE t.status = $1 AND t.status IN (2, 4) AND NOT t.reminded AND t.status_since <= $2 \
-              ORDER BY t.status_since, t.id LIMIT $3"
+            " FROM tickets t WHERE t.status = $1 AND t.status IN (2, 4) AND NOT t.reminded AND t.public \
+              AND t.status_since <= $2 ORDER BY t.status_since, t.id LIMIT $3"
         ),
         Timer::End | Timer::Close => concat!(
             "SELECT ",

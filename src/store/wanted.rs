@@ -1,6 +1,6 @@
 //! What an act names, and so what has to be read before it can be decided.
 
-use super::person::folded;
+use crate::domain::account::folded_name;
 use crate::domain::act::{Act, Change, Deed, ImportedTicket, NewTicket, OrganizationRef, PersonChange, Who};
 use crate::domain::comment::{NewComment, UploadToken};
 use crate::domain::id::{CommentId, OrganizationId, PersonId, TicketId};
@@ -168,6 +168,6 @@ impl Wanted {
 
     fn name(&mut self, name: &str) {
         // As the rules make one line of it before they compare.
-        self.names.insert(folded(&name.split_whitespace().collect::<Vec<_>>().join(" ")));
+        self.names.insert(folded_name(name));
     }
 }

@@ -1,11 +1,12 @@
 use super::work::{Work, bounded_line, by_domain, optional_line, taken};
-use super::{Decision, Facts, one_line};
+use super::{Decision, Facts};
 use crate::domain::account::{Group, Organization, folded_name};
 use crate::domain::act::{Act, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::text::one_line;
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
 

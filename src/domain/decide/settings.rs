@@ -1,9 +1,10 @@
 use super::work::{Work, bounded_line};
-use super::{Decision, Facts, one_line};
+use super::{Decision, Facts};
 use crate::domain::account::{Account, Settings};
 use crate::domain::act::{Act, Setting};
 use crate::domain::event::{Chain, Event};
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::text::one_line;
 use crate::domain::time::{Span, Timestamp};
 
 /// A setting of the account changes: admins only.

@@ -1,4 +1,4 @@
-use super::{Decision, Entry, Facts, one_line, storable};
+use super::{Decision, Entry, Facts};
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, NewComment, Visibility};
@@ -7,6 +7,7 @@ use crate::domain::evolve;
 use crate::domain::id::{CommentId, PersonId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::text::{one_line, storable};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
