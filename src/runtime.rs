@@ -4,6 +4,7 @@ mod drafts;
 mod input;
 mod perform;
 mod program;
+mod save;
 mod signals;
 mod tasks;
 mod terminal;

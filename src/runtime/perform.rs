@@ -48,6 +48,7 @@ pub(super) fn perform(world: &World, effect: Effect) -> Result<Work, Effect> {
             let result = upload(&*client, &path, limit).await;
             Message::Uploaded { to, path, result }
         }),
+        Effect::Save(id) => Box::pin(async move { Message::Saved(super::save::save(&*client, id).await) }),
         Effect::OpenLink(link) => Box::pin(async move {
             let result = program::open_link(&link).await;
             Message::Outside(Box::new(Effect::OpenLink(link)), result)

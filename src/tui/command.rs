@@ -167,6 +167,7 @@ commands! {
     NextTicket "next-ticket" ["J"] Reading Everybody 0;
     PreviousTicket "previous-ticket" ["K"] Reading Everybody 0;
     ToggleDetails "toggle-details" ["d"] Reading Everybody 41;
+    SaveFile "save-file" ["x"] Reading Everybody 0;
     MakeNote "turn-into-note" ["N"] Reading Staff 0;
 
     NextHit "next-hit" ["n"] Hits Everybody 22;

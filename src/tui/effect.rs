@@ -4,7 +4,7 @@ use super::message::ScreenId;
 use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{CommentId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, TicketId};
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +56,8 @@ pub enum Effect {
         /// The most that the account takes, in bytes.
         limit: u64,
     },
+    /// Save a file of a comment among the person's downloads.
+    Save(AttachmentId),
     /// Let the person write a text in `$VISUAL` or `$EDITOR`.
     Edit {
         /// Who wants it.

@@ -167,6 +167,24 @@ pub struct Conversation {
     pub due: Vec<Due>,
 }
 
+impl Conversation {
+    /// With the earlier comments that were known before.
+    #[must_use]
+    pub fn after(mut self, old: Self) -> Self {
+        if let Some(first) = self.comments.first().map(|comment| comment.id)
+            && old.item.id() == self.item.id()
+        {
+            let mut earlier: Vec<Comment> = old.comments.into_iter().filter(|comment| comment.id < first).collect();
+            if !earlier.is_empty() {
+                self.more = old.more;
+                earlier.append(&mut self.comments);
+                self.comments = earlier;
+            }
+        }
+        self
+    }
+}
+
 impl<T: Into<Item>> From<Thread<T>> for Conversation {
     fn from(thread: Thread<T>) -> Self {
         Self { item: thread.item.into(), comments: thread.comments, more: thread.more, due: thread.due }

@@ -65,6 +65,8 @@ pub enum Message {
         /// The upload.
         result: Result<Upload, OutsideError>,
     },
+    /// A file was saved: where.
+    Saved(Result<String, OutsideError>),
     /// The person came back from their editor. `None`: nothing was changed.
     Edited {
         /// Who wanted it.

@@ -41,8 +41,12 @@ pub struct Rows {
     /// Whether the rows to come are of another list, order or narrowing.
     other: bool,
     /// While the first page is looked at again below which others were fetched: where those go on.
-    deep: Option<Option<Cursor>>,
+    deep: Option<Deep>,
 }
+
+/// Where the pages that have been fetched by scrolling go on, if they do.
+#[derive(Clone, Debug)]
+struct Deep(Option<Cursor>);
 
 impl Rows {
     /// Asks for the first page. What is there stays until the answer comes.
@@ -70,7 +74,7 @@ impl Rows {
     /// short.
     pub fn refresh(&mut self, cx: &mut Context<'_>) {
         if let Some(asked) = self.asked.clone() {
-            let deep = (asked.after.is_some() && self.load == Load::Ready).then(|| self.next.clone());
+            let deep = (asked.after.is_some() && self.load == Load::Ready).then(|| Deep(self.next.clone()));
             let kept = self.deep.take();
             self.ask(ListAsk { after: None, ..asked }, cx);
             self.deep = deep.or(kept).filter(|_| !self.other);
@@ -113,12 +117,12 @@ impl Rows {
             self.list.append(rows);
         } else if std::mem::take(&mut self.other) {
             self.list.replace(rows);
-        } else if let Some(deep) = self.deep.take() {
+        } else if let Some(Deep(next)) = self.deep.take() {
             let first: std::collections::BTreeSet<TicketId> = rows.iter().map(Identified::id).collect();
             let later = self.list.rows().iter().filter(|row| !first.contains(&row.id())).cloned();
             let rows = rows.into_iter().chain(later.collect::<Vec<Item>>()).collect();
             self.list.set(rows);
-            self.next = deep;
+            self.next = next;
             self.load = Load::Ready;
             return true;
         } else {

@@ -42,6 +42,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::DraftKept(Err(error)) => model.shared.fail(error),
         Message::Rested { to, token } => tell(model, to, Said::Rested(token), &mut effects),
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
+        Message::Saved(result) => {
+            model.shared.notice = Some(match result {
+                Ok(path) => Notice { text: model.shared.say("notice-saved", args![path = path]), bad: false },
+                Err(error) => Notice { text: sentence::outside(&model.shared, &error), bad: true },
+            });
+        }
         Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
         Message::Outside(effect, result) => on_outside(model, &effect, result),
         Message::Panicked(effect) => on_panic(model, &effect, &mut effects),
@@ -99,7 +105,8 @@ fn on_input(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
 
 fn on_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     model.shared.notice = None;
-    let mut scopes: Vec<Scope> = model.top().map(|top| top.scopes().to_vec()).unwrap_or_default();
+    // Before the account has answered one can leave, try again and see what is wrong.
+    let mut scopes: Vec<Scope> = model.top().map_or_else(|| vec![Scope::Browsing], |top| top.scopes().to_vec());
     scopes.push(Scope::Always);
     model.pending.push(key);
     match model.shared.keymap.find(&scopes, &model.pending, model.shared.is_staff()) {
@@ -122,6 +129,8 @@ fn on_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<Effect>) {
     match command {
         Command::Quit => effects.push(Effect::Quit),
+        Command::Back if model.screens.is_empty() => effects.push(Effect::Quit),
+        Command::Refresh if model.screens.is_empty() => effects.extend(start(model)),
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::ToggleMouse => {
@@ -235,6 +244,7 @@ fn on_panic(model: &mut Model, effect: &Effect, effects: &mut Vec<Effect>) {
         Effect::Act { to, key, deed } => Message::Acted { to, key, deed, result: Err(error()) },
         Effect::LoadDrafts => Message::Drafts(Err(error())),
         Effect::Upload { to, path, .. } => Message::Uploaded { to, path, result: Err(outside()) },
+        Effect::Save(_) => Message::Saved(Err(outside())),
         Effect::Edit { to, .. } => Message::Edited { to, result: Err(outside()) },
         Effect::Rest { to, token, .. } => Message::Rested { to, token },
         Effect::KeepDraft(_) | Effect::MoveDraft { .. } | Effect::DropDraft(_) => Message::DraftKept(Err(error())),

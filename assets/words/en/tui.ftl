@@ -95,6 +95,7 @@ drafts-new = New request
 
 ## Popups
 picker-none = Nothing matches.
+picker-file = Save a file
 picker-nobody = Nobody
 palette-title = Commands
 help-title = Keys
@@ -126,6 +127,8 @@ notice-draft-kept = Kept as a draft.
 notice-other-draft = What you wrote before is kept as a draft of its own.
 notice-nothing-written = Nothing is written yet.
 notice-files-on-their-way = A file is still being read. Try again in a moment.
+notice-saved = Saved as { $path }
+notice-no-files = There are no files on this ticket.
 notice-created = Submitted as #{ $number }.
 notice-replied = Public reply sent on #{ $number }.
 notice-noted = Internal note added to #{ $number }.
@@ -215,6 +218,7 @@ command-narrow = Narrow while typing
 command-next-tab = Next tab
 command-previous-tab = Previous tab
 command-go-to-tab = Tab by its number
+command-save-file = Save a file of the conversation
 command-next-ticket = Next ticket of the list
 command-previous-ticket = Previous ticket of the list
 command-toggle-details = Show or hide the details

@@ -4,12 +4,13 @@
 use crate::client::PeopleAsk;
 use crate::domain::view::{Sort, SortKey};
 use crate::domain::act::{Change, Deed};
-use crate::domain::id::{GroupId, KindId, PersonId, TicketId};
+use crate::domain::comment::Attachment;
+use crate::domain::id::{AttachmentId, GroupId, KindId, PersonId, TicketId};
 use crate::domain::person::{Person, Role};
 use crate::domain::refusal::requesters_may_choose;
 use crate::domain::status::{Priority, Status};
 use crate::language::args;
-use crate::safe::Safe;
+use crate::safe::{Safe, file_name};
 use crate::tui::choices::{Choice, Choices};
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
@@ -43,6 +44,8 @@ pub enum Value {
     Kind(KindId),
     /// An order; none for the list's own.
     Sort(Option<Sort>),
+    /// A file of a comment.
+    File(AttachmentId),
 }
 
 /// What is to be chosen.
@@ -60,6 +63,8 @@ pub enum What {
     Kind,
     /// An order.
     Sort,
+    /// A file.
+    File,
 }
 
 /// A value to choose.
@@ -101,6 +106,17 @@ impl State {
             present: sort == present,
         });
         Self { what: What::Sort, tickets: Vec::new(), choices: Choices::new(choices.collect()), base: Vec::new() }
+    }
+
+    /// For the files of a conversation, the last one first.
+    pub fn file<'a>(files: impl DoubleEndedIterator<Item = &'a Attachment>, shared: &Shared) -> Self {
+        let choices = files.rev().map(|file| Choice {
+            value: Value::File(file.id),
+            label: Safe::line(&file_name(&file.name)),
+            note: Safe::line(&shared.words.size(file.size)),
+            present: false,
+        });
+        Self { what: What::File, tickets: Vec::new(), choices: Choices::new(choices.collect()), base: Vec::new() }
     }
 
     /// Where its keys are looked up.
@@ -224,6 +240,7 @@ impl State {
             What::Priority => "field-priority",
             What::Kind => "field-kind",
             What::Sort => "picker-sort",
+            What::File => "picker-file",
         };
         let name = shared.word(name);
         match self.tickets.as_slice() {
@@ -250,7 +267,7 @@ fn change(value: &Value) -> Option<Change> {
         Value::Group(group) => Change { group: Some(*group), ..none },
         Value::Priority(priority) => Change { priority: Some(*priority), ..none },
         Value::Kind(kind) => Change { kind: Some(*kind), ..none },
-        Value::Sort(_) => return None,
+        Value::Sort(_) | Value::File(_) => return None,
     })
 }
 
@@ -299,7 +316,7 @@ fn choices(what: What, first: Option<&Item>, shared: &Shared) -> Vec<Choice<Valu
             });
             known.chain([none]).collect()
         }
-        What::Sort => Vec::new(),
+        What::Sort | What::File => Vec::new(),
     }
 }
 

@@ -12,13 +12,14 @@ use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::acts;
 use crate::tui::command::{Command, Scope};
-use crate::tui::effect::Question;
+use crate::tui::effect::{Effect, Question};
 use crate::tui::input::{Mouse, MouseKind};
 use crate::tui::item::{self, Conversation, Item};
 use crate::tui::layout::{self, TicketAreas};
 use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
+use crate::tui::screens::picker;
 use crate::tui::screens::prompt::Purpose;
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::text::{ends, line};
@@ -31,6 +32,10 @@ use thread::Scroll;
 
 /// How many comments are fetched at once.
 const COMMENTS: u32 = 50;
+
+const NEWS: u64 = 1;
+/// After how long the ticket is looked at again for what others did, in milliseconds.
+const NEWS_MS: u64 = 30_000;
 
 /// An open ticket.
 #[derive(Clone, Debug)]
@@ -93,7 +98,11 @@ impl State {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
-            Said::Opened => self.fetch(cx),
+            Said::Opened | Said::Rested(NEWS) => {
+                self.fetch(cx);
+                cx.rest(NEWS, NEWS_MS);
+            }
+            Said::Picked(picker::Value::File(file)) => cx.effect(Effect::Save(file)),
             Said::Resized => self.lay_out(cx.shared),
             Said::Changed(Some(id)) if id == self.id => self.fetch(cx),
             Said::Drafts => {}
@@ -133,7 +142,7 @@ impl State {
                     shown.more = u32::try_from(earlier.len()).unwrap_or(u32::MAX) >= COMMENTS;
                     earlier.append(&mut shown.comments);
                     shown.comments = earlier;
-                    self.scroll.spoil();
+                    self.scroll.spoil(false);
                     self.lay_out(cx.shared);
                 }
             }
@@ -142,13 +151,19 @@ impl State {
     }
 
     fn take(&mut self, conversation: Conversation, cx: &mut Context<'_>) {
-        let before = self.shown.as_ref().map(|shown| shown.comments.len());
-        self.newer = self.composer.as_ref().is_some_and(|composer| !composer.is_sending())
-            && before.is_some_and(|before| before < conversation.comments.len());
+        let last = |shown: &Conversation| shown.comments.last().map(|comment| comment.id);
+        let more = self.shown.as_ref().is_some_and(|old| last(old) < last(&conversation));
+        let elsewhere = self.composer.as_ref().is_some_and(|composer| !composer.is_sending());
+        self.newer |= more && (elsewhere || self.scroll.is_above_end());
+        // Earlier comments that were fetched by scrolling are not thrown away for what came at the end.
+        let conversation = match self.shown.take() {
+            Some(old) => conversation.after(old),
+            None => conversation,
+        };
         cx.shared.opened.insert(self.id, conversation.item.updated_at().max(cx.shared.now));
         self.failed = None;
         self.shown = Some(conversation);
-        self.scroll.spoil();
+        self.scroll.spoil(true);
         if let Some(visibility) = self.write.take() {
             self.compose(visibility, cx);
         }
@@ -192,8 +207,10 @@ impl State {
             Command::Reply if self.shown.is_some() => self.compose(Visibility::Public, cx),
             Command::Note if self.shown.is_some() => self.compose(Visibility::Internal, cx),
             Command::MakeNote => self.make_note(cx),
+            Command::SaveFile => self.save_file(cx),
             _ => {
                 if self.scroll.command(command) {
+                    self.newer &= self.scroll.is_above_end();
                     self.earlier(cx);
                 } else if !acts::on_tickets(command, &[self.id], self.item(), cx) {
                     self.write(said, cx);
@@ -224,6 +241,17 @@ impl State {
             && let Some(first) = shown.comments.first()
         {
             cx.ask(Question::Comments { ticket: self.id, before: first.id, limit: COMMENTS });
+        }
+    }
+
+    fn save_file(&self, cx: &mut Context<'_>) {
+        let comments = self.shown.as_ref().map_or(&[][..], |shown| &shown.comments);
+        let files = || comments.iter().flat_map(|comment| &comment.attachments);
+        if files().next().is_none() {
+            let text = cx.shared.word("notice-no-files");
+            cx.notice(text);
+        } else {
+            cx.open(picker::State::file(files(), cx.shared).into());
         }
     }
 

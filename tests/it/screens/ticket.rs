@@ -244,3 +244,36 @@ fn a_draft_is_thrown_away_only_after_a_yes() {
     assert!(stage.wanted.contains(&Effect::DropDraft(REPLY)));
     assert!(!stage.screen().contains("never mind"));
 }
+
+#[test]
+fn a_file_of_the_conversation_is_saved_by_its_name() {
+    let mut stage = writing("x");
+    assert!(stage.screen().contains("photo.jpg"));
+    stage.keys("enter");
+    assert!(stage.wanted.contains(&Effect::Save(guichet::domain::id::AttachmentId(1))));
+}
+
+/// Somebody else's words never throw away one's own: they are announced above the conversation.
+#[test]
+fn a_new_comment_while_writing_is_announced() {
+    let mut stage = writing("r");
+    stage.text("mine");
+    let mut other = stage.comments[2].clone();
+    other.id = guichet::domain::id::CommentId(9);
+    stage.comments.push(other);
+    stage.tickets[0].version += 1;
+    let changed = Message::Acted {
+        to: guichet::tui::message::ScreenId(999),
+        key: guichet::client::Key("k".into()),
+        deed: Box::new(Deed::UpdateTicket {
+            ticket: TicketId(1042),
+            change: Box::default(),
+            comment: None,
+            expect: None,
+        }),
+        result: Ok(guichet::client::Receipt { outcome: guichet::domain::decide::Outcome::default(), repeated: false }),
+    };
+    stage.say(changed);
+    let screen = stage.screen();
+    assert!(screen.contains("something new has come") && screen.contains("mine"), "{screen}");
+}

@@ -43,6 +43,7 @@ pub struct Scroll {
     /// Lines of all parts.
     total: usize,
     width: u16,
+    grows_below: bool,
     /// Lines below the window: the newest is where one begins to read, and stays in sight as earlier ones come.
     below: usize,
     height: usize,
@@ -51,7 +52,12 @@ pub struct Scroll {
 impl Scroll {
     /// Puts other parts in place; what is in sight stays, counted from the end.
     pub fn set(&mut self, parts: Vec<Part>, width: u16) {
-        self.total = parts.iter().map(Part::height).sum();
+        let total = parts.iter().map(Part::height).sum();
+        // Who reads further up goes on reading there when something comes at the end.
+        if std::mem::take(&mut self.grows_below) && self.below > 0 {
+            self.below += total - self.total.min(total);
+        }
+        self.total = total;
         self.parts = parts;
         self.width = width;
         self.below = self.below.min(self.most());
@@ -62,9 +68,15 @@ impl Scroll {
         self.width
     }
 
-    /// Forgets for which width the parts were made, for what they show has changed.
-    pub const fn spoil(&mut self) {
+    /// Forgets for which width the parts were made, for what they show has changed; at the end, or before the beginning.
+    pub const fn spoil(&mut self, at_end: bool) {
         self.width = 0;
+        self.grows_below = at_end;
+    }
+
+    /// Whether there is something below what is in sight.
+    pub const fn is_above_end(&self) -> bool {
+        self.below > 0
     }
 
     /// How many lines are in sight now.
