@@ -12,6 +12,7 @@ use crate::domain::id::TicketId;
 use crate::domain::status::Status;
 use crate::language::args;
 use crate::safe::Safe;
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -306,8 +307,8 @@ fn updated(shared: &Shared, row: &Item, ends: bool) -> Safe {
     let ends = (ends && matches!(row.status(), Status::Solved | Status::Pending)).then(|| row.end(shared)).flatten();
     match ends {
         Some(due) => {
-            let when = shared.age(due.at).into_string();
-            shared.say("list-closes", args![age = age.into_string(), when = when])
+            let due = words::due(&shared.words, &due, &shared.present());
+            shared.say("list-due", args![age = age.into_string(), due = due])
         }
         None => age,
     }

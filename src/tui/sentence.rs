@@ -6,18 +6,18 @@ use crate::client::{Error, StoreFault};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
-use crate::domain::refusal::Refusal;
 use crate::language::args;
 use crate::safe::Safe;
+use crate::words;
 
 /// Why the account did not do it.
 pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
     match error {
         Error::NotFound => shared.word("error-not-found"),
         Error::Conflict { .. } => shared.word("error-conflict"),
-        Error::Refused(refusal) => refused(shared, refusal),
+        Error::Refused(refusal) => Safe::line(&words::refusal(&shared.words, refusal)),
         Error::Denied => shared.word("error-denied"),
-        Error::Unclear(what) => shared.say("error-unclear", args![what = what.part.as_str()]),
+        Error::Unclear(what) => Safe::line(&words::query_error(&shared.words, what)),
         Error::Throttled(until) => shared.say("error-throttled", args![until = shared.time(*until).into_string()]),
         Error::Unreachable(why) => shared.say("error-unreachable", args![why = why.as_str()]),
         Error::Garbled(_) => shared.word("error-garbled"),
@@ -33,11 +33,6 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
             StoreFault::Other(_) => "error-store-other",
         }),
     }
-}
-
-/// Why a rule stands against it.
-fn refused(shared: &Shared, _refusal: &Refusal) -> Safe {
-    shared.word("error-denied")
 }
 
 /// Why something outside the account was not done.

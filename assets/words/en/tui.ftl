@@ -22,7 +22,7 @@ view-on-hold = On-hold
 column-number = #
 list-waiting = Fetching…
 list-waits-for-you = ← you
-list-closes = { $age }, closes { $when }
+list-due = { $age }, { $due }
 list-narrow = Narrow:
 list-empty-mine = No requests yet. Press { $key } to submit one.
 list-empty-ccd = Nobody has put you in copy yet. What others share with you appears here.
@@ -56,9 +56,6 @@ comment-internal = INTERNAL NOTE
 field-merged-into = Merged into
 field-follow-up-of = Follows
 field-timer = Timer
-timer-remind = reminder { $at }
-timer-solve = solved { $at }
-timer-close = closes { $at }
 
 ## Writing
 composer-sending = Sending…
@@ -141,7 +138,6 @@ notice-done = Done.
 error-not-found = There is nothing with that number, or you may not see it.
 error-conflict = Somebody changed the ticket first. Look at it again, then decide.
 error-denied = Your role may not do this.
-error-unclear = This cannot be understood: { $what }
 error-throttled = Too much was asked. Try again at { $until }.
 error-unreachable = The account cannot be reached: { $why }
 error-garbled = The answer made no sense. Press E for details.

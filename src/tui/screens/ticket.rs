@@ -5,7 +5,7 @@ mod details;
 mod thread;
 
 use crate::client::Error;
-use crate::domain::act::{Deed, Who};
+use crate::domain::act::Deed;
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::id::TicketId;
 use crate::language::args;
@@ -362,13 +362,5 @@ pub fn typed(ticket: TicketId, purpose: Purpose, text: &str, cx: &mut Context<'_
 pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
     if let Matter::Do(deed) = matter {
         cx.act(*deed);
-    }
-}
-
-/// Who did it, as people read it.
-pub fn who(shared: &Shared, who: Who) -> Safe {
-    match who {
-        Who::Person(person) => shared.person(person),
-        Who::System => shared.word("app-name"),
     }
 }

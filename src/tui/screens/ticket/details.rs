@@ -1,14 +1,13 @@
 //! What is known of a ticket besides its conversation.
 
 use crate::domain::id::PersonId;
-use crate::domain::timer::{Due, Timer};
-use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::item::{self, Conversation, Item};
 use crate::tui::model::Shared;
 use crate::tui::text::{Pieces, wrap};
 use crate::tui::theme::Look;
 use crate::tui::widgets;
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -65,19 +64,9 @@ fn lines(shared: &Shared, item: &Item, shown: Option<&Conversation>, width: u16)
     add("field-created", Look::Plain, shared.time(item.created_at()));
     add("field-updated", Look::Plain, shared.time(item.updated_at()));
     for due in shown.iter().flat_map(|shown| &shown.due) {
-        add("field-timer", Look::Warning, forecast(shared, *due));
+        add("field-timer", Look::Warning, Safe::line(&words::due_at(&shared.words, due, &shared.present())));
     }
     facts.into_iter().flat_map(|(name, look, text)| fact(shared, &name, look, &text, width)).collect()
-}
-
-/// `closes Thu 10:00`
-fn forecast(shared: &Shared, due: Due) -> Safe {
-    let key = match due.timer {
-        Timer::Remind => "timer-remind",
-        Timer::End if !due.closes => "timer-solve",
-        Timer::End | Timer::Close => "timer-close",
-    };
-    shared.say(key, args![at = shared.time(due.at).into_string()])
 }
 
 fn fact(shared: &Shared, name: &Safe, look: Look, text: &Safe, width: u16) -> Vec<Line<'static>> {
