@@ -1,4 +1,4 @@
-//! E: an agent opens a ticket for somebody else (R094-R108).
+//! E: an agent opens a public ticket for somebody else.
 
 use crate::support::world::*;
 use guichet::domain::act::{Deed, NewTicket};
@@ -166,7 +166,7 @@ fn a_new_ticket_is_in_the_right_hands() {
     ]);
 }
 
-/// R096, R098, R099: a public ticket made in somebody's name is theirs: seen, answered, listed and found.
+/// R096: a public ticket made in somebody's name is theirs, seen and answered; lists and searches ask the same (store).
 #[test]
 fn a_public_ticket_is_its_requesters() {
     for agent in STAFF {

@@ -1,4 +1,4 @@
-//! H: what end users do in the portal (R156-R178).
+//! H: what end users do in the portal.
 
 use crate::support::world::*;
 use guichet::domain::account::OnHold;

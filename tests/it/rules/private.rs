@@ -1,4 +1,4 @@
-//! F: private tickets (R109-R129).
+//! F: private tickets, and the one way back to them.
 
 use crate::support::world::*;
 use guichet::domain::act::{Change, NewTicket};
@@ -43,7 +43,7 @@ fn a_first_note_makes_a_private_ticket() {
     ]);
 }
 
-/// R109, R115, R116: whatever they try, a private ticket answers its requester as a number that was never used does.
+/// R109: whatever they try, a private ticket answers its requester as a number that was never used does.
 #[test]
 fn a_private_ticket_does_not_exist_for_end_users() {
     let given = a_ticket().private().cc(UMA).cc(ZOE).status(Status::Pending);

@@ -1,4 +1,4 @@
-//! What happens by itself (R171-R174, R177, D9, D10, Z10): never early, once, and never against an answer.
+//! What happens by itself: never early, once, and never against an answer.
 
 use crate::support::world::*;
 use guichet::domain::account::{PendingEnd, Settings};
