@@ -1,6 +1,8 @@
 //! The one trait through which screens, commands and servers reach an account. Whoever holds a client acts and asks as
 //! one person; what that person may see and do is decided behind it, in `domain`.
 
+mod embedded;
+
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::act::Deed;
 use crate::domain::comment::{Attachment, Comment, Upload};
@@ -17,6 +19,8 @@ use crate::domain::view::Sort;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+
+pub use embedded::Embedded;
 
 /// What every method answers with, some time later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;

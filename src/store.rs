@@ -25,6 +25,7 @@ mod timer;
 mod upload;
 mod visible;
 mod wanted;
+mod who;
 mod write;
 mod writer;
 
@@ -34,12 +35,13 @@ use dialect::{Batch, Conn, Db, Rows, db};
 pub use fault::{Error, Fault, FaultKind};
 pub use found::Founding;
 pub use list::{BadPlace, Base, Found, Wanted};
-pub use people::Known;
+pub use people::Known as Names;
 pub use reader::Reader;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 pub use thread::Thread;
 pub use timer::DueTicket;
+pub use who::Known;
 use writer::Writer;
 
 /// An open store. Copies of it are the same store.
@@ -95,12 +97,7 @@ impl Store {
         head.push("SELECT revision, link, version FROM account", Vec::new());
         let rows = self.read(head).await?;
         let head: Option<AccountHead> = rows.first().map(Rows::first).transpose()?.flatten();
-        let revision = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?.revision;
-        if let Some(known) = self.inner.known_common(revision) {
-            return Ok(known);
-        }
-        let rows = self.read(account::common_batch()).await?;
-        Ok(self.inner.keep_common(account::read_common(&rows)?))
+        self.common_of(head).await
     }
 
     fn files(&self) -> Option<&Path> {

@@ -7,7 +7,7 @@ use super::ticket::{damaged, link, priority};
 use crate::domain::account::{Account, Group, Kind, OnHold, PendingEnd, Settings};
 use crate::domain::history::Link;
 use crate::domain::id::{GroupId, KindId};
-use crate::domain::time::{Span, Timestamp};
+use crate::domain::time::Span;
 use serde_json::{Value as Json, json};
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -30,10 +30,9 @@ pub(crate) struct Common {
 /// The columns of an [`AccountRow`].
 macro_rules! account_columns {
     () => {
-        "identity, name, url, settings, revision, created_at"
+        "identity, name, url, settings, revision"
     };
 }
-pub(crate) use account_columns;
 
 /// A row of `SELECT account_columns!() FROM account`.
 pub(crate) struct AccountRow {
@@ -41,7 +40,6 @@ pub(crate) struct AccountRow {
     pub(crate) account: Account,
     pub(crate) settings: Settings,
     pub(crate) revision: i64,
-    pub(crate) created_at: Timestamp,
 }
 
 read_row!(AccountRow, |row| Ok(Self {
@@ -49,7 +47,6 @@ read_row!(AccountRow, |row| Ok(Self {
     account: Account { name: row.try_get(1)?, url: row.try_get(2)? },
     settings: read_settings(row.try_get(3)?)?,
     revision: row.try_get(4)?,
-    created_at: Timestamp(row.try_get(5)?),
 }));
 
 /// A row of `SELECT revision, link, version FROM account`.

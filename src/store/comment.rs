@@ -10,7 +10,7 @@ use sqlx::Row;
 /// The columns of a [`CommentRow`], of `comments c`.
 macro_rules! comment_columns {
     () => {
-        "c.id, c.ticket_id, c.author_id, c.public, c.frozen, c.body, c.via, c.created_at, c.attachments"
+        "c.id, c.ticket_id, c.author_id, c.public, c.frozen, c.body, c.via, c.created_at"
     };
 }
 pub(crate) use comment_columns;
@@ -18,8 +18,6 @@ pub(crate) use comment_columns;
 /// A row of `SELECT comment_columns!() …`: a comment still without its files.
 pub(crate) struct CommentRow {
     pub(crate) comment: Comment,
-    /// How many files it has.
-    pub(crate) attachments: i64,
 }
 
 read_row!(CommentRow, |row| Ok(Self {
@@ -34,13 +32,12 @@ read_row!(CommentRow, |row| Ok(Self {
         via: channel(row.try_get(6)?)?,
         created_at: Timestamp(row.try_get(7)?),
     },
-    attachments: row.try_get(8)?,
 }));
 
 /// The columns of an [`AttachmentRow`], of `attachments a`.
 macro_rules! attachment_columns {
     () => {
-        "a.id, a.comment_id, a.ticket_id, a.name, a.content_type, a.size, a.digest"
+        "a.id, a.comment_id, a.name, a.content_type, a.size, a.digest"
     };
 }
 pub(crate) use attachment_columns;
@@ -48,19 +45,17 @@ pub(crate) use attachment_columns;
 /// A row of `SELECT attachment_columns!() …`.
 pub(crate) struct AttachmentRow {
     pub(crate) comment: CommentId,
-    pub(crate) ticket: TicketId,
     pub(crate) attachment: Attachment,
 }
 
 read_row!(AttachmentRow, |row| Ok(Self {
     comment: CommentId(row.try_get(1)?),
-    ticket: TicketId(row.try_get(2)?),
     attachment: Attachment {
         id: AttachmentId(row.try_get(0)?),
-        name: row.try_get(3)?,
-        content_type: row.try_get(4)?,
-        size: size(row.try_get(5)?)?,
-        digest: link(row.try_get(6)?)?,
+        name: row.try_get(2)?,
+        content_type: row.try_get(3)?,
+        size: size(row.try_get(4)?)?,
+        digest: link(row.try_get(5)?)?,
     },
 }));
 

@@ -54,14 +54,6 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
-    /// The text of this database where the two differ.
-    pub(crate) const fn pick(self, sqlite: &'static str, pg: &'static str) -> &'static str {
-        match self {
-            Self::Sqlite => sqlite,
-            Self::Pg => pg,
-        }
-    }
-
     /// The numbers of a JSON array handed in as parameter `n`, as a subquery: one statement for any count of them.
     pub(crate) fn numbers(self, n: usize) -> String {
         match self {
@@ -296,7 +288,8 @@ impl Batch {
             }
         }
         let query = sqlx::query_with(AssertSqlSafe(text), arguments);
-        let mut stream = query.fetch_many(conn);
+        // Several statements in one text: the driver for SQLite does it, `Query::fetch_many` only warns of the others.
+        let mut stream = sqlx::Executor::fetch_many(conn, query);
         let mut rows = Vec::new();
         while let Some(one) = stream.try_next().await? {
             match one {

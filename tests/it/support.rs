@@ -5,3 +5,4 @@ pub mod dirs;
 pub mod pg;
 pub mod pty;
 pub mod world;
+pub mod world;

@@ -1,0 +1,238 @@
+//! An account in a store of one's own.
+
+mod fault;
+mod list;
+mod timers;
+
+use super::{
+    Answer, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Names, Page, PeopleAsk, Ran, Receipt, Session,
+    Source, Thread, ViewTitle,
+};
+use crate::domain::account::Organization;
+use crate::domain::act::{Act, Deed, Who};
+use crate::domain::comment::{Attachment, Channel, Comment, Upload};
+use crate::domain::event::{Audit, Chain};
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::{Person, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Request, Ticket};
+use crate::domain::time::Timestamp;
+use crate::domain::timer;
+use crate::domain::view;
+use crate::store::{Clock, Known, Store};
+
+/// One person before an account in a store of one's own.
+#[derive(Clone)]
+pub struct Embedded {
+    store: Store,
+    person: PersonId,
+    via: Channel,
+    clock: Clock,
+}
+
+/// The most rows of a page.
+const MOST_ROWS: u32 = 100;
+
+impl Embedded {
+    /// Acts and asks as that person, who comes by that way, with the time of that clock.
+    pub const fn new(store: Store, person: PersonId, via: Channel, clock: Clock) -> Self {
+        Self { store, person, via, clock }
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Who asks, as they are now.
+    async fn me(&self) -> Result<Known, Error> {
+        let known = self.store.who(self.person).await?.ok_or(Error::Denied)?;
+        if known.person.suspended { Err(Refusal::Suspended.into()) } else { Ok(known) }
+    }
+
+    async fn staff(&self) -> Result<Known, Error> {
+        let me = self.me().await?;
+        if me.person.role.is_staff() { Ok(me) } else { Err(Error::Denied) }
+    }
+
+    async fn names(
+        &self,
+        people: impl IntoIterator<Item = PersonId> + Send,
+        organizations: impl IntoIterator<Item = OrganizationId> + Send,
+    ) -> Result<Names, Error> {
+        let known = self.store.names(people, organizations).await?;
+        Ok(Names { people: known.people, organizations: known.organizations })
+    }
+
+    async fn read_session(&self) -> Result<Session, Error> {
+        let me = self.me().await?;
+        let title = |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
+        let views = if me.person.role.is_staff() { view::stock().into_iter().map(title).collect() } else { Vec::new() };
+        Ok(Session {
+            account: me.account().clone(),
+            settings: me.settings().clone(),
+            kinds: me.kinds(),
+            groups: me.groups(),
+            views,
+            organization: me.organization.clone(),
+            me: me.person,
+        })
+    }
+
+    async fn perform(&self, key: Key, deed: Deed) -> Result<Receipt, Error> {
+        let act = Act { who: Who::Person(self.person), via: self.via, deed };
+        let done = self.store.act(act, Some(key.0), &self.clock).await?;
+        Ok(Receipt { outcome: done.outcome, repeated: done.repeated })
+    }
+
+    async fn read_ticket(&self, id: TicketId, comments: u32) -> Result<Thread<Ticket>, Error> {
+        let me = self.staff().await?;
+        let reader = me.reader(self.now(), false);
+        let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
+        let names = self.names(people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
+        let due = timer::forecast(thread.ticket.state, me.settings());
+        Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, names })
+    }
+
+    async fn read_request(&self, id: TicketId, comments: u32) -> Result<Thread<Request>, Error> {
+        let me = self.me().await?;
+        let reader = me.reader(self.now(), true);
+        let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
+        let request = Request::of(&thread.ticket, me.settings());
+        let names = self.names(people_of_request(&request, &thread.comments), request.organization).await?;
+        let due = timer::forecast(thread.ticket.state, me.settings());
+        Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, names })
+    }
+
+    async fn read_comments(&self, id: TicketId, before: CommentId, limit: u32) -> Result<Vec<Comment>, Error> {
+        let me = self.me().await?;
+        let reader = me.reader(self.now(), false);
+        self.store.comments_before(&reader, id, before, limit.min(MOST_ROWS)).await?.ok_or(Error::NotFound)
+    }
+
+    async fn read_audits(&self, id: TicketId, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
+        let me = self.staff().await?;
+        let limit = limit.clamp(1, MOST_ROWS);
+        let audits = self.store.audits(&me.viewer(), Chain::Ticket(id), after, limit + 1).await?;
+        let mut rows = audits.ok_or(Error::NotFound)?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
+        let (people, organizations) = list::named_in_audits(&rows);
+        let names = self.names(people, organizations).await?;
+        Ok(Page { rows, names, next })
+    }
+
+    async fn read_people(&self, ask: PeopleAsk) -> Result<Page<Person>, Error> {
+        let viewer = self.me().await?.viewer();
+        let (rows, next) = match ask {
+            PeopleAsk::Suggest { text, staff_only, limit } => {
+                (self.store.suggest(&viewer, &text, staff_only, limit.min(MOST_ROWS)).await?, None)
+            }
+            PeopleAsk::Address(address) => (self.store.person_by_address(&viewer, &address).await?, None),
+            PeopleAsk::Ids(ids) => (self.store.people_by_ids(&viewer, &ids).await?, None),
+            PeopleAsk::Role { role, after, limit } => {
+                let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
+                let after = after.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
+                let (rows, more) =
+                    self.store.people_of_role(&viewer, role, after, limit.clamp(1, MOST_ROWS)).await?;
+                let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+                (rows, next)
+            }
+        };
+        let names = self.names([], rows.iter().filter_map(|person| person.organization)).await?;
+        Ok(Page { rows, names, next })
+    }
+
+    async fn read_organizations(&self, text: String, limit: u32) -> Result<Vec<Organization>, Error> {
+        let viewer = self.me().await?.viewer();
+        Ok(self.store.organizations(&viewer, &text, limit.min(MOST_ROWS)).await?)
+    }
+
+    async fn keep_upload(&self, name: String, content_type: String, bytes: Vec<u8>) -> Result<Upload, Error> {
+        let me = self.me().await?;
+        Ok(self.store.upload(me.person.id, name, content_type, bytes, &self.clock).await?)
+    }
+
+    async fn read_attachment(&self, id: AttachmentId) -> Result<(Attachment, Vec<u8>), Error> {
+        let reader = self.me().await?.reader(self.now(), false);
+        self.store.attachment(&reader, id).await?.ok_or(Error::NotFound)
+    }
+}
+
+fn people_of_ticket<'t>(ticket: &'t Ticket, comments: &'t [Comment]) -> impl Iterator<Item = PersonId> + Send + 't {
+    let on_it = [Some(ticket.requester), Some(ticket.submitter), ticket.assignee].into_iter().flatten();
+    let authors = comments.iter().map(|comment| comment.author);
+    on_it.chain(authors).chain(ticket.ccs.iter().copied()).chain(ticket.followers.iter().copied())
+}
+
+fn people_of_request<'t>(request: &'t Request, comments: &'t [Comment]) -> impl Iterator<Item = PersonId> + Send + 't {
+    let on_it = [Some(request.requester), request.assignee].into_iter().flatten();
+    on_it.chain(comments.iter().map(|comment| comment.author)).chain(request.ccs.iter().copied())
+}
+
+impl Client for Embedded {
+    fn session(&self) -> Answer<'_, Session> {
+        Box::pin(self.read_session())
+    }
+
+    fn act(&self, key: Key, deed: Deed) -> Answer<'_, Receipt> {
+        Box::pin(self.perform(key, deed))
+    }
+
+    fn tickets(&self, ask: ListAsk) -> Answer<'_, Page<Ticket>> {
+        Box::pin(self.list_tickets(ask))
+    }
+
+    fn requests(&self, ask: ListAsk) -> Answer<'_, Page<Request>> {
+        Box::pin(self.list_requests(ask))
+    }
+
+    fn counts(&self, sources: Vec<Source>) -> Answer<'_, Vec<Count>> {
+        Box::pin(self.count_all(sources))
+    }
+
+    fn ticket(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Ticket>> {
+        Box::pin(self.read_ticket(id, comments))
+    }
+
+    fn request(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Request>> {
+        Box::pin(self.read_request(id, comments))
+    }
+
+    fn comments(&self, ticket: TicketId, before: CommentId, limit: u32) -> Answer<'_, Vec<Comment>> {
+        Box::pin(self.read_comments(ticket, before, limit))
+    }
+
+    fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>> {
+        Box::pin(self.read_audits(ticket, after, limit))
+    }
+
+    fn people(&self, ask: PeopleAsk) -> Answer<'_, Page<Person>> {
+        Box::pin(self.read_people(ask))
+    }
+
+    fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>> {
+        Box::pin(self.read_organizations(text, limit))
+    }
+
+    fn upload(&self, name: String, content_type: String, bytes: Vec<u8>) -> Answer<'_, Upload> {
+        Box::pin(self.keep_upload(name, content_type, bytes))
+    }
+
+    fn attachment(&self, id: AttachmentId) -> Answer<'_, (Attachment, Vec<u8>)> {
+        Box::pin(self.read_attachment(id))
+    }
+
+    fn forecast(&self, until: Timestamp, limit: u32) -> Answer<'_, Vec<DueTicket>> {
+        Box::pin(self.read_forecast(until, limit))
+    }
+
+    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>> {
+        Box::pin(self.run_due(at, dry_run))
+    }
+}
+
+/// Whether somebody runs the account.
+fn is_admin(person: &Person) -> bool {
+    person.role == Role::Admin
+}

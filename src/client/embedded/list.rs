@@ -1,0 +1,161 @@
+//! Lists and counts: what a source selects, for whom.
+
+use super::{Embedded, MOST_ROWS};
+use crate::client::{Count, Cursor, Error, ListAsk, Page, Source};
+use crate::domain::act::Who;
+use crate::domain::condition::Condition;
+use crate::domain::event::{Audit, Event};
+use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::search::{Fault, Query, QueryError};
+use crate::domain::ticket::{Request, Ticket};
+use crate::domain::view::{self, Sort};
+use crate::store::{Base, Found, Known, Reader, Wanted};
+
+/// What a source selects.
+struct Selected {
+    base: Base,
+    condition: Condition,
+    sort: Sort,
+}
+
+impl Selected {
+    fn of(source: &Source) -> Result<Self, Error> {
+        let all = |base| Self { base, condition: Condition::EVERYTHING, sort: Sort::LATEST };
+        Ok(match source {
+            Source::Mine => all(Base::Mine),
+            Source::Ccd => all(Base::Ccd),
+            Source::Organization => all(Base::Organization),
+            Source::View(slug) => {
+                let view = view::stock().into_iter().find(|view| view.slug == *slug).ok_or(Error::NotFound)?;
+                Self { base: Base::Visible, condition: view.condition(), sort: view.sort() }
+            }
+            Source::Search(text) => {
+                let query = Query::parse(text).map_err(Error::Unclear)?;
+                let sort = query.sort.unwrap_or(Sort::NEWEST);
+                Self { base: Base::Visible, condition: query.condition(), sort }
+            }
+        })
+    }
+
+    /// With what an ask adds to it.
+    fn narrowed(mut self, ask: &ListAsk) -> Result<Self, Error> {
+        if let Some(text) = &ask.narrow {
+            let query = Query::parse(text).map_err(Error::Unclear)?;
+            self.sort = query.sort.unwrap_or(self.sort);
+            self.condition = self.condition.and(query.condition());
+        }
+        self.sort = ask.sort.unwrap_or(self.sort);
+        Ok(self)
+    }
+}
+
+/// What an end user may ask for: no views, and no tests that would tell what is not shown to them.
+fn for_requesters(ask_source: &Source, narrow: Option<&str>) -> Result<(), Error> {
+    let texts = match ask_source {
+        Source::View(_) => return Err(Error::Denied),
+        Source::Search(text) => [Some(text.as_str()), narrow],
+        Source::Mine | Source::Ccd | Source::Organization => [None, narrow],
+    };
+    for text in texts.into_iter().flatten() {
+        let query = Query::parse(text).map_err(Error::Unclear)?;
+        if let Some(term) = query.terms.iter().find(|term| term.test.is_for_staff()) {
+            let part: String = term.to_string().chars().take(40).collect();
+            return Err(Error::Unclear(QueryError { at: 0, part, fault: Fault::Agents }));
+        }
+    }
+    Ok(())
+}
+
+impl Embedded {
+    pub(super) async fn list_tickets(&self, ask: ListAsk) -> Result<Page<Ticket>, Error> {
+        let me = self.staff().await?;
+        let found = self.page(&me.reader(self.now(), false), &ask).await?;
+        let people = found.tickets.iter().flat_map(|ticket| super::people_of_ticket(ticket, &[]));
+        let people: Vec<PersonId> = people.collect();
+        let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
+        let names = self.names(people, organizations).await?;
+        Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor) })
+    }
+
+    pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {
+        let me = self.me().await?;
+        for_requesters(&ask.source, ask.narrow.as_deref())?;
+        let found = self.page(&me.reader(self.now(), true), &ask).await?;
+        let rows: Vec<Request> = found.tickets.iter().map(|ticket| Request::of(ticket, me.settings())).collect();
+        let people: Vec<PersonId> = rows.iter().flat_map(|request| super::people_of_request(request, &[])).collect();
+        let organizations: Vec<_> = rows.iter().filter_map(|request| request.organization).collect();
+        let names = self.names(people, organizations).await?;
+        Ok(Page { rows, names, next: found.next.map(Cursor) })
+    }
+
+    async fn page(&self, reader: &Reader, ask: &ListAsk) -> Result<Found, Error> {
+        let selected = Selected::of(&ask.source)?.narrowed(ask)?;
+        let wanted = Wanted {
+            base: selected.base,
+            condition: &selected.condition,
+            sort: selected.sort,
+            after: ask.after.as_ref().map(|cursor| cursor.0.as_str()),
+            limit: ask.limit.clamp(1, MOST_ROWS),
+        };
+        let found = self.store.list(reader, &wanted).await?;
+        found.map_err(|_| Error::Garbled("no place of this list".to_owned()))
+    }
+
+    pub(super) async fn count_all(&self, sources: Vec<Source>) -> Result<Vec<Count>, Error> {
+        let me = self.me().await?;
+        let mut counts = Vec::with_capacity(sources.len());
+        for source in &sources {
+            counts.push(self.count(&me, source).await?);
+        }
+        Ok(counts)
+    }
+
+    async fn count(&self, me: &Known, source: &Source) -> Result<Count, Error> {
+        let theirs = matches!(source, Source::Mine | Source::Ccd | Source::Organization);
+        let as_requester = theirs || !me.person.role.is_staff();
+        if as_requester {
+            for_requesters(source, None)?;
+        }
+        let selected = Selected::of(source)?;
+        let reader = me.reader(self.now(), as_requester);
+        let (value, or_more) = self.store.count(&reader, selected.base, &selected.condition).await?;
+        Ok(Count { value, or_more })
+    }
+}
+
+/// Everybody and every organization that a history names.
+pub(super) fn named_in_audits(audits: &[Audit]) -> (Vec<PersonId>, Vec<OrganizationId>) {
+    let (mut people, mut organizations) = (Vec::new(), Vec::new());
+    for audit in audits {
+        if let Who::Person(id) = audit.who {
+            people.push(id);
+        }
+        for event in &audit.events {
+            named_in_event(event, &mut people, &mut organizations);
+        }
+    }
+    (people, organizations)
+}
+
+fn named_in_event(event: &Event, people: &mut Vec<PersonId>, organizations: &mut Vec<OrganizationId>) {
+    match event {
+        Event::Created(created) => {
+            people.extend([created.requester, created.submitter]);
+            people.extend(created.assignee);
+            people.extend(created.ccs.iter().chain(&created.followers));
+            organizations.extend(created.organization);
+        }
+        Event::Commented(comment) => people.push(comment.author),
+        Event::AssigneeChanged { from, to } => people.extend(from.iter().chain(to)),
+        Event::RequesterChanged { from, to } => people.extend([from, to]),
+        Event::OrganizationChanged { from, to } => organizations.extend(from.iter().chain(to)),
+        Event::CcsChanged { added, removed } | Event::FollowersChanged { added, removed } => {
+            people.extend(added.iter().chain(removed));
+        }
+        Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => people.push(*person),
+        Event::OrganizationCreated(id) | Event::OrganizationChangedIn { organization: id, .. } => {
+            organizations.push(*id);
+        }
+        _ => {}
+    }
+}

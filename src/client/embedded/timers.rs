@@ -1,0 +1,102 @@
+//! What happens by itself.
+
+use super::{Embedded, is_admin};
+use crate::client::{DueTicket, Error, Ran};
+use crate::domain::account::{PendingEnd, Settings};
+use crate::domain::act::{Act, Deed, Who};
+use crate::domain::comment::Channel;
+use crate::domain::id::TicketId;
+use crate::domain::refusal::{Refusal, Thing};
+use crate::domain::status::Status;
+use crate::domain::time::Timestamp;
+use crate::domain::timer::Timer;
+use crate::store::{self, Clock};
+use futures::StreamExt;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// So many are looked for at once.
+const AT_ONCE: u32 = 1_000;
+/// So many tickets are worked on at once: their acts are committed together.
+const TOGETHER: usize = 64;
+
+impl Embedded {
+    pub(super) async fn read_forecast(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Error> {
+        self.staff().await?;
+        let due = self.store.due_until(until, limit).await?;
+        let row = |one: store::DueTicket| DueTicket { ticket: one.ticket.id, subject: one.ticket.subject, due: one.due };
+        Ok(due.into_iter().map(row).collect())
+    }
+
+    pub(super) async fn run_due(&self, at: Option<Timestamp>, dry_run: bool) -> Result<Vec<Ran>, Error> {
+        let me = self.me().await?;
+        if !is_admin(&me.person) {
+            return Err(Error::Denied);
+        }
+        let at = at.unwrap_or_else(|| self.now());
+        if dry_run {
+            let due = self.store.due_until(at, u32::MAX).await?;
+            return Ok(due.iter().map(|one| ran(one, me.settings())).collect());
+        }
+        let clock: Clock = Arc::new(move || at);
+        let mut all = Vec::new();
+        loop {
+            let due = self.store.due_until(at, AT_ONCE).await?;
+            let some = self.run_some(due, me.settings(), &clock).await?;
+            // What was refused is due no longer, or somebody else has done it; what is left comes with the next look.
+            if some.is_empty() {
+                return Ok(all);
+            }
+            all.extend(some);
+        }
+    }
+
+    async fn run_some(
+        &self,
+        due: Vec<store::DueTicket>,
+        settings: &Settings,
+        clock: &Clock,
+    ) -> Result<Vec<Ran>, Error> {
+        let mut tickets: BTreeMap<TicketId, Vec<store::DueTicket>> = BTreeMap::new();
+        for one in due {
+            tickets.entry(one.ticket.id).or_default().push(one);
+        }
+        let runs = tickets.into_values().map(|due| self.run_ticket(due, settings, clock));
+        let answers: Vec<Result<Vec<Ran>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
+        let mut all = Vec::new();
+        for answer in answers {
+            all.extend(answer?);
+        }
+        Ok(all)
+    }
+
+    /// What is due on one ticket, in its order.
+    async fn run_ticket(
+        &self,
+        due: Vec<store::DueTicket>,
+        settings: &Settings,
+        clock: &Clock,
+    ) -> Result<Vec<Ran>, Error> {
+        let mut done = Vec::new();
+        for one in due {
+            let deed = Deed::RunTimer { ticket: one.ticket.id, timer: one.due.timer };
+            let act = Act { who: Who::System, via: Channel::Rule, deed };
+            match self.store.act(act, None, clock).await {
+                Ok(_) => done.push(ran(&one, settings)),
+                Err(store::Error::Refused(Refusal::NotDue | Refusal::NotFound(Thing::Ticket(_)))) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(done)
+    }
+}
+
+fn ran(one: &store::DueTicket, settings: &Settings) -> Ran {
+    let before = one.ticket.status();
+    let after = match (one.due.timer, settings.pending_end) {
+        (Timer::Remind, _) => before,
+        (Timer::End, PendingEnd::Solved) => Status::Solved,
+        (Timer::End, PendingEnd::Closed) | (Timer::Close, _) => Status::Closed,
+    };
+    Ran { ticket: one.ticket.id, timer: one.due.timer, due_at: one.due.at, status: (before, after) }
+}

@@ -1,0 +1,123 @@
+//! Who asks.
+
+use super::Store;
+use super::account::{self, AccountHead, Common};
+use super::dialect::{Batch, Rows};
+use super::fault::{Fault, FaultKind};
+use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns};
+use super::reader::Reader;
+use crate::domain::account::{Account, Group, Kind, Organization, Settings};
+use crate::domain::audience::Viewer;
+use crate::domain::id::PersonId;
+use crate::domain::person::{EmailAddress, Person};
+use crate::domain::time::Timestamp;
+use std::sync::Arc;
+
+/// Somebody of the account, with what everybody in it may know.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Themselves.
+    pub person: Person,
+    /// Where they belong.
+    pub organization: Option<Organization>,
+    common: Arc<Common>,
+}
+
+impl Known {
+    /// Them as who reads at a moment; `as_requester` makes an agent read as one.
+    pub fn reader(&self, now: Timestamp, as_requester: bool) -> Reader {
+        Reader { viewer: self.viewer(), person: self.person.clone(), now, as_requester }
+    }
+
+    /// Them as who asks.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::of(&self.person, self.organization.as_ref().is_some_and(|one| one.shared_tickets))
+    }
+
+    /// The account.
+    pub fn account(&self) -> &Account {
+        &self.common.account
+    }
+
+    /// Its settings.
+    pub fn settings(&self) -> &Settings {
+        &self.common.settings
+    }
+
+    /// Its kinds in the order in which they are offered.
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.common.kind_order.iter().filter_map(|id| self.common.kinds.get(id)).cloned().collect()
+    }
+
+    /// Its groups, by name.
+    pub fn groups(&self) -> Vec<Group> {
+        let mut groups: Vec<Group> = self.common.groups.values().cloned().collect();
+        groups.sort_by_key(|group| super::person::folded(&group.name));
+        groups
+    }
+}
+
+impl Store {
+    /// Somebody by their number, as they are now; none when there is nobody of that number.
+    pub async fn who(&self, person: PersonId) -> Result<Option<Known>, Fault> {
+        let mut batch = Batch::default();
+        batch.push(concat!("SELECT ", person_columns!(), " FROM people p WHERE p.id = $1"), vec![person.0.into()]);
+        batch.push(
+            concat!(
+                "SELECT ",
+                organization_columns!(),
+                " FROM organizations o WHERE o.id = (SELECT organization_id FROM people WHERE id = $1)"
+            ),
+            vec![person.0.into()],
+        );
+        batch.push("SELECT revision, link, version FROM account", Vec::new());
+        let rows = self.read(batch).await?;
+        let [people, organizations, account] = &rows[..] else {
+            return Err(Fault::new(FaultKind::Other, "not three answers"));
+        };
+        let Some(PersonRow(person)) = people.first()? else { return Ok(None) };
+        let organization = organizations.first::<OrganizationRow>()?.map(|row| row.0);
+        let common = self.common_of(account.first::<AccountHead>()?).await?;
+        Ok(Some(Known { person, organization, common }))
+    }
+
+    /// Whoever has an address: who signs in with it. Only for those who decide who may act as whom.
+    pub async fn sign_in(&self, address: &EmailAddress) -> Result<Option<Person>, Fault> {
+        let mut batch = Batch::default();
+        batch.push(concat!("SELECT ", person_columns!(), " FROM people p WHERE p.email_folded = $1"), vec![
+            address.folded().into(),
+        ]);
+        let found: Option<PersonRow> = self.read(batch).await?.first().map(Rows::first).transpose()?.flatten();
+        Ok(found.map(|row| row.0))
+    }
+
+    /// The admin who has been there longest and can sign in.
+    pub async fn first_admin(&self) -> Result<Option<Person>, Fault> {
+        let mut batch = Batch::default();
+        batch.push(
+            concat!(
+                "SELECT ",
+                person_columns!(),
+                " FROM people p WHERE p.role = 2 AND NOT p.suspended ORDER BY p.id LIMIT 1"
+            ),
+            Vec::new(),
+        );
+        let found: Option<PersonRow> = self.read(batch).await?.first().map(Rows::first).transpose()?.flatten();
+        Ok(found.map(|row| row.0))
+    }
+
+    /// The account's unguessable name, for what is kept elsewhere on its behalf.
+    pub async fn identity(&self) -> Result<String, Fault> {
+        Ok(self.common().await?.identity.clone())
+    }
+
+    /// What is common to all in the revision that a head names.
+    pub(super) async fn common_of(&self, head: Option<AccountHead>) -> Result<Arc<Common>, Fault> {
+        let revision = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?.revision;
+        if let Some(known) = self.inner.known_common(revision) {
+            return Ok(known);
+        }
+        let rows = self.read(account::common_batch()).await?;
+        Ok(self.inner.keep_common(account::read_common(&rows)?))
+    }
+}
