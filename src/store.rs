@@ -23,6 +23,7 @@ mod thread;
 mod ticket;
 mod timer;
 mod upload;
+mod verify;
 mod visible;
 mod wanted;
 mod who;
@@ -41,6 +42,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 pub use thread::Thread;
 pub use timer::DueTicket;
+pub use verify::{Finding, Flaw, Verified};
 pub use who::Known;
 use writer::Writer;
 

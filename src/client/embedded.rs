@@ -65,7 +65,8 @@ impl Embedded {
 
     async fn read_session(&self) -> Result<Session, Error> {
         let me = self.me().await?;
-        let title = |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
+        let title =
+            |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
         let views = if me.person.role.is_staff() { view::stock().into_iter().map(title).collect() } else { Vec::new() };
         Ok(Session {
             account: me.account().clone(),
@@ -133,8 +134,7 @@ impl Embedded {
             PeopleAsk::Role { role, after, limit } => {
                 let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
                 let after = after.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
-                let (rows, more) =
-                    self.store.people_of_role(&viewer, role, after, limit.clamp(1, MOST_ROWS)).await?;
+                let (rows, more) = self.store.people_of_role(&viewer, role, after, limit.clamp(1, MOST_ROWS)).await?;
                 let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
                 (rows, next)
             }

@@ -84,9 +84,10 @@ impl Store {
     /// Whoever has an address: who signs in with it. Only for those who decide who may act as whom.
     pub async fn sign_in(&self, address: &EmailAddress) -> Result<Option<Person>, Fault> {
         let mut batch = Batch::default();
-        batch.push(concat!("SELECT ", person_columns!(), " FROM people p WHERE p.email_folded = $1"), vec![
-            address.folded().into(),
-        ]);
+        batch.push(
+            concat!("SELECT ", person_columns!(), " FROM people p WHERE p.email_folded = $1"),
+            vec![address.folded().into()],
+        );
         let found: Option<PersonRow> = self.read(batch).await?.first().map(Rows::first).transpose()?.flatten();
         Ok(found.map(|row| row.0))
     }

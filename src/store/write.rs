@@ -17,6 +17,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::ticket::Ticket;
+pub(super) use chain::linked_bytes;
 use rows::Table;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,6 +8,7 @@ mod rules;
 mod safe;
 mod screens;
 mod sentences;
+mod store;
 mod support;
 mod terminal;
 mod tidy;

@@ -4,5 +4,5 @@
 pub mod dirs;
 pub mod pg;
 pub mod pty;
-pub mod world;
+pub mod town;
 pub mod world;

@@ -1,224 +1,365 @@
-//! An account with a few people in it, on either database, with a clock that only moves when it is told to.
+//! A small help desk in memory, the smallest store that there can be: it gathers facts as their contract says, asks
+//! `decide`, and applies what follows. Everybody in it has a name.
 
-use super::dirs;
-use super::pg::Database;
-use guichet::client::{Client, Embedded, Error, Key, PeopleAsk, Receipt};
-use guichet::domain::account::Account;
-use guichet::domain::act::{Change, Deed, NewOrganization, NewPerson, NewTicket, OrganizationRef};
-use guichet::domain::comment::{Channel, NewComment};
-use guichet::domain::id::{KindId, OrganizationId, PersonId, TicketId};
-use guichet::domain::person::{EmailAddress, Role};
+mod deeds;
+mod given;
+mod rows;
+mod told;
+
+pub use deeds::*;
+pub use given::{Given, a_ticket};
+pub use rows::{check, row};
+pub use told::{name, told};
+
+use guichet::domain::account::{Account, Group, Kind, Organization, Settings, folded_name};
+use guichet::domain::act::{Act, Deed, OrganizationRef, Who};
+use guichet::domain::comment::{Channel, Comment, Upload, UploadToken, Visibility};
+use guichet::domain::decide::{Decision, Facts, Fresh, decide, needs};
+use guichet::domain::event::{Chain, Event};
+use guichet::domain::evolve;
+use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
+use guichet::domain::refusal::Refusal;
+use guichet::domain::status::{Priority, Status};
+use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
-use guichet::store::{Clock, Founding, Store};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use tempfile::TempDir;
+use guichet::domain::timer::Timer;
+use std::collections::BTreeMap;
 
-/// 2026-11-22T08:00:00Z.
-pub const NOW: Timestamp = Timestamp(1_795_334_400_000);
+/// An end user of Shop, whose people see each other's requests.
+pub const LEA: PersonId = PersonId(1);
+/// Her colleague.
+pub const TOM: PersonId = PersonId(2);
+/// An end user of Bike, whose people do not.
+pub const NIL: PersonId = PersonId(3);
+/// His colleague.
+pub const UMA: PersonId = PersonId(4);
+/// An end user who belongs nowhere.
+pub const ZOE: PersonId = PersonId(5);
+/// An agent in Ops.
+pub const MARC: PersonId = PersonId(11);
+/// An agent in Field.
+pub const INES: PersonId = PersonId(12);
+/// An agent in no group, who works everywhere.
+pub const OTTO: PersonId = PersonId(13);
+/// The admin, in Ops.
+pub const ANA: PersonId = PersonId(21);
+/// A suspended end user of Shop.
+pub const SAM: PersonId = PersonId(31);
+/// A suspended agent in Ops.
+pub const EVE: PersonId = PersonId(32);
+/// Nobody.
+pub const NOBODY: PersonId = PersonId(99);
 
-/// What a world stands on, gone when dropped.
-pub enum Ground {
-    Sqlite(TempDir),
-    Pg(Database),
-}
+pub const END_USERS: [PersonId; 5] = [LEA, TOM, NIL, UMA, ZOE];
+pub const STAFF: [PersonId; 4] = [MARC, INES, OTTO, ANA];
+pub const EVERYBODY: [PersonId; 11] = [LEA, TOM, NIL, UMA, ZOE, MARC, INES, OTTO, ANA, SAM, EVE];
 
-impl Ground {
-    pub fn sqlite() -> Self {
-        Self::Sqlite(dirs::temp())
-    }
+pub const SHOP: OrganizationId = OrganizationId(1);
+pub const BIKE: OrganizationId = OrganizationId(2);
+/// The account's default group, as Support Ops is.
+pub const OPS: GroupId = GroupId(1);
+pub const FIELD: GroupId = GroupId(2);
+pub const CRITICAL: KindId = KindId(1);
+pub const FEATURE: KindId = KindId(2);
+pub const HARDWARE: KindId = KindId(3);
+pub const SOFTWARE: KindId = KindId(4);
 
-    pub fn pg() -> Self {
-        Self::Pg(Database::create())
-    }
+/// The ticket that rows are about.
+pub const T: TicketId = TicketId(1);
+/// No ticket.
+pub const MISSING: TicketId = TicketId(99);
+/// When everything happens.
+pub const NOW: Timestamp = Timestamp(1_795_344_150_000);
 
-    pub fn url(&self) -> String {
-        match self {
-            Self::Sqlite(_) => format!("sqlite:{}", self.file().display()),
-            Self::Pg(database) => database.url(),
-        }
-    }
-
-    /// The file of a SQLite store.
-    pub fn file(&self) -> PathBuf {
-        match self {
-            Self::Sqlite(dir) => dir.path().join("store/guichet.db"),
-            Self::Pg(_) => panic!("a server has no file"),
-        }
-    }
-}
-
-/// An account with an admin, two agents, and end users of two organizations.
+#[derive(Clone)]
 pub struct World {
-    pub ground: Ground,
-    pub store: Store,
-    now: Arc<AtomicI64>,
-    keys: AtomicU64,
-    pub admin: PersonId,
-    pub agent: PersonId,
-    pub other_agent: PersonId,
-    /// Of the station, whose people see each other's requests.
-    pub ana: PersonId,
-    pub ben: PersonId,
-    /// Of the payment supplier.
-    pub cleo: PersonId,
-    pub station: OrganizationId,
-}
-
-pub fn address(text: &str) -> EmailAddress {
-    EmailAddress::parse(text).expect("an address")
-}
-
-pub fn founding() -> Founding {
-    Founding {
-        account: Account { name: "Vélo Métropole".into(), url: None },
-        owner: "Olga Owner".into(),
-        email: address("olga@velo.example"),
-        language: "en".into(),
-    }
-}
-
-/// A clock that stands at [`NOW`].
-pub fn still() -> Clock {
-    Arc::new(|| NOW)
+    pub settings: Settings,
+    pub account: Account,
+    pub people: BTreeMap<PersonId, Person>,
+    pub groups: BTreeMap<GroupId, Group>,
+    pub kinds: BTreeMap<KindId, Kind>,
+    pub organizations: BTreeMap<OrganizationId, Organization>,
+    pub tickets: BTreeMap<TicketId, Ticket>,
+    pub comments: BTreeMap<CommentId, Comment>,
+    pub uploads: BTreeMap<UploadToken, Upload>,
+    pub now: Timestamp,
 }
 
 impl World {
-    pub async fn sqlite() -> Self {
-        Self::on(Ground::sqlite()).await
+    /// Everybody, and not one ticket.
+    pub fn new() -> Self {
+        let people = [
+            person(LEA, "Lea", Role::EndUser, Some(SHOP), &[]),
+            person(TOM, "Tom", Role::EndUser, Some(SHOP), &[]),
+            person(NIL, "Nil", Role::EndUser, Some(BIKE), &[]),
+            person(UMA, "Uma", Role::EndUser, Some(BIKE), &[]),
+            person(ZOE, "Zoe", Role::EndUser, None, &[]),
+            person(MARC, "Marc", Role::Agent, None, &[OPS]),
+            person(INES, "Ines", Role::Agent, None, &[FIELD]),
+            person(OTTO, "Otto", Role::Agent, None, &[]),
+            person(ANA, "Ana", Role::Admin, None, &[OPS]),
+            Person { suspended: true, ..person(SAM, "Sam", Role::EndUser, Some(SHOP), &[]) },
+            Person { suspended: true, ..person(EVE, "Eve", Role::Agent, None, &[OPS]) },
+        ];
+        let kinds = [
+            kind(CRITICAL, "critical", Some(Priority::Urgent)),
+            kind(FEATURE, "feature", None),
+            kind(HARDWARE, "hardware", None),
+            kind(SOFTWARE, "software", None),
+        ];
+        Self {
+            settings: Settings { default_group: Some(OPS), ..Settings::default() },
+            account: Account { name: "Acme".to_owned(), url: None },
+            people: people.into_iter().map(|one| (one.id, one)).collect(),
+            groups: [(OPS, "Ops"), (FIELD, "Field")].map(|(id, name)| (id, Group { id, name: name.to_owned() })).into(),
+            kinds: kinds.into_iter().map(|one| (one.id, one)).collect(),
+            organizations: [organization(SHOP, "Shop", true), organization(BIKE, "Bike", false)]
+                .map(|one| (one.id, one))
+                .into(),
+            tickets: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            now: NOW,
+        }
     }
 
-    pub async fn pg() -> Self {
-        Self::on(Ground::pg()).await
+    /// The same, with something different.
+    pub fn but(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
     }
 
-    pub async fn on(ground: Ground) -> Self {
-        let store = Store::found(&ground.url(), founding(), &still()).await.expect("a new account");
-        let now = Arc::new(AtomicI64::new(NOW.0));
-        let admin = store.first_admin().await.expect("an answer").expect("the owner").id;
-        let nobody = PersonId(0);
-        let mut world = Self {
-            ground,
-            store,
-            now,
-            keys: AtomicU64::new(0),
-            admin,
-            agent: nobody,
-            other_agent: nobody,
-            ana: nobody,
-            ben: nobody,
-            cleo: nobody,
-            station: OrganizationId(0),
+    /// So much later, or earlier.
+    pub fn after(mut self, span: Span) -> Self {
+        self.now = self.now + span;
+        self
+    }
+
+    pub fn ticket(&self, id: TicketId) -> &Ticket {
+        &self.tickets[&id]
+    }
+
+    /// What of a ticket its requester sees.
+    pub fn request(&self, id: TicketId) -> Request {
+        Request::of(self.ticket(id), &self.settings)
+    }
+
+    pub fn status(&self, id: TicketId) -> Status {
+        self.ticket(id).status()
+    }
+
+    pub fn comments_of(&self, id: TicketId) -> impl Iterator<Item = &Comment> {
+        self.comments.values().filter(move |one| one.ticket == id)
+    }
+
+    /// What would follow.
+    pub fn decide(&self, who: PersonId, via: Channel, deed: &Deed) -> Result<Decision, Refusal> {
+        let act = Act { who: Who::Person(who), via, deed: deed.clone() };
+        decide(&self.facts(act.who, deed), &act, self.now)
+    }
+
+    /// Somebody does something at the screen.
+    pub fn act(&mut self, who: PersonId, deed: &Deed) -> Result<Decision, Refusal> {
+        self.act_by(who, Channel::Web, deed)
+    }
+
+    pub fn act_by(&mut self, who: PersonId, via: Channel, deed: &Deed) -> Result<Decision, Refusal> {
+        let decision = self.decide(who, via, deed)?;
+        self.apply(&decision);
+        Ok(decision)
+    }
+
+    /// A timer comes by.
+    pub fn run(&mut self, timer: Timer, ticket: TicketId) -> Result<Decision, Refusal> {
+        let deed = Deed::RunTimer { ticket, timer };
+        let act = Act { who: Who::System, via: Channel::Rule, deed: deed.clone() };
+        let decision = decide(&self.facts(Who::System, &deed), &act, self.now)?;
+        self.apply(&decision);
+        Ok(decision)
+    }
+
+    /// What the contract of [`Facts`] promises, and not a person or number more.
+    pub fn facts(&self, who: Who, deed: &Deed) -> Facts {
+        let actor = match who {
+            Who::Person(id) => self.people.get(&id).cloned(),
+            Who::System => None,
         };
-        world.station = world.organization("Gare du Nord", true).await;
-        world.agent = world.person("Marc Oni", "marc@velo.example", Role::Agent, None).await;
-        world.other_agent = world.person("Lina Berg", "lina@velo.example", Role::Agent, None).await;
-        world.ana = world.person("Ana Ruiz", "ana@gare.example", Role::EndUser, Some("Gare du Nord")).await;
-        world.ben = world.person("Ben Okafor", "ben@gare.example", Role::EndUser, Some("Gare du Nord")).await;
-        world.cleo = world.person("Cléo Petit", "cleo@pay.example", Role::EndUser, Some("PaySup")).await;
-        world
-    }
-
-    async fn organization(&self, name: &str, shared: bool) -> OrganizationId {
-        let new = NewOrganization {
-            name: name.into(),
-            domains: vec!["gare.example".into()],
-            shared_tickets: shared,
-            shared_comments: false,
+        let (ticket, other) = tickets(deed);
+        let find = |id: Option<TicketId>| id.and_then(|id| self.tickets.get(&id)).cloned();
+        let (ticket, other) = (find(ticket), find(other));
+        let comment = match deed {
+            Deed::MakeInternal { comment, .. } => self.comments.get(comment).cloned(),
+            _ => None,
         };
-        self.does(self.admin, Deed::CreateOrganization(new)).await.outcome.organization.expect("a new organization")
-    }
-
-    pub async fn person(&self, name: &str, email: &str, role: Role, organization: Option<&str>) -> PersonId {
-        let groups = if role.is_staff() { vec![guichet::domain::id::GroupId(1)] } else { Vec::new() };
-        let new = NewPerson {
-            name: name.into(),
-            email: Some(address(email)),
-            phone: None,
-            role,
-            organization: organization.map(|name| OrganizationRef::Name(name.into())),
-            groups,
-            language: None,
-            external_id: None,
+        let (mut ids, emails, names) = named(deed);
+        ids.extend(ticket.iter().chain(&other).flat_map(|one| [Some(one.requester), one.assignee]).flatten());
+        let is_named = |one: &Person| ids.contains(&one.id) || one.email.iter().any(|email| emails.contains(email));
+        let people: BTreeMap<_, _> =
+            self.people.values().filter(|one| is_named(one)).map(|one| (one.id, one.clone())).collect();
+        let theirs = |one: &Organization| people.values().chain(&actor).any(|p| p.organization == Some(one.id));
+        let by_domain = |one: &Organization| emails.iter().any(|email| one.domains.contains(&email.domain()));
+        let by_name = |one: &Organization| {
+            let number = one.id.0.to_string();
+            names.iter().any(|named| folded_name(named) == folded_name(&one.name) || *named == number)
         };
-        self.does(self.admin, Deed::CreatePerson(new)).await.outcome.person.expect("a new person")
+        let organizations = self.organizations.values().filter(|one| theirs(one) || by_domain(one) || by_name(one));
+        Facts {
+            settings: self.settings.clone(),
+            account: self.account.clone(),
+            organizations: organizations.map(|one| (one.id, one.clone())).collect(),
+            actor,
+            ticket,
+            other,
+            comment,
+            people,
+            groups: self.groups.clone(),
+            kinds: self.kinds.clone(),
+            uploads: self.uploads.clone(),
+            admins: self.people.values().filter(|one| one.role == Role::Admin && !one.suspended).count() as u64,
+            fresh: self.fresh(deed),
+        }
     }
 
-    pub fn clock(&self) -> Clock {
-        let now = Arc::clone(&self.now);
-        Arc::new(move || Timestamp(now.load(Ordering::SeqCst)))
+    fn fresh(&self, deed: &Deed) -> Fresh {
+        let needs = needs(deed);
+        let after = |last: Option<i64>, least: i64, many: usize| {
+            let first = last.unwrap_or(0).max(least) + 1;
+            (first..).take(many)
+        };
+        let attachments = self.comments.values().flat_map(|one| &one.attachments).map(|one| one.id.0).max();
+        Fresh {
+            tickets: after(self.tickets.keys().last().map(|id| id.0), 0, needs.tickets).map(TicketId).collect(),
+            comments: after(self.comments.keys().last().map(|id| id.0), 1000, needs.comments).map(CommentId).collect(),
+            attachments: after(attachments, 0, needs.attachments).map(AttachmentId).collect(),
+            people: after(self.people.keys().last().map(|id| id.0), 100, needs.people).map(PersonId).collect(),
+            organizations: after(self.organizations.keys().last().map(|id| id.0), 0, needs.organizations)
+                .map(OrganizationId)
+                .collect(),
+            groups: after(self.groups.keys().last().map(|id| id.0), 0, needs.groups).map(GroupId).collect(),
+        }
     }
 
-    pub fn now(&self) -> Timestamp {
-        Timestamp(self.now.load(Ordering::SeqCst))
-    }
-
-    pub fn wait(&self, span: Span) {
-        self.now.fetch_add(span.0, Ordering::SeqCst);
-    }
-
-    /// Somebody as a client.
-    pub fn as_(&self, person: PersonId) -> Box<dyn Client> {
-        Box::new(Embedded::new(self.store.clone(), person, Channel::Web, self.clock()))
-    }
-
-    pub fn key(&self) -> Key {
-        Key(format!("key-{}", self.keys.fetch_add(1, Ordering::SeqCst)))
-    }
-
-    pub async fn tries(&self, person: PersonId, deed: Deed) -> Result<Receipt, Error> {
-        self.as_(person).act(self.key(), deed).await
-    }
-
-    #[track_caller]
-    pub fn does(&self, person: PersonId, deed: Deed) -> impl Future<Output = Receipt> + '_ {
-        let caller = std::panic::Location::caller();
-        async move { self.tries(person, deed).await.unwrap_or_else(|error| panic!("{caller}: {error:?}")) }
-    }
-
-    /// A ticket of somebody's, public.
-    pub async fn ticket(&self, person: PersonId, subject: &str, body: &str) -> TicketId {
-        let mut new = NewTicket::new(subject, NewComment::public(body));
-        new.kind = Some(KindId(4));
-        self.does(person, Deed::CreateTicket(Box::new(new))).await.outcome.ticket.expect("a new ticket")
-    }
-
-    pub async fn reply(&self, person: PersonId, ticket: TicketId, body: &str) -> Receipt {
-        self.does(person, says(ticket, NewComment::public(body))).await
-    }
-
-    pub async fn note(&self, ticket: TicketId, body: &str) -> Receipt {
-        self.does(self.agent, says(ticket, NewComment::note(body))).await
-    }
-
-    pub async fn change(&self, ticket: TicketId, change: Change) -> Receipt {
-        self.does(self.agent, changes(ticket, change)).await
-    }
-
-    pub async fn suggested(&self, person: PersonId, text: &str) -> Vec<PersonId> {
-        let ask = PeopleAsk::Suggest { text: text.into(), staff_only: false, limit: 10 };
-        let page = self.as_(person).people(ask).await.expect("an answer");
-        page.rows.iter().map(|person| person.id).collect()
-    }
-
-    /// Checks everything that can be checked of the store.
-    pub async fn verified(&self) {
-        let verified = self.store.verify(|_| ()).await.expect("an answer");
-        assert_eq!(verified.faults, Vec::new());
+    /// Writes what was decided, as a store does.
+    pub fn apply(&mut self, decision: &Decision) {
+        for entry in &decision.entries {
+            let Chain::Ticket(id) = entry.chain else { continue };
+            if let Some(Event::Created(created)) = entry.events.first() {
+                self.tickets.insert(id, evolve::open(created, entry.at));
+            }
+            let ticket = self.tickets.get_mut(&id).expect("events belong to a ticket that there is");
+            evolve::evolve_all(ticket, &entry.events, entry.at);
+            for event in &entry.events {
+                match event {
+                    Event::Commented(comment) => {
+                        let twice = self.comments.insert(comment.id, (**comment).clone());
+                        assert!(twice.is_none(), "a number was used twice: {comment:?}");
+                    }
+                    Event::MadeInternal(id) => {
+                        let comment = self.comments.get_mut(id).expect("a comment of the ticket");
+                        (comment.visibility, comment.frozen) = (Visibility::Internal, true);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.people.extend(decision.people.iter().map(|one| (one.id, one.clone())));
+        self.organizations.extend(decision.organizations.iter().map(|one| (one.id, one.clone())));
+        self.groups.extend(decision.groups.iter().map(|one| (one.id, one.clone())));
+        self.uploads.retain(|token, _| !decision.used.contains(token));
+        self.account = decision.account.clone().unwrap_or_else(|| self.account.clone());
+        self.settings = decision.settings.clone().unwrap_or_else(|| self.settings.clone());
     }
 }
 
-pub fn says(ticket: TicketId, comment: NewComment) -> Deed {
-    Deed::UpdateTicket { ticket, change: Box::default(), comment: Some(comment), expect: None }
+/// The ticket acted on, and the target of a merge or the source of a follow-up.
+fn tickets(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
+    match deed {
+        Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } | Deed::RunTimer { ticket, .. } => {
+            (Some(*ticket), None)
+        }
+        Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
+        Deed::CreateTicket(new) => (None, new.follow_up_of),
+        _ => (None, None),
+    }
 }
 
-pub fn changes(ticket: TicketId, change: Change) -> Deed {
-    Deed::UpdateTicket { ticket, change: Box::new(change), comment: None, expect: None }
+/// The people and organizations that a deed names: by number, by address, organizations by name or number as text.
+fn named(deed: &Deed) -> (Vec<PersonId>, Vec<EmailAddress>, Vec<String>) {
+    let (mut ids, mut emails, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let refer = |named: &PersonRef| match named {
+        PersonRef::Id(id) => ids.push(*id),
+        PersonRef::Address(email) | PersonRef::Named { email, .. } => emails.push(email.clone()),
+    };
+    let organization = |named: &OrganizationRef| {
+        names.push(match named {
+            OrganizationRef::Id(id) => id.0.to_string(),
+            OrganizationRef::Name(name) => name.clone(),
+        });
+    };
+    match deed {
+        Deed::CreateTicket(new) => {
+            new.requester.iter().chain(&new.ccs).for_each(refer);
+            ids.extend(new.assignee.iter().chain(&new.followers));
+        }
+        Deed::UpdateTicket { change, .. } => {
+            change.requester.iter().chain(&change.add_ccs).for_each(refer);
+            ids.extend(change.assignee.iter().flatten().chain(&change.add_followers));
+        }
+        Deed::CreatePerson(new) => {
+            emails.extend(new.email.clone());
+            new.organization.iter().for_each(organization);
+        }
+        Deed::UpdatePerson { person, change } => {
+            ids.push(*person);
+            emails.extend(change.email.iter().flatten().cloned());
+            change.organization.iter().flatten().for_each(organization);
+        }
+        Deed::CreateOrganization(new) => names.push(new.name.clone()),
+        Deed::UpdateOrganization { organization, change } => {
+            names.push(organization.0.to_string());
+            names.extend(change.name.clone());
+        }
+        Deed::ImportTicket(past) => {
+            ids.extend([Some(past.requester), past.submitter, past.assignee].into_iter().flatten());
+            ids.extend(past.comments.iter().map(|one| one.author).chain(past.ccs.iter().copied()));
+            ids.extend(past.followers.iter().copied());
+        }
+        _ => {}
+    }
+    (ids, emails, names)
 }
 
-/// The mode of a file or folder, without its type.
-pub fn mode(path: &Path) -> u32 {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).expect("a file").permissions().mode() & 0o777
+fn person(id: PersonId, name: &str, role: Role, organization: Option<OrganizationId>, groups: &[GroupId]) -> Person {
+    Person {
+        id,
+        name: name.to_owned(),
+        email: Some(email(&format!(
+            "{}@{}.example",
+            name.to_lowercase(),
+            if role.is_staff() { "acme" } else { "mail" }
+        ))),
+        phone: None,
+        role,
+        organization,
+        groups: groups.to_vec(),
+        language: None,
+        suspended: false,
+        external_id: None,
+        created_at: NOW,
+    }
+}
+
+fn kind(id: KindId, slug: &str, priority: Option<Priority>) -> Kind {
+    Kind { id, slug: slug.to_owned(), name: slug.to_owned(), guidance: String::new(), priority }
+}
+
+fn organization(id: OrganizationId, name: &str, shared_tickets: bool) -> Organization {
+    let domains = vec![format!("{}.example", name.to_lowercase())];
+    Organization { id, name: name.to_owned(), domains, shared_tickets, shared_comments: false }
+}
+
+/// An address that is one.
+pub fn email(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).expect("an address")
 }

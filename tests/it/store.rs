@@ -1,0 +1,3 @@
+//! The store itself: what is on the disk, what happens when it fails, what it finds out about itself.
+
+mod form;
