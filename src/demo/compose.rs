@@ -31,13 +31,7 @@ fn scenario(plan: &Plan, entry: Option<&Entry>, dice: &mut Dice) -> &'static Sce
     &LIBRARY.scenarios[arranged.unwrap_or(drawn)]
 }
 
-fn course(
-    plan: &Plan,
-    entry: Option<&Entry>,
-    scenario: &Scenario,
-    k: u64,
-    dice: &mut Dice,
-) -> (Timestamp, Course) {
+fn course(plan: &Plan, entry: Option<&Entry>, scenario: &Scenario, k: u64, dice: &mut Dice) -> (Timestamp, Course) {
     let calendar = plan.inner.calendar;
     let nature = Nature {
         length: conversation::length(plan.seed, k),

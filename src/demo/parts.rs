@@ -18,13 +18,7 @@ pub(super) struct Parts {
 }
 
 /// Gives the parts of a ticket: as its entry says, or by chance.
-pub(super) fn cast(
-    plan: &Plan,
-    entry: Option<&Entry>,
-    scenario: &Scenario,
-    taken: bool,
-    dice: &mut Dice,
-) -> Parts {
+pub(super) fn cast(plan: &Plan, entry: Option<&Entry>, scenario: &Scenario, taken: bool, dice: &mut Dice) -> Parts {
     let crew = &plan.inner.crew;
     let requester = crew.requesters.start + dice.early(crew.requesters.len());
     let team = plan.inner.house.teams.group(scenario.team);

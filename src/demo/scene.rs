@@ -10,6 +10,7 @@ pub(super) enum Slot {
     Bike,
     Card,
     Colour,
+    Count,
     Day,
     Dock,
     Error,
@@ -18,6 +19,7 @@ pub(super) enum Slot {
     Model,
     Number,
     Order,
+    OtherPart,
     Part,
     Percent,
     Person,
@@ -25,6 +27,7 @@ pub(super) enum Slot {
     Place,
     Requester,
     Serial,
+    Staff,
     Station,
     Street,
     Terminal,
@@ -42,6 +45,7 @@ impl Slot {
             "bike" => Self::Bike,
             "card" => Self::Card,
             "colour" => Self::Colour,
+            "count" => Self::Count,
             "day" => Self::Day,
             "dock" => Self::Dock,
             "error" => Self::Error,
@@ -50,6 +54,7 @@ impl Slot {
             "model" => Self::Model,
             "n" => Self::Number,
             "order" => Self::Order,
+            "other_part" => Self::OtherPart,
             "part" => Self::Part,
             "percent" => Self::Percent,
             "person" => Self::Person,
@@ -57,6 +62,7 @@ impl Slot {
             "place" => Self::Place,
             "requester" => Self::Requester,
             "serial" => Self::Serial,
+            "staff" => Self::Staff,
             "station" => Self::Station,
             "street" => Self::Street,
             "terminal" => Self::Terminal,
@@ -70,7 +76,7 @@ impl Slot {
 
 /// Makers' names of terminals, printers and trackers: the same in every language.
 const MODELS: [&str; 12] =
-    ["T-90", "T-110", "Duo 3", "Duo 4", "PX-7", "PX-8", "Mistral", "Zefiro", "K2", "K4 Plus", "Orion", "Lyra S"];
+    ["T-90", "T-110", "Duo 3", "Duo 4", "PX-7", "PX-8", "Mistral", "Zefiro", "K2", "K4 Plus", "Borea", "Lyra S"];
 
 /// What the gaps of one ticket are filled with. What was drawn at its start stays the same through the whole
 /// conversation: one bike, one order, one error.
@@ -105,9 +111,17 @@ impl<'a> Scene<'a> {
             Slot::Amount => self.amount(200 + one % 4800, out),
             Slot::Bike => write!(out, "VM-{}", 10_000 + (one >> 16) % 38_000),
             Slot::Card => write!(out, "{:04}", (one >> 32) % 10_000),
+            Slot::Count => write!(out, "{}", 3 + squared(one >> 8, 40)),
             Slot::Dock => write!(out, "{}", 1 + (one >> 48) % 32),
             Slot::Error => write!(out, "E-{}", 100 + squared(two, 880)),
             Slot::Order => write!(out, "{}", 4_000_000 + (two >> 20) % 5_000_000),
+            Slot::Part => out.write_str(entry(&self.words.parts, two >> 8)),
+            Slot::Staff => {
+                let (first, last) =
+                    (entry(&self.words.first_names, one >> 20), entry(&self.words.last_names, one >> 40));
+                write!(out, "{first} {last}")
+            }
+            Slot::Town => out.write_str(entry(&self.words.towns, two >> 32)),
             Slot::Serial => write!(out, "{:X}", 0x10_0000_0000 + (three & 0xff_ffff_ffff)),
             Slot::Station => {
                 write!(out, "{} {}", entry(&self.words.streets, two >> 44), 1 + (three >> 56) % 90)
@@ -128,7 +142,7 @@ impl<'a> Scene<'a> {
         let _ = match slot {
             Slot::Time => write!(out, "{:02}:{:02}", 6 + dice.below(17), dice.below(60)),
             Slot::Number => write!(out, "{}", dice.mostly_low(2, 60)),
-            Slot::Percent => write!(out, "{}", 3 + dice.below(90)),
+            Slot::Percent => write!(out, "{}", 20 + dice.below(60)),
             Slot::Kilometres => write!(out, "{}", dice.mostly_low(1, 4200)),
             Slot::Ip => write!(out, "10.{}.{}.{}", dice.below(64), dice.below(256), 2 + dice.below(250)),
             Slot::Phone => out.write_str(&phone(self.tongue, dice)),
@@ -139,8 +153,7 @@ impl<'a> Scene<'a> {
             }
             Slot::Day => drawn(&words.days, dice, out),
             Slot::Street => drawn(&words.streets, dice, out),
-            Slot::Town => drawn(&words.towns, dice, out),
-            Slot::Part => drawn(&words.parts, dice, out),
+            Slot::OtherPart => drawn(&words.parts, dice, out),
             Slot::Colour => drawn(&words.colours, dice, out),
             // Everything else is steady.
             _ => Ok(()),

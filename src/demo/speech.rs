@@ -11,7 +11,10 @@ pub(super) struct Speech<'a> {
     phrases: &'static Phrases,
     /// Whether an odd text may come in between.
     loose: bool,
-    /// Which variant of questions, notes and ends comes next, so that none is said twice in a row.
+    /// Which variant of subject and opening it is: they belong together.
+    opening: usize,
+    /// Which variant of questions, notes and ends comes next, so that none is said twice in a row. The first end fits
+    /// the opening.
     exchange: usize,
     note: usize,
     fix: usize,
@@ -22,8 +25,8 @@ impl<'a> Speech<'a> {
     pub fn new(scenario: &'static Scenario, scene: Scene<'a>, loose: bool, dice: &'a mut Dice) -> Self {
         let texts = scenario.texts(scene.tongue);
         let phrases = LIBRARY.phrases.get(scene.tongue);
-        let (exchange, note, fix) = (dice.index(60), dice.index(60), dice.index(60));
-        Self { scene, texts, phrases, loose, exchange, note, fix, dice }
+        let (opening, exchange, note) = (dice.index(texts.opens.len()), dice.index(60), dice.index(60));
+        Self { scene, texts, phrases, loose, opening, exchange, note, fix: opening, dice }
     }
 
     /// One or, so often of a thousand times, the other.
@@ -35,8 +38,8 @@ impl<'a> Speech<'a> {
         if self.loose && self.dice.per_mille(7) {
             return self.dice.pick(&LIBRARY.odd.subjects).cloned().unwrap_or_default();
         }
-        let mut line = self.one(&self.texts.subjects);
-        if self.dice.per_mille(260) {
+        let mut line = self.nth(&self.texts.subjects, self.opening);
+        if self.dice.per_mille(260) && !line.contains(self.scene.place) {
             line.push_str(" – ");
             line.push_str(self.scene.place);
         }
@@ -47,7 +50,7 @@ impl<'a> Speech<'a> {
     pub fn call(&mut self) -> String {
         let mut text = self.one(&self.phrases.calls);
         text.push(' ');
-        self.add(&self.texts.opens, &mut text);
+        self.add_nth(&self.texts.opens, self.opening, &mut text);
         self.then(600, &self.texts.details, &mut text);
         text
     }
@@ -55,7 +58,7 @@ impl<'a> Speech<'a> {
     /// What is said in a turn.
     pub fn say(&mut self, turn: Turn, private: bool) -> String {
         match turn {
-            Turn::Open if private => self.plainly(&self.texts.opens, &self.texts.details),
+            Turn::Open if private => self.plainly(),
             Turn::Open => self.open(),
             Turn::Note => self.note(),
             Turn::Fix if private => self.end(),
@@ -73,7 +76,7 @@ impl<'a> Speech<'a> {
             self.add(&self.phrases.greetings, &mut text);
             text.push_str("\n\n");
         }
-        self.add(&self.texts.opens, &mut text);
+        self.add_nth(&self.texts.opens, self.opening, &mut text);
         self.then(620, &self.texts.details, &mut text);
         self.then(170, &self.phrases.asides, &mut text);
         if self.loose && self.dice.per_mille(9) {
@@ -91,9 +94,9 @@ impl<'a> Speech<'a> {
         text
     }
 
-    fn plainly(&mut self, first: &'static [Template], second: &'static [Template]) -> String {
-        let mut text = self.one(first);
-        self.then(620, second, &mut text);
+    fn plainly(&mut self) -> String {
+        let mut text = self.nth(&self.texts.opens, self.opening);
+        self.then(620, &self.texts.details, &mut text);
         text
     }
 
@@ -101,7 +104,7 @@ impl<'a> Speech<'a> {
         let mut text = String::with_capacity(240);
         if self.dice.per_mille(460) {
             self.add(&self.phrases.agent_greetings, &mut text);
-            text.push(' ');
+            text.push_str(if text.ends_with(',') { "\n\n" } else { " " });
         }
         match turn {
             Turn::Ask => {
@@ -141,14 +144,12 @@ impl<'a> Speech<'a> {
 
     fn end(&mut self) -> String {
         self.fix += 1;
-        self.nth(&self.texts.fixes, self.fix)
+        self.nth(&self.texts.fixes, self.fix - 1)
     }
 
     fn nth(&mut self, variants: &[Template], n: usize) -> String {
         let mut text = String::with_capacity(160);
-        if let Some(one) = variants.get(n % variants.len().max(1)) {
-            one.render(&self.scene, self.dice, &mut text);
-        }
+        self.add_nth(variants, n, &mut text);
         text
     }
 
@@ -160,7 +161,11 @@ impl<'a> Speech<'a> {
 
     fn add(&mut self, variants: &[Template], text: &mut String) {
         let place = self.dice.index(variants.len());
-        if let Some(one) = variants.get(place) {
+        self.add_nth(variants, place, text);
+    }
+
+    fn add_nth(&mut self, variants: &[Template], n: usize, text: &mut String) {
+        if let Some(one) = variants.get(n % variants.len().max(1)) {
             one.render(&self.scene, self.dice, text);
         }
     }
