@@ -39,16 +39,13 @@ fn course(plan: &Plan, entry: Option<&Entry>, scenario: &Scenario, k: u64, dice:
         urgent: scenario.kind == KindName::Critical,
         asks: scenario.asks(),
     };
-    match entry {
-        Some(entry) => {
-            let opened = calendar.opened_near(k, entry.opened.0);
-            let updated = Timestamp((plan.now.0 - entry.updated.0.0).max(opened.0));
-            (opened, conversation::arranged(entry.status, nature, opened, updated))
-        }
-        None => {
-            let opened = calendar.opened(k, dice);
-            (opened, conversation::natural(nature, opened, plan.now, dice))
-        }
+    if let Some(entry) = entry {
+        let opened = calendar.opened_near(k, entry.opened.0);
+        let updated = Timestamp((plan.now.0 - entry.updated.0.0).max(opened.0));
+        (opened, conversation::arranged(entry.status, nature, opened, updated))
+    } else {
+        let opened = calendar.opened(k, dice);
+        (opened, conversation::natural(nature, opened, plan.now, dice))
     }
 }
 

@@ -59,7 +59,7 @@ impl Dice {
     }
 
     fn wide(&mut self, n: u64) -> u64 {
-        if n <= u64::from(u32::MAX) {
+        if u32::try_from(n).is_ok() {
             self.below(n)
         } else {
             u64::try_from((u128::from(self.bits()) * u128::from(n)) >> 64).unwrap_or(0)

@@ -6,7 +6,7 @@ use guichet::domain::act::{Act, Deed, ImportedTicket, Who};
 use guichet::domain::comment::{Channel, Visibility};
 use guichet::domain::decide::{Facts, decide, needs};
 use guichet::domain::id::{CommentId, KindId, PersonId, TicketId};
-use guichet::domain::person::{Person, Role};
+use guichet::domain::person::{EmailAddress, Person, Role};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::time::{Span, Timestamp};
 use sha2::{Digest, Sha256};
@@ -191,7 +191,7 @@ fn people_organizations_and_addresses_are_unique() {
     let domains: HashSet<&String> = plan.organizations.iter().flat_map(|one| &one.domains).collect();
     assert_eq!(domains.len(), plan.organizations.len());
     let addresses: HashSet<String> =
-        plan.people.iter().filter_map(|person| person.email.as_ref()).map(|email| email.folded()).collect();
+        plan.people.iter().filter_map(|person| person.email.as_ref()).map(EmailAddress::folded).collect();
     assert_eq!(addresses.len(), plan.people.len(), "everybody has an address of their own");
     for role in [Role::EndUser, Role::Agent, Role::Admin] {
         assert!(plan.people[..plan.cast].iter().any(|person| person.role == role));
