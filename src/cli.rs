@@ -1,1 +1,197 @@
+//! The command line: the same acts and questions as the full screen, one for each run.
 
+mod account;
+mod body;
+mod completions;
+mod config;
+mod context;
+mod doctor;
+mod door;
+mod draft;
+mod group;
+mod history;
+mod init;
+mod manual;
+mod organization;
+mod output;
+mod pages;
+mod person;
+mod read;
+mod request;
+mod search;
+mod setting;
+mod show;
+mod table;
+mod ticket;
+mod ticket_change;
+mod timer;
+mod verify;
+mod view;
+
+pub use context::{Context, Surroundings};
+pub use manual::{man, markdown};
+pub use output::{Output, Streams};
+
+use crate::config::Flags;
+use crate::report::Failure;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A help desk in the terminal: work, follow and share tickets
+///
+/// Without a command the full-screen program starts.
+#[derive(Debug, Parser)]
+#[command(name = "guichet", version, max_term_width = 100, infer_long_args = false)]
+pub struct Line {
+    /// What goes before every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What is to be done; the full-screen program when nothing.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// The profile of the configuration to use [env: `GUICHET_PROFILE`]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// The store: sqlite:PATH or postgres://… [env: `GUICHET_DATABASE`]
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// Who acts, by mail address
+    #[arg(long = "as", global = true, value_name = "EMAIL")]
+    pub acts_as: Option<String>,
+    /// The configuration file [env: `GUICHET_CONFIG`]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print JSON, with =FIELDS only these keys of the objects (id,subject,…)
+    #[arg(long, global = true, value_name = "FIELDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub json: Option<String>,
+    /// Print results only
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// Print without colours, as with `NO_COLOR` set
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Write a log to the state folder; -vv more of it [env: `GUICHET_LOG`, a filter such as debug]
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+impl Global {
+    /// Where and as whom.
+    pub fn flags(&self) -> Flags {
+        Flags { profile: self.profile.clone(), database: self.database.clone(), acts_as: self.acts_as.clone() }
+    }
+
+    /// The keys to print of each object; none unless JSON is wanted, empty for all.
+    pub fn fields(&self) -> Option<Vec<String>> {
+        let fields = self.json.as_ref()?;
+        Some(fields.split(',').map(|field| field.trim().to_owned()).filter(|field| !field.is_empty()).collect())
+    }
+}
+
+/// The nouns.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Requests as their requesters see them
+    #[command(subcommand)]
+    Request(request::Request),
+    /// Tickets as agents see them
+    #[command(subcommand)]
+    Ticket(ticket::Ticket),
+    /// The agents' lists
+    #[command(subcommand)]
+    View(view::View),
+    /// Find tickets, or requests for an end user
+    Search(search::Search),
+    /// What is written and not yet sent
+    #[command(subcommand)]
+    Draft(draft::Draft),
+    /// People of the account
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Organizations that requesters belong to
+    #[command(subcommand)]
+    Organization(organization::Organization),
+    /// Groups of agents
+    #[command(subcommand)]
+    Group(group::Group),
+    /// Settings of the account
+    #[command(subcommand)]
+    Setting(setting::Setting),
+    /// What happens to tickets by itself
+    #[command(subcommand)]
+    Timer(timer::Timer),
+    /// Make a new account in a store of its own
+    Init(init::Init),
+    /// Check the store: every ticket's history chain, references and search index
+    Verify,
+    /// Say what works here, what does not, and what to do
+    Doctor,
+    /// The configuration file
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Print what a shell needs to complete command lines
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// A command line that does not name a command as it is defined, or asks for help; printed and ended by who called.
+#[derive(Debug)]
+pub struct Usage(clap::Error);
+
+impl Usage {
+    /// Prints it, in colours where the terminal has them, and says the exit status: 0 after help, 2 after a mistake.
+    pub fn print(&self) -> u8 {
+        // Whoever does not read the help any more needs no error about it.
+        let _closed = self.0.print();
+        u8::try_from(self.0.exit_code()).unwrap_or(2)
+    }
+
+    /// The help of the whole program, as for a mistake.
+    pub fn help() -> Self {
+        let mut command = Line::command();
+        let help = command.render_help();
+        Self(command.error(clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, help))
+    }
+}
+
+/// Reads a command line; the first argument is the program's name.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Line, Usage> {
+    Line::try_parse_from(args).map_err(Usage)
+}
+
+impl Command {
+    /// Whether it says itself what is wrong in the configuration.
+    pub const fn is_about_config(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Doctor)
+    }
+
+    /// Carries it out.
+    pub async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        match self {
+            Self::Request(command) => command.run(cx).await,
+            Self::Ticket(command) => command.run(cx).await,
+            Self::View(command) => command.run(cx).await,
+            Self::Search(command) => command.run(cx).await,
+            Self::Draft(command) => command.run(cx),
+            Self::Person(command) => command.run(cx).await,
+            Self::Organization(command) => command.run(cx).await,
+            Self::Group(command) => command.run(cx).await,
+            Self::Setting(command) => command.run(cx).await,
+            Self::Timer(command) => command.run(cx).await,
+            Self::Init(command) => command.run(cx).await,
+            Self::Verify => verify::run(cx).await,
+            Self::Doctor => doctor::run(cx).await,
+            Self::Config(command) => command.run(cx),
+            Self::Completions(command) => command.run(cx),
+            Self::Man => cx.out.raw(&man()),
+        }
+    }
+}

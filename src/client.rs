@@ -1,6 +1,10 @@
 //! The one trait through which screens, commands and servers reach an account. Whoever holds a client acts and asks as
 //! one person; what that person may see and do is decided behind it, in `domain`.
 
+/// The doors to accounts in stores of one's own.
+pub mod door;
+/// Drafts as files on this machine.
+pub mod drafts;
 mod embedded;
 
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};

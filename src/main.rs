@@ -1,3 +1,11 @@
 //! Parse, call, report, exit status; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let status = match guichet::cli::parse(std::env::args_os()) {
+        Ok(line) => guichet::runtime::start(line),
+        Err(usage) => usage.print(),
+    };
+    ExitCode::from(status)
+}

@@ -2,14 +2,17 @@
 
 mod drafts;
 mod input;
+mod log;
 mod perform;
 mod program;
 mod save;
 mod signals;
+mod start;
 mod tasks;
 mod terminal;
 
 pub use drafts::Drafts;
+pub use start::start;
 
 use crate::client::Client;
 use crate::domain::time::Timestamp;
@@ -147,7 +150,7 @@ impl Program {
             let mut batch = vec![Message::Clock((self.clock)())];
             batch.extend(first);
             while batch.len() < BATCH {
-                match self.ready().await {
+                match self.ready() {
                     Some(message) => batch.push(message),
                     None => break,
                 }
@@ -206,9 +209,9 @@ impl Program {
         }
     }
 
-    async fn ready(&mut self) -> Option<Message> {
-        let input = if let Some(inputs) = &mut self.inputs { inputs.ready().await } else { None };
-        input.map(Message::Input).or_else(|| self.tasks.ready())
+    fn ready(&mut self) -> Option<Message> {
+        let input = self.inputs.as_mut().and_then(Inputs::ready).map(Message::Input);
+        input.or_else(|| self.tasks.ready())
     }
 
     async fn start(&mut self, effects: Vec<Effect>) -> io::Result<()> {

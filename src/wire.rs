@@ -26,7 +26,7 @@ pub use comment::{Attachment, Comment};
 pub use group::Group;
 pub use kind::TicketForm;
 pub use organization::{Organization, Own};
-pub use page::{Found, Meta, Search};
+pub use page::{Found, Meta};
 pub use request::Request;
 pub use setting::{name as setting_name, settings};
 pub use ticket::Ticket;

@@ -3,6 +3,7 @@ use crate::domain::act::Who;
 use crate::domain::comment::Visibility;
 use crate::domain::event::{Audit as Domain, Chain, Created, Event};
 use crate::domain::id::PersonId;
+use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -134,7 +135,7 @@ fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         }
         Event::SubjectChanged { from, to } => change("subject", from.as_str(), to.as_str()),
         Event::StatusChanged { from, to } => change("status", from.name(), to.name()),
-        Event::PriorityChanged { from, to } => change("priority", from.map(|p| p.name()), to.map(|p| p.name())),
+        Event::PriorityChanged { from, to } => change("priority", from.map(Priority::name), to.map(Priority::name)),
         Event::KindChanged { from, to } => change("ticket_form_id", from.map(|id| id.0), to.map(|id| id.0)),
         Event::AssigneeChanged { from, to } => change("assignee_id", from.map(|id| id.0), to.map(|id| id.0)),
         Event::GroupChanged { from, to } => change("group_id", from.map(|id| id.0), to.map(|id| id.0)),
@@ -172,7 +173,7 @@ fn create(created: &Created) -> Vec<AuditEvent> {
     let fields: [(&'static str, Value); 13] = [
         ("subject", created.subject.as_str().into()),
         ("status", created.state.status().name().into()),
-        ("priority", created.priority.map(|one| one.name()).into()),
+        ("priority", created.priority.map(Priority::name).into()),
         ("ticket_form_id", created.kind.map(|id| id.0).into()),
         ("requester_id", created.requester.0.into()),
         ("submitter_id", created.submitter.0.into()),

@@ -19,19 +19,6 @@ impl Meta {
     }
 }
 
-/// What a search found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Search {
-    /// The newest.
-    pub results: Vec<Found>,
-    /// How many there are in all.
-    pub count: u64,
-    /// Or more: nobody counts past a bound.
-    pub count_or_more: bool,
-    /// Where it goes on.
-    pub meta: Meta,
-}
-
 /// Something found, with its `result_type`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "result_type", rename_all = "snake_case")]

@@ -1,5 +1,6 @@
 use super::{Comment, Place, Time, Via};
 use crate::domain::id::PersonId;
+use crate::domain::status::Priority;
 use crate::domain::ticket::Request as Domain;
 use serde::Serialize;
 
@@ -44,7 +45,7 @@ impl Request {
             url: place.url(&format!("requests/{}", request.id)),
             id: request.id.0,
             status: request.status().name(),
-            priority: request.priority.map(|one| one.name()),
+            priority: request.priority.map(Priority::name),
             subject: request.subject.clone(),
             description: None,
             organization_id: request.organization.map(|id| id.0),

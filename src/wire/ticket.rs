@@ -1,9 +1,11 @@
 use super::{Comment, Place, Time, Via};
+use crate::domain::status::Priority;
 use crate::domain::ticket::Ticket as Domain;
 use serde::Serialize;
 
 /// A ticket as agents get it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct Ticket {
     url: Option<String>,
     id: i64,
@@ -56,7 +58,7 @@ impl Ticket {
             subject: ticket.subject.clone(),
             raw_subject: ticket.subject.clone(),
             description: None,
-            priority: ticket.priority.map(|one| one.name()),
+            priority: ticket.priority.map(Priority::name),
             status: ticket.status().name(),
             requester_id: ticket.requester.0,
             submitter_id: ticket.submitter.0,

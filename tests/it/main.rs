@@ -1,7 +1,7 @@
 //! All tests of the program as one binary.
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
 
-mod demo;
+mod cli;
 mod import;
 mod query;
 mod reads;

@@ -1,1 +1,162 @@
 # The command line: what commands print besides data. Keys begin with cli-.
+
+cli-welcome = Guichet is a help desk in the terminal. No store is chosen yet.
+
+    To look around, with made-up people and tickets:
+      guichet demo
+
+    To start a help desk of your own:
+      guichet init --account 'Your company' --owner 'Your Name <you@example.org>'
+
+    Afterwards `guichet` opens it. `guichet help` lists the commands.
+
+## Headings and labels
+cli-number = #
+cli-name = Name
+cli-title = Title
+cli-tickets = Tickets
+cli-ticket = Ticket
+cli-email = Mail
+cli-phone = Phone
+cli-role = Role
+cli-groups = Groups
+cli-language = Language
+cli-suspended = Suspended
+cli-domains = Domains
+cli-value = Value
+cli-text = Text
+cli-automation = Automation
+cli-due = Next
+cli-yes = yes
+cli-private = This ticket is private: only agents know of it.
+cli-attachment = ▣ { $name } · { $size } · file { $id }
+
+## Lists
+cli-nothing = There is nothing to list.
+cli-more = There is more: --limit gets it.
+cli-found = { $number } in all
+
+## What will happen by itself
+cli-timer-remind = Remind the requester
+cli-timer-end = End for want of an answer
+cli-timer-close = Close what is solved
+
+## What was done
+cli-request-opened = Request #{ $number } is submitted.
+cli-request-answered = Your answer is on request #{ $number }.
+cli-request-solved = Request #{ $number } is marked as solved.
+cli-ticket-opened = Ticket #{ $number } is open.
+cli-ticket-changed = Ticket #{ $number } is changed.
+cli-ticket-answered = Your reply is on ticket #{ $number }.
+cli-ticket-noted = Your note is on ticket #{ $number }.
+cli-ticket-internal = The comment on ticket #{ $number } is a note now, for good.
+cli-ticket-merged = It was merged into ticket #{ $number }.
+cli-merge-closing = This was merged into #{ $number }, where it goes on.
+cli-merge-going-on = #{ $number } was merged into this one.
+cli-person-made = { $name } is known now, as number { $number }.
+cli-person-changed = { $name } (number { $number }) is changed.
+cli-organization-made = { $name } is made.
+cli-organization-changed = { $name } is changed.
+cli-group-made = The group { $name } is made.
+cli-group-renamed = The group is called { $name } now.
+cli-setting-set = { $name } is { $value } now.
+cli-saved = Saved as { $path }
+cli-draft-dropped = The draft { $name } is gone.
+cli-account-made = { $name } is ready, in { $database }
+cli-account-next = Open it with: guichet --database { $database } --as { $owner }
+cli-account-next-profile = `guichet` opens it from now on, as { $owner } (profile { $profile }).
+cli-verified = Everything is in order: { $tickets ->
+        [one] { $tickets } ticket
+       *[other] { $tickets } tickets
+    }, { $events ->
+        [one] { $events } event
+       *[other] { $events } events
+    }.
+
+## What is missing or wrong on the command line
+cli-no-database = No store is named.
+    .hint = Say --database sqlite:PATH, or choose a profile with --profile; `guichet init` makes a store.
+cli-nobody = Nobody is named who acts.
+    .hint = Say --as with a mail address of the account, or set `as` in the profile.
+cli-no-owner = The account needs its first admin.
+    .hint = Say --owner 'Ana Ruiz <ana@example.org>'.
+cli-bad-address = { $address } is no mail address.
+cli-no-person = Nobody here is { $who }.
+    .hint = `guichet person list` lists everybody.
+cli-not-in-copy = Nobody here is { $who }, so nobody was taken out of copy.
+cli-no-actor = Nobody here has the address { $who }, so nobody can act with it.
+    .hint = Check --as, or the profile's `as`; an admin adds people with `guichet person new`.
+cli-taken = There is an account in { $database } already; it stays as it is.
+    .hint = Choose another place with --database.
+cli-no-group = There is no group { $name }. There are: { $known }
+cli-no-kind = There is no kind { $slug }. There are: { $known }
+cli-no-view = There is no view { $name }.
+    .hint = `guichet view list` lists them.
+cli-no-organization = There is no organization { $name }.
+    .hint = `guichet organization list` lists them.
+cli-no-draft = There is no draft { $name }.
+    .hint = `guichet draft list` lists them.
+cli-no-setting = There is no setting { $name }.
+    .hint = `guichet setting list` lists them.
+cli-no-setting-but = There is no setting { $name }; did you mean { $nearest }?
+cli-bad-setting = { $name } takes { $takes }, not { $value }
+cli-no-field = The objects have no key { $field }; did you mean { $nearest }? They have: { $known }
+cli-bad-cursor = That is no cursor of this list.
+    .hint = --after takes the meta.after_cursor of the list before.
+cli-no-body = There is no text.
+    .hint = Say --body TEXT, or --body-file FILE (- for standard input). On a terminal your editor opens without either.
+cli-empty-body = Nothing was written, so nothing was done.
+cli-not-utf8 = { $path } is not UTF-8 text: byte { $at } cannot be read.
+cli-bytes-on-terminal = A file is not written to a terminal, where it could do anything.
+    .hint = Say --output FILE, or send it on: … --output - > FILE
+cli-editor-failed = { $program } could not be run: { $why }
+    .hint = Set VISUAL or EDITOR, or say --body.
+cli-editor-not-text = What was written is not UTF-8 text. It is kept in { $path }
+
+## What a setting takes
+cli-takes-account-name = a name
+cli-takes-account-url = an address, or none
+cli-takes-attachment-bytes = a number of bytes
+cli-takes-close-after = a span from 1h to 28d, or none
+cli-takes-default-group = a group's name, or none
+cli-takes-end-after = a span such as 5d or 36h, or none
+cli-takes-language = a language such as en
+cli-takes-pending-end = closed or solved
+cli-takes-portal-on-hold = show or as_open
+cli-takes-private-tickets = true or false
+cli-takes-remind-after = a span such as 3d or 36h, or none
+
+## Configuration, store, surroundings
+cli-config-good = Nothing is wrong in { $path }
+cli-config-none = There is no { $path }; the defaults are in force.
+cli-config-line = line { $line }: { $fault }
+cli-config-keys = The keys are: { $keys }
+cli-config-bad = The configuration needs mending.
+cli-not-verified = The store contradicts itself; places found: { $found }
+    .hint = Keep a copy of it before anything else.
+cli-flaw-on = #{ $number }: { $flaw }
+cli-flaw-account = The account: { $flaw }
+cli-flaw-audit = audit { $number } is not what was written, or one before it is missing
+cli-flaw-head = its history ends elsewhere than it should
+cli-flaw-text = a text of audit { $number } is not what was written
+cli-flaw-comment = comment { $number } is not what was written
+cli-flaw-file = file { $number } is missing, or not what was handed in
+cli-flaw-state = it is not what its history makes of it
+cli-flaw-lookup = its tags or people are not found as they should be
+cli-flaw-index = a search would not find what it should, or more
+cli-flaw-no-ticket = there is a history, but no ticket
+cli-flaw-database = the database says: { $why }
+cli-doctor-terminal = terminal
+cli-doctor-language = language
+cli-doctor-clock = clock
+cli-doctor-config = config
+cli-doctor-store = store
+cli-doctor-term = TERM={ $value }
+cli-doctor-size = { $value } cells
+cli-doctor-no-color = NO_COLOR={ $value }
+cli-doctor-no-language = { $wanted } is not spoken here; { $code } is used
+cli-doctor-languages = Set `language` in the configuration to one of { $known }.
+cli-doctor-clock-wrong = The clock is behind. Timers count by it: set it.
+cli-doctor-opened = { $database }, { $account }, as { $name } ({ $role })
+cli-doctor-opened-nobody = { $database } can be opened; nobody is named who acts
+cli-doctor-bad = Not everything works.

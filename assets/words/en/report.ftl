@@ -1,1 +1,59 @@
-# Errors at the edge: what went wrong and what to do next. Keys begin with report-.
+# Errors at the edge: what went wrong and what to do next. Keys begin with report- or config-.
+
+report-not-found = There is nothing with that number, or you may not see it.
+report-denied = Your role may not do this.
+    .hint = Agents work tickets, end users have requests; admins run the account. --as says who acts.
+report-conflict = Somebody changed the ticket first; nothing was done.
+    .hint = Look at it again, then decide.
+report-throttled = Too much was asked in a short time.
+    .hint = Wait a little, then try again.
+report-unreachable = The account cannot be reached: { $why }
+report-garbled = The account's answer made no sense: { $why }
+
+report-store-read-only = The store takes no changes, for it can only be read: { $why }
+    .hint = Check the permissions of the file and of its folder.
+report-store-full = The disk is full; nothing was changed.
+    .hint = Make room on it, then try again.
+report-store-locked = Another program has held the store for too long: { $why }
+    .hint = Wait until it is done, then try again.
+report-store-foreign = That is no store of Guichet: { $why }
+    .hint = Check --database; `guichet init` makes a new store.
+report-store-newer = A newer version of Guichet made this store: { $why }
+    .hint = Use that version, or a later one.
+report-store-missing = There is no store: { $why }
+    .hint = Check --database; `guichet init` makes a new store.
+report-store-damaged = The store contradicts itself: { $why }
+    .hint = `guichet verify` says where. Keep a copy of the file before anything else.
+report-store-io = The disk failed, and the store takes no more changes until the next start: { $why }
+report-store-other = The store could not do it: { $why }
+
+report-file = { $path }: { $why }
+report-io = It could not be done: { $why }
+report-why-missing = there is no such file
+report-why-permission = permission denied
+report-why-folder = that is a folder
+report-why-full = the disk is full
+report-why-read-only = it can only be read
+report-why-exists = it exists already
+
+report-no-profile = The configuration has no profile { $profile }.
+    .hint = `guichet config show` lists the profiles, `guichet config path` names the file.
+report-no-profile-but = The configuration has no profile { $profile }; did you mean { $nearest }?
+report-config = { $path }, line { $line }: { $fault }
+    .hint = `guichet config check` names everything that is wrong in the file.
+report-no-home = No home folder is known here, so there is no place for configuration and data.
+    .hint = Set HOME, or XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME.
+
+config-syntax = this is no TOML: { $message }
+config-unknown-key = there is no key { $key }
+config-unknown-key-but = there is no key { $key }; did you mean { $nearest }?
+config-wrong-type = { $key } takes { $expected }, not this ({ $found })
+config-not-one-of = { $key } takes { $choices }, not "{ $found }"
+config-takes-text = a text in quotes
+config-takes-switch = true or false
+config-takes-table = a table
+config-takes-texts = a text or a list of texts
+config-unknown-command = there is no command { $name }; did you mean { $nearest }?
+config-bad-key = keys.{ $name }: "{ $key }" is no key
+config-key-types-text = keys.{ $name }: "{ $key }" types a letter where the command is used
+config-keys-clash = { $key } is the key of both { $one } and { $other }

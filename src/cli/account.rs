@@ -1,0 +1,112 @@
+//! The account that a command works on, as one person.
+
+use super::context::Context;
+use crate::client::{Client, Key, Names, PeopleAsk, Receipt, Session};
+use crate::domain::act::Deed;
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId};
+use crate::domain::person::{EmailAddress, Person};
+use crate::report::{Failure, Status};
+use crate::wire::Place;
+
+/// An account, reached as one person.
+pub struct Account {
+    /// The way to it.
+    pub client: Box<dyn Client>,
+    /// Who asks, and what everybody may know.
+    pub session: Session,
+    /// What JSON objects need to know about it.
+    pub place: Place,
+}
+
+impl Context {
+    /// The chosen account as the chosen person.
+    pub async fn account(&self) -> Result<Account, Failure> {
+        let choice = self.choice()?;
+        let database = self.database()?;
+        let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
+        let address = address(&acts_as)?;
+        let client = self.connect(&database, &address).await?;
+        let session = client.session().await?;
+        let place = Place::new(session.account.url.as_deref(), &session.kinds);
+        Ok(Account { client, session, place })
+    }
+}
+
+/// A mail address of the command line.
+pub fn address(text: &str) -> Result<EmailAddress, Failure> {
+    EmailAddress::parse(text).map_err(|bad| Failure::said("cli-bad-address", Status::Usage).with("address", bad.0))
+}
+
+impl Account {
+    /// Does something.
+    pub async fn act(&self, deed: Deed) -> Result<Receipt, Failure> {
+        let mut random = [0_u8; 16];
+        getrandom::fill(&mut random).map_err(|error| Failure::Io(std::io::Error::other(error)))?;
+        let key = random.iter().fold("cli-".to_owned(), |key, byte| key + &format!("{byte:02x}"));
+        Ok(self.client.act(Key(key), deed).await?)
+    }
+
+    /// Whether who asks works tickets.
+    pub fn is_staff(&self) -> bool {
+        self.session.me.role.is_staff()
+    }
+
+    /// Whoever has that address or number; `me` is who asks.
+    pub async fn person(&self, who: &str) -> Result<Person, Failure> {
+        let missing = || Failure::said("cli-no-person", Status::NotFound).with("who", who);
+        self.find(who).await?.ok_or_else(missing)
+    }
+
+    /// The same, none when there is nobody.
+    pub async fn find(&self, who: &str) -> Result<Option<Person>, Failure> {
+        if who == "me" {
+            return Ok(Some(self.session.me.clone()));
+        }
+        let ask = match who.parse() {
+            Ok(number) => PeopleAsk::Ids(vec![PersonId(number)]),
+            Err(_) => PeopleAsk::Address(address(who)?),
+        };
+        Ok(self.client.people(ask).await?.rows.into_iter().next())
+    }
+
+    /// The group of that name or number.
+    pub fn group(&self, name: &str) -> Result<GroupId, Failure> {
+        let groups = &self.session.groups;
+        let same = |group: &&crate::domain::account::Group| {
+            group.name.to_lowercase() == name.to_lowercase() || group.id.0.to_string() == name
+        };
+        let found = groups.iter().find(same).map(|group| group.id);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+            let failure = Failure::said("cli-no-group", Status::NotFound).with("name", name);
+            failure.with("known", known.join(", "))
+        })
+    }
+
+    /// The kind of that slug.
+    pub fn kind(&self, slug: &str) -> Result<KindId, Failure> {
+        let kinds = &self.session.kinds;
+        let found = kinds.iter().find(|kind| kind.slug == slug).map(|kind| kind.id);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = kinds.iter().map(|kind| kind.slug.as_str()).collect();
+            Failure::said("cli-no-kind", Status::NotFound).with("slug", slug).with("known", known.join(", "))
+        })
+    }
+
+    /// The name of a group.
+    pub fn group_name(&self, id: Option<GroupId>) -> String {
+        let group = id.and_then(|id| self.session.groups.iter().find(|group| group.id == id));
+        group.map_or_else(String::new, |group| group.name.clone())
+    }
+}
+
+/// The name of a person; their number where the name may not be known.
+pub fn person_name(names: &Names, id: Option<PersonId>) -> String {
+    let Some(id) = id else { return String::new() };
+    names.people.get(&id).cloned().unwrap_or_else(|| format!("#{id}"))
+}
+
+/// The name of an organization.
+pub fn organization_name(names: &Names, id: Option<OrganizationId>) -> String {
+    id.and_then(|id| names.organizations.get(&id)).cloned().unwrap_or_default()
+}

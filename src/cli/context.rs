@@ -1,0 +1,79 @@
+use super::output::Output;
+use crate::client::door::Clock;
+use crate::config::{Choice, Config, Env, Flags, Places, Problem, choose};
+use crate::language::{Args, Language, Present};
+use crate::report::{Failure, Status};
+use futures::future::BoxFuture;
+use std::io::Read;
+use std::path::PathBuf;
+
+/// What a command finds around it: everything that is not in the command line itself. Made by the runtime.
+pub struct Surroundings {
+    /// Environment variables.
+    pub env: Env,
+    /// The clock that acts go by.
+    pub clock: Clock,
+    /// The reader's moment and time zone.
+    pub present: Present,
+    /// What comes in by standard input.
+    pub stdin: Box<dyn Read + Send>,
+    /// Whether a person can type there.
+    pub stdin_is_terminal: bool,
+    /// Lets the person write a text in their editor; a short name for the file goes in.
+    pub edit: Box<dyn Fn(String) -> BoxFuture<'static, Result<String, Failure>> + Send + Sync>,
+    /// The terminal as the doctor describes it, by the names of its words.
+    pub terminal: Vec<(&'static str, String)>,
+}
+
+/// Everything that a command works with.
+pub struct Context {
+    /// What surrounds it.
+    pub around: Surroundings,
+    /// The reader's language.
+    pub words: Language,
+    /// Where results and messages go.
+    pub out: Output,
+    /// Where files are.
+    pub places: Places,
+    /// What the configuration file says.
+    pub config: Config,
+    /// What is wrong in it.
+    pub problems: Vec<Problem>,
+    /// What the command line says about where and as whom.
+    pub flags: Flags,
+}
+
+impl Context {
+    /// Where and as whom, after file, environment and flags. Fails when the file cannot be relied upon.
+    pub fn choice(&self) -> Result<Choice, Failure> {
+        if let Some(problem) = self.problems.iter().find(|problem| !problem.fault.is_harmless()) {
+            return Err(Failure::Config { path: self.places.config_file(), problem: problem.clone() });
+        }
+        Ok(choose(&self.config, &self.around.env, &self.flags, &self.places)?)
+    }
+
+    /// The store's address.
+    pub fn database(&self) -> Result<String, Failure> {
+        self.choice()?.database.ok_or(Failure::said("cli-no-database", Status::Usage))
+    }
+
+    /// The configuration file.
+    pub fn config_file(&self) -> PathBuf {
+        self.places.config_file()
+    }
+
+    /// A message of the words files.
+    pub fn say(&self, key: &str, args: Args<'_>) -> String {
+        self.words.say(key, args)
+    }
+
+    /// A word of the words files.
+    pub fn word(&self, key: &str) -> String {
+        self.words.word(key)
+    }
+
+    /// Several words of the words files: the headings of a table.
+    pub fn headings(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.words.word(key)).collect()
+    }
+}

@@ -1,0 +1,27 @@
+//! The doors to stores, with the words for who stands before a closed one.
+
+use super::context::Context;
+use crate::client::Client;
+use crate::client::door::{self, NewAccount};
+use crate::domain::comment::Channel;
+use crate::domain::person::EmailAddress;
+use crate::report::{Failure, Status};
+use std::sync::Arc;
+
+impl Context {
+    /// The account in a store as whoever has that address.
+    pub(super) async fn connect(&self, database: &str, person: &EmailAddress) -> Result<Box<dyn Client>, Failure> {
+        let clock = Arc::clone(&self.around.clock);
+        let client = door::open(database, person, Channel::Api, clock).await?;
+        let nobody = || Failure::said("cli-no-actor", Status::Failed).with("who", person.as_str());
+        client.map(|client| Box::new(client) as Box<dyn Client>).ok_or_else(nobody)
+    }
+
+    /// Makes a store with an account in it.
+    pub(super) async fn found(&self, database: &str, new: NewAccount) -> Result<(), Failure> {
+        let made = door::found(database, new, &self.around.clock).await?;
+        let taken =
+            || Failure::said("cli-taken", Status::Failed).with("database", crate::report::without_password(database));
+        made.then_some(()).ok_or_else(taken)
+    }
+}

@@ -1,0 +1,90 @@
+use super::account::Account;
+use super::context::Context;
+use super::pages;
+use super::table::Table;
+use crate::args;
+use crate::domain::account::Group as Domain;
+use crate::domain::act::Deed;
+use crate::domain::id::GroupId;
+use crate::report::Failure;
+use crate::wire;
+use clap::Subcommand;
+
+/// Groups of agents.
+#[derive(Debug, Subcommand)]
+pub enum Group {
+    /// List the groups
+    List,
+    /// Show a group
+    Show {
+        /// Its name or number
+        group: String,
+    },
+    /// Make a group
+    New {
+        /// Its name
+        #[arg(long)]
+        name: String,
+    },
+    /// Give a group another name
+    Update {
+        /// Its name or number
+        group: String,
+        /// Its new name
+        #[arg(long)]
+        name: String,
+    },
+}
+
+impl Group {
+    pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let account = cx.account().await?;
+        let groups = account.session.groups.clone();
+        match self {
+            Self::List if cx.out.is_json() => {
+                let rows: Vec<_> = groups.iter().map(|group| object(&account, group)).collect();
+                cx.out.list("groups", rows, pages::meta(None)?)
+            }
+            Self::List => table(cx, &groups),
+            Self::Show { group } => {
+                let id = account.group(&group)?;
+                let group = groups.into_iter().find(|one| one.id == id);
+                match group {
+                    Some(group) if cx.out.is_json() => cx.out.object("group", object(&account, &group)),
+                    group => table(cx, &group.into_iter().collect::<Vec<_>>()),
+                }
+            }
+            Self::New { name } => {
+                let made = account.act(Deed::CreateGroup { name }).await?.outcome.group;
+                told(cx, &account, made, "cli-group-made").await
+            }
+            Self::Update { group, name } => {
+                let group = account.group(&group)?;
+                account.act(Deed::RenameGroup { group, name }).await?;
+                told(cx, &account, Some(group), "cli-group-renamed").await
+            }
+        }
+    }
+}
+
+fn object(account: &Account, group: &Domain) -> wire::Group {
+    wire::Group::of(group, account.session.settings.default_group == Some(group.id), &account.place)
+}
+
+fn table(cx: &mut Context, groups: &[Domain]) -> Result<(), Failure> {
+    let mut table = Table::new(&cx.headings(&["cli-number", "cli-name"]), 1).number(0);
+    for group in groups {
+        table.row(&[group.id.to_string(), group.name.clone()]);
+    }
+    cx.rows(&table, groups.is_empty(), false)
+}
+
+async fn told(cx: &mut Context, account: &Account, id: Option<GroupId>, key: &str) -> Result<(), Failure> {
+    let session = account.client.session().await?;
+    let Some(group) = session.groups.iter().find(|group| Some(group.id) == id) else { return Ok(()) };
+    if cx.out.is_json() {
+        return cx.out.object("group", object(account, group));
+    }
+    let text = cx.say(key, args![name = group.name.as_str()]);
+    cx.out.done(&text, &group.id.to_string())
+}

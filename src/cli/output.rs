@@ -1,0 +1,186 @@
+//! The only place that prints. Text goes out as [`Safe`] or as JSON; a stream that nobody reads ends the run quietly.
+
+use super::table::Table;
+use crate::config::nearest;
+use crate::report::{Failure, Report, Status};
+use crate::safe::Safe;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// Where results and messages go.
+pub struct Streams {
+    /// Results.
+    pub out: Box<dyn Write + Send>,
+    /// Everything else.
+    pub err: Box<dyn Write + Send>,
+}
+
+impl Streams {
+    /// The process's own.
+    #[expect(clippy::disallowed_methods, reason = "this is the output module")]
+    pub fn standard() -> Self {
+        Self { out: Box::new(io::BufWriter::new(io::stdout())), err: Box::new(io::stderr()) }
+    }
+}
+
+/// What a command prints, and how.
+pub struct Output {
+    streams: Streams,
+    /// Cells of a line when results go to a terminal.
+    pub width: Option<usize>,
+    /// Whether results may be bold.
+    pub colours: bool,
+    /// The keys to print of each JSON object, none for no JSON, empty for all.
+    pub fields: Option<Vec<String>>,
+    /// Whether only results are printed.
+    pub quiet: bool,
+}
+
+impl Output {
+    /// Prints to these streams.
+    pub fn new(streams: Streams) -> Self {
+        Self { streams, width: None, colours: false, fields: None, quiet: false }
+    }
+
+    /// Whether JSON is wanted.
+    pub const fn is_json(&self) -> bool {
+        self.fields.is_some()
+    }
+
+    /// A line of the result.
+    pub fn line(&mut self, text: &Safe) -> Result<(), Failure> {
+        Ok(writeln!(self.streams.out, "{text}")?)
+    }
+
+    /// A heading of the result, bold where that is possible.
+    pub fn heading(&mut self, text: &Safe) -> Result<(), Failure> {
+        let (on, off) = if self.colours { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+        Ok(writeln!(self.streams.out, "{on}{text}{off}")?)
+    }
+
+    /// What a command did: `said` for people, `result` alone when only results are wanted.
+    pub fn done(&mut self, said: &str, result: &str) -> Result<(), Failure> {
+        match (self.quiet, result.is_empty()) {
+            (false, _) => self.line(&Safe::text(said)),
+            (true, false) => self.line(&Safe::line(result)),
+            (true, true) => Ok(()),
+        }
+    }
+
+    /// Rows, fitted to the terminal; elsewhere one line each with tabs between, and no headings.
+    pub fn table(&mut self, table: &Table) -> Result<(), Failure> {
+        let text = match self.width {
+            Some(width) => table.fitted(width, self.colours),
+            None => table.tabbed(),
+        };
+        Ok(self.streams.out.write_all(text.as_bytes())?)
+    }
+
+    /// Text of our own making: a script, a manual page.
+    pub fn raw(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(self.streams.out.write_all(text.as_bytes())?)
+    }
+
+    /// Bytes of somebody else: refused on a terminal, on which they could do anything.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.width.is_some() {
+            return Err(Failure::said("cli-bytes-on-terminal", Status::Usage));
+        }
+        Ok(self.streams.out.write_all(bytes)?)
+    }
+
+    /// A message beside the results, unless only these are wanted.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet {
+            // A message that nobody reads is no reason to stop.
+            let _closed = writeln!(self.streams.err, "{}", Safe::text(text));
+        }
+    }
+
+    /// What went wrong: always told.
+    pub fn report(&mut self, report: &Report) {
+        let _closed = writeln!(self.streams.err, "{}", report.sentence);
+        if let Some(hint) = &report.hint {
+            let _closed = writeln!(self.streams.err, "{hint}");
+        }
+    }
+
+    /// Everything that was printed leaves the program.
+    pub fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.streams.out.flush()?)
+    }
+
+    /// An object of the API under its name: `{"ticket": {…}}`.
+    pub fn object(&mut self, name: &str, value: impl Serialize) -> Result<(), Failure> {
+        let value = self.picked(json(value)?)?;
+        self.whole(Map::from_iter([(name.to_owned(), value)]))
+    }
+
+    /// Objects of the API under their name, with what else belongs to the list.
+    pub fn list(&mut self, name: &str, rows: impl Serialize, more: Map<String, Value>) -> Result<(), Failure> {
+        let Value::Array(rows) = json(rows)? else { return Ok(()) };
+        let rows = rows.into_iter().map(|row| self.picked(row)).collect::<Result<Vec<_>, _>>()?;
+        let mut all = Map::from_iter([(name.to_owned(), Value::Array(rows))]);
+        all.extend(more);
+        self.whole(all)
+    }
+
+    /// A JSON object as it is.
+    pub fn whole(&mut self, object: Map<String, Value>) -> Result<(), Failure> {
+        let value = Value::Object(object);
+        let text = if self.width.is_some() { harmless(&format!("{value:#}")) } else { value.to_string() };
+        Ok(writeln!(self.streams.out, "{text}")?)
+    }
+
+    /// The wanted keys of an object.
+    fn picked(&self, value: Value) -> Result<Value, Failure> {
+        let wanted = self.fields.as_deref().unwrap_or_default();
+        let Value::Object(mut object) = value else { return Ok(value) };
+        if wanted.is_empty() {
+            return Ok(Value::Object(object));
+        }
+        let mut picked = Map::new();
+        for field in wanted {
+            let Some((key, value)) = object.remove_entry(field) else {
+                let known: Vec<String> = object.keys().cloned().collect();
+                let near = nearest(field, known.iter().map(String::as_str)).unwrap_or_default().to_owned();
+                let failure = Failure::said("cli-no-field", Status::Usage).with("field", field);
+                return Err(failure.with("nearest", near).with("known", known.join(", ")));
+            };
+            picked.insert(key, value);
+        }
+        Ok(Value::Object(picked))
+    }
+}
+
+/// A value as JSON.
+pub(super) fn json(value: impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(value).map_err(|error| Failure::Io(io::Error::other(error)))
+}
+
+/// JSON in which nothing can do anything to a terminal: JSON escapes C0 by itself, here go C1, DEL, and what turns or
+/// hides text. Such characters stand in strings only, so each can be written as its escape.
+fn harmless(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                // Writing into memory does not fail.
+                let _done = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+const fn acts(c: char) -> bool {
+    matches!(c,
+        '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+}

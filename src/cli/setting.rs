@@ -1,0 +1,131 @@
+use super::account::Account;
+use super::context::Context;
+use super::read;
+use super::table::Table;
+use crate::args;
+use crate::config::nearest;
+use crate::domain::account::{OnHold, PendingEnd};
+use crate::domain::act::{Deed, Setting as Domain};
+use crate::report::{Failure, Status};
+use crate::wire;
+use clap::Subcommand;
+use serde_json::{Map, Value};
+
+/// Settings of the account by their dotted names.
+#[derive(Debug, Subcommand)]
+pub enum Setting {
+    /// List the settings
+    List,
+    /// Show a setting
+    Show {
+        /// Its dotted name
+        name: String,
+    },
+    /// Change a setting
+    Set {
+        /// Its dotted name
+        name: String,
+        /// Its new value: a word, JSON, a span such as 4d or 36h, or none
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+}
+
+impl Setting {
+    pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let mut account = cx.account().await?;
+        let only = match &self {
+            Self::List => None,
+            Self::Show { name } | Self::Set { name, .. } => Some(name.clone()),
+        };
+        let known = all(&account);
+        if let Some(name) = only.as_ref().filter(|name| !known.contains_key(*name)) {
+            return Err(unknown(name, &known));
+        }
+        if let Self::Set { name, value } = &self {
+            let setting = parse(&account, name, value).ok_or_else(|| {
+                let failure = Failure::said("cli-bad-setting", Status::Usage).with("name", name);
+                failure
+                    .with("value", value)
+                    .with("takes", cx.word(&format!("cli-takes-{}", name.replace(['.', '_'], "-"))))
+            })?;
+            account.act(Deed::Set(setting?)).await?;
+            account.session = account.client.session().await?;
+        }
+        let mut shown = all(&account);
+        shown.retain(|name, _| only.as_ref().is_none_or(|only| only == name));
+        if cx.out.is_json() {
+            return cx.out.whole(Map::from_iter([("settings".to_owned(), Value::Object(shown))]));
+        }
+        if let Self::Set { name, .. } = &self {
+            let value = shown.get(name).map(text).unwrap_or_default();
+            let said = cx.say("cli-setting-set", args![name = name.as_str(), value = value.as_str()]);
+            return cx.out.done(&said, "");
+        }
+        let mut table = Table::new(&cx.headings(&["cli-name", "cli-value"]), 1);
+        for (name, value) in &shown {
+            table.row(&[name.clone(), text(value)]);
+        }
+        cx.rows(&table, false, false)
+    }
+}
+
+fn all(account: &Account) -> Map<String, Value> {
+    let session = &account.session;
+    wire::settings(&session.account, &session.settings, &session.groups)
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn unknown(name: &str, known: &Map<String, Value>) -> Failure {
+    match nearest(name, known.keys().map(String::as_str)) {
+        Some(near) => Failure::said("cli-no-setting-but", Status::NotFound).with("name", name).with("nearest", near),
+        None => Failure::said("cli-no-setting", Status::NotFound).with("name", name),
+    }
+}
+
+/// The setting of a name with a value as typed; none when it takes no such value.
+fn parse(account: &Account, name: &str, typed: &str) -> Option<Result<Domain, Failure>> {
+    // A value may be JSON (`"as_open"`, `true`) or the bare word.
+    let word = serde_json::from_str::<String>(typed).unwrap_or_else(|_| typed.to_owned());
+    let none = matches!(word.as_str(), "none" | "null" | "");
+    let span = || read::span(&word).map(|span| span.0);
+    let setting = match name {
+        "account.name" => Domain::AccountName(word),
+        "account.url" => Domain::AccountUrl((!none).then_some(word)),
+        "private_tickets" => Domain::PrivateTickets(switch(&word)?),
+        "portal.on_hold" => Domain::PortalOnHold(match word.as_str() {
+            "show" => OnHold::Show,
+            "as_open" => OnHold::AsOpen,
+            _ => return None,
+        }),
+        "pending_end" => Domain::PendingEnd(match word.as_str() {
+            "closed" => PendingEnd::Closed,
+            "solved" => PendingEnd::Solved,
+            _ => return None,
+        }),
+        "remind_after" => Domain::RemindAfter(span()?),
+        "end_after" => Domain::EndAfter(span()?),
+        "close_after" => Domain::CloseAfter(span()?),
+        "default_group" if none => Domain::DefaultGroup(None),
+        "default_group" => return Some(account.group(&word).map(|id| Domain::DefaultGroup(Some(id)))),
+        "language" => Domain::Language(word),
+        "attachment_bytes" => Domain::AttachmentBytes(word.parse().ok()?),
+        _ => return None,
+    };
+    Some(Ok(setting))
+}
+
+fn switch(word: &str) -> Option<bool> {
+    match word {
+        "true" | "on" | "yes" => Some(true),
+        "false" | "off" | "no" => Some(false),
+        _ => None,
+    }
+}

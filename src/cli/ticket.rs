@@ -1,0 +1,260 @@
+use super::account::Account;
+use super::body::{Attach, Body, comment};
+use super::context::Context;
+use super::pages::{self, Order, Part};
+use super::request::File;
+use super::ticket_change::{Answer, Fields, Update};
+use super::{history, read, show};
+use crate::args;
+use crate::client::{Source, Thread};
+use crate::domain::act::{Deed, NewTicket};
+use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::id::{CommentId, TicketId};
+use crate::domain::person::PersonRef;
+use crate::domain::ticket;
+use crate::report::Failure;
+use crate::wire;
+use clap::{Args, Subcommand};
+
+/// What agents do.
+#[derive(Debug, Subcommand)]
+pub enum Ticket {
+    /// List tickets
+    List(List),
+    /// Show a ticket with everything said on it
+    Show {
+        /// Its number
+        #[arg(value_parser = read::ticket)]
+        ticket: TicketId,
+    },
+    /// Open a ticket, for somebody else if need be
+    New(New),
+    /// Change a ticket
+    Update(Box<Update>),
+    /// Answer, for the requester and those in copy to read
+    Reply(Answer),
+    /// Write a note that only agents read
+    Note(Answer),
+    /// Turn the only public comment into a note, for good
+    MakeInternal {
+        /// The ticket's number
+        #[arg(value_parser = read::ticket)]
+        ticket: TicketId,
+        /// The comment's number
+        comment: i64,
+    },
+    /// Close a ticket in favour of another
+    Merge(Merge),
+    /// Open a ticket that follows a closed one
+    FollowUp(FollowUp),
+    /// Everything that happened to a ticket, oldest first
+    Events(Events),
+    /// Save a file of a ticket
+    File(File),
+}
+
+/// Lists.
+#[derive(Args, Debug)]
+pub struct List {
+    /// A view (guichet view list); all tickets when not given
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
+    /// Only those that a query finds
+    #[arg(long, value_name = "QUERY")]
+    narrow: Option<String>,
+    #[command(flatten)]
+    order: Order,
+    #[command(flatten)]
+    part: Part,
+}
+
+/// A ticket to be made.
+#[derive(Args, Debug)]
+pub struct New {
+    /// For whom, by mail address; oneself when not given
+    #[arg(long, value_name = "EMAIL", value_parser = read::person)]
+    requester: Option<PersonRef>,
+    /// Make it a private ticket: only agents know of it
+    #[arg(long)]
+    private: bool,
+    /// Its title
+    #[arg(long)]
+    subject: String,
+    /// Its number in another system
+    #[arg(long, value_name = "ID")]
+    external_id: Option<String>,
+    #[command(flatten)]
+    fields: Fields,
+    #[command(flatten)]
+    body: Body,
+    #[command(flatten)]
+    attach: Attach,
+}
+
+/// A ticket to be closed in favour of another.
+#[derive(Args, Debug)]
+pub struct Merge {
+    /// The ticket that closes
+    #[arg(value_parser = read::ticket)]
+    ticket: TicketId,
+    /// The ticket that goes on
+    #[arg(long, value_name = "NUMBER", value_parser = read::ticket)]
+    into: TicketId,
+    /// What is said on the ticket that closes
+    #[arg(long, value_name = "TEXT")]
+    body: Option<String>,
+    /// What is said on the ticket that goes on
+    #[arg(long, value_name = "TEXT")]
+    into_body: Option<String>,
+    /// Say both to the requesters; notes otherwise
+    #[arg(long)]
+    public: bool,
+}
+
+/// A ticket that follows a closed one.
+#[derive(Args, Debug)]
+pub struct FollowUp {
+    /// The closed ticket
+    #[arg(value_parser = read::ticket)]
+    ticket: TicketId,
+    /// Its title; that of the closed one when not given
+    #[arg(long)]
+    subject: Option<String>,
+    /// Make it a private ticket
+    #[arg(long)]
+    private: bool,
+    #[command(flatten)]
+    body: Body,
+    #[command(flatten)]
+    attach: Attach,
+}
+
+/// History.
+#[derive(Args, Debug)]
+pub struct Events {
+    /// The ticket's number
+    #[arg(value_parser = read::ticket)]
+    ticket: TicketId,
+    #[command(flatten)]
+    part: Part,
+}
+
+impl Ticket {
+    pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let account = cx.account().await?;
+        match self {
+            Self::List(list) => list.run(cx, &account).await,
+            Self::Show { ticket } => show(cx, &account, ticket).await,
+            Self::New(new) => new.run(cx, &account).await,
+            Self::Update(update) => update.run(cx, &account).await,
+            Self::Reply(answer) => answer.run(cx, &account, Visibility::Public).await,
+            Self::Note(answer) => answer.run(cx, &account, Visibility::Internal).await,
+            Self::MakeInternal { ticket, comment } => {
+                account.act(Deed::MakeInternal { ticket, comment: CommentId(comment) }).await?;
+                done(cx, &account, ticket, "cli-ticket-internal").await
+            }
+            Self::Merge(merge) => merge.run(cx, &account).await,
+            Self::FollowUp(follow_up) => follow_up.run(cx, &account).await,
+            Self::Events(events) => events.run(cx, &account).await,
+            Self::File(file) => file.save(cx, &account).await,
+        }
+    }
+}
+
+impl List {
+    async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let source = self.view.map_or_else(|| Source::Search(String::new()), Source::View);
+        let page = pages::tickets(account, pages::ask(source, self.order.sort, self.narrow), &self.part).await?;
+        if cx.out.is_json() {
+            let rows: Vec<_> = page.rows.iter().map(|one| wire::Ticket::of(one, &account.place)).collect();
+            return cx.out.list("tickets", rows, pages::meta(page.next.as_ref())?);
+        }
+        cx.ticket_table(account, &page)
+    }
+}
+
+/// A ticket with all its comments.
+async fn thread(account: &Account, id: TicketId) -> Result<Thread<ticket::Ticket>, Failure> {
+    let mut thread = account.client.ticket(id, show::COMMENTS).await?;
+    let comments = std::mem::take(&mut thread.comments);
+    thread.comments = show::all_comments(account, id, comments, thread.more).await?;
+    Ok(thread)
+}
+
+async fn show(cx: &mut Context, account: &Account, id: TicketId) -> Result<(), Failure> {
+    let thread = thread(account, id).await?;
+    if !cx.out.is_json() {
+        return cx.ticket(account, &thread);
+    }
+    let comments = thread.comments.iter().map(|one| wire::Comment::of(one, &account.place)).collect();
+    cx.out.object("ticket", wire::Ticket::of(&thread.item, &account.place).with_comments(comments))
+}
+
+/// Tells what was done, with the ticket as it is now.
+pub(super) async fn done(cx: &mut Context, account: &Account, id: TicketId, key: &str) -> Result<(), Failure> {
+    if cx.out.is_json() {
+        let thread = account.client.ticket(id, 1).await?;
+        return cx.out.object("ticket", wire::Ticket::of(&thread.item, &account.place));
+    }
+    let text = cx.say(key, args![number = id.to_string()]);
+    cx.out.done(&text, &id.to_string())
+}
+
+impl New {
+    async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let visibility = if self.private { Visibility::Internal } else { Visibility::Public };
+        let mut new = self.fields.new_ticket(account, self.subject).await?;
+        new.requester = self.requester;
+        new.external_id = self.external_id;
+        new.comment = comment(cx, account, (&self.body, &self.attach), visibility, "ticket").await?;
+        open(cx, account, new).await
+    }
+}
+
+async fn open(cx: &mut Context, account: &Account, new: NewTicket) -> Result<(), Failure> {
+    let receipt = account.act(Deed::CreateTicket(Box::new(new))).await?;
+    match receipt.outcome.ticket {
+        Some(id) => done(cx, account, id, "cli-ticket-opened").await,
+        None => Ok(()),
+    }
+}
+
+impl Merge {
+    async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let (from, into) = (self.ticket.to_string(), self.into.to_string());
+        let visibility = if self.public { Visibility::Public } else { Visibility::Internal };
+        let said = |body: String| NewComment { visibility, body, uploads: Vec::new() };
+        let closing = self.body.unwrap_or_else(|| cx.say("cli-merge-closing", args![number = into.clone()]));
+        let going_on = self.into_body.unwrap_or_else(|| cx.say("cli-merge-going-on", args![number = from]));
+        let deed = Deed::Merge {
+            source: self.ticket,
+            target: self.into,
+            source_comment: said(closing),
+            target_comment: said(going_on),
+        };
+        account.act(deed).await?;
+        done(cx, account, self.into, "cli-ticket-merged").await
+    }
+}
+
+impl FollowUp {
+    async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let closed = account.client.ticket(self.ticket, 1).await?.item;
+        let visibility = if self.private { Visibility::Internal } else { Visibility::Public };
+        let name = format!("follow-up-{}", self.ticket);
+        let said = comment(cx, account, (&self.body, &self.attach), visibility, &name).await?;
+        let new = NewTicket::new(self.subject.unwrap_or(closed.subject), said);
+        open(cx, account, NewTicket { follow_up_of: Some(self.ticket), ..new }).await
+    }
+}
+
+impl Events {
+    async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let (audits, next) = history::fetch(account, self.ticket, &self.part).await?;
+        if cx.out.is_json() {
+            let rows: Vec<_> = audits.rows.iter().map(|one| wire::Audit::of(one, &account.place)).collect();
+            return cx.out.list("audits", rows, pages::meta(next.as_ref())?);
+        }
+        cx.history(account, &audits)
+    }
+}

@@ -1,0 +1,203 @@
+//! What of a ticket can be set from the command line.
+
+use super::account::Account;
+use super::body::{Attach, Body, comment};
+use super::context::Context;
+use super::read::{self, OrNone};
+use super::ticket::done;
+use crate::args;
+use crate::domain::act::{Change, Deed, NewTicket};
+use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::id::{GroupId, PersonId, TicketId};
+use crate::domain::person::PersonRef;
+use crate::domain::status::{Priority, Status};
+use crate::domain::tag::Tag;
+use crate::domain::time::Timestamp;
+use crate::report::Failure;
+use clap::Args;
+use std::collections::BTreeSet;
+
+/// Fields of a ticket, new or old.
+#[derive(Args, Clone, Debug)]
+pub struct Fields {
+    /// new, open, pending, hold, solved
+    #[arg(long, value_parser = read::status)]
+    status: Option<Status>,
+    /// low, normal, high, urgent, none
+    #[arg(long, value_parser = read::priority)]
+    priority: Option<OrNone<Priority>>,
+    /// What it is about: critical, feature, hardware, software
+    #[arg(long, value_name = "SLUG")]
+    kind: Option<String>,
+    /// Who works on it: a mail address, me, none
+    #[arg(long, value_name = "EMAIL")]
+    assignee: Option<String>,
+    /// The group that works on it, by name; none
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
+    /// A tag that it gets; can be given again
+    #[arg(long, value_name = "TAG", visible_alias = "tag", value_parser = read::tag)]
+    add_tag: Vec<Tag>,
+    /// Somebody to put in copy, by mail address; can be given again
+    #[arg(long, value_name = "EMAIL", value_parser = read::person)]
+    cc: Vec<PersonRef>,
+    /// When it is due: 2030-01-31T12:00:00Z, 2030-01-31, none
+    #[arg(long, value_name = "TIME", value_parser = read::due)]
+    due: Option<OrNone<Timestamp>>,
+    /// Follow it, unseen by end users
+    #[arg(long)]
+    follow: bool,
+    /// An agent who follows it, by mail address; can be given again
+    #[arg(long, value_name = "EMAIL")]
+    follower: Vec<String>,
+}
+
+/// A change of a ticket.
+#[derive(Args, Debug)]
+pub struct Update {
+    /// Its number
+    #[arg(value_parser = read::ticket)]
+    ticket: TicketId,
+    /// Another title
+    #[arg(long)]
+    subject: Option<String>,
+    /// Another requester, by mail address
+    #[arg(long, value_name = "EMAIL", value_parser = read::person)]
+    requester: Option<PersonRef>,
+    /// A tag that it loses; can be given again
+    #[arg(long, value_name = "TAG", value_parser = read::tag)]
+    remove_tag: Vec<Tag>,
+    /// Somebody to take out of copy; can be given again
+    #[arg(long, value_name = "EMAIL")]
+    remove_cc: Vec<String>,
+    /// Stop following it
+    #[arg(long, conflicts_with = "follow")]
+    unfollow: bool,
+    /// A follower to take away; can be given again
+    #[arg(long, value_name = "EMAIL")]
+    remove_follower: Vec<String>,
+    /// Only if nobody changed it since: the version that show --json tells
+    #[arg(long, value_name = "N")]
+    if_version: Option<i64>,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+/// A reply or a note.
+#[derive(Args, Debug)]
+pub struct Answer {
+    /// The ticket's number
+    #[arg(value_parser = read::ticket)]
+    ticket: TicketId,
+    /// Only if nobody changed it since: the version that show --json tells
+    #[arg(long, value_name = "N")]
+    if_version: Option<i64>,
+    #[command(flatten)]
+    body: Body,
+    #[command(flatten)]
+    attach: Attach,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+impl Fields {
+    async fn assignee(&self, account: &Account) -> Result<Option<OrNone<PersonId>>, Failure> {
+        match self.assignee.as_deref() {
+            None => Ok(None),
+            Some("none") => Ok(Some(OrNone(None))),
+            Some(who) => Ok(Some(OrNone(Some(account.person(who).await?.id)))),
+        }
+    }
+
+    fn group(&self, account: &Account) -> Result<Option<OrNone<GroupId>>, Failure> {
+        match self.group.as_deref() {
+            None => Ok(None),
+            Some("none") => Ok(Some(OrNone(None))),
+            Some(name) => Ok(Some(OrNone(Some(account.group(name)?)))),
+        }
+    }
+
+    async fn followers(&self, account: &Account) -> Result<BTreeSet<PersonId>, Failure> {
+        let mut followers = people(account, &self.follower).await?;
+        followers.extend(self.follow.then_some(account.session.me.id));
+        Ok(followers)
+    }
+
+    /// A ticket to be made; its first comment is still empty.
+    pub(super) async fn new_ticket(&self, account: &Account, subject: String) -> Result<NewTicket, Failure> {
+        Ok(NewTicket {
+            kind: self.kind.as_deref().map(|slug| account.kind(slug)).transpose()?,
+            status: self.status,
+            priority: self.priority.and_then(|priority| priority.0),
+            assignee: self.assignee(account).await?.and_then(|assignee| assignee.0),
+            group: self.group(account)?.and_then(|group| group.0),
+            tags: self.add_tag.iter().cloned().collect(),
+            ccs: self.cc.clone(),
+            followers: self.followers(account).await?,
+            due_at: self.due.and_then(|due| due.0),
+            ..NewTicket::new(subject, NewComment::public(""))
+        })
+    }
+
+    async fn change(&self, account: &Account) -> Result<Change, Failure> {
+        Ok(Change {
+            status: self.status,
+            priority: self.priority.map(|priority| priority.0),
+            kind: self.kind.as_deref().map(|slug| account.kind(slug)).transpose()?,
+            assignee: self.assignee(account).await?.map(|assignee| assignee.0),
+            group: self.group(account)?.map(|group| group.0),
+            add_tags: self.add_tag.iter().cloned().collect(),
+            add_ccs: self.cc.clone(),
+            add_followers: self.followers(account).await?,
+            due_at: self.due.map(|due| due.0),
+            ..Change::default()
+        })
+    }
+}
+
+async fn people(account: &Account, addresses: &[String]) -> Result<BTreeSet<PersonId>, Failure> {
+    let mut people = BTreeSet::new();
+    for address in addresses {
+        people.insert(account.person(address).await?.id);
+    }
+    Ok(people)
+}
+
+impl Update {
+    pub(super) async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let mut change = self.fields.change(account).await?;
+        change.subject = self.subject;
+        change.requester = self.requester;
+        change.remove_tags = self.remove_tag.into_iter().collect();
+        for who in &self.remove_cc {
+            // Who is not known is in copy nowhere: what was wanted is so already.
+            if let Some(person) = account.find(who).await? {
+                change.remove_ccs.insert(person.id);
+            } else {
+                let text = cx.say("cli-not-in-copy", args![who = who.as_str()]);
+                cx.out.note(&text);
+            }
+        }
+        change.remove_followers = people(account, &self.remove_follower).await?;
+        change.remove_followers.extend(self.unfollow.then_some(account.session.me.id));
+        let change = Box::new(change);
+        let deed = Deed::UpdateTicket { ticket: self.ticket, change, comment: None, expect: self.if_version };
+        account.act(deed).await?;
+        done(cx, account, self.ticket, "cli-ticket-changed").await
+    }
+}
+
+impl Answer {
+    pub(super) async fn run(self, cx: &mut Context, account: &Account, to: Visibility) -> Result<(), Failure> {
+        let change = Box::new(self.fields.change(account).await?);
+        let (name, key) = match to {
+            Visibility::Public => ("reply", "cli-ticket-answered"),
+            Visibility::Internal => ("note", "cli-ticket-noted"),
+        };
+        let name = format!("{name}-{}", self.ticket);
+        let said = comment(cx, account, (&self.body, &self.attach), to, &name).await?;
+        let deed = Deed::UpdateTicket { ticket: self.ticket, change, comment: Some(said), expect: self.if_version };
+        account.act(deed).await?;
+        done(cx, account, self.ticket, key).await
+    }
+}

@@ -1,0 +1,66 @@
+//! The doors to accounts in stores of one's own: opened as a person, founded, checked.
+
+use super::{Embedded, Error};
+use crate::domain::account::Account;
+use crate::domain::comment::Channel;
+use crate::domain::person::EmailAddress;
+use crate::domain::time::Timestamp;
+use crate::store::{self, FaultKind, Founding, Store};
+pub use crate::store::{Finding, Flaw, Verified};
+use std::sync::Arc;
+
+/// A clock: tests and the demo bring their own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// An account to be founded, with its first admin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAccount {
+    /// Its name.
+    pub name: String,
+    /// Where others reach it.
+    pub url: Option<String>,
+    /// Its language, such as `en`.
+    pub language: String,
+    /// Its first admin's name.
+    pub owner: String,
+    /// Its first admin's address.
+    pub email: EmailAddress,
+}
+
+/// Opens the account in the store at `sqlite:PATH` or `postgres://…` as whoever has that address. None when nobody has.
+pub async fn open(url: &str, address: &EmailAddress, via: Channel, clock: Clock) -> Result<Option<Embedded>, Error> {
+    let store = Store::open(url).await?;
+    if let Some(person) = store.sign_in(address).await? {
+        return Ok(Some(Embedded::new(store, person.id, via, clock)));
+    }
+    store.close().await;
+    Ok(None)
+}
+
+/// Whether there is an account in a store that can be opened.
+pub async fn reach(url: &str) -> Result<(), Error> {
+    Store::open(url).await?.close().await;
+    Ok(())
+}
+
+/// Makes a store with an account in it. False when there is one in it already, which stays as it is.
+pub async fn found(url: &str, new: NewAccount, clock: &Clock) -> Result<bool, Error> {
+    let NewAccount { name, url: address, language, owner, email } = new;
+    let founding = Founding { account: Account { name, url: address }, owner, email, language };
+    match Store::found(url, founding, clock).await {
+        Ok(store) => {
+            store.close().await;
+            Ok(true)
+        }
+        Err(store::Error::Fault(fault)) if fault.kind == FaultKind::Taken => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Checks everything in a store. `progress` is told how many tickets were looked at so far.
+pub async fn verify(url: &str, progress: impl FnMut(u64) + Send) -> Result<Verified, Error> {
+    let store = Store::open(url).await?;
+    let verified = store.verify(progress).await;
+    store.close().await;
+    Ok(verified?)
+}

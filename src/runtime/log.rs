@@ -1,0 +1,42 @@
+//! The log: a file among the program's state, only when asked for, never on the terminal.
+
+use crate::cli::Context;
+use crate::report::Failure;
+use std::fs::{DirBuilder, OpenOptions};
+use tracing_appender::non_blocking::WorkerGuard;
+use tracing_subscriber::EnvFilter;
+
+/// Writes out what is left of the log when it is dropped.
+pub(super) struct Log(#[expect(dead_code, reason = "held for its drop")] WorkerGuard);
+
+/// Opens the log if `-v` or `GUICHET_LOG` asks for it.
+pub(super) fn open(verbose: u8, cx: &Context) -> Result<Option<Log>, Failure> {
+    let level = match verbose {
+        0 => None,
+        1 => Some("guichet=info"),
+        _ => Some("guichet=debug"),
+    };
+    let Some(filter) = cx.around.env.get("GUICHET_LOG").or(level) else { return Ok(None) };
+    let path = cx.places.log_file();
+    let fail = |error| Failure::file(&path, error);
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    let mut file = OpenOptions::new();
+    file.create(true).append(true);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    }
+    folder.create(cx.places.state()).map_err(fail)?;
+    let file = file.open(&path).map_err(fail)?;
+    let (writer, guard) = tracing_appender::non_blocking(file);
+    // A second subscriber in one process can only be a test's: the first one stays.
+    let _first = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(filter))
+        .with_ansi(false)
+        .with_writer(writer)
+        .try_init();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    Ok(Some(Log(guard)))
+}

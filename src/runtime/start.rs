@@ -1,0 +1,175 @@
+//! From a command line to an exit status: gathers what surrounds the program, then runs one command or the full screen.
+
+use super::log;
+use super::{Ended, Error, Options, program};
+use crate::args;
+use crate::cli::{Context, Global, Line, Output, Streams, Surroundings, Usage};
+use crate::config::{Config, Env, Places, Problem, Theme as Look};
+use crate::domain::time::Timestamp;
+use crate::language::{Language, Present, Zone};
+use crate::report::{Failure, Report, Status, problem_sentence};
+use crate::safe::Safe;
+use crate::tui::message::OutsideError;
+use crate::tui::theme::Theme;
+use chrono::{Offset as _, TimeZone as _};
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Carries a command line out and says the exit status.
+pub fn start(line: Line) -> u8 {
+    let env = Env::new(
+        std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))),
+    );
+    let words = Language::choose(None, locales(&env));
+    let mut out = output(&line.global, &env);
+    let (places, config, problems) = match configuration(&line.global, &env) {
+        Ok(found) => found,
+        Err(failure) => return told(&failure, &words, &mut out),
+    };
+    let words = Language::choose(config.language.as_deref(), locales(&env));
+    let around = surroundings(env);
+    let mut cx = Context { around, words, out, places, config, problems, flags: line.global.flags() };
+    let result = log::open(line.global.verbose, &cx).and_then(|log| {
+        let status = carry_out(line, &mut cx);
+        drop(log);
+        status
+    });
+    // What was printed before a failure is a result all the same.
+    let flushed = cx.out.flush();
+    let words = cx.words.clone();
+    match result.and_then(|status| flushed.map(|()| status)) {
+        Ok(status) => status,
+        Err(failure) => told(&failure, &words, &mut cx.out),
+    }
+}
+
+fn told(failure: &Failure, words: &Language, out: &mut Output) -> u8 {
+    Report::of(failure, words).map_or(Status::Done as u8, |report| {
+        out.report(&report);
+        report.status
+    })
+}
+
+fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
+    let tasks = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let Some(command) = line.command else {
+        if !(std::io::stdin().is_terminal() && cx.out.width.is_some()) {
+            return Ok(Usage::help().print());
+        }
+        return tasks.block_on(full_screen(cx));
+    };
+    if !command.is_about_config() {
+        warn(cx);
+    }
+    tasks.block_on(command.run(cx)).map(|()| Status::Done as u8)
+}
+
+/// Says what is wrong in the configuration but does not stop anything.
+fn warn(cx: &mut Context) {
+    let path = cx.places.config_file().display().to_string();
+    for problem in cx.problems.iter().filter(|problem| problem.fault.is_harmless()) {
+        let fault = problem_sentence(problem, &cx.words);
+        let line = problem.line.to_string();
+        let text = cx.words.say("report-config", args![path = path.as_str(), line = line, fault = fault]);
+        cx.out.note(&text);
+    }
+}
+
+async fn full_screen(cx: &mut Context) -> Result<u8, Failure> {
+    if cx.choice()?.database.is_none() {
+        let offer = cx.words.word("cli-welcome");
+        for line in Safe::text(&offer).lines() {
+            cx.out.line(&line)?;
+        }
+        return Ok(Status::Done as u8);
+    }
+    warn(cx);
+    let drafts = cx.drafts()?;
+    let account = cx.account().await?;
+    let plain = !cx.out.colours || cx.config.theme == Look::Plain;
+    let options = Options {
+        client: Arc::from(account.client),
+        drafts: Arc::new(super::drafts::Files(drafts)),
+        clock: Arc::clone(&cx.around.clock),
+        zone: cx.around.present.zone,
+        words: cx.words.clone(),
+        keys: cx.config.keys.clone(),
+        theme: if plain { Theme::plain() } else { Theme::colours() },
+        mouse: cx.config.mouse,
+    };
+    match super::run(options).await {
+        Ok(Ended::Quit | Ended::Gone) => Ok(Status::Done as u8),
+        Ok(Ended::Signal(number)) => Ok(u8::try_from(128 + number).unwrap_or(1)),
+        Err(Error::NoTerminal) => Ok(Usage::help().print()),
+        Err(Error::Io(error)) => Err(Failure::Io(error)),
+    }
+}
+
+fn configuration(global: &Global, env: &Env) -> Result<(Places, Config, Vec<Problem>), Failure> {
+    let named = global.config.clone().or_else(|| env.get("GUICHET_CONFIG").map(PathBuf::from));
+    let places = Places::find(env, named).ok_or(Failure::said("report-no-home", Status::Failed))?;
+    let (config, problems) = Config::read(&places)?;
+    Ok((places, config, problems))
+}
+
+fn output(global: &Global, env: &Env) -> Output {
+    let mut out = Output::new(Streams::standard());
+    #[expect(clippy::disallowed_methods, reason = "asked what it is, not written to")]
+    let terminal = std::io::stdout().is_terminal();
+    out.width = terminal.then(|| crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns)));
+    let dumb = env.get("TERM") == Some("dumb");
+    out.colours = terminal && !global.no_color && env.get("NO_COLOR").is_none() && !dumb;
+    out.fields = global.fields();
+    out.quiet = global.quiet;
+    out
+}
+
+fn surroundings(env: Env) -> Surroundings {
+    let size = crossterm::terminal::size().map(|(columns, rows)| format!("{columns}x{rows}"));
+    let facts = [
+        ("cli-doctor-term", env.get("TERM").map(str::to_owned)),
+        ("cli-doctor-size", size.ok()),
+        ("cli-doctor-no-color", env.get("NO_COLOR").map(str::to_owned)),
+    ];
+    Surroundings {
+        clock: Arc::new(now),
+        present: Present { now: now().0, zone: Zone::Changing(offset) },
+        stdin: Box::new(std::io::stdin()),
+        stdin_is_terminal: std::io::stdin().is_terminal(),
+        edit: Box::new(|name| Box::pin(async move { edited(program::edit(&name, "").await) })),
+        terminal: facts.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
+        env,
+    }
+}
+
+fn edited(result: Result<Option<String>, OutsideError>) -> Result<String, Failure> {
+    match result {
+        Ok(text) => Ok(text.unwrap_or_default()),
+        Err(OutsideError::File { path, why }) => Err(Failure::file(path, std::io::Error::other(why))),
+        Err(OutsideError::Program { program, why }) => {
+            Err(Failure::said("cli-editor-failed", Status::Failed).with("program", program).with("why", why))
+        }
+        Err(OutsideError::NotText { path }) => {
+            Err(Failure::said("cli-editor-not-text", Status::Failed).with("path", path))
+        }
+        Err(other) => Err(Failure::Io(std::io::Error::other(format!("{other:?}")))),
+    }
+}
+
+/// What the reader speaks, the most wanted first.
+fn locales(env: &Env) -> Vec<String> {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env.get(name)).map(str::to_owned);
+    named.chain(sys_locale::get_locales()).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the clock is read here and handed on as a value")]
+fn now() -> Timestamp {
+    Timestamp(chrono::Utc::now().timestamp_millis())
+}
+
+fn offset(at: i64) -> chrono::FixedOffset {
+    let time = chrono::Local.timestamp_millis_opt(at).single();
+    time.map_or_else(|| chrono::Utc.fix(), |time| time.offset().fix())
+}
