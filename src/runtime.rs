@@ -150,7 +150,7 @@ impl Program {
             let mut batch = vec![Message::Clock((self.clock)())];
             batch.extend(first);
             while batch.len() < BATCH {
-                match self.ready() {
+                match self.ready().await {
                     Some(message) => batch.push(message),
                     None => break,
                 }
@@ -209,9 +209,9 @@ impl Program {
         }
     }
 
-    fn ready(&mut self) -> Option<Message> {
-        let input = self.inputs.as_mut().and_then(Inputs::ready).map(Message::Input);
-        input.or_else(|| self.tasks.ready())
+    async fn ready(&mut self) -> Option<Message> {
+        let input = if let Some(inputs) = &mut self.inputs { inputs.ready().await } else { None };
+        input.map(Message::Input).or_else(|| self.tasks.ready())
     }
 
     async fn start(&mut self, effects: Vec<Effect>) -> io::Result<()> {

@@ -4,8 +4,9 @@ use crate::tui::input::{Code, Input, Key, Mouse, MouseKind, Size};
 use crossterm::event::{
     Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
-use futures::{FutureExt, StreamExt};
+use futures::StreamExt;
 use std::io;
+use std::task::Poll;
 
 /// The longest paste that is taken, in bytes; what is beyond is cut off at a character.
 const PASTE_LIMIT: usize = 1024 * 1024;
@@ -36,8 +37,20 @@ impl Inputs {
     }
 
     /// The next input if one is there already.
-    pub(crate) fn ready(&mut self) -> Option<Input> {
-        self.next().now_or_never().flatten().and_then(Result::ok)
+    ///
+    /// Asked in the name of the loop's own task: the stream remembers who asked first and wakes only them, so that a
+    /// question in nobody's name (`now_or_never`) would leave the loop asleep for ever.
+    pub(crate) async fn ready(&mut self) -> Option<Input> {
+        loop {
+            let event = std::future::poll_fn(|cx| match self.stream.poll_next_unpin(cx) {
+                Poll::Ready(event) => Poll::Ready(event),
+                Poll::Pending => Poll::Ready(None),
+            });
+            // An error or the end will be there again at the next wait.
+            if let Some(input) = translate(event.await?.ok()?) {
+                return Some(input);
+            }
+        }
     }
 }
 

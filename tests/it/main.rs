@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
 
 mod cli;
+mod demo;
 mod import;
 mod query;
 mod reads;
