@@ -16,7 +16,11 @@ pub(super) async fn edit(name: &str, text: &str) -> Result<Option<String>, Outsi
         path: path.display().to_string(),
         why: why.to_string(),
     };
-    let folder = tempfile::Builder::new().prefix("guichet-").tempdir();
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("guichet-");
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let folder = folder.tempdir();
     let folder = folder.map_err(|why| file(&std::env::temp_dir(), why))?;
     let path = folder.path().join(format!("{name}.md"));
     let mut options = std::fs::OpenOptions::new();

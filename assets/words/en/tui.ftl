@@ -123,6 +123,7 @@ notice-first-ticket = This is the first ticket of the list.
 notice-draft-kept = Kept as a draft.
 notice-other-draft = What you wrote before is kept as a draft of its own.
 notice-nothing-written = Nothing is written yet.
+notice-ticket-on-its-way = The ticket is still being fetched. Try again in a moment.
 notice-files-on-their-way = A file is still being read. Try again in a moment.
 notice-saved = Saved as { $path }
 notice-no-files = There are no files on this ticket.

@@ -50,7 +50,7 @@ pub struct State {
     scroll: Scroll,
     details_toggled: bool,
     composer: Option<Composer>,
-    /// What is to be written as soon as the ticket is there.
+    /// What is to be written as soon as it is open.
     write: Option<Visibility>,
     /// Whether another version came while something was being written.
     newer: bool,
@@ -99,6 +99,10 @@ impl State {
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
             Said::Opened | Said::Rested(NEWS) => {
+                // At once, not when the ticket is there: what is typed meanwhile must never be taken for commands.
+                if let Some(visibility) = self.write.take() {
+                    self.compose(visibility, cx);
+                }
                 self.fetch(cx);
                 cx.rest(NEWS, NEWS_MS);
             }
@@ -164,9 +168,6 @@ impl State {
         self.failed = None;
         self.shown = Some(conversation);
         self.scroll.spoil(true);
-        if let Some(visibility) = self.write.take() {
-            self.compose(visibility, cx);
-        }
         self.lay_out(cx.shared);
     }
 
@@ -204,8 +205,8 @@ impl State {
                 self.details_toggled = !self.details_toggled;
                 self.lay_out(cx.shared);
             }
-            Command::Reply if self.shown.is_some() => self.compose(Visibility::Public, cx),
-            Command::Note if self.shown.is_some() => self.compose(Visibility::Internal, cx),
+            Command::Reply => self.compose(Visibility::Public, cx),
+            Command::Note => self.compose(Visibility::Internal, cx),
             Command::MakeNote => self.make_note(cx),
             Command::SaveFile => self.save_file(cx),
             _ => {
@@ -268,8 +269,7 @@ impl State {
 
     fn write(&mut self, said: Said, cx: &mut Context<'_>) {
         let Some(composer) = &mut self.composer else { return };
-        let Some(shown) = &self.shown else { return };
-        match composer.update(said, shown, cx) {
+        match composer.update(said, self.shown.as_ref(), cx) {
             Next::Stay => {}
             Next::Leave => self.composer = None,
         }
@@ -290,6 +290,9 @@ impl State {
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let areas = self.areas(shared);
         let theme = shared.theme;
+        if let (Some(area), Some(composer)) = (areas.composer, &self.composer) {
+            composer.draw(shared, frame, area, self.item());
+        }
         let Some(item) = self.item() else {
             let text = match &self.failed {
                 Some(error) => crate::tui::sentence::error(shared, error),
@@ -326,9 +329,6 @@ impl State {
         }
         if let Some(area) = areas.details {
             details::draw(shared, frame, area, item, self.shown.as_ref());
-        }
-        if let (Some(area), Some(composer)) = (areas.composer, &self.composer) {
-            composer.draw(shared, frame, area, item);
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Stage {
     pub comments: Vec<Comment>,
     /// Effects that nobody here answers, in order.
     pub wanted: Vec<Effect>,
+    /// Whether questions stay without an answer.
+    pub deaf: bool,
     role: Role,
 }
 
@@ -191,7 +193,7 @@ impl Stage {
             nonce: "n".into(),
             mouse: true,
         });
-        Self { model, tickets: tickets(), comments: comments(), wanted: Vec::new(), role }
+        Self { model, tickets: tickets(), comments: comments(), wanted: Vec::new(), deaf: false, role }
     }
 
     /// Takes a message in and answers whatever follows from it.
@@ -203,6 +205,7 @@ impl Stage {
     fn play(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Ask { .. } if self.deaf => {}
                 Effect::Ask { to, question } => {
                     let result = self.answer(&question);
                     self.say(Message::Answered { to, question, result });

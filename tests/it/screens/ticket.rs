@@ -277,3 +277,18 @@ fn a_new_comment_while_writing_is_announced() {
     let screen = stage.screen();
     assert!(screen.contains("something new has come") && screen.contains("mine"), "{screen}");
 }
+
+/// What is typed before the ticket is there is text already, never commands.
+#[test]
+fn keys_typed_before_the_ticket_is_there_are_text() {
+    let mut stage = Stage::of(Role::Agent, 100, 30);
+    stage.keys("2");
+    stage.deaf = true;
+    stage.keys("r q s a");
+    stage.text("A");
+    assert_eq!(stage.act(), None);
+    assert_eq!(kept(&stage).last(), Some(&(REPLY, "qsaA".into())));
+    stage.keys("ctrl-s");
+    assert_eq!(stage.act(), None);
+    assert!(stage.screen().contains("still being fetched"));
+}

@@ -98,7 +98,7 @@ impl Composer {
     }
 
     /// Answers to what it is told.
-    pub fn update(&mut self, said: Said, shown: &Conversation, cx: &mut Context<'_>) -> Next {
+    pub fn update(&mut self, said: Said, shown: Option<&Conversation>, cx: &mut Context<'_>) -> Next {
         match said {
             Said::Acted(deed, result) => return self.acted(&deed, result.is_ok(), cx),
             Said::Command(Command::LeaveWriting, _) => {
@@ -142,7 +142,7 @@ impl Composer {
         Next::Stay
     }
 
-    fn command(&mut self, command: Command, shown: &Conversation, cx: &mut Context<'_>) {
+    fn command(&mut self, command: Command, shown: Option<&Conversation>, cx: &mut Context<'_>) {
         match command {
             Command::Send => self.ready(None, shown, cx),
             Command::SendOpen => self.ready(Some(Status::Open), shown, cx),
@@ -217,10 +217,11 @@ impl Composer {
         }
     }
 
-    fn quote(&mut self, shown: &Conversation, cx: &mut Context<'_>) {
+    fn quote(&mut self, shown: Option<&Conversation>, cx: &mut Context<'_>) {
         // A public reply never quotes a note: it would tell the requester what is not for them.
         let may = |visibility| self.visibility == Visibility::Internal || visibility == Visibility::Public;
-        let last = shown.comments.iter().rfind(|comment| may(comment.visibility));
+        let mut all = shown.into_iter().flat_map(|shown| &shown.comments);
+        let last = all.rfind(|comment| may(comment.visibility));
         if let Some(comment) = last {
             let lines: Vec<String> = comment.body.lines().map(|line| format!("> {line}")).collect();
             self.editor.quote(&format!("{}\n\n", lines.join("\n")));
@@ -258,7 +259,13 @@ impl Composer {
     }
 
     /// Sends it, unless something has to be said first.
-    fn ready(&mut self, status: Option<Status>, shown: &Conversation, cx: &mut Context<'_>) {
+    fn ready(&mut self, status: Option<Status>, shown: Option<&Conversation>, cx: &mut Context<'_>) {
+        // Before the ticket is there nobody knows who would see it (Z01).
+        let Some(shown) = shown else {
+            let text = cx.shared.word("notice-ticket-on-its-way");
+            cx.notice(text);
+            return;
+        };
         let blank = self.editor.is_blank() && self.files.is_empty();
         let hindrance = if blank && status.is_none() {
             Some("notice-nothing-written")
@@ -315,12 +322,16 @@ impl Composer {
     }
 
     /// Draws it.
-    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item) {
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: Option<&Item>) {
         let (look, border) = match self.visibility {
             Visibility::Public => (Look::Public, BorderType::Plain),
             Visibility::Internal => (Look::Internal, BorderType::Double),
         };
-        let title = if self.sending { shared.word("composer-sending") } else { self.audience(shared, item) };
+        let title = match item {
+            _ if self.sending => shared.word("composer-sending"),
+            Some(item) => self.audience(shared, item),
+            None => shared.word("list-waiting"),
+        };
         let inner = widgets::boxed(shared, frame, area, &title, look, border);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let files = u16::from(!self.files.is_empty());
