@@ -41,11 +41,13 @@ pub(crate) struct Parted {
 }
 
 impl Parted {
-    /// Parts a condition. Without words that must be there the index has nowhere to begin: then all is rest.
-    pub(crate) fn of(condition: &Condition) -> Self {
+    /// Parts a condition. Without words that must be there the index has nowhere to begin, and beside a test that
+    /// leaves few tickets it need not: then all is rest.
+    pub(crate) fn of(condition: &Condition, asker: &Asker) -> Self {
         let mut parted = Self::default();
         let single = [condition.clone()];
         let parts = if let Condition::All(parts) = condition { parts.as_slice() } else { &single };
+        let mut hints = Vec::new();
         for part in parts {
             match part {
                 Condition::Test(test) if words(test).is_some() => parted.all.extend(words(test)),
@@ -53,11 +55,35 @@ impl Parted {
                     Condition::Test(test) if words(test).is_some() => parted.none.extend(words(test)),
                     _ => parted.rest.push(part.clone()),
                 },
-                _ => parted.rest.push(part.clone()),
+                _ => {
+                    hints.extend(hint(part, asker).map(Ask::Whose));
+                    parted.rest.push(part.clone());
+                }
             }
         }
-        if parted.all.is_empty() { Self { rest: parts.to_vec(), ..Self::default() } } else { parted }
+        if parted.all.is_empty() || parts.iter().any(leaves_few) {
+            return Self { rest: parts.to_vec(), ..Self::default() };
+        }
+        parted.all.extend(hints);
+        parted
     }
+}
+
+/// The words by which the index tells the tickets of which a part is true.
+fn hint(part: &Condition, asker: &Asker) -> Option<Vec<String>> {
+    match part {
+        Condition::Test(test) => search::hint(test, asker),
+        Condition::Any(parts) if !parts.is_empty() => {
+            let each: Option<Vec<Vec<String>>> = parts.iter().map(|part| hint(part, asker)).collect();
+            each.map(|each| each.concat())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a test alone leaves so few tickets that their own indexes are the better way to them.
+const fn leaves_few(part: &Condition) -> bool {
+    matches!(part, Condition::Test(Test::Label(Label::Tag | Label::ExternalId, Value::Is(_)) | Test::Number(Op::Is, _)))
 }
 
 fn words(test: &Test) -> Option<Ask> {

@@ -5,7 +5,7 @@ mod page;
 use super::condition::{Frame, Parted};
 use super::dialect::{Db, Dialect, read_row};
 use super::fault::Fault;
-use super::search::{self, Ask};
+use super::search;
 use super::ticket::{TicketRow, ticket_columns};
 use super::visible::Bound;
 use crate::domain::condition::{Condition, Test};
@@ -115,9 +115,9 @@ struct Source {
 
 impl Source {
     fn of(frame: &Frame<'_>, base: Base, condition: &Condition, bound: &mut Bound) -> Self {
-        let mut parted = Parted::of(condition);
+        let mut parted = Parted::of(condition, &frame.asker);
         if frame.as_requester() && !parted.all.is_empty() {
-            parted.all.push(Ask::SeenBy(frame.viewer.clone()));
+            parted.all.push(search::seen(frame.viewer));
         }
         let mut filter = vec![base_test(frame, base, bound)];
         filter.extend(parted.rest.iter().map(|part| frame.sql(part, bound)));

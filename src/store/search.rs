@@ -3,7 +3,7 @@
 
 use super::dialect::{Batch, Dialect, Value};
 use crate::domain::audience::Viewer;
-use crate::domain::condition::{Pattern, Place};
+use crate::domain::condition::{Asker, Link, Pattern, Place, Target, Test};
 use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use crate::domain::word::{MAX_SUBJECT_WORDS, indexed_comments, indexed_subject};
@@ -43,24 +43,22 @@ impl Findable<'_> {
             .ticket
             .is_public()
             .then(|| indexed_comments(self.comments.iter().filter(|(_, public)| *public).map(|(body, _)| *body)));
+        let whose = whose(self.ticket);
         if dialect == Dialect::Pg {
-            let public = public.map(|comments| vector(id, &subject, &comments, &seen_by(self.ticket)));
-            let all = vector(id, &subject, &all, &[]);
+            let public = public.map(|comments| vector(id, &subject, &comments, &whose));
+            let all = vector(id, &subject, &all, &whose);
             return SearchRow::Pg(vec![id.0.into(), all.into(), public.into()]);
         }
-        let row = |comments: String| vec![id.0.into(), id.to_string().into(), subject.as_str().into(), comments.into()];
-        let public = public.map(|comments| {
-            let mut values = row(comments);
-            values.push(seen_by(self.ticket).join(" ").into());
-            values
-        });
-        SearchRow::Sqlite { all: row(all), public }
+        let whose = whose.join(" ");
+        let row = |comments: String| {
+            vec![id.0.into(), id.to_string().into(), subject.as_str().into(), comments.into(), whose.as_str().into()]
+        };
+        SearchRow::Sqlite { all: row(all), public: public.map(row) }
     }
 }
 
-/// The columns of the indexes, in the order of a [`SearchRow`]'s values.
-pub(crate) const ALL_COLUMNS: &str = "rowid, number, subject, comments";
-pub(crate) const PUBLIC_COLUMNS: &str = "rowid, number, subject, comments, seen_by";
+/// The columns of SQLite's two indexes, in the order of a [`SearchRow`]'s values.
+pub(crate) const COLUMNS: &str = "rowid, number, subject, comments, whose";
 pub(crate) const PG_COLUMNS: &str = "ticket_id, all_words, public_words";
 
 /// What the indexes keep of a ticket.
@@ -76,28 +74,30 @@ pub(crate) enum SearchRow {
     Pg(Vec<Value>),
 }
 
-const KEEP_ALL: &str = "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments) VALUES ($1, $2, $3, $4)";
+const KEEP_ALL: &str =
+    "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments, whose) VALUES ($1, $2, $3, $4, $5)";
 const KEEP_PUBLIC: &str =
-    "INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, seen_by) VALUES ($1, $2, $3, $4, $5)";
+    "INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, whose) VALUES ($1, $2, $3, $4, $5)";
 const KEEP_PG: &str = "INSERT INTO ticket_search (ticket_id, all_words, public_words) \
      VALUES ($1, CAST($2 AS TSVECTOR), CAST($3 AS TSVECTOR)) ON CONFLICT (ticket_id) \
      DO UPDATE SET all_words = excluded.all_words, public_words = excluded.public_words";
 
-/// Who may see a public ticket, as words.
-fn seen_by(ticket: &Ticket) -> Vec<String> {
-    let people = std::iter::once(ticket.requester).chain(ticket.ccs.iter().copied()).map(|id| format!("p{id}"));
-    people.chain(ticket.organization.map(|id| format!("o{id}"))).collect()
+/// Whose a ticket is, as words.
+fn whose(ticket: &Ticket) -> Vec<String> {
+    let ccs = ticket.ccs.iter().map(|id| format!("c{id}"));
+    let organization = ticket.organization.map(|id| format!("o{id}"));
+    std::iter::once(format!("r{}", ticket.requester)).chain(ccs).chain(organization).collect()
 }
 
 /// PostgreSQL's form of a text, made here because its own parser would cut words at other places. A gap between
 /// subject and comments keeps phrases from reaching over it.
-fn vector(id: TicketId, subject: &str, comments: &str, seen_by: &[String]) -> String {
+fn vector(id: TicketId, subject: &str, comments: &str, whose: &[String]) -> String {
     let mut text = format!("'{id}':1D");
     let parted = |text: &'_ str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
     let subject = parted(subject).into_iter().zip(3_usize..).map(|word| (word, 'A'));
     let comments = parted(comments).into_iter().zip(MAX_SUBJECT_WORDS + 10..).map(|word| (word, 'B'));
-    let seen_by = seen_by.iter().cloned().map(|word| ((word, 1), 'C'));
-    for ((word, at), weight) in seen_by.chain(subject).chain(comments) {
+    let whose = whose.iter().cloned().map(|word| ((word, 1), 'C'));
+    for ((word, at), weight) in whose.chain(subject).chain(comments) {
         // Words are letters and digits: nothing in them needs care. Writing to a String cannot fail.
         _ = write!(text, " '{word}':{at}{weight}");
     }
@@ -111,8 +111,8 @@ pub(crate) enum Ask {
     Words(Place, Pattern),
     /// A ticket's number, or the same digits as a word.
     Number(String),
-    /// Only what somebody who is not staff may see: a hint that spares work, beside `visible` which decides.
-    SeenBy(Viewer),
+    /// Only tickets of one of these, as in [`whose`]: a hint that spares work, beside the test of the table that decides.
+    Whose(Vec<String>),
 }
 
 impl Ask {
@@ -131,9 +131,9 @@ impl Ask {
             Self::Number(digits) => {
                 format!("((number : \"{}\") OR ({{subject comments}} : \"{digits}\"))", number(digits))
             }
-            Self::SeenBy(viewer) => {
-                let words: Vec<String> = seen(viewer).into_iter().map(|word| format!("\"{word}\"")).collect();
-                format!("(seen_by : ({}))", words.join(" OR "))
+            Self::Whose(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                format!("(whose : ({}))", words.join(" OR "))
             }
         }
     }
@@ -155,18 +155,34 @@ impl Ask {
                 format!("({})", pattern.words.iter().enumerate().map(word).collect::<Vec<_>>().join(" <-> "))
             }
             Self::Number(digits) => format!("('{}':D | '{digits}':AB)", number(digits)),
-            Self::SeenBy(viewer) => {
-                let words: Vec<String> = seen(viewer).into_iter().map(|word| format!("'{word}':C")).collect();
+            Self::Whose(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("'{word}':C")).collect();
                 format!("({})", words.join(" | "))
             }
         }
     }
 }
 
-/// The words of [`seen_by`] by which somebody sees a ticket.
-fn seen(viewer: &Viewer) -> Vec<String> {
-    let me = std::iter::once(format!("p{}", viewer.person));
-    me.chain(viewer.shared_organization.map(|id| format!("o{id}"))).collect()
+/// The tickets that somebody who is not staff may see.
+pub(crate) fn seen(viewer: &Viewer) -> Ask {
+    let me = [format!("r{}", viewer.person), format!("c{}", viewer.person)];
+    Ask::Whose(me.into_iter().chain(viewer.shared_organization.map(|id| format!("o{id}"))).collect())
+}
+
+/// The tickets that a test leaves, if the index can tell.
+pub(crate) fn hint(test: &Test, asker: &Asker) -> Option<Vec<String>> {
+    let Test::Link(link, target) = test else { return None };
+    let (letter, me) = match link {
+        Link::Requester => ('r', Some(asker.person.0)),
+        Link::Cc => ('c', Some(asker.person.0)),
+        Link::Organization => ('o', asker.organization.map(|id| id.0)),
+        _ => return None,
+    };
+    match target {
+        Target::Id(id) => Some(vec![format!("{letter}{id}")]),
+        Target::Me => me.map(|id| vec![format!("{letter}{id}")]),
+        _ => None,
+    }
 }
 
 /// Digits as a number is written.

@@ -241,8 +241,8 @@ CREATE TABLE blobs (
 );
 
 -- everything that agents may find, and what of it requesters may. The words come folded (domain::word); their weights
--- are A for the subject, B for what was said, C for who may see it (requester and copies p7, organization o5), D for
--- the ticket's number
+-- are A for the subject, B for what was said, C for whose it is (requester r7, copies c8, organization o5), D for the
+-- ticket's number
 CREATE TABLE ticket_search (
     ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id),
     all_words TSVECTOR NOT NULL,

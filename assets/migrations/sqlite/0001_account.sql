@@ -225,12 +225,12 @@ CREATE TABLE acts (
 ) STRICT, WITHOUT ROWID;
 
 -- everything that agents may find, and what of it requesters may; rowid is the ticket's number. The words come folded
--- (domain::word), so the tokenizer has nothing left to do but to part them at the spaces. Who may see a ticket
--- (requester and copies p7, organization o5) stands beside its words: what an end user finds needs no walk past the
--- tickets of everybody else
+-- (domain::word), so the tokenizer has nothing left to do but to part them at the spaces. Whose a ticket is (requester
+-- r7, copies c8, organization o5) stands beside its words: what an end user finds, or an agent of one requester, needs
+-- no walk past the tickets of everybody else. Beginnings of words are indexed too, for merging them takes too long
 CREATE VIRTUAL TABLE search_all USING fts5 (
-    number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii'
+    number, subject, comments, whose, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
 );
 CREATE VIRTUAL TABLE search_public USING fts5 (
-    number, subject, comments, seen_by, content = '', contentless_delete = 1, tokenize = 'ascii'
+    number, subject, comments, whose, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
 );

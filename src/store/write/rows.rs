@@ -45,8 +45,8 @@ impl Table {
             Self::Attachments => ("attachments", comment::ATTACHMENT_COLUMNS.to_owned()),
             Self::Audits => ("audits", "id, ticket_id, number, at, who, via, events, link".to_owned()),
             Self::Texts => ("texts", "audit_id, place, salt, body".to_owned()),
-            Self::SearchAll => ("search_all", search::ALL_COLUMNS.to_owned()),
-            Self::SearchPublic => ("search_public", search::PUBLIC_COLUMNS.to_owned()),
+            Self::SearchAll => ("search_all", search::COLUMNS.to_owned()),
+            Self::SearchPublic => ("search_public", search::COLUMNS.to_owned()),
             Self::SearchPg => return vectors(rows),
         };
         format!("INSERT INTO {table} ({columns}) VALUES {}", places(rows, width))

@@ -122,7 +122,8 @@ async fn nothing_private(store: &Store) {
 async fn unfindable(store: &Store, reader: &Reader, private: TicketId, gare: Option<OrganizationId>) {
     let words = ["kanarie", "kan*", "subject:kanarie", "comment:kanarie", "\"a kanarie note\"", "kanarie public"];
     let numbers = [private.to_string(), format!("id:{private}"), format!("#{private} -public")];
-    let hints = [format!("p{}", reader.viewer.person), format!("o{}", gare.map_or(0, |id| id.0))];
+    let me = reader.viewer.person;
+    let hints = [format!("r{me}"), format!("c{me}"), format!("o{}", gare.map_or(0, |id| id.0))];
     for query in words.iter().map(ToString::to_string).chain(numbers).chain(hints) {
         let condition = Query::parse(&query).expect("a query").condition();
         for base in [Base::Visible, Base::Mine, Base::Ccd, Base::Organization] {
