@@ -84,20 +84,6 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// The digest that [`hex`] wrote.
-pub(super) fn unhex(text: &str) -> Option<[u8; 32]> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 64 {
-        return None;
-    }
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let mut digest = [0; 32];
-    for (at, pair) in bytes.chunks_exact(2).enumerate() {
-        digest[at] = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Some(digest)
-}
-
 impl super::Store {
     /// Keeps the bytes of a file and says under which digest.
     pub(super) async fn put_blob(&self, bytes: Vec<u8>) -> Result<[u8; 32], Error> {

@@ -78,7 +78,7 @@ pub(super) async fn create(url: &str) -> Result<Store, Fault> {
 }
 
 /// The file, for its owner alone: SQLite gives its companions the same mode.
-fn make_file(path: &Path) -> Result<(), Fault> {
+pub(super) fn make_file(path: &Path) -> Result<(), Fault> {
     use std::os::unix::fs::OpenOptionsExt;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         blob::private_folder(folder)?;

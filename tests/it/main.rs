@@ -3,6 +3,7 @@
 
 mod cli;
 mod demo;
+mod contract;
 mod import;
 mod query;
 mod reads;

@@ -1,0 +1,77 @@
+//! What every client keeps to: clauses over `&dyn Client`, run on both databases.
+
+mod clauses;
+mod comments;
+mod lists;
+mod once;
+mod timers;
+
+use crate::support::town::Town;
+
+/// Runs every clause on both databases.
+macro_rules! contract {
+    ($($module:ident: $($clause:ident),+ $(,)?;)+) => {
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $clause() {
+                    let town = super::Town::sqlite().await;
+                    super::$module::$clause(&town).await;
+                    town.verified().await;
+                }
+            )+)+
+        }
+        mod postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $clause() {
+                    let town = super::Town::pg().await;
+                    super::$module::$clause(&town).await;
+                    town.verified().await;
+                    town.store.close().await;
+                }
+            )+)+
+        }
+    };
+}
+
+contract! {
+    clauses:
+        a_session_says_who_asks_and_what_there_is,
+        an_account_begins_with_four_kinds_and_support_ops,
+        a_request_is_a_new_ticket_of_support_ops,
+        a_suspended_person_is_refused_everything,
+        an_unknown_address_becomes_an_end_user,
+        settings_change_for_everybody_at_once;
+    comments:
+        a_note_reaches_no_end_user,
+        a_private_ticket_does_not_exist_for_its_requester,
+        a_file_travels_with_its_comment,
+        an_upload_is_used_once_and_by_its_owner,
+        earlier_comments_come_in_pieces,
+        hostile_texts_come_back_as_they_were,
+        a_history_tells_everything_in_order,
+        a_merge_touches_both_tickets;
+    lists:
+        each_list_holds_what_it_says,
+        pages_follow_each_other_without_gap_or_repeat,
+        counts_agree_with_lists,
+        a_search_finds_words_as_soon_as_they_are_written,
+        what_cannot_be_asked_is_said,
+        end_users_see_no_views_tickets_or_histories;
+    once:
+        the_same_key_gives_the_same_receipt,
+        the_same_key_for_another_deed_is_not_understood,
+        keys_of_two_people_do_not_meet,
+        one_key_sent_many_times_at_once_is_done_once,
+        a_change_against_an_older_version_is_a_conflict,
+        many_writers_lose_nothing,
+        a_refused_act_leaves_nothing_behind;
+    timers:
+        a_pending_ticket_is_reminded_and_ends,
+        a_solved_ticket_closes_after_four_days,
+        an_answer_starts_the_count_again,
+        a_clock_that_jumps_back_closes_nothing,
+        a_forecast_says_what_comes_and_a_dry_run_does_nothing,
+        only_admins_run_timers;
+}

@@ -1,0 +1,92 @@
+use crate::support::town::{NOW, Town, address};
+use guichet::client::{Error, PeopleAsk};
+use guichet::domain::account::OnHold;
+use guichet::domain::act::{Deed, NewTicket, PersonChange, Setting};
+use guichet::domain::comment::NewComment;
+use guichet::domain::id::{GroupId, KindId};
+use guichet::domain::person::{PersonRef, Role};
+use guichet::domain::refusal::Refusal;
+use guichet::domain::status::{Priority, Status};
+
+pub async fn a_session_says_who_asks_and_what_there_is(town: &Town) {
+    let session = town.as_(town.ana).session().await.expect("a session");
+    assert_eq!(session.me.id, town.ana);
+    assert_eq!(session.account.name, "Vélo Métropole");
+    assert_eq!(session.organization.expect("Ana's").name, "Gare du Nord");
+    assert_eq!(session.views, []);
+    let session = town.as_(town.agent).session().await.expect("a session");
+    assert!(session.views.iter().any(|view| view.slug == "unassigned"));
+    assert_eq!(session.organization, None);
+}
+
+/// R157, R158, R159
+pub async fn an_account_begins_with_four_kinds_and_support_ops(town: &Town) {
+    let session = town.as_(town.admin).session().await.expect("a session");
+    let slugs: Vec<&str> = session.kinds.iter().map(|kind| kind.slug.as_str()).collect();
+    assert_eq!(slugs, ["critical", "feature", "hardware", "software"]);
+    assert_eq!(session.kinds[0].priority, Some(Priority::Urgent));
+    assert!(session.kinds.iter().all(|kind| !kind.guidance.is_empty()));
+    assert_eq!(session.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["Support Ops"]);
+    assert_eq!(session.settings.default_group, Some(session.groups[0].id));
+    assert_eq!((session.me.role, session.me.groups.clone()), (Role::Admin, vec![session.groups[0].id]));
+}
+
+/// R157
+pub async fn a_request_is_a_new_ticket_of_support_ops(town: &Town) {
+    let id = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    let thread = town.as_(town.agent).ticket(id, 10).await.expect("the ticket");
+    assert_eq!((thread.item.status(), thread.item.group, thread.item.assignee), (Status::New, Some(GroupId(1)), None));
+    assert_eq!((thread.item.organization, thread.item.created_at), (Some(town.station), NOW));
+    assert_eq!((thread.item.comments, thread.item.version), (1, 1));
+    assert_eq!(thread.names.people[&town.ana], "Ana Ruiz");
+    assert_eq!(thread.names.organizations[&town.station], "Gare du Nord");
+    let thread = town.as_(town.ana).request(id, 10).await.expect("the request");
+    assert_eq!(thread.item.status(), Status::Open, "D11: requesters never see New");
+    assert_eq!(thread.comments[0].body, "It prints nothing.");
+}
+
+pub async fn a_suspended_person_is_refused_everything(town: &Town) {
+    let id = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    let change = PersonChange { suspended: Some(true), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    let ana = town.as_(town.ana);
+    let refused = Err(Error::Refused(Refusal::Suspended));
+    assert_eq!(ana.session().await.map(|_| ()), refused);
+    assert_eq!(ana.request(id, 1).await.map(|_| ()), refused);
+    let reply = crate::support::town::says(id, NewComment::public("?"));
+    assert_eq!(town.tries(town.ana, reply).await.map(|_| ()), refused);
+}
+
+/// R107
+pub async fn an_unknown_address_becomes_an_end_user(town: &Town) {
+    let mut new = NewTicket::new("A call", NewComment::public("Somebody called."));
+    new.kind = Some(KindId(1));
+    new.requester = Some(PersonRef::Named { name: "Dora New".into(), email: address("dora@gare.example") });
+    new.ccs = vec![PersonRef::Address(address("ANA@gare.example"))];
+    let done = town.does(town.agent, Deed::CreateTicket(Box::new(new))).await;
+    let ask = PeopleAsk::Address(address("dora@gare.example"));
+    let dora = town.as_(town.agent).people(ask).await.expect("an answer").rows.remove(0);
+    assert_eq!((dora.role, dora.organization), (Role::EndUser, Some(town.station)));
+    let thread = town.as_(dora.id).request(done.outcome.ticket.expect("a ticket"), 5).await.expect("Dora's request");
+    assert_eq!(thread.item.ccs, [town.ana].into());
+    assert_eq!(town.suggested(town.agent, "dor").await, [dora.id]);
+    assert_eq!(thread.item.priority, Some(Priority::Urgent));
+}
+
+/// D8
+pub async fn settings_change_for_everybody_at_once(town: &Town) {
+    let id = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    town.change(id, guichet::domain::act::Change::status(Status::Hold)).await;
+    let ana = town.as_(town.ana);
+    assert_eq!(ana.request(id, 1).await.expect("the request").item.status(), Status::Hold);
+    town.does(town.admin, Deed::Set(Setting::PortalOnHold(OnHold::AsOpen))).await;
+    assert_eq!(ana.request(id, 1).await.expect("the request").item.status(), Status::Open);
+    assert_eq!(
+        town.tries(town.agent, Deed::Set(Setting::PortalOnHold(OnHold::Show))).await.map(|_| ()),
+        Err(Error::Refused(Refusal::Role { needs: Role::Admin }))
+    );
+    town.does(town.admin, Deed::CreateGroup { name: "Field".into() }).await;
+    town.does(town.admin, Deed::Set(Setting::AccountName("Vélo".into()))).await;
+    let session = ana.session().await.expect("a session");
+    assert_eq!((session.groups.len(), session.account.name.as_str()), (2, "Vélo"));
+}

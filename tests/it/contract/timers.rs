@@ -1,0 +1,92 @@
+use crate::support::town::Town;
+use guichet::client::{Error, Ran};
+use guichet::domain::act::Change;
+use guichet::domain::id::TicketId;
+use guichet::domain::status::{State, Status};
+use guichet::domain::time::Span;
+use guichet::domain::timer::Timer;
+
+async fn run(town: &Town) -> Vec<(TicketId, Timer)> {
+    let ran = town.as_(town.admin).run_timers(None, false).await.expect("run");
+    ran.iter().map(|one: &Ran| (one.ticket, one.timer)).collect()
+}
+
+async fn status(town: &Town, id: TicketId) -> Status {
+    town.as_(town.agent).ticket(id, 1).await.expect("the ticket").item.status()
+}
+
+/// R172, R173
+pub async fn a_pending_ticket_is_reminded_and_ends(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.change(id, Change::status(Status::Pending)).await;
+    town.wait(Span(Span::days(3).0 - 1));
+    assert_eq!(run(town).await, []);
+    town.wait(Span(1));
+    assert_eq!(run(town).await, [(id, Timer::Remind)]);
+    assert_eq!(run(town).await, [], "once per Pending");
+    town.wait(Span::days(2));
+    assert_eq!(run(town).await, [(id, Timer::End)]);
+    assert_eq!(status(town, id).await, Status::Closed);
+}
+
+/// R177
+pub async fn a_solved_ticket_closes_after_four_days(town: &Town) {
+    let mut all = Vec::new();
+    for n in 0..5 {
+        let id = town.ticket(town.ana, &format!("Ticket {n}"), "a").await;
+        town.change(id, Change::status(Status::Solved)).await;
+        all.push((id, Timer::Close));
+    }
+    town.wait(Span(Span::days(4).0 - 1));
+    assert_eq!(run(town).await, []);
+    town.wait(Span(1));
+    assert_eq!(run(town).await, all);
+    assert!(matches!(town.as_(town.agent).ticket(all[0].0, 1).await.expect("it").item.state, State::Closed { .. }));
+}
+
+/// R174, R168
+pub async fn an_answer_starts_the_count_again(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.change(id, Change::status(Status::Pending)).await;
+    town.wait(Span::days(4));
+    assert_eq!(run(town).await, [(id, Timer::Remind)]);
+    town.reply(town.ana, id, "Here I am.").await;
+    assert_eq!(status(town, id).await, Status::Open);
+    town.wait(Span::days(2));
+    assert_eq!(run(town).await, []);
+    town.change(id, Change::status(Status::Pending)).await;
+    town.wait(Span::days(3));
+    assert_eq!(run(town).await, [(id, Timer::Remind)]);
+}
+
+pub async fn a_clock_that_jumps_back_closes_nothing(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.change(id, Change::status(Status::Solved)).await;
+    town.wait(Span::days(-30));
+    assert_eq!(run(town).await, []);
+    town.wait(Span::days(30));
+    assert_eq!((run(town).await, status(town, id).await), (vec![], Status::Solved));
+}
+
+pub async fn a_forecast_says_what_comes_and_a_dry_run_does_nothing(town: &Town) {
+    let pending = town.ticket(town.ana, "Printer", "a").await;
+    town.change(pending, Change::status(Status::Pending)).await;
+    town.wait(Span::hours(1));
+    let solved = town.ticket(town.ana, "Lock", "a").await;
+    town.change(solved, Change::status(Status::Solved)).await;
+    let until = town.now() + Span::days(10);
+    let due = town.as_(town.agent).forecast(until, 10).await.expect("a forecast");
+    let due: Vec<_> = due.iter().map(|one| (one.ticket, one.due.timer)).collect();
+    assert_eq!(due, [(pending, Timer::Remind), (solved, Timer::Close), (pending, Timer::End)]);
+    let dry = town.as_(town.admin).run_timers(Some(until), true).await.expect("a dry run");
+    assert_eq!(dry.len(), 3);
+    assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Pending, Status::Solved));
+    let wet = town.as_(town.admin).run_timers(Some(until), false).await.expect("a run");
+    assert_eq!(wet.len(), 3);
+    assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Closed, Status::Closed));
+}
+
+pub async fn only_admins_run_timers(town: &Town) {
+    assert_eq!(town.as_(town.agent).run_timers(None, true).await, Err(Error::Denied));
+    assert_eq!(town.as_(town.ana).run_timers(None, false).await, Err(Error::Denied));
+}
