@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
 
 mod cli;
-mod demo;
 mod contract;
+mod demo;
 mod import;
 mod query;
 mod reads;
