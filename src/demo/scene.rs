@@ -143,7 +143,7 @@ impl<'a> Scene<'a> {
             Slot::Time => write!(out, "{:02}:{:02}", 6 + dice.below(17), dice.below(60)),
             Slot::Number => write!(out, "{}", dice.mostly_low(2, 60)),
             Slot::Percent => write!(out, "{}", 20 + dice.below(60)),
-            Slot::Kilometres => write!(out, "{}", dice.mostly_low(1, 4200)),
+            Slot::Kilometres => write!(out, "{}", dice.mostly_low(40, 4200)),
             Slot::Ip => write!(out, "10.{}.{}.{}", dice.below(64), dice.below(256), 2 + dice.below(250)),
             Slot::Phone => out.write_str(&phone(self.tongue, dice)),
             Slot::Person => {
