@@ -15,6 +15,7 @@
 //! wrote, so it becomes a `safe::Safe` before it is shown.
 
 mod dates;
+mod moments;
 mod numbers;
 mod sources;
 

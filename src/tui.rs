@@ -9,6 +9,7 @@ pub mod docs;
 mod draw;
 pub mod editor;
 pub mod effect;
+pub mod files;
 pub mod input;
 pub mod item;
 pub mod keymap;

@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::item::Item;
 use super::list::Identified;
 use super::model::Context;
-use super::screens::{drafts, picker, prompt, search, ticket};
+use super::screens::{drafts, new_request, picker, prompt, search, ticket};
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
@@ -24,6 +24,13 @@ pub fn on_tickets(command: Command, tickets: &[TicketId], first: Option<&Item>, 
 
 fn on_some(command: Command, tickets: &[TicketId], first: Option<&Item>, cx: &mut Context<'_>) -> bool {
     let Some(one) = tickets.first().copied() else { return false };
+    if command == Command::NewTicketFor {
+        if let Some(item) = first {
+            let screen = new_request::State::for_requester(item.requester(), cx.shared);
+            cx.open(screen.into());
+        }
+        return true;
+    }
     let picked = |what| picker::State::for_tickets(what, tickets.to_vec(), first, cx.shared);
     let screen = match command {
         Command::ChooseStatus => Some(picked(picker::What::Status).into()),
@@ -31,6 +38,7 @@ fn on_some(command: Command, tickets: &[TicketId], first: Option<&Item>, cx: &mu
         Command::ChooseGroup => Some(picked(picker::What::Group).into()),
         Command::ChoosePriority => Some(picked(picker::What::Priority).into()),
         Command::ChooseKind => Some(picked(picker::What::Kind).into()),
+        Command::ChooseDue => Some(picked(picker::What::Due).into()),
         Command::Reply => Some(ticket::State::writing(one, Visibility::Public).into()),
         Command::Note => Some(ticket::State::writing(one, Visibility::Internal).into()),
         Command::Merge => Some(prompt::State::new(prompt::Purpose::MergeInto).into()),

@@ -58,6 +58,24 @@ impl<V: Clone + PartialEq> Choices<V> {
         self.at = found.unwrap_or(0);
     }
 
+    /// Moves the cursor to the first one that is present.
+    pub fn move_to_present(&mut self) {
+        let at = self.found().position(|choice| choice.present);
+        self.at = at.unwrap_or(0);
+    }
+
+    /// Moves the cursor to a value, if it is there.
+    pub fn move_to_value(&mut self, value: &V) {
+        let at = self.found().position(|choice| choice.value == *value);
+        self.at = at.unwrap_or(self.at);
+    }
+
+    /// Takes away what is typed.
+    pub fn clear(&mut self) {
+        self.filter.set("");
+        self.typed_on();
+    }
+
     /// What is typed.
     pub fn typed(&self) -> String {
         self.filter.text()

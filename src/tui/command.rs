@@ -24,8 +24,14 @@ pub enum Scope {
     Writing,
     /// A form of fields.
     Form,
+    /// Kinds of request to choose from.
+    Offer,
+    /// A request that has just been submitted.
+    Done,
     /// One line of text: narrowing, searching.
     Line,
+    /// A popup list in which several things are turned on and off.
+    Several,
     /// A popup list to choose from.
     Picking,
     /// A question.
@@ -34,7 +40,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -42,8 +48,11 @@ impl Scope {
         Self::Reading,
         Self::Hits,
         Self::Writing,
+        Self::Offer,
         Self::Form,
+        Self::Done,
         Self::Line,
+        Self::Several,
         Self::Picking,
         Self::Asking,
         Self::Browsing,
@@ -63,6 +72,9 @@ impl Scope {
             Self::Hits => "hits",
             Self::Writing => "writing",
             Self::Form => "form",
+            Self::Offer => "offer",
+            Self::Done => "done",
+            Self::Several => "several",
             Self::Line => "line",
             Self::Picking => "picking",
             Self::Asking => "asking",
@@ -71,7 +83,7 @@ impl Scope {
 
     /// Whether single characters are text there: then only rows with other keys may work.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Writing | Self::Form | Self::Line | Self::Picking)
+        matches!(self, Self::Writing | Self::Form | Self::Line | Self::Several | Self::Picking)
     }
 }
 
@@ -125,6 +137,7 @@ macro_rules! commands {
 
 commands! {
     NewRequest "new-request" ["c"] Ticket Everybody 10;
+    NewTicketFor "new-ticket-for-requester" ["C"] Ticket Staff 0;
     Reply "reply" ["r"] Ticket Everybody 11;
     Note "note" ["i"] Ticket Staff 12;
     ChooseStatus "choose-status" ["s"] Ticket Everybody 30;
@@ -136,6 +149,7 @@ commands! {
     ChooseCcs "choose-ccs" ["w"] Ticket Everybody 0;
     ChooseFollowers "choose-followers" ["W"] Ticket Staff 0;
     ChooseKind "choose-kind" ["T"] Ticket Staff 0;
+    ChooseDue "choose-due-date" [] Ticket Staff 0;
     ShowHistory "show-history" ["h"] Ticket Staff 40;
     CopyNumber "copy-number" ["y"] Ticket Everybody 0;
     CopyLink "copy-link" ["Y"] Ticket Everybody 0;
@@ -188,7 +202,22 @@ commands! {
     NextField "next-field" ["tab"] Form Everybody 2;
     PreviousField "previous-field" ["shift-tab"] Form Everybody 0;
     Submit "submit" ["ctrl-s"] Form Everybody 1;
-    LeaveForm "leave-form" ["esc"] Form Everybody 9;
+    TogglePrivate "toggle-private" ["ctrl-t"] Form Staff 4;
+    EditDescription "edit-description" ["alt-e"] Form Everybody 5;
+    AttachFile "attach-file" ["alt-a"] Form Everybody 6;
+    ToggleMore "toggle-optional-fields" ["alt-o"] Form Staff 7;
+    SubmitNew "submit-as-new" ["alt-s n"] Form Staff 0;
+    SubmitOpen "submit-as-open" ["alt-s o"] Form Staff 0;
+    SubmitPending "submit-as-pending" ["alt-s p"] Form Staff 0;
+    SubmitHold "submit-as-on-hold" ["alt-s h"] Form Staff 0;
+    SubmitSolved "submit-as-solved" ["alt-s s"] Form Staff 0;
+    DropRequest "drop-request" ["alt-x"] Form Everybody 0;
+    LeaveForm "leave-form" ["esc"] Form Everybody 3;
+
+    TakeKind "take-kind" ["enter"] Offer Everybody 1;
+
+    OpenSubmitted "open-submitted" ["enter"] Done Everybody 1;
+    SubmitAnother "submit-another" ["c"] Done Everybody 2;
 
     AcceptLine "accept" ["enter"] Line Everybody 1;
     NextRow "next-row" ["down" "ctrl-n"] Line Everybody 2;
@@ -196,7 +225,8 @@ commands! {
     LeaveLine "cancel" ["esc"] Line Everybody 3;
 
     Choose "choose" ["enter"] Picking Everybody 1;
-    ToggleChoice "toggle-choice" ["tab"] Picking Everybody 0;
+    ToggleChoice "toggle-choice" ["tab"] Several Everybody 2;
+
     NextChoice "next-choice" ["down" "ctrl-n"] Picking Everybody 0;
     PreviousChoice "previous-choice" ["up" "ctrl-p"] Picking Everybody 0;
     LeavePicker "leave-picker" ["esc"] Picking Everybody 3;

@@ -63,6 +63,8 @@ screens! {
     Requests requests false;
     /// An open ticket or request.
     Ticket ticket false;
+    /// A new request, or a new ticket for agents.
+    NewRequest new_request false;
     /// Search as you type.
     Search search false;
     /// What is written and not sent.
@@ -83,6 +85,6 @@ screens! {
 
 /// Opens the form of a new request, or of a new ticket for agents.
 pub fn open_new_request(cx: &mut Context<'_>) {
-    let text = cx.shared.word("nothing");
-    cx.notice(text);
+    let screen = new_request::State::new(cx.shared);
+    cx.open(screen.into());
 }

@@ -340,3 +340,22 @@ fn a_language_is_shared_between_threads() {
     let said = std::thread::spawn(move || other.say("count-people", args![count = 2])).join().unwrap();
     assert_eq!(said, words.say("count-people", args![count = 2]));
 }
+
+/// When something is due, as people type it.
+#[test]
+fn a_moment_is_read_in_the_readers_own_zone() {
+    // Tuesday 24 November 2026, 12:00 in Greenwich.
+    let now = 1_795_521_600_000;
+    let present = Present { now, zone: Zone::minutes_east(60) };
+    let minutes = |text| present.moment(text, 18).map(|at| (at - now) / 60_000);
+    assert_eq!(minutes("2026-11-24"), Some(5 * 60));
+    assert_eq!(minutes("2026-11-25 09:30"), Some(20 * 60 + 30));
+    assert_eq!(minutes("13:30"), Some(30));
+    assert_eq!(minutes("12:00"), Some(23 * 60));
+    assert_eq!(minutes("4h"), Some(240));
+    assert_eq!(minutes("1d"), Some(29 * 60));
+    assert_eq!(minutes("1 w"), Some(7 * 24 * 60 + 5 * 60));
+    for text in ["", "soon", "2026-13-01", "25:00", "-3d", "9223372036854775807h", "é"] {
+        assert_eq!(minutes(text), None, "{text}");
+    }
+}

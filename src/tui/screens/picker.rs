@@ -1,14 +1,17 @@
 //! One value to choose: a status, an assignee, an order. It changes the tickets it was opened for, or goes back to the
 //! screen below.
 
-use crate::client::PeopleAsk;
+mod due;
+mod offers;
+
+use crate::client::{Error, PeopleAsk};
 use crate::domain::view::{Sort, SortKey};
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Attachment;
 use crate::domain::id::{AttachmentId, GroupId, KindId, PersonId, TicketId};
 use crate::domain::person::{Person, Role};
-use crate::domain::refusal::requesters_may_choose;
 use crate::domain::status::{Priority, Status};
+use crate::domain::time::Timestamp;
 use crate::language::args;
 use crate::safe::{Safe, file_name};
 use crate::tui::choices::{Choice, Choices};
@@ -21,6 +24,8 @@ use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::widgets;
+pub use offers::sort_label;
+use offers::{holding, offers, present};
 use ratatui::Frame;
 
 const WIDTH: u16 = 56;
@@ -42,6 +47,8 @@ pub enum Value {
     Priority(Option<Priority>),
     /// What sort of request it is.
     Kind(KindId),
+    /// When it is due, or no longer.
+    Due(Option<Timestamp>),
     /// An order; none for the list's own.
     Sort(Option<Sort>),
     /// A file of a comment.
@@ -61,6 +68,8 @@ pub enum What {
     Priority,
     /// A kind.
     Kind,
+    /// When it is due.
+    Due,
     /// An order.
     Sort,
     /// A file.
@@ -72,21 +81,37 @@ pub enum What {
 pub struct State {
     what: What,
     tickets: Vec<TicketId>,
+    /// The version of the only ticket, against which the choice is made; a newer one is shown before it is overwritten.
+    expect: Option<i64>,
     choices: Choices<Value>,
-    /// Those shown while nothing is typed, where typing asks the account.
+    /// Those shown while nothing is typed, where typing does not narrow them.
     base: Vec<Choice<Value>>,
+    /// Whether an answer is awaited.
+    sending: bool,
 }
 
 impl State {
     /// For tickets; the present value is the first one's.
     pub fn for_tickets(what: What, tickets: Vec<TicketId>, first: Option<&Item>, shared: &Shared) -> Self {
-        let all = choices(what, first, shared);
-        let choices = if what == What::Assignee { Choices::asked() } else { Choices::new(all.clone()) };
-        let mut state = Self { what, tickets, choices, base: all };
-        if what == What::Assignee {
-            state.choices.set(state.base.clone());
+        let value = first.and_then(|item| present(what, item));
+        let version = first.and_then(Item::ticket).map(|ticket| ticket.version);
+        let expect = version.filter(|_| tickets.len() == 1);
+        Self { tickets, expect, ..Self::of(what, offers(what, value.as_ref(), false, shared)) }
+    }
+
+    /// For a field of a form that is filled in: the value goes back to it.
+    pub fn for_form(what: What, value: Option<&Value>, shared: &Shared) -> Self {
+        Self::of(what, offers(what, value, true, shared))
+    }
+
+    fn of(what: What, base: Vec<Choice<Value>>) -> Self {
+        let asks = matches!(what, What::Assignee | What::Due);
+        let mut choices = if asks { Choices::asked() } else { Choices::new(base.clone()) };
+        if asks {
+            choices.set(base.clone());
+            choices.move_to_present();
         }
-        state
+        Self { what, tickets: Vec::new(), expect: None, choices, base, sending: false }
     }
 
     /// For the order of a list; what is searched can also have the best matches first.
@@ -105,7 +130,7 @@ impl State {
             note: Safe::default(),
             present: sort == present,
         });
-        Self { what: What::Sort, tickets: Vec::new(), choices: Choices::new(choices.collect()), base: Vec::new() }
+        Self::of(What::Sort, choices.collect())
     }
 
     /// For the files of a conversation, the last one first.
@@ -116,7 +141,7 @@ impl State {
             note: Safe::line(&shared.words.size(file.size)),
             present: false,
         });
-        Self { what: What::File, tickets: Vec::new(), choices: Choices::new(choices.collect()), base: Vec::new() }
+        Self::of(What::File, choices.collect())
     }
 
     /// Where its keys are looked up.
@@ -131,10 +156,13 @@ impl State {
                 let role = Some(Role::Agent);
                 cx.ask(Question::People(PeopleAsk::Role { role, after: None, limit: 100 }));
             }
+            Said::Acted(_, result) => self.acted(result.err(), cx),
+            Said::Command(Command::LeavePicker, _) => cx.close(),
+            // Until the account has answered the choice stays as it was made.
+            _ if self.sending => {}
             Said::Command(Command::Choose, _) => self.choose(cx),
             Said::Command(Command::NextChoice, _) => self.choices.move_by(1),
             Said::Command(Command::PreviousChoice, _) => self.choices.move_by(-1),
-            Said::Command(Command::LeavePicker, _) => cx.close(),
             Said::Key(key) => {
                 let changed = self.choices.key(key);
                 self.typed(changed, cx);
@@ -144,6 +172,10 @@ impl State {
                 self.typed(changed, cx);
             }
             Said::Answer(Question::People(ask), Ok(Answer::People(page))) => self.take_people(&ask, &page.rows, cx),
+            Said::Answer(Question::Ticket { .. }, Ok(Answer::Ticket(thread))) => {
+                self.expect = Some(thread.item.version);
+                self.mark(&thread.item.into(), cx.shared);
+            }
             Said::Mouse(mouse) => {
                 let area = inside(popup(cx.shared.size, WIDTH, HEIGHT));
                 match mouse.what {
@@ -163,14 +195,47 @@ impl State {
     }
 
     fn typed(&mut self, changed: bool, cx: &mut Context<'_>) {
-        if !changed || self.what != What::Assignee {
-            return;
-        }
         let text = self.choices.typed();
-        if text.chars().count() >= SUGGEST_FROM {
-            cx.ask(Question::People(PeopleAsk::Suggest { text, staff_only: true, limit: SUGGESTIONS }));
-        } else {
-            self.choices.set(self.base.clone());
+        match self.what {
+            _ if !changed => {}
+            What::Due => self.choices.set(due::typed(&text, &self.base, cx.shared)),
+            What::Assignee => {
+                self.choices.set(holding(&self.base, &text));
+                if text.chars().count() >= SUGGEST_FROM {
+                    cx.ask(Question::People(PeopleAsk::Suggest { text, staff_only: true, limit: SUGGESTIONS }));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Done: it closes. Somebody was first: it says what the ticket has now, and what was chosen stays under the cursor,
+    /// to be chosen again. Refused: another value can be chosen.
+    fn acted(&mut self, error: Option<Error>, cx: &mut Context<'_>) {
+        self.sending = false;
+        match (error, self.tickets.first()) {
+            (None, _) => cx.close(),
+            (Some(Error::Conflict { theirs }), Some(id)) => {
+                self.expect = Some(theirs);
+                cx.ask(Question::Ticket { id: *id, comments: 1 });
+            }
+            _ => {}
+        }
+    }
+
+    /// Marks what the ticket has now.
+    fn mark(&mut self, item: &Item, shared: &Shared) {
+        let value = present(self.what, item);
+        let chosen = self.choices.current().map(|choice| choice.value.clone());
+        let mut base = offers(self.what, value.as_ref(), false, shared);
+        // Whom the account named stays to be chosen.
+        let more: Vec<Choice<Value>> =
+            self.base.iter().filter(|known| base.iter().all(|one| one.value != known.value)).cloned().collect();
+        base.extend(more.into_iter().map(|choice| Choice { present: false, ..choice }));
+        self.base.clone_from(&base);
+        self.choices.set(base);
+        if let Some(chosen) = chosen {
+            self.choices.move_to_value(&chosen);
         }
     }
 
@@ -182,7 +247,12 @@ impl State {
             Choice { present: present.as_ref() == Some(&value), value, label: Safe::line(&person.name), note }
         });
         match ask {
-            PeopleAsk::Suggest { text, .. } if *text == self.choices.typed() => self.choices.set(found.collect()),
+            PeopleAsk::Suggest { text, .. } if *text == self.choices.typed() => {
+                let mut all = holding(&self.base, text);
+                let known: Vec<Value> = all.iter().map(|choice| choice.value.clone()).collect();
+                all.extend(found.filter(|choice| !known.contains(&choice.value)));
+                self.choices.set(all);
+            }
             PeopleAsk::Role { role, .. } => {
                 for choice in found {
                     if !self.base.iter().any(|known| known.value == choice.value) {
@@ -201,7 +271,7 @@ impl State {
         }
     }
 
-    fn choose(&self, cx: &mut Context<'_>) {
+    fn choose(&mut self, cx: &mut Context<'_>) {
         let Some(value) = self.choices.current().map(|choice| choice.value.clone()) else { return };
         match change(&value) {
             Some(change) if !self.tickets.is_empty() => {
@@ -209,7 +279,7 @@ impl State {
                     ticket,
                     change: Box::new(change.clone()),
                     comment: None,
-                    expect: None,
+                    expect: self.expect,
                 };
                 // Closing is for good, so it is asked about, one ticket at a time.
                 if let (Value::Status(Status::Closed), [only]) = (&value, self.tickets.as_slice()) {
@@ -220,7 +290,11 @@ impl State {
                 for ticket in &self.tickets {
                     cx.act(deed(*ticket));
                 }
-                cx.close();
+                if self.tickets.len() == 1 {
+                    self.sending = true;
+                } else {
+                    cx.close();
+                }
             }
             _ => cx.answer(Said::Picked(value)),
         }
@@ -239,6 +313,7 @@ impl State {
             What::Group => "field-group",
             What::Priority => "field-priority",
             What::Kind => "field-kind",
+            What::Due => "field-due",
             What::Sort => "picker-sort",
             What::File => "picker-file",
         };
@@ -267,68 +342,7 @@ fn change(value: &Value) -> Option<Change> {
         Value::Group(group) => Change { group: Some(*group), ..none },
         Value::Priority(priority) => Change { priority: Some(*priority), ..none },
         Value::Kind(kind) => Change { kind: Some(*kind), ..none },
+        Value::Due(due) => Change { due_at: Some(*due), ..none },
         Value::Sort(_) | Value::File(_) => return None,
     })
-}
-
-fn choices(what: What, first: Option<&Item>, shared: &Shared) -> Vec<Choice<Value>> {
-    let choice = |value: Value, label: Safe, present: bool| Choice { value, label, note: Safe::default(), present };
-    let nobody = shared.word("picker-nobody");
-    match what {
-        What::Status => Status::ALL
-            .into_iter()
-            .filter(|status| *status != Status::New && (shared.is_staff() || requesters_may_choose(*status)))
-            .map(|status| {
-                let present = first.is_some_and(|item| item.status() == status);
-                choice(Value::Status(status), item::status(shared, status), present)
-            })
-            .collect(),
-        What::Priority => {
-            let present = first.map(Item::priority);
-            let none = choice(Value::Priority(None), nobody, present == Some(None));
-            let all = Priority::ALL.into_iter().rev().map(Some).map(|priority| {
-                choice(Value::Priority(priority), item::priority(shared, priority), present == Some(priority))
-            });
-            all.chain([none]).collect()
-        }
-        What::Group => {
-            let present = first.map(Item::group);
-            let groups = shared.session.iter().flat_map(|session| &session.groups);
-            let none = choice(Value::Group(None), nobody, present == Some(None));
-            let all = groups.map(|group| {
-                choice(Value::Group(Some(group.id)), Safe::line(&group.name), present == Some(Some(group.id)))
-            });
-            all.chain([none]).collect()
-        }
-        What::Kind => {
-            let kinds = shared.session.iter().flat_map(|session| &session.kinds);
-            let present = first.and_then(Item::kind);
-            kinds.map(|kind| choice(Value::Kind(kind.id), shared.kind(kind.id), present == Some(kind.id))).collect()
-        }
-        What::Assignee => {
-            let present = first.map(Item::assignee);
-            let mut people: Vec<PersonId> = shared.me().into_iter().collect();
-            people.extend(present.flatten().filter(|person| Some(*person) != shared.me()));
-            let none = choice(Value::Assignee(None), nobody, present == Some(None));
-            let known = people.into_iter().map(|person| {
-                let present = present == Some(Some(person));
-                choice(Value::Assignee(Some(person)), shared.person(person), present)
-            });
-            known.chain([none]).collect()
-        }
-        What::Sort | What::File => Vec::new(),
-    }
-}
-
-/// `Updated, latest first`
-pub fn sort_label(sort: Option<Sort>, shared: &Shared) -> Safe {
-    let Some(sort) = sort else { return shared.word("sort-own") };
-    let by = match sort.by {
-        SortKey::Relevance => return shared.word("sort-relevance"),
-        SortKey::Updated => "updated",
-        SortKey::Id => "number",
-        SortKey::Status => "status",
-        SortKey::Priority => "priority",
-    };
-    shared.word(&format!("sort-{by}-{}", if sort.descending { "down" } else { "up" }))
 }

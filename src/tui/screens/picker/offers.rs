@@ -1,0 +1,91 @@
+//! What can be chosen of each field, with the present value marked.
+
+use super::{Value, What, due};
+use crate::domain::id::PersonId;
+use crate::domain::refusal::requesters_may_choose;
+use crate::domain::status::{Priority, Status};
+use crate::domain::view::{Sort, SortKey};
+use crate::safe::Safe;
+use crate::tui::choices::Choice;
+use crate::tui::item::{self, Item};
+use crate::tui::model::Shared;
+
+/// The present value of a ticket's field; none where it has no such field.
+pub fn present(what: What, item: &Item) -> Option<Value> {
+    Some(match what {
+        What::Status => Value::Status(item.status()),
+        What::Assignee => Value::Assignee(item.assignee()),
+        What::Group => Value::Group(item.group()),
+        What::Priority => Value::Priority(item.priority()),
+        What::Kind => Value::Kind(item.kind()?),
+        What::Due => Value::Due(item.due_at()),
+        What::Sort | What::File => return None,
+    })
+}
+
+/// The values of a field. `new`: whether it is a new ticket's.
+pub fn offers(what: What, present: Option<&Value>, new: bool, shared: &Shared) -> Vec<Choice<Value>> {
+    let is = |value: &Value| present == Some(value);
+    let choice = |value: Value, label: Safe| Choice { present: is(&value), value, label, note: Safe::default() };
+    let nobody = shared.word("picker-nobody");
+    match what {
+        What::Status => Status::ALL
+            .into_iter()
+            // A ticket never goes back to New (D11), and none begins as Closed.
+            .filter(|status| if new { *status != Status::Closed } else { *status != Status::New })
+            .filter(|status| shared.is_staff() || requesters_may_choose(*status))
+            .map(|status| choice(Value::Status(status), item::status(shared, status)))
+            .collect(),
+        What::Priority => {
+            let all = Priority::ALL.into_iter().rev().map(Some);
+            let all = all.map(|priority| choice(Value::Priority(priority), item::priority(shared, priority)));
+            all.chain([choice(Value::Priority(None), shared.word("nothing"))]).collect()
+        }
+        What::Group => {
+            let groups = shared.session.iter().flat_map(|session| &session.groups);
+            let all = groups.map(|group| choice(Value::Group(Some(group.id)), Safe::line(&group.name)));
+            all.chain([choice(Value::Group(None), shared.word("nothing"))]).collect()
+        }
+        What::Kind => {
+            let kinds = shared.session.iter().flat_map(|session| &session.kinds);
+            kinds.map(|kind| choice(Value::Kind(kind.id), shared.kind(kind.id))).collect()
+        }
+        What::Assignee => {
+            let mut people: Vec<PersonId> = shared.me().into_iter().collect();
+            if let Some(Value::Assignee(Some(person))) = present
+                && Some(*person) != shared.me()
+            {
+                people.push(*person);
+            }
+            let known = people.into_iter().map(|person| {
+                let me = Some(person) == shared.me();
+                let note = if me { shared.word("picker-me") } else { Safe::default() };
+                Choice { note, ..choice(Value::Assignee(Some(person)), shared.person(person)) }
+            });
+            let none = Choice { note: shared.word("picker-none-word"), ..choice(Value::Assignee(None), nobody) };
+            known.chain([none]).collect()
+        }
+        What::Due => due::offers(present, shared),
+        What::Sort | What::File => Vec::new(),
+    }
+}
+
+/// `Updated, latest first`
+pub fn sort_label(sort: Option<Sort>, shared: &Shared) -> Safe {
+    let Some(sort) = sort else { return shared.word("sort-own") };
+    let by = match sort.by {
+        SortKey::Relevance => return shared.word("sort-relevance"),
+        SortKey::Updated => "updated",
+        SortKey::Id => "number",
+        SortKey::Status => "status",
+        SortKey::Priority => "priority",
+    };
+    shared.word(&format!("sort-{by}-{}", if sort.descending { "down" } else { "up" }))
+}
+
+/// Those whose name or note holds what is typed: `me` and `none` among them.
+pub fn holding(base: &[Choice<Value>], typed: &str) -> Vec<Choice<Value>> {
+    let typed = typed.trim().to_lowercase();
+    let holds = |text: &Safe| text.as_str().to_lowercase().contains(&typed);
+    base.iter().filter(|choice| holds(&choice.label) || holds(&choice.note)).cloned().collect()
+}
