@@ -4,6 +4,7 @@ mod effects;
 mod home;
 mod keys;
 mod lists;
+mod new_request;
 mod snapshots;
 mod stage;
 mod ticket;

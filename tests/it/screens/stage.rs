@@ -6,9 +6,11 @@ use guichet::client::{
 use guichet::domain::account::{Account, Group, Kind, Organization, Settings};
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::decide::Outcome;
+use guichet::domain::draft::Draft;
 use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, Person, Role};
 use guichet::domain::status::{Priority, State, Status};
+use guichet::domain::suggest::Typed;
 use guichet::domain::tag::Tag;
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
@@ -34,6 +36,8 @@ pub struct Stage {
     pub model: Model,
     pub tickets: Vec<Ticket>,
     pub comments: Vec<Comment>,
+    pub settings: Settings,
+    pub drafts: Vec<Draft>,
     /// Effects that nobody here answers, in order.
     pub wanted: Vec<Effect>,
     /// Whether questions stay without an answer.
@@ -136,7 +140,7 @@ fn person(id: PersonId, name: &str, role: Role) -> Person {
     }
 }
 
-fn session(role: Role) -> Session {
+fn session(role: Role, settings: &Settings) -> Session {
     let me = if role.is_staff() { person(MARC, "Marc Oni", role) } else { person(ANA, "Ana Ruiz", role) };
     let slugs = ["critical", "feature", "hardware", "software"];
     let kinds = (1..).zip(slugs).map(|(id, slug)| Kind {
@@ -151,7 +155,7 @@ fn session(role: Role) -> Session {
     Session {
         me,
         account: Account { name: "Vélo Métropole".into(), url: Some("https://velo.example".into()) },
-        settings: Settings::default(),
+        settings: settings.clone(),
         kinds: kinds.collect(),
         groups: vec![Group { id: GroupId(1), name: "Support Ops".into() }],
         views: if role.is_staff() { views.to_vec() } else { Vec::new() },
@@ -165,6 +169,16 @@ fn session(role: Role) -> Session {
     }
 }
 
+/// Everybody whom the account suggests.
+fn people() -> Vec<Person> {
+    let mut lea = person(PersonId(5), "Léa Petit", Role::EndUser);
+    lea.email = EmailAddress::parse("lea@shop.example").ok();
+    lea.phone = Some("+33 1 23 45".into());
+    lea.organization = None;
+    let ana = person(ANA, "Ana Ruiz", Role::EndUser);
+    vec![ana, person(MARC, "Marc Oni", Role::Agent), lea, person(PersonId(9), "Zoé Faure", Role::Agent)]
+}
+
 fn names() -> Names {
     let people = [(1, "Ana Ruiz"), (2, "Marc Oni"), (3, "Tom Petit"), (4, "Inès Blanc")];
     let people = people.map(|(id, name)| (PersonId(id), name.to_owned()));
@@ -176,9 +190,14 @@ impl Stage {
     /// The home screen of somebody of that role, with everything answered.
     pub fn of(role: Role, width: u16, height: u16) -> Self {
         let mut stage = Self::silent(role, width, height);
-        let effects = tui::start(&stage.model);
-        stage.play(effects);
+        stage.begin();
         stage
+    }
+
+    /// Starts, and answers what the program wants to know.
+    pub fn begin(&mut self) {
+        let effects = tui::start(&self.model);
+        self.play(effects);
     }
 
     /// The same before the account has answered anything.
@@ -193,7 +212,16 @@ impl Stage {
             nonce: "n".into(),
             mouse: true,
         });
-        Self { model, tickets: tickets(), comments: comments(), wanted: Vec::new(), deaf: false, role }
+        Self {
+            model,
+            tickets: tickets(),
+            comments: comments(),
+            wanted: Vec::new(),
+            settings: Settings::default(),
+            drafts: Vec::new(),
+            deaf: false,
+            role,
+        }
     }
 
     /// Takes a message in and answers whatever follows from it.
@@ -213,7 +241,7 @@ impl Stage {
                 // What comes back after half a minute would come back for ever.
                 Effect::Rest { wait_ms: 10_000.., .. } => {}
                 Effect::Rest { to, token, .. } => self.say(Message::Rested { to, token }),
-                Effect::LoadDrafts => self.say(Message::Drafts(Ok(Vec::new()))),
+                Effect::LoadDrafts => self.say(Message::Drafts(Ok(self.drafts.clone()))),
                 other => self.wanted.push(other),
             }
         }
@@ -247,6 +275,13 @@ impl Stage {
         self.say(Message::Acted { to, key: ActKey(key.0), deed, result });
     }
 
+    /// Answers an act that made a ticket.
+    pub fn made(&mut self, act: Effect, ticket: TicketId) {
+        let Effect::Act { to, key, deed } = act else { panic!("no act: {act:?}") };
+        let outcome = Outcome { ticket: Some(ticket), ..Outcome::default() };
+        self.say(Message::Acted { to, key, deed, result: Ok(Receipt { outcome, repeated: false }) });
+    }
+
     /// What is on the screen.
     pub fn screen(&self) -> String {
         let size = self.model.shared.size;
@@ -262,7 +297,7 @@ impl Stage {
 
     fn answer(&self, question: &Question) -> Result<Answer, Error> {
         Ok(match question {
-            Question::Session => Answer::Session(Box::new(session(self.role))),
+            Question::Session => Answer::Session(Box::new(session(self.role, &self.settings))),
             Question::Counts(sources) => {
                 let count = |source| Count { value: self.rows(source).len() as u64, or_more: false };
                 Answer::Counts(sources.iter().map(count).collect())
@@ -284,6 +319,16 @@ impl Stage {
                 let Thread { comments, more, due, names, .. } = thread;
                 Answer::Request(Box::new(Thread { item, comments, more, due, names }))
             }
+            Question::People(PeopleAsk::Suggest { text, staff_only, limit }) => {
+                let mut rows = people();
+                let gare = Some("Gare depot");
+                let finds = |person: &Person| {
+                    Typed::parse(text).is_some_and(|typed| typed.finds(person, person.organization.and(gare)))
+                };
+                rows.retain(|person| finds(person) && (person.role.is_staff() || !staff_only));
+                rows.truncate(*limit as usize);
+                Answer::People(Page { rows, names: names(), next: None })
+            }
             Question::People(PeopleAsk::Role { role, .. }) => {
                 let rows = vec![person(MARC, "Marc Oni", Role::Agent), person(PersonId(9), "Zoé Faure", Role::Agent)];
                 let rows = rows.into_iter().filter(|person| role.is_none_or(|role| person.role == role));
@@ -303,7 +348,10 @@ impl Stage {
                 _ => ticket.status().is_unsolved(),
             },
             Source::Ccd => false,
-            Source::Search(text) => ticket.subject.to_lowercase().contains(&text.to_lowercase()),
+            Source::Search(text) => {
+                let mut words = text.split(' ').filter(|word| !word.starts_with("status<"));
+                words.all(|word| ticket.subject.to_lowercase().contains(&word.trim_end_matches('*').to_lowercase()))
+            }
             Source::Mine | Source::Organization => true,
         };
         self.tickets.iter().filter(keep).cloned().collect()

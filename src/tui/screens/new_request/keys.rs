@@ -37,7 +37,8 @@ impl State {
 
     /// Esc closes what is open over the form first; then it leaves, and the draft stays.
     fn leave(&mut self, cx: &mut Context<'_>) {
-        if self.form.people().is_some_and(super::people::PeopleField::retreat) {
+        let staff = self.form.staff;
+        if self.form.people().is_some_and(|people| people.retreat(staff)) {
             self.changed(cx);
             return;
         }

@@ -7,11 +7,15 @@ use crate::tui::command::Command;
 use crate::tui::model::Shared;
 use crate::tui::text::{Pieces, line, wrap};
 use crate::tui::theme::Look;
+use crate::tui::widgets;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 /// Columns of the kinds' names.
-const NAME: u16 = 18;
+const NAME: u16 = 16;
+/// Lines kept for the help of the kind under the cursor.
+const HELP: u16 = 3;
 /// From this width on the guidance stands beside the name.
 const BESIDE: u16 = 64;
 
@@ -57,58 +61,87 @@ impl Kinds {
         };
     }
 
-    /// Moves the cursor to the row at that line of the area. `true` if it was there already.
+    /// Moves the cursor to the row at that line of the area. `Some(true)` if it was there already.
     pub fn click(&mut self, line: u16, area: Rect, shared: &Shared) -> Option<bool> {
-        let row = usize::from(line / height(area));
-        if row >= rows(shared).len() {
-            return None;
+        let mut end = 0;
+        for (at, texts) in self.shown(shared, area) {
+            end += texts.height();
+            if line < end {
+                let before = std::mem::replace(&mut self.at, at);
+                return Some(before == at);
+            }
         }
-        let before = std::mem::replace(&mut self.at, row);
-        Some(before == row)
+        None
+    }
+
+    /// The rows that fit around the cursor, each with its place among all; the help of the one under the cursor stands
+    /// below them.
+    fn shown(&self, shared: &Shared, area: Rect) -> Vec<(usize, Texts)> {
+        let all: Vec<Texts> = rows(shared).iter().map(|row| Texts::of(shared, *row, area.width)).collect();
+        let room = area.height.saturating_sub(HELP).max(2);
+        let height = |from: usize, to: usize| all[from..to].iter().map(Texts::height).sum::<u16>();
+        let mut top = 0;
+        while top < self.at && height(top, self.at + 1) > room {
+            top += 1;
+        }
+        let mut used = 0;
+        let rows = all.into_iter().enumerate().skip(top);
+        rows.take_while(|(_, texts)| {
+            used += texts.height();
+            used <= room
+        })
+        .collect()
     }
 
     /// Draws them.
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
         let theme = shared.theme;
-        let rows = rows(shared);
-        let height = height(area);
-        let room = usize::from((area.height.saturating_sub(4) / height).max(1));
-        let top = (self.at + 1).saturating_sub(room);
-        let mut y = area.y;
-        for (at, row) in rows.iter().enumerate().skip(top).take(room) {
-            let (name, guidance) = match row {
-                Some(kind) => (title(shared, kind), shared.kind_word(&kind.slug, ".guidance", &kind.guidance)),
-                None => (shared.word("form-no-kind"), shared.word("form-no-kind.guidance")),
-            };
+        let mut lines: Vec<Line<'static>> = Vec::new();
+        for (at, texts) in self.shown(shared, area) {
             let cursor = at == self.at;
-            let sign = Safe::from_static(if cursor { " ▌ " } else { "   " });
             let look = if cursor { Look::Strong } else { Look::Plain };
-            let name = Pieces::default().and(theme, look, &sign).and(theme, look, &name.fit(usize::from(NAME)));
-            let width = usize::from(area.width);
-            if height == 1 {
-                let guidance = guidance.truncate(width.saturating_sub(name.width() + 1));
-                let line = name.and(theme, Look::Plain, &guidance).line();
-                frame.render_widget(line, Rect { y, height: 1, ..area });
+            let sign = Safe::from_static(if cursor { " ▌ " } else { "   " });
+            let mut head = Pieces::default().and(theme, look, &sign).and(theme, look, &texts.name.fit(usize::from(NAME)));
+            let mut guidance = texts.guidance.iter();
+            let margin = if texts.beside {
+                head = head.and(theme, Look::Plain, guidance.next().unwrap_or(&Safe::default()));
+                Safe::blank(usize::from(NAME) + 3)
             } else {
-                frame.render_widget(name.line(), Rect { y, height: 1, ..area });
-                let guidance = Safe::concat([Safe::blank(5), guidance.truncate(width.saturating_sub(6))]);
-                frame.render_widget(line(theme, Look::Dim, &guidance), Rect { y: y + 1, height: 1, ..area });
-            }
-            y += height;
+                Safe::blank(5)
+            };
+            lines.push(head.line());
+            lines.extend(guidance.map(|text| line(theme, Look::Plain, &Safe::concat([margin.clone(), text.clone()]))));
         }
-        if let Some(Some(kind)) = rows.get(self.at) {
-            let help = shared.kind_word(&kind.slug, ".help", "");
-            let width = area.width.saturating_sub(4).min(90);
-            for (n, text) in (1..).zip(wrap(&help, width)) {
-                if y + n < area.y + area.height {
-                    let text = Safe::concat([Safe::blank(3), text]);
-                    frame.render_widget(line(theme, Look::Dim, &text), Rect { y: y + n, height: 1, ..area });
-                }
-            }
+        if let Some(Some(kind)) = rows(shared).get(self.at) {
+            lines.push(Line::default());
+            let help = wrap(&shared.kind_word(&kind.slug, ".help", ""), area.width.saturating_sub(4).min(90));
+            lines.extend(help.iter().map(|text| line(theme, Look::Dim, &Safe::concat([Safe::blank(3), text.clone()]))));
         }
+        widgets::lines(frame, area, &lines, 0);
     }
 }
 
-const fn height(area: Rect) -> u16 {
-    if area.width >= BESIDE { 1 } else { 2 }
+/// A row's texts for a width.
+struct Texts {
+    name: Safe,
+    guidance: Vec<Safe>,
+    /// Whether the guidance begins beside the name.
+    beside: bool,
+}
+
+impl Texts {
+    fn of(shared: &Shared, row: Option<&Kind>, width: u16) -> Self {
+        let (name, guidance) = match row {
+            Some(kind) => (title(shared, kind), shared.kind_word(&kind.slug, ".guidance", &kind.guidance)),
+            None => (shared.word("form-no-kind"), shared.word("form-no-kind.guidance")),
+        };
+        let beside = width >= BESIDE;
+        let room = width.saturating_sub(if beside { NAME + 3 } else { 6 });
+        Self { name, guidance: wrap(&guidance, room), beside }
+    }
+
+    fn height(&self) -> u16 {
+        let lines = u16::try_from(self.guidance.len()).unwrap_or(u16::MAX);
+        lines + u16::from(!self.beside)
+    }
 }

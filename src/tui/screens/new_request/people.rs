@@ -63,6 +63,8 @@ pub struct PeopleField {
     at: usize,
     /// Enter was pressed before the answer came: the first match is taken.
     take_first: bool,
+    /// Whether the matches were sent away; the next character brings them back.
+    hidden: bool,
     /// Somebody new.
     pub adding: Option<Adding>,
 }
@@ -78,6 +80,7 @@ impl PeopleField {
             found_for: String::new(),
             at: 0,
             take_first: false,
+            hidden: false,
             adding: None,
         }
     }
@@ -98,7 +101,7 @@ impl PeopleField {
     /// The matches to be shown, with the index under the cursor; none while nothing is suggested. The row after the
     /// last one adds somebody new.
     pub fn offered(&self, staff: bool) -> Option<(&[Person], usize)> {
-        (staff && self.suggests()).then_some((self.found.as_slice(), self.at))
+        (staff && self.suggests() && !self.hidden).then_some((self.found.as_slice(), self.at))
     }
 
     /// What is typed but nobody yet becomes somebody when it is an address. `false` when it is not.
@@ -119,14 +122,17 @@ impl PeopleField {
         }
     }
 
-    /// Takes back what is open: the new person, the matches. `false` when there is nothing to take back.
-    pub fn retreat(&mut self) -> bool {
-        if self.adding.take().is_some() {
+    /// Takes back what is open: the new person, the matches. What was typed stays in the line. `false` when nothing is.
+    pub fn retreat(&mut self, staff: bool) -> bool {
+        if let Some(adding) = self.adding.take() {
+            let (name, address) = (adding.name.text(), adding.address.text());
+            self.line.set(if name.trim().is_empty() { &address } else { &name });
+            self.hidden = true;
             return true;
         }
-        let typed = !self.line.is_blank();
-        self.line.set("");
-        typed
+        let open = self.offered(staff).is_some();
+        self.hidden = true;
+        open
     }
 
     /// Takes a key.
@@ -187,6 +193,7 @@ impl PeopleField {
     fn edited(&mut self, edited: bool, cx: &mut Context<'_>) -> Did {
         if edited {
             self.take_first = false;
+            self.hidden = false;
             self.ask(cx);
         }
         changed(edited)

@@ -11,6 +11,8 @@ pub const NAME: u16 = 14;
 const BESIDE: u16 = 110;
 /// The description's box: at least so high, with its border.
 const LEAST_BOX: u16 = 5;
+/// And at most so high: what comes after it stays near.
+const MOST_BOX: u16 = 16;
 /// Similar requests below the form: so many lines with their border.
 const BELOW: u16 = 6;
 
@@ -51,7 +53,7 @@ pub fn places(size: Size, fields: &[Field], focus: Field, found: usize) -> Place
 /// The fields one below the other, as many as fit around the one that has the keys.
 fn stacked(area: Rect, fields: &[Field], focus: Field) -> Vec<(Field, Rect)> {
     let rows = u16::try_from(fields.len()).unwrap_or(u16::MAX).saturating_sub(1);
-    let text = area.height.saturating_sub(rows).max(LEAST_BOX.min(area.height));
+    let text = area.height.saturating_sub(rows).clamp(LEAST_BOX, MOST_BOX).min(area.height);
     let height = |field: Field| if field == Field::Description { text } else { 1 };
     let at = fields.iter().position(|field| *field == focus).unwrap_or(0);
     let mut first = 0;
