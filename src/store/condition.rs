@@ -2,6 +2,7 @@
 //! true or false, never as unknown, so that `NOT` is true of all other tickets.
 
 mod link;
+mod resolve;
 
 use super::dialect::Dialect;
 use super::search::{self, Ask};

@@ -68,7 +68,8 @@ pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Res
         Err(bad) => return Ok(Err(bad)),
     };
     let mut bound = Bound::default();
-    let sql = statement(frame, wanted, place, &mut bound);
+    let condition = &frame.resolved(db, wanted.condition).await?;
+    let sql = statement(frame, &Wanted { condition, ..wanted.clone() }, place, &mut bound);
     let rows: Vec<TicketRow> = db.read(sql, bound.values()).await?;
     let mut tickets: Vec<Ticket> = rows.into_iter().map(|row| row.0).collect();
     let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
@@ -81,6 +82,7 @@ pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Res
 /// How many there are, and whether it may be more.
 pub(crate) async fn count(db: &Db, frame: &Frame<'_>, base: Base, condition: &Condition) -> Result<(u64, bool), Fault> {
     let mut bound = Bound::default();
+    let condition = &frame.resolved(db, condition).await?;
     let source = Source::of(frame, base, condition, &mut bound);
     // Whoever asks by time asks for what is new: counted from there, the bound is soon reached.
     let timed = condition.tests().iter().any(|test| matches!(test, Test::Time(..)));

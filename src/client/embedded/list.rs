@@ -31,8 +31,7 @@ impl Selected {
             }
             Source::Search(text) => {
                 let query = Query::parse(text).map_err(Error::Unclear)?;
-                let sort = query.sort.unwrap_or(Sort::NEWEST);
-                Self { base: Base::Visible, condition: query.condition(), sort }
+                Self { base: Base::Visible, condition: query.condition(), sort: query.order() }
             }
         })
     }

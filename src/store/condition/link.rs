@@ -87,6 +87,11 @@ fn among(column: &str, ids: &[i64], bound: &mut Bound) -> Option<String> {
 
 /// Whoever has all words of a pattern in their name.
 fn named(column: &str, table: &str, id: &str, pattern: &Pattern, bound: &mut Bound) -> String {
+    format!("{column} IN ({})", having(table, id, pattern, bound))
+}
+
+/// The numbers of those who have all words of a pattern in their name.
+pub(super) fn having(table: &str, id: &str, pattern: &Pattern, bound: &mut Bound) -> String {
     let last = pattern.words.len() - 1;
     let having = |(at, word): (usize, &String)| {
         let fits = if pattern.open && at == last {
@@ -97,5 +102,5 @@ fn named(column: &str, table: &str, id: &str, pattern: &Pattern, bound: &mut Bou
         format!("SELECT {id} FROM {table} WHERE {fits}")
     };
     let texts: Vec<String> = pattern.words.iter().enumerate().map(having).collect();
-    format!("{column} IN ({})", texts.join(" INTERSECT "))
+    texts.join(" INTERSECT ")
 }
