@@ -1,0 +1,35 @@
+//! What the README promises, in numbers: `cargo bench --bench figures`. Comparisons are made in turns within one run
+//! and given as ratios of medians; a figure that falls short says so.
+//!
+//! `GUICHET_BENCH_TICKETS` (1000000) is the store's size. `GUICHET_BENCH_STORE` names a file to keep the store in, so
+//! that a second run need not make it.
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program reads the clock and prints")]
+
+mod bare;
+mod making;
+mod program;
+mod reads;
+mod search;
+mod stand;
+mod table;
+mod writes;
+
+use stand::Stand;
+use table::Table;
+
+fn main() {
+    // `cargo test --benches` asks whether there are tests in here; there are none.
+    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.expect("the runtime starts");
+    let mut table = Table::default();
+    let stand = runtime.block_on(Stand::make(&mut table));
+    runtime.block_on(reads::measure(&stand, &mut table));
+    runtime.block_on(search::measure(&stand, &mut table));
+    runtime.block_on(writes::measure(&stand, &mut table));
+    runtime.block_on(stand.close());
+    program::measure(&stand, &mut table);
+    println!("{table}");
+}

@@ -1,0 +1,87 @@
+//! The store that is measured, and who measures on it.
+
+use crate::making;
+use crate::table::Table;
+use guichet::client::embedded::Embedded;
+use guichet::client::{Client, ListAsk, Source};
+use guichet::demo::{Plan, Which};
+use guichet::domain::audience::Viewer;
+use guichet::domain::comment::Channel;
+use guichet::domain::id::PersonId;
+use guichet::domain::person::{Person, Role};
+use guichet::domain::time::Timestamp;
+use guichet::store::{Clock, Store};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub struct Stand {
+    pub path: PathBuf,
+    pub empty: PathBuf,
+    pub agent: Embedded,
+    pub agent_address: String,
+    pub requester: Embedded,
+    /// Tickets of the first page of Pending.
+    pub pending: usize,
+    /// Told apart from every other run in the keys of its acts.
+    pub run: u128,
+    tickets: i64,
+    open: Vec<i64>,
+    store: Store,
+    _folder: tempfile::TempDir,
+}
+
+impl Stand {
+    pub async fn make(table: &mut Table) -> Self {
+        let tickets = std::env::var("GUICHET_BENCH_TICKETS").ok().and_then(|text| text.parse().ok());
+        let tickets: u64 = tickets.unwrap_or(1_000_000);
+        let folder = tempfile::tempdir().expect("a folder is made");
+        let kept = std::env::var_os("GUICHET_BENCH_STORE").map(PathBuf::from);
+        let path = kept.unwrap_or_else(|| folder.path().join("large.db"));
+        let run = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_nanos();
+        let now = Timestamp(i64::try_from(run / 1_000_000).expect("the clock is right"));
+        if !path.exists() {
+            making::make(&path, tickets, now, table).await;
+        }
+        let size = std::fs::metadata(&path).map_or(0, |file| file.len());
+        table.note("the store's size", format!("{} MB for {tickets} tickets", size / 1_000_000));
+        let empty = folder.path().join("empty.db");
+        let plan = Plan::new(Which::VeloMetropole, 7, 1, now);
+        let store = guichet::demo::make(&format!("sqlite:{}", empty.display()), &plan, now, &|_| {}).await;
+        store.expect("the empty store is made").close().await;
+        let store = Store::open(&format!("sqlite:{}", path.display())).await.expect("the store opens");
+        let clock: Clock = Arc::new(move || now);
+        let as_person = |person: &Person| Embedded::new(store.clone(), person.id, Channel::Web, Arc::clone(&clock));
+        let cast = cast(&store, &plan).await;
+        let agent = cast.iter().find(|person| person.role == Role::Agent).expect("the cast has an agent");
+        let requester = cast.iter().find(|person| person.role == Role::EndUser).expect("the cast has a requester");
+        let (agent_address, agent) = (agent.email.clone().expect("with an address").to_string(), as_person(agent));
+        let requester = as_person(requester);
+        let page = |view: &str| ListAsk::first(Source::View(view.to_owned()));
+        let pending = agent.tickets(page("pending")).await.expect("the page comes").rows.len();
+        let open = agent.tickets(page("all-unsolved")).await.expect("the page comes").rows;
+        let open = open.into_iter().map(|ticket| ticket.id.0).collect();
+        let tickets = i64::try_from(tickets).expect("so many fit");
+        Self { path, empty, agent, agent_address, requester, pending, run, tickets, open, store, _folder: folder }
+    }
+
+    /// A ticket from anywhere in the store, the same in every run.
+    pub fn some_ticket(&self, round: u32) -> i64 {
+        1 + i64::from(round).wrapping_mul(7_919_317).rem_euclid(self.tickets)
+    }
+
+    /// A ticket that takes a reply.
+    pub fn open_ticket(&self, round: u32) -> i64 {
+        self.open[usize::try_from(round).unwrap_or_default() % self.open.len()]
+    }
+
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+async fn cast(store: &Store, plan: &Plan) -> Vec<Person> {
+    let viewer = Viewer { person: PersonId(1), role: Role::Admin, shared_organization: None };
+    let ids: Vec<PersonId> = (1..).take(plan.cast).map(PersonId).collect();
+    store.people_by_ids(&viewer, &ids).await.expect("the cast is there")
+}
