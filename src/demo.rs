@@ -13,6 +13,7 @@ mod desk;
 mod dice;
 mod house;
 mod library;
+mod make;
 mod parts;
 mod people;
 mod plan;
@@ -21,6 +22,7 @@ mod speech;
 mod template;
 mod words;
 
+pub use make::make;
 pub use people::PlannedPerson;
 pub use plan::{Ids, Tickets};
 

@@ -23,7 +23,7 @@ use crate::tui::effect::Effect;
 use crate::tui::input::{Input, Size};
 use crate::tui::keymap::{Keymap, Problem};
 use crate::tui::message::{Message, OutsideError};
-use crate::tui::model::{Model, Start};
+use crate::tui::model::{Model, Part, Start};
 use crate::tui::theme::Theme;
 use input::Inputs;
 use perform::{World, perform};
@@ -56,6 +56,10 @@ pub struct Options {
     pub theme: Theme,
     /// Whether the mouse is ours from the beginning.
     pub mouse: bool,
+    /// Whom one can be, in the demo.
+    pub cast: Vec<Part>,
+    /// Whether one has to choose first.
+    pub choose: bool,
 }
 
 /// How the full-screen program ended.
@@ -67,6 +71,8 @@ pub enum Ended {
     Signal(i32),
     /// The terminal went away.
     Gone,
+    /// The person wants to be another of the demo's people, by their place among them.
+    Became(usize),
 }
 
 /// Why the full-screen program could not go on. The terminal is given back already.
@@ -104,6 +110,8 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
         theme: options.theme,
         nonce: uuid::Uuid::now_v7().to_string(),
         mouse: options.mouse,
+        cast: options.cast,
+        choose: options.choose,
     });
     let mut program = Program {
         model,
@@ -234,6 +242,10 @@ impl Program {
         let result = match &effect {
             Effect::Quit => {
                 self.ended = Some(Ended::Quit);
+                return Ok(None);
+            }
+            Effect::Become(place) => {
+                self.ended = Some(Ended::Became(*place));
                 return Ok(None);
             }
             Effect::Edit { to, name, text } => {

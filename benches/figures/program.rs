@@ -52,7 +52,8 @@ impl Running {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_guichet"));
         command.args(["--database", &format!("sqlite:{}", store.display()), "--as", address]);
         let home = store.with_extension("home");
-        for (name, folder) in [("XDG_CONFIG_HOME", "c"), ("XDG_DATA_HOME", "d"), ("XDG_STATE_HOME", "s"), ("HOME", "h")] {
+        for (name, folder) in [("XDG_CONFIG_HOME", "c"), ("XDG_DATA_HOME", "d"), ("XDG_STATE_HOME", "s"), ("HOME", "h")]
+        {
             command.env(name, home.join(folder));
         }
         command.env("TERM", "xterm-256color");
@@ -60,7 +61,7 @@ impl Running {
         let began = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
-        let screen = Arc::new(Mutex::new((vt100::Parser::new(SIZE.rows, SIZE.cols, 0), began)));
+        let screen = Arc::new(Mutex::new((parser(), began)));
         let mut output = pair.master.try_clone_reader().expect("the output is readable");
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
@@ -136,4 +137,9 @@ impl Drop for Running {
         self.child.wait().ok();
         let _ = &self.master;
     }
+}
+
+fn parser() -> vt100::Parser {
+    let size = |number: u16| std::num::NonZero::new(number).expect("a screen has some size");
+    vt100::Parser::new(size(SIZE.rows), size(SIZE.cols), 0)
 }

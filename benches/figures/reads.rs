@@ -108,9 +108,8 @@ async fn sqlx_ticket(pool: &SqlitePool, id: i64) {
 
 fn rusqlite_ticket(connection: &Connection, id: i64) {
     let mut ticket = connection.prepare_cached(bare::TICKET).expect("the statement is right");
-    let people = ticket.query_row((id,), |row| {
-        Ok([7, 8, 9].map(|place| row.get::<_, Option<i64>>(place).unwrap_or_default()))
-    });
+    let people =
+        ticket.query_row((id,), |row| Ok([7, 8, 9].map(|place| row.get::<_, Option<i64>>(place).unwrap_or_default())));
     let mut people: Vec<i64> = people.expect("the ticket comes").into_iter().flatten().collect();
     let mut comments = connection.prepare_cached(bare::COMMENTS).expect("the statement is right");
     let said = comments.query_map((id, 11_i64), |row| Ok((row.get::<_, i64>(2)?, row.get::<_, String>(5)?)));

@@ -10,12 +10,18 @@ const QUERIES: u32 = 400;
 
 pub async fn measure(stand: &Stand, table: &mut Table) {
     let texts = texts(stand).await;
-    let word = |text: &String| text.split_whitespace().find(|word| word.chars().all(char::is_alphanumeric)).map(str::to_owned);
+    let word =
+        |text: &String| text.split_whitespace().find(|word| word.chars().all(char::is_alphanumeric)).map(str::to_owned);
     let words: Vec<String> = texts.iter().filter_map(word).collect();
     let phrases: Vec<String> = texts.iter().filter_map(|text| phrase(text)).collect();
-    let starts: Vec<String> =
-        words.iter().filter(|word| word.chars().count() > 3).map(|word| word.chars().take(3).chain(['*']).collect()).collect();
-    for (what, queries, bound) in [("words", &words, 20.0), ("phrases", &phrases, 20.0), ("three-letter beginnings", &starts, 50.0)] {
+    let starts: Vec<String> = words
+        .iter()
+        .filter(|word| word.chars().count() > 3)
+        .map(|word| word.chars().take(3).chain(['*']).collect())
+        .collect();
+    for (what, queries, bound) in
+        [("words", &words, 20.0), ("phrases", &phrases, 20.0), ("three-letter beginnings", &starts, 50.0)]
+    {
         let mut agents = Times::default();
         let mut requesters = Times::default();
         let mut hits = 0;

@@ -2,7 +2,7 @@
 
 use crate::making;
 use crate::table::Table;
-use guichet::client::embedded::Embedded;
+use guichet::client::Embedded;
 use guichet::client::{Client, ListAsk, Source};
 use guichet::demo::{Plan, Which};
 use guichet::domain::audience::Viewer;

@@ -11,7 +11,8 @@ use sqlx::{ConnectOptions, Executor};
 use std::time::{Duration, Instant};
 
 const ROUNDS: u32 = 300;
-const BODY: &str = "We have looked at the terminal at the depot and changed its card reader; please try again and tell us.";
+const BODY: &str =
+    "We have looked at the terminal at the depot and changed its card reader; please try again and tell us.";
 
 pub async fn measure(stand: &Stand, table: &mut Table) {
     let mut bare = floor(stand).await;
@@ -93,7 +94,8 @@ async fn floor(stand: &Stand) -> SqliteConnection {
 
 async fn same_rows(connection: &mut SqliteConnection, round: i64) {
     let text = format!("{BODY} {BODY} {BODY} {BODY}");
-    let events = format!("[{{\"event\":\"commented\",\"comment\":{round},\"public\":true,\"digest\":\"{}\"}}]", "a".repeat(64));
+    let events =
+        format!("[{{\"event\":\"commented\",\"comment\":{round},\"public\":true,\"digest\":\"{}\"}}]", "a".repeat(64));
     connection.execute("BEGIN IMMEDIATE").await.expect("it begins");
     sqlx::query("INSERT INTO comments VALUES (NULL, $1, 3, 1, 0, $2, zeroblob(16), 'web', 0, $1)")
         .bind(round)
@@ -112,8 +114,17 @@ async fn same_rows(connection: &mut SqliteConnection, round: i64) {
         .execute(&mut *connection)
         .await
         .expect("the ticket is written");
-    for index in ["INSERT OR REPLACE INTO f1 (rowid, number, subject, comments) VALUES ($1, $2, 'The terminal at the depot refuses cards', $3)", "INSERT OR REPLACE INTO f2 (rowid, number, subject, comments) VALUES ($1, $2, 'The terminal at the depot refuses cards', $3)"] {
-        sqlx::query(index).bind(round).bind(round.to_string()).bind(&text).execute(&mut *connection).await.expect("the words are written");
+    for index in [
+        "INSERT OR REPLACE INTO f1 (rowid, number, subject, comments) VALUES ($1, $2, 'The terminal at the depot refuses cards', $3)",
+        "INSERT OR REPLACE INTO f2 (rowid, number, subject, comments) VALUES ($1, $2, 'The terminal at the depot refuses cards', $3)",
+    ] {
+        sqlx::query(index)
+            .bind(round)
+            .bind(round.to_string())
+            .bind(&text)
+            .execute(&mut *connection)
+            .await
+            .expect("the words are written");
     }
     sqlx::query("INSERT OR REPLACE INTO acts VALUES (3, $1, zeroblob(32), '{}', $2)")
         .bind(round.to_string())

@@ -241,6 +241,7 @@ commands! {
     Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;
     Help "help" ["?" "f1"] Browsing Everybody 91;
 
+    Become "become-somebody-else" [] Browsing Everybody 0;
     ToggleMouse "toggle-mouse" ["alt-m"] Always Everybody 0;
     Redraw "redraw" ["ctrl-l"] Always Everybody 0;
     Suspend "suspend" ["ctrl-z"] Always Everybody 0;

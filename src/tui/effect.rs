@@ -75,6 +75,8 @@ pub enum Effect {
     Mouse(bool),
     /// Write every cell anew.
     Redraw,
+    /// Go on as another of the demo's people, by their place among them.
+    Become(usize),
     /// Stop, as ctrl-z does to other programs.
     Suspend,
     /// End the program, after everything that must not be cut off.

@@ -5,12 +5,13 @@ use super::effect::{Effect, Question};
 use super::input::{Key, Size};
 use super::keymap::Keymap;
 use super::message::ScreenId;
-use super::screens::Screen;
+use super::screens::{Screen, who};
 use super::theme::Theme;
 use crate::client::{Error, Key as ActKey, Names, Session};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::Role;
 use crate::domain::time::Timestamp;
 use crate::language::{Args, Language, Present, Zone};
 use crate::safe::Safe;
@@ -35,6 +36,25 @@ pub struct Start {
     pub nonce: String,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// Whom one can be, in the demo; nobody else otherwise.
+    pub cast: Vec<Part>,
+    /// Whether one has to choose first.
+    pub choose: bool,
+}
+
+/// Somebody whom one can be in the demo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Their name.
+    pub name: Safe,
+    /// What they may do.
+    pub role: Role,
+    /// In which account.
+    pub account: Safe,
+    /// Where they belong there.
+    pub place: Safe,
+    /// Whether one is them now.
+    pub present: bool,
 }
 
 /// Everything.
@@ -89,6 +109,8 @@ pub struct Shared {
     pub recent: Vec<Command>,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// Whom one can be, in the demo.
+    pub cast: Vec<Part>,
     nonce: String,
     next_key: u64,
 }
@@ -121,10 +143,15 @@ impl Model {
             last_error: None,
             recent: Vec::new(),
             mouse: start.mouse,
+            cast: start.cast,
             nonce: start.nonce,
             next_key: 0,
         };
-        Self { shared, screens: Vec::new(), pending: Vec::new(), next_screen: 0 }
+        let mut model = Self { shared, screens: Vec::new(), pending: Vec::new(), next_screen: 0 };
+        if start.choose {
+            model.place(who::State::new(&model.shared).into());
+        }
+        model
     }
 
     /// The screen that has the keys.

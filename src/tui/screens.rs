@@ -75,6 +75,8 @@ screens! {
     Prompt prompt true;
     /// Something that cannot be undone: yes or no.
     Question question true;
+    /// Whom to be, in the demo.
+    Who who true;
     /// Every command by its name.
     Palette palette true;
     /// Every key that works in a place.

@@ -6,7 +6,7 @@ use super::input::{Input, Key};
 use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
 use super::model::{Context, Model, Move, Notice};
-use super::screens::{Screen, details, help, palette, requests};
+use super::screens::{Screen, details, help, palette, requests, who};
 use super::sentence;
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
@@ -19,7 +19,11 @@ use crate::language::args;
 const NOBODY: ScreenId = ScreenId(0);
 
 /// What is wanted at the beginning.
-pub fn start(_model: &Model) -> Vec<Effect> {
+pub fn start(model: &Model) -> Vec<Effect> {
+    if matches!(model.top(), Some(Screen::Who(_))) {
+        // Nobody is anybody yet.
+        return Vec::new();
+    }
     vec![Effect::Ask { to: NOBODY, question: Question::Session }, Effect::LoadDrafts]
 }
 
@@ -131,6 +135,11 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
         Command::Quit => effects.push(Effect::Quit),
         Command::Back if model.screens.is_empty() => effects.push(Effect::Quit),
         Command::Refresh if model.screens.is_empty() => effects.extend(start(model)),
+        Command::Become if model.shared.cast.is_empty() => {}
+        Command::Become => {
+            let screen = who::State::new(&model.shared);
+            model.place(screen.into());
+        }
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::ToggleMouse => {

@@ -273,6 +273,7 @@ command-back = Back
 command-refresh = Refresh
 command-show-drafts = Show all drafts
 command-show-error = Show the last error's details
+command-become-somebody-else = Be somebody else
 command-open-palette = Find a command
 command-help = Show the keys
 command-toggle-mouse = Let the mouse go, or take it back
@@ -323,3 +324,7 @@ hint-back = back
 hint-open-palette = commands
 hint-help = help
 hint-quit = quit
+
+# The demo's people.
+who-title = Who do you want to be?
+who-note = { $role } · { $place }

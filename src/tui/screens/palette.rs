@@ -28,7 +28,11 @@ impl State {
         let open = |command: &Command| {
             let row = command.row();
             let here = scopes.contains(&row.scope) || row.scope == Scope::Always;
-            let useful = !matches!(command, Command::Palette | Command::GoToTab);
+            let useful = match command {
+                Command::Palette | Command::GoToTab => false,
+                Command::Become => !shared.cast.is_empty(),
+                _ => true,
+            };
             here && useful && (staff || row.who == Who::Everybody)
         };
         let recent = shared.recent.iter().copied().filter(open);

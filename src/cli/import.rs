@@ -1,0 +1,177 @@
+use super::context::Context;
+use crate::args;
+use crate::import::map::Map;
+use crate::import::{self, Fault, Input, Progress, Report, Trouble, Why};
+use crate::report::{Failure, Status};
+use clap::{Args, ValueEnum};
+use serde_json::{Map as JsonMap, json};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// Take tickets over from other systems' files; running it again takes over only what is not there yet
+#[derive(Args, Debug)]
+pub struct Import {
+    /// What the files are
+    #[arg(long, value_enum)]
+    format: Format,
+    /// Which column means what, for csv and json
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Where refused rows are written with their reasons
+    #[arg(long, value_name = "FILE", default_value = "import-refused.csv")]
+    report: PathBuf,
+    /// The files; - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Comma-separated values with a heading line, and a mapping
+    Csv,
+    /// JSON objects, and a mapping
+    Json,
+    /// What `gh issue list --json` prints
+    Github,
+    /// The table files of a Zendesk export
+    Zendesk,
+}
+
+impl Import {
+    pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let input = self.input(cx)?;
+        let account = cx.account().await?;
+        let total = u64::try_from(input.records.len()).unwrap_or(u64::MAX);
+        let bar = cx.out.progress(total);
+        let stop = (cx.around.stop_on_interrupt)();
+        let tell = |progress: Progress| bar.set_position(progress.done());
+        let done = import::run(&*account.client, input, cx.now(), &tell, &stop).await;
+        bar.finish_and_clear();
+        let report = done?;
+        let written = write_report(cx, &self.report, &report)?;
+        tell_result(cx, &report, written.then_some(self.report.as_path()))?;
+        if report.stopped { Err(Failure::said("import-stopped", Status::Failed)) } else { Ok(()) }
+    }
+
+    fn input(&self, cx: &mut Context) -> Result<Input, Failure> {
+        let mut files = Vec::with_capacity(self.files.len());
+        for path in &self.files {
+            files.push((path.display().to_string(), read(cx, path)?));
+        }
+        let read = match self.format {
+            Format::Github => each(&files, import::github::read),
+            Format::Zendesk => import::zendesk::read(&files),
+            Format::Csv => self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::csv::read(name, bytes, &map))),
+            Format::Json => self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::json::read(name, bytes, &map))),
+        };
+        read.map_err(|trouble| trouble_failure(&trouble))
+    }
+
+    fn map(&self, cx: &mut Context) -> Result<Result<Map, Trouble>, Failure> {
+        let Some(path) = &self.map else {
+            let format = self.format.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+            return Err(Failure::said("import-trouble-no-map", Status::Usage).with("format", format));
+        };
+        let bytes = read(cx, path)?;
+        let text = String::from_utf8(bytes).map_err(|error| Trouble::Map(error.to_string()));
+        Ok(text.and_then(|text| Map::parse(&text)))
+    }
+}
+
+/// The records of all files, one after the other.
+fn each(
+    files: &[(String, Vec<u8>)],
+    read: impl Fn(&str, &[u8]) -> Result<Input, Trouble>,
+) -> Result<Input, Trouble> {
+    let mut all: Option<Input> = None;
+    for (name, bytes) in files {
+        let input = read(name, bytes)?;
+        match &mut all {
+            Some(all) => all.records.extend(input.records),
+            None => all = Some(input),
+        }
+    }
+    all.ok_or(Trouble::NoTickets)
+}
+
+fn read(cx: &mut Context, path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let done = if path == Path::new("-") {
+        cx.around.stdin.read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    done.map_err(|error| Failure::File { path: path.to_owned(), error })
+}
+
+fn trouble_failure(trouble: &Trouble) -> Failure {
+    match trouble {
+        Trouble::Map(why) => Failure::said("import-trouble-map", Status::Usage).with("why", why),
+        Trouble::Columns { missing, present } => Failure::said("import-trouble-columns", Status::Usage)
+            .with("missing", missing)
+            .with("present", present),
+        Trouble::Unreadable(why) => Failure::said("import-trouble-unreadable", Status::Failed).with("why", why),
+        Trouble::NoList => Failure::said("import-trouble-no-list", Status::Failed),
+        Trouble::NoTickets => Failure::said("import-trouble-no-tickets", Status::Failed),
+    }
+}
+
+/// Writes down what was refused or left out; whether there was anything.
+fn write_report(cx: &Context, path: &Path, report: &Report) -> Result<bool, Failure> {
+    if report.faults.is_empty() && report.left_out.is_empty() {
+        return Ok(false);
+    }
+    let fail = |error: csv::Error| Failure::File { path: path.to_owned(), error: std::io::Error::other(error) };
+    let mut file = csv::Writer::from_path(path).map_err(fail)?;
+    let headings = ["import-report-heading-file", "import-report-heading-line", "import-report-heading-reason"];
+    file.write_record(headings.map(|key| cx.word(key))).map_err(fail)?;
+    let refused = report.faults.iter().map(|fault| (fault, sentence(cx, fault)));
+    let left_out = report.left_out.iter().map(|fault| {
+        let why = sentence(cx, fault);
+        (fault, cx.say("import-why-left-out", args![why = why]))
+    });
+    for (fault, why) in refused.chain(left_out) {
+        file.write_record([harmless(&fault.file), fault.line.to_string(), harmless(&why)]).map_err(fail)?;
+    }
+    file.flush().map_err(|error| Failure::File { path: path.to_owned(), error })?;
+    Ok(true)
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn sentence(cx: &Context, fault: &Fault) -> String {
+    match &fault.why {
+        Why::NotText(column) => cx.say("import-why-not-text", args![column = column.as_str()]),
+        Why::Unreadable(why) => cx.say("import-why-unreadable", args![why = why.as_str()]),
+        Why::Missing(field) => cx.say("import-why-missing", args![field = *field]),
+        Why::BadValue(field, value) => cx.say("import-why-bad-value", args![field = *field, value = value.as_str()]),
+        Why::Refused(error) => crate::report::Report::of(Failure::Client(error.clone()), &cx.words)
+            .map_or_else(String::new, |report| report.sentence.to_string()),
+    }
+}
+
+fn tell_result(cx: &mut Context, report: &Report, written: Option<&Path>) -> Result<(), Failure> {
+    let Progress { total, made, known, refused } = report.progress;
+    let path = written.map(|path| path.display().to_string());
+    if cx.out.is_json() {
+        let import = json!({
+            "total": total,
+            "imported": made,
+            "imported_before": known,
+            "refused": refused,
+            "left_out": report.left_out.len(),
+            "stopped": report.stopped,
+            "report": path,
+        });
+        return cx.out.whole(JsonMap::from_iter([("import".to_owned(), import)]));
+    }
+    cx.out.done(&cx.say("import-done", args![made = made, known = known, refused = refused]), &made.to_string())?;
+    if let Some(path) = path {
+        let told = cx.say("import-report-at", args![path = path]);
+        cx.out.note(&told);
+    }
+    Ok(())
+}
