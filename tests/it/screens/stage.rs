@@ -211,6 +211,8 @@ impl Stage {
             theme: Theme::colours(),
             nonce: "n".into(),
             mouse: true,
+            cast: Vec::new(),
+            choose: false,
         });
         Self {
             model,
