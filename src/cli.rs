@@ -5,11 +5,13 @@ mod body;
 mod completions;
 mod config;
 mod context;
+mod demo;
 mod doctor;
 mod door;
 mod draft;
 mod group;
 mod history;
+mod import;
 mod init;
 mod manual;
 mod organization;
@@ -29,6 +31,7 @@ mod verify;
 mod view;
 
 pub use context::{Context, Surroundings};
+pub use demo::{Demo, Part};
 pub use manual::{man, markdown};
 pub use output::{Output, Streams};
 
@@ -127,6 +130,10 @@ pub enum Command {
     /// What happens to tickets by itself
     #[command(subcommand)]
     Timer(timer::Timer),
+    /// Take tickets over from other systems' files
+    Import(import::Import),
+    /// Try the program at two made-up accounts
+    Demo(demo::Demo),
     /// Make a new account in a store of its own
     Init(init::Init),
     /// Check the store: every ticket's history chain, references and search index
@@ -186,6 +193,8 @@ impl Command {
             Self::Group(command) => command.run(cx).await,
             Self::Setting(command) => command.run(cx).await,
             Self::Timer(command) => command.run(cx).await,
+            Self::Import(command) => command.run(cx).await,
+            Self::Demo(command) => command.run(cx).await,
             Self::Init(command) => command.run(cx).await,
             Self::Verify => verify::run(cx).await,
             Self::Doctor => doctor::run(cx).await,

@@ -6,6 +6,7 @@ mod log;
 mod perform;
 mod program;
 mod save;
+mod screen;
 mod signals;
 mod start;
 mod tasks;

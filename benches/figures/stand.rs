@@ -47,8 +47,8 @@ impl Stand {
         table.note("the store's size", format!("{} MB for {tickets} tickets", size / 1_000_000));
         let empty = folder.path().join("empty.db");
         let plan = Plan::new(Which::VeloMetropole, 7, 1, now);
-        let store = guichet::demo::make(&format!("sqlite:{}", empty.display()), &plan, now, &|_| {}).await;
-        store.expect("the empty store is made").close().await;
+        let made = guichet::demo::make(&format!("sqlite:{}", empty.display()), &plan, now, &|_| {}).await;
+        made.expect("the empty store is made");
         let store = Store::open(&format!("sqlite:{}", path.display())).await.expect("the store opens");
         let clock: Clock = Arc::new(move || now);
         let as_person = |person: &Person| Embedded::new(store.clone(), person.id, Channel::Web, Arc::clone(&clock));

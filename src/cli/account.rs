@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::client::{Client, Key, Names, PeopleAsk, Receipt, Session};
 use crate::domain::act::Deed;
+use crate::domain::comment::Channel;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person};
 use crate::report::{Failure, Status};
@@ -19,13 +20,18 @@ pub struct Account {
 }
 
 impl Context {
-    /// The chosen account as the chosen person.
+    /// The chosen account as the chosen person, for a command.
     pub async fn account(&self) -> Result<Account, Failure> {
+        self.account_by(Channel::Api).await
+    }
+
+    /// The chosen account as the chosen person, who comes by that way.
+    pub async fn account_by(&self, via: Channel) -> Result<Account, Failure> {
         let choice = self.choice()?;
         let database = self.database()?;
         let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
         let address = address(&acts_as)?;
-        let client = self.connect(&database, &address).await?;
+        let client = self.connect(&database, &address, via).await?;
         let session = client.session().await?;
         let place = Place::new(session.account.url.as_deref(), &session.kinds);
         Ok(Account { client, session, place })

@@ -6,6 +6,8 @@ use crate::report::{Failure, Status};
 use futures::future::BoxFuture;
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// What a command finds around it: everything that is not in the command line itself. Made by the runtime.
 pub struct Surroundings {
@@ -21,6 +23,8 @@ pub struct Surroundings {
     pub stdin_is_terminal: bool,
     /// Lets the person write a text in their editor; a short name for the file goes in.
     pub edit: Box<dyn Fn(String) -> BoxFuture<'static, Result<String, Failure>> + Send + Sync>,
+    /// From now on an interrupt (ctrl-c) only asks for a stop, by setting this.
+    pub stop_on_interrupt: Box<dyn Fn() -> Arc<AtomicBool> + Send + Sync>,
     /// The terminal as the doctor describes it, by the names of its words.
     pub terminal: Vec<(&'static str, String)>,
 }

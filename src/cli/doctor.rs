@@ -119,7 +119,7 @@ async fn opened(cx: &Context) -> Result<String, Failure> {
         crate::client::door::reach(&database).await?;
         return Ok(cx.say("cli-doctor-opened-nobody", args![database = shown]));
     };
-    let client = cx.connect(&database, &address(&acts_as)?).await?;
+    let client = cx.connect(&database, &address(&acts_as)?, crate::domain::comment::Channel::Api).await?;
     let session = client.session().await?;
     let role = crate::words::role(&cx.words, session.me.role);
     let (account, name) = (session.account.name.as_str(), session.me.name.as_str());

@@ -10,9 +10,14 @@ use std::sync::Arc;
 
 impl Context {
     /// The account in a store as whoever has that address.
-    pub(super) async fn connect(&self, database: &str, person: &EmailAddress) -> Result<Box<dyn Client>, Failure> {
+    pub(super) async fn connect(
+        &self,
+        database: &str,
+        person: &EmailAddress,
+        via: Channel,
+    ) -> Result<Box<dyn Client>, Failure> {
         let clock = Arc::clone(&self.around.clock);
-        let client = door::open(database, person, Channel::Api, clock).await?;
+        let client = door::open(database, person, via, clock).await?;
         let nobody = || Failure::said("cli-no-actor", Status::Failed).with("who", person.as_str());
         client.map(|client| Box::new(client) as Box<dyn Client>).ok_or_else(nobody)
     }

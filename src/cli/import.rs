@@ -45,7 +45,7 @@ impl Import {
         let bar = cx.out.progress(total);
         let stop = (cx.around.stop_on_interrupt)();
         let tell = |progress: Progress| bar.set_position(progress.done());
-        let done = import::run(&*account.client, input, cx.now(), &tell, &stop).await;
+        let done = import::run(&*account.client, input, (cx.around.clock)(), &tell, &stop).await;
         bar.finish_and_clear();
         let report = done?;
         let written = write_report(cx, &self.report, &report)?;
@@ -61,8 +61,12 @@ impl Import {
         let read = match self.format {
             Format::Github => each(&files, import::github::read),
             Format::Zendesk => import::zendesk::read(&files),
-            Format::Csv => self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::csv::read(name, bytes, &map))),
-            Format::Json => self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::json::read(name, bytes, &map))),
+            Format::Csv => {
+                self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::csv::read(name, bytes, &map)))
+            }
+            Format::Json => {
+                self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::json::read(name, bytes, &map)))
+            }
         };
         read.map_err(|trouble| trouble_failure(&trouble))
     }
@@ -79,10 +83,7 @@ impl Import {
 }
 
 /// The records of all files, one after the other.
-fn each(
-    files: &[(String, Vec<u8>)],
-    read: impl Fn(&str, &[u8]) -> Result<Input, Trouble>,
-) -> Result<Input, Trouble> {
+fn each(files: &[(String, Vec<u8>)], read: impl Fn(&str, &[u8]) -> Result<Input, Trouble>) -> Result<Input, Trouble> {
     let mut all: Option<Input> = None;
     for (name, bytes) in files {
         let input = read(name, bytes)?;
@@ -107,9 +108,9 @@ fn read(cx: &mut Context, path: &Path) -> Result<Vec<u8>, Failure> {
 fn trouble_failure(trouble: &Trouble) -> Failure {
     match trouble {
         Trouble::Map(why) => Failure::said("import-trouble-map", Status::Usage).with("why", why),
-        Trouble::Columns { missing, present } => Failure::said("import-trouble-columns", Status::Usage)
-            .with("missing", missing)
-            .with("present", present),
+        Trouble::Columns { missing, present } => {
+            Failure::said("import-trouble-columns", Status::Usage).with("missing", missing).with("present", present)
+        }
         Trouble::Unreadable(why) => Failure::said("import-trouble-unreadable", Status::Failed).with("why", why),
         Trouble::NoList => Failure::said("import-trouble-no-list", Status::Failed),
         Trouble::NoTickets => Failure::said("import-trouble-no-tickets", Status::Failed),
@@ -148,7 +149,7 @@ fn sentence(cx: &Context, fault: &Fault) -> String {
         Why::Unreadable(why) => cx.say("import-why-unreadable", args![why = why.as_str()]),
         Why::Missing(field) => cx.say("import-why-missing", args![field = *field]),
         Why::BadValue(field, value) => cx.say("import-why-bad-value", args![field = *field, value = value.as_str()]),
-        Why::Refused(error) => crate::report::Report::of(Failure::Client(error.clone()), &cx.words)
+        Why::Refused(error) => crate::report::Report::of(&Failure::Client(error.clone()), &cx.words)
             .map_or_else(String::new, |report| report.sentence.to_string()),
     }
 }

@@ -4,6 +4,7 @@ use super::table::Table;
 use crate::config::nearest;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -97,6 +98,15 @@ impl Output {
             // A message that nobody reads is no reason to stop.
             let _closed = writeln!(self.streams.err, "{}", Safe::text(text));
         }
+    }
+
+    /// How a long work goes on, beside the results: drawn where a person looks at it, nowhere else.
+    pub fn progress(&self, total: u64) -> ProgressBar {
+        if self.quiet || self.is_json() || self.width.is_none() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} · {per_sec} · {eta}");
+        ProgressBar::new(total).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 
     /// What went wrong: always told.

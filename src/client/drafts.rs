@@ -123,7 +123,7 @@ fn read(bytes: &[u8]) -> Option<Draft> {
 }
 
 /// A folder that only its owner can look into.
-fn private_folder(path: &Path) -> io::Result<()> {
+pub fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

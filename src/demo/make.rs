@@ -1,5 +1,6 @@
 use super::plan::Ids;
 use super::{KINDS, Plan};
+use crate::client;
 use crate::domain::account::Account;
 use crate::domain::audience::Viewer;
 use crate::domain::id::{KindId, PersonId};
@@ -12,15 +13,27 @@ use std::sync::Arc;
 /// Before its first ticket: when a made-up account began.
 const BEGAN: Span = Span::days(-740);
 
-/// Founds a new store and writes a plan into it; tells how many tickets there are from time to time.
+/// Founds a new store and writes a plan into it; tells how many tickets there are from time to time. False when there
+/// is an account already, which stays as it is.
 ///
 /// # Errors
-/// There is a store already, or it could not be written.
-pub async fn make(url: &str, plan: &Plan, now: Timestamp, tell: &(dyn Fn(u64) + Sync)) -> Result<Store, Error> {
+/// It could not be written.
+pub async fn make(url: &str, plan: &Plan, now: Timestamp, tell: &(dyn Fn(u64) + Sync)) -> Result<bool, client::Error> {
     let began = now + BEGAN;
-    let store = found(url, plan, began).await?;
-    let owner = owner(&store).await?;
-    let mut bulk = Bulk::begin(&store, &owner, began).await?;
+    let store = match found(url, plan, began).await {
+        Ok(store) => store,
+        Err(Error::Fault(fault)) if fault.kind == FaultKind::Taken => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
+    let filled = fill(&store, plan, began, tell).await;
+    store.close().await;
+    filled?;
+    Ok(true)
+}
+
+async fn fill(store: &Store, plan: &Plan, began: Timestamp, tell: &(dyn Fn(u64) + Sync)) -> Result<(), Error> {
+    let owner = owner(store).await?;
+    let mut bulk = Bulk::begin(store, &owner, began).await?;
     let mut ids = Ids {
         groups: bulk.facts().settings.default_group.into_iter().collect(),
         people: vec![owner.id],
@@ -31,8 +44,7 @@ pub async fn make(url: &str, plan: &Plan, now: Timestamp, tell: &(dyn Fn(u64) + 
     let people = plan.people.iter().skip(1).map(|person| person.new_person(&ids)).collect();
     ids.people.extend(bulk.people(people).await?);
     bulk.tickets(plan.tickets(&ids), tell).await?;
-    bulk.end().await?;
-    Ok(store)
+    bulk.end().await
 }
 
 async fn found(url: &str, plan: &Plan, began: Timestamp) -> Result<Store, Error> {

@@ -1,20 +1,18 @@
 //! From a command line to an exit status: gathers what surrounds the program, then runs one command or the full screen.
 
-use super::log;
-use super::{Ended, Error, Options, program};
+use super::{log, program, screen};
 use crate::args;
-use crate::cli::{Context, Global, Line, Output, Streams, Surroundings, Usage};
-use crate::config::{Config, Env, Places, Problem, Theme as Look};
+use crate::cli::{Command, Context, Global, Line, Output, Streams, Surroundings, Usage};
+use crate::config::{Config, Env, Places, Problem};
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Present, Zone};
 use crate::report::{Failure, Report, Status, problem_sentence};
-use crate::safe::Safe;
 use crate::tui::message::OutsideError;
-use crate::tui::theme::Theme;
 use chrono::{Offset as _, TimeZone as _};
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Carries a command line out and says the exit status.
 pub fn start(line: Line) -> u8 {
@@ -54,11 +52,14 @@ fn told(failure: &Failure, words: &Language, out: &mut Output) -> u8 {
 
 fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
     let tasks = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let Some(command) = line.command else {
-        if !(std::io::stdin().is_terminal() && cx.out.width.is_some()) {
-            return Ok(Usage::help().print());
+    let interactive = std::io::stdin().is_terminal() && cx.out.width.is_some();
+    let command = match line.command {
+        Some(Command::Demo(demo)) if interactive && !demo.only_makes() => {
+            return tasks.block_on(screen::demo(cx, &demo));
         }
-        return tasks.block_on(full_screen(cx));
+        Some(command) => command,
+        None if interactive => return tasks.block_on(screen::own(cx)),
+        None => return Ok(Usage::help().print()),
     };
     if !command.is_about_config() {
         warn(cx);
@@ -67,43 +68,13 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
 }
 
 /// Says what is wrong in the configuration but does not stop anything.
-fn warn(cx: &mut Context) {
+pub(super) fn warn(cx: &mut Context) {
     let path = cx.places.config_file().display().to_string();
     for problem in cx.problems.iter().filter(|problem| problem.fault.is_harmless()) {
         let fault = problem_sentence(problem, &cx.words);
         let line = problem.line.to_string();
         let text = cx.words.say("report-config", args![path = path.as_str(), line = line, fault = fault]);
         cx.out.note(&text);
-    }
-}
-
-async fn full_screen(cx: &mut Context) -> Result<u8, Failure> {
-    if cx.choice()?.database.is_none() {
-        let offer = cx.words.word("cli-welcome");
-        for line in Safe::text(&offer).lines() {
-            cx.out.line(&line)?;
-        }
-        return Ok(Status::Done as u8);
-    }
-    warn(cx);
-    let drafts = cx.drafts()?;
-    let account = cx.account().await?;
-    let plain = !cx.out.colours || cx.config.theme == Look::Plain;
-    let options = Options {
-        client: Arc::from(account.client),
-        drafts: Arc::new(super::drafts::Files(drafts)),
-        clock: Arc::clone(&cx.around.clock),
-        zone: cx.around.present.zone,
-        words: cx.words.clone(),
-        keys: cx.config.keys.clone(),
-        theme: if plain { Theme::plain() } else { Theme::colours() },
-        mouse: cx.config.mouse,
-    };
-    match super::run(options).await {
-        Ok(Ended::Quit | Ended::Gone) => Ok(Status::Done as u8),
-        Ok(Ended::Signal(number)) => Ok(u8::try_from(128 + number).unwrap_or(1)),
-        Err(Error::NoTerminal) => Ok(Usage::help().print()),
-        Err(Error::Io(error)) => Err(Failure::Io(error)),
     }
 }
 
@@ -138,10 +109,22 @@ fn surroundings(env: Env) -> Surroundings {
         present: Present { now: now().0, zone: Zone::Changing(offset) },
         stdin: Box::new(std::io::stdin()),
         stdin_is_terminal: std::io::stdin().is_terminal(),
+        stop_on_interrupt: Box::new(stop_on_interrupt),
         edit: Box::new(|name| Box::pin(async move { edited(program::edit(&name, "").await) })),
         terminal: facts.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
         env,
     }
+}
+
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            asked.store(true, Ordering::Relaxed);
+        }
+    });
+    stop
 }
 
 fn edited(result: Result<Option<String>, OutsideError>) -> Result<String, Failure> {

@@ -1,0 +1,85 @@
+//! The full screen from the command line: on the chosen store, or on the demo's two.
+
+use super::start::warn;
+use super::{Ended, Error, Options};
+use crate::cli::{Context, Demo, Part, Usage};
+use crate::config::Theme as Look;
+use crate::domain::comment::Channel;
+use crate::report::{Failure, Status};
+use crate::safe::Safe;
+use crate::tui::model;
+use crate::tui::theme::Theme;
+use std::sync::Arc;
+
+/// The full screen on the chosen store; without one, what there is to choose.
+pub(super) async fn own(cx: &mut Context) -> Result<u8, Failure> {
+    if cx.choice()?.database.is_none() {
+        let offer = cx.words.word("cli-welcome");
+        for line in Safe::text(&offer).lines() {
+            cx.out.line(&line)?;
+        }
+        return Ok(Status::Done as u8);
+    }
+    warn(cx);
+    let ended = run(cx, Vec::new(), false).await;
+    status(ended)
+}
+
+/// The full screen on the demo's stores, as whoever of its people one wants to be.
+pub(super) async fn demo(cx: &mut Context, demo: &Demo) -> Result<u8, Failure> {
+    warn(cx);
+    let parts = demo.prepare(cx).await?;
+    let mut chosen = None;
+    loop {
+        let Some(part) = parts.get(chosen.unwrap_or(0)) else { return Ok(Status::Done as u8) };
+        cx.flags.database = Some(part.database.clone());
+        cx.flags.acts_as = Some(part.email.clone());
+        let cast = parts.iter().enumerate().map(|(place, part)| shown(part, chosen == Some(place))).collect();
+        match run(cx, cast, chosen.is_none()).await {
+            Ok(Some(Ended::Became(place))) => chosen = Some(place),
+            ended => return status(ended),
+        }
+    }
+}
+
+fn shown(part: &Part, present: bool) -> model::Part {
+    model::Part {
+        name: Safe::line(&part.name),
+        role: part.role,
+        account: Safe::line(&part.account),
+        place: Safe::line(&part.place),
+        present,
+    }
+}
+
+/// Runs it once; none where there is no terminal.
+async fn run(cx: &Context, cast: Vec<model::Part>, choose: bool) -> Result<Option<Ended>, Failure> {
+    let drafts = cx.drafts()?;
+    let account = cx.account_by(Channel::Web).await?;
+    let plain = !cx.out.colours || cx.config.theme == Look::Plain;
+    let options = Options {
+        client: Arc::from(account.client),
+        drafts: Arc::new(super::drafts::Files(drafts)),
+        clock: Arc::clone(&cx.around.clock),
+        zone: cx.around.present.zone,
+        words: cx.words.clone(),
+        keys: cx.config.keys.clone(),
+        theme: if plain { Theme::plain() } else { Theme::colours() },
+        mouse: cx.config.mouse,
+        cast,
+        choose,
+    };
+    match super::run(options).await {
+        Ok(ended) => Ok(Some(ended)),
+        Err(Error::NoTerminal) => Ok(None),
+        Err(Error::Io(error)) => Err(Failure::Io(error)),
+    }
+}
+
+fn status(ended: Result<Option<Ended>, Failure>) -> Result<u8, Failure> {
+    match ended? {
+        Some(Ended::Signal(number)) => Ok(u8::try_from(128 + number).unwrap_or(1)),
+        Some(_) => Ok(Status::Done as u8),
+        None => Ok(Usage::help().print()),
+    }
+}
