@@ -72,7 +72,11 @@ impl Preview {
         let inner = widgets::boxed(shared, frame, area, &title, Look::Border, BorderType::Plain);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let shown = self.shown.as_ref().filter(|shown| shown.item.id() == row.id());
-        let lines = lines(shared, row, shown, inner.width);
+        let mut lines = lines(shared, row, shown, inner.width);
+        // In a low box the words count, not the room between them.
+        if inner.height < 10 {
+            lines.retain(|line| line.width() > 0);
+        }
         widgets::lines(frame, inner, &lines, 0);
     }
 }
