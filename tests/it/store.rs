@@ -1,3 +1,7 @@
 //! The store itself: what is on the disk, what happens when it fails, what it finds out about itself.
 
+mod crash;
+mod draft;
+mod fault;
 mod form;
+mod verify;

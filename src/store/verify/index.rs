@@ -2,73 +2,74 @@
 //! many words each column has.
 
 use crate::domain::comment::{Comment, Visibility};
+use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
-use crate::domain::word::{indexed_comments, indexed_subject};
+use crate::store::Store;
 use crate::store::dialect::{Batch, Dialect, Rows, Value, read_row};
 use crate::store::fault::Fault;
+use crate::store::search::{Findable, SearchRow};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
-/// What the indexes hold of some tickets: how many words in each column, of everything and of what is public.
-pub(super) struct Kept {
-    all: BTreeMap<i64, Vec<u64>>,
-    public: BTreeMap<i64, Vec<u64>>,
+/// What the indexes hold of some tickets: all, and what is public of it.
+#[derive(Default)]
+pub(super) struct Kept(BTreeMap<i64, [Option<Entry>; 2]>);
+
+/// What an index holds of one ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    /// How many words in each column.
+    Sizes(Vec<u64>),
+    /// Everything.
+    Whole(String),
 }
 
 struct SizeRow(i64, Vec<u8>);
 
 read_row!(SizeRow, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?)));
 
-/// Number, then how many places of each weight: D, A, B, C.
-struct WeightRow(i64, i64, i64, i64, i64);
+struct VectorRow(i64, Option<String>, Option<String>);
 
-read_row!(WeightRow, |row| Ok(Self(
-    row.try_get(0)?,
-    row.try_get(1)?,
-    row.try_get(2)?,
-    row.try_get(3)?,
-    row.try_get(4)?
-)));
+read_row!(VectorRow, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)));
 
 /// Asks for them; `some` names the tickets.
-pub(super) fn push(batch: &mut Batch, dialect: Dialect, some: &str, values: Vec<Value>) {
-    for (fts, column) in [("search_all", "all_words"), ("search_public", "public_words")] {
-        let sql = match dialect {
-            Dialect::Sqlite => format!("SELECT d.id, d.sz FROM {fts}_docsize d WHERE d.id IN {some}"),
-            Dialect::Pg => {
-                let count = |weight: &str| {
-                    format!(
-                        "(SELECT coalesce(sum(array_length(w.positions, 1)), 0)::BIGINT \
-                         FROM unnest(ts_filter(s.{column}, '{{{weight}}}')) w)"
-                    )
-                };
-                format!(
-                    "SELECT s.ticket_id, {}, {}, {}, {} FROM ticket_search s \
-                     WHERE s.{column} IS NOT NULL AND s.ticket_id IN {some}",
-                    count("d"),
-                    count("a"),
-                    count("b"),
-                    count("c")
-                )
+pub(super) fn push(batch: &mut Batch, dialect: Dialect, some: &str, values: &[Value]) {
+    match dialect {
+        Dialect::Sqlite => {
+            for index in ["search_all", "search_public"] {
+                let sql = format!("SELECT d.id, d.sz FROM {index}_docsize d WHERE d.id IN {some}");
+                batch.push(sql, values.to_vec());
             }
-        };
-        batch.push(sql, values.clone());
+        }
+        Dialect::Pg => batch.push(
+            format!(
+                "SELECT s.ticket_id, s.all_words::TEXT, s.public_words::TEXT FROM ticket_search s \
+                 WHERE s.ticket_id IN {some}"
+            ),
+            values.to_vec(),
+        ),
     }
 }
 
 pub(super) fn read(dialect: Dialect, rows: &[Rows]) -> Result<Kept, Fault> {
-    let mut kept = [BTreeMap::new(), BTreeMap::new()];
-    for (rows, kept) in rows.iter().zip(&mut kept) {
-        match dialect {
-            Dialect::Sqlite => kept.extend(rows.read::<SizeRow>()?.into_iter().map(|row| (row.0, numbers(&row.1)))),
-            Dialect::Pg => {
-                let counts = |row: WeightRow| [row.1, row.2, row.3, row.4].map(i64::unsigned_abs).to_vec();
-                kept.extend(rows.read::<WeightRow>()?.into_iter().map(|row| (row.0, counts(row))));
+    let mut kept = Kept::default();
+    match dialect {
+        Dialect::Sqlite => {
+            for (at, rows) in rows.iter().enumerate().take(2) {
+                for SizeRow(id, sizes) in rows.read()? {
+                    kept.0.entry(id).or_default()[at] = Some(Entry::Sizes(numbers(&sizes)));
+                }
+            }
+        }
+        Dialect::Pg => {
+            for rows in rows {
+                for VectorRow(id, all, public) in rows.read()? {
+                    kept.0.insert(id, [all.map(Entry::Whole), public.map(Entry::Whole)]);
+                }
             }
         }
     }
-    let [all, public] = kept;
-    Ok(Kept { all, public })
+    Ok(kept)
 }
 
 /// SQLite's variable-length numbers: seven bits a byte, the highest first.
@@ -85,23 +86,50 @@ fn numbers(bytes: &[u8]) -> Vec<u64> {
     numbers
 }
 
-impl Kept {
-    /// Whether a ticket can be found by as many words as it has, and not where it must not be.
-    pub(super) fn holds(&self, ticket: &Ticket, said: &[Comment]) -> bool {
-        let subject = words(&indexed_subject(&ticket.subject));
-        let all = words(&indexed_comments(said.iter().map(|one| one.body.as_str())));
-        let public = said.iter().filter(|one| one.visibility == Visibility::Public);
-        let public = words(&indexed_comments(public.map(|one| one.body.as_str())));
-        let seen_by = 1 + ticket.ccs.len() as u64 + u64::from(ticket.organization.is_some());
-        let same = |kept: Option<&Vec<u64>>, expected: &[u64]| {
-            kept.is_some_and(|kept| kept.iter().chain(std::iter::repeat(&0)).take(4).eq(expected))
-        };
-        let in_public = self.public.get(&ticket.id.0);
-        same(self.all.get(&ticket.id.0), &[1, subject, all, 0])
-            && if ticket.is_public() { same(in_public, &[1, subject, public, seen_by]) } else { in_public.is_none() }
+/// What the indexes should hold of a ticket.
+pub(super) fn expected(dialect: Dialect, ticket: &Ticket, said: &[Comment]) -> SearchRow {
+    let comments: Vec<(&str, bool)> =
+        said.iter().map(|one| (one.body.as_str(), one.visibility == Visibility::Public)).collect();
+    Findable { ticket, comments: &comments }.row(dialect)
+}
+
+impl Store {
+    /// The tickets that would not be found as they should.
+    pub(super) async fn misfound(
+        &self,
+        kept: &Kept,
+        expected: Vec<(TicketId, SearchRow)>,
+    ) -> Result<Vec<TicketId>, Fault> {
+        let mut should: Vec<(TicketId, [Option<Entry>; 2])> = Vec::with_capacity(expected.len());
+        let mut batch = Batch::default();
+        for (id, row) in expected {
+            match row {
+                SearchRow::Sqlite { all, public } => {
+                    should.push((id, [Some(sizes(&all)), public.as_deref().map(sizes)]))
+                }
+                SearchRow::Pg(values) => {
+                    // PostgreSQL's own spelling of the same words. It looks at no table, so it may come later.
+                    should.push((id, [None, None]));
+                    batch.push("SELECT $1::BIGINT, CAST($2 AS TSVECTOR)::TEXT, CAST($3 AS TSVECTOR)::TEXT", values);
+                }
+            }
+        }
+        for (rows, (_, should)) in self.read(batch).await?.iter().zip(&mut should) {
+            if let Some(VectorRow(_, all, public)) = rows.first()? {
+                *should = [all.map(Entry::Whole), public.map(Entry::Whole)];
+            }
+        }
+        let none = [None, None];
+        let wrong = should.into_iter().filter(|(id, should)| kept.0.get(&id.0).unwrap_or(&none) != should);
+        Ok(wrong.map(|(id, _)| id).collect())
     }
 }
 
-fn words(text: &str) -> u64 {
-    text.split_whitespace().count() as u64
+/// How many words each column of a row has; the first value is the ticket's number.
+fn sizes(row: &[Value]) -> Entry {
+    let words = |value: &Value| match value {
+        Value::Text(Some(text)) => text.split_whitespace().count() as u64,
+        _ => 0,
+    };
+    Entry::Sizes(row.iter().skip(1).map(words).collect())
 }

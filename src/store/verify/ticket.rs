@@ -97,7 +97,7 @@ fn batch(dialect: Dialect, after: i64) -> Batch {
     ] {
         batch.push(sql, range(after, TOGETHER));
     }
-    index::push(&mut batch, dialect, some, range(after, TOGETHER));
+    index::push(&mut batch, dialect, some, &range(after, TOGETHER));
     batch
 }
 
@@ -143,6 +143,11 @@ impl Store {
         drop(rows);
         for chained in &some.tickets {
             some.ticket(chained, verified);
+        }
+        let tickets = some.tickets.iter().map(|chained| &chained.ticket);
+        let expected = tickets.map(|ticket| (ticket.id, index::expected(self.dialect(), ticket, some.said(ticket))));
+        for id in self.misfound(&some.index, expected.collect()).await? {
+            verified.add(Some(id), Flaw::Index);
         }
         for comment in some.comments.values().flatten() {
             for file in &comment.attachments {
@@ -194,10 +199,6 @@ impl Several {
         if !self.lookups(ticket) {
             verified.add(Some(id), Flaw::Lookup);
         }
-        let said = self.comments.get(&id.0).map(Vec::as_slice).unwrap_or_default();
-        if !self.index.holds(ticket, said) {
-            verified.add(Some(id), Flaw::Index);
-        }
     }
 
     /// The events of an audit, after their digests were compared.
@@ -228,8 +229,12 @@ impl Several {
         event::read(&audit.events, &said).ok()
     }
 
+    fn said(&self, ticket: &Ticket) -> &[Comment] {
+        self.comments.get(&ticket.id.0).map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn counts(&self, ticket: &Ticket) -> bool {
-        let said = self.comments.get(&ticket.id.0).map(Vec::as_slice).unwrap_or_default();
+        let said = self.said(ticket);
         let public = said.iter().filter(|one| one.visibility == crate::domain::comment::Visibility::Public).count();
         said.len() == ticket.comments as usize && public == ticket.public_comments as usize
     }

@@ -1,0 +1,136 @@
+//! What a store finds out about itself: every way in which it can be tampered with is told, and where.
+
+use super::form::connect;
+use crate::support::town::{Ground, Town, says};
+use guichet::domain::act::{Change, Deed, NewTicket};
+use guichet::domain::comment::NewComment;
+use guichet::domain::id::TicketId;
+use guichet::domain::person::PersonRef;
+use guichet::domain::tag::Tag;
+use guichet::store::{Finding, Flaw};
+use sqlx::AssertSqlSafe;
+
+async fn lived_in(ground: Ground) -> (Town, TicketId) {
+    let town = Town::on(ground).await;
+    town.ticket(town.ben, "Another", "before").await;
+    let upload = town.as_(town.ana).upload("a.txt".into(), "text/plain".into(), b"hello".to_vec()).await.expect("kept");
+    let mut new = NewTicket::new("Printer down", NewComment { uploads: vec![upload.token], ..NewComment::public("a") });
+    new.kind = Some(guichet::domain::id::KindId(3));
+    new.ccs = vec![PersonRef::Address(crate::support::town::address("cleo@pay.example"))];
+    let id = town.does(town.ana, Deed::CreateTicket(Box::new(new))).await.outcome.ticket.expect("a ticket");
+    let change = Change {
+        subject: Some("Printer in depot 3".into()),
+        add_tags: [Tag::parse("printer").expect("a tag")].into(),
+        add_followers: [town.other_agent].into(),
+        ..Change::default()
+    };
+    town.change(id, change).await;
+    town.note(id, "Toner.").await;
+    town.ticket(town.cleo, "A third", "after").await;
+    town.verified().await;
+    (town, id)
+}
+
+/// What tampering there is, and what it is found to be.
+fn tampering(id: TicketId) -> Vec<(String, Flaw)> {
+    let note = "(SELECT max(id) FROM comments WHERE NOT public)";
+    vec![
+        (format!("UPDATE tickets SET status = 4 WHERE id = {id}"), Flaw::State),
+        (format!("UPDATE tickets SET subject = 'x' WHERE id = {id}"), Flaw::State),
+        (format!("UPDATE tickets SET version = 9 WHERE id = {id}"), Flaw::Head),
+        (
+            format!(
+                "UPDATE texts SET body = 'x' WHERE audit_id IN (SELECT id FROM audits WHERE ticket_id = {id} AND number = 2)"
+            ),
+            Flaw::Text(2),
+        ),
+        (format!("UPDATE comments SET public = NOT public WHERE id = {note}"), Flaw::State),
+        (format!("DELETE FROM ticket_tags WHERE ticket_id = {id}"), Flaw::Lookup),
+        (format!("DELETE FROM ticket_people WHERE ticket_id = {id} AND relation = 1"), Flaw::Lookup),
+    ]
+}
+
+async fn finds(town: &Town) -> Vec<Finding> {
+    town.store.verify(|_| ()).await.expect("an answer").faults
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_is_changed_behind_its_back_is_found() {
+    let (town, id) = lived_in(Ground::sqlite()).await;
+    let file = town.ground.file();
+    town.store.close().await;
+    let whole = std::fs::read(&file).expect("the file");
+    let mut more = tampering(id);
+    let drop = "DROP TRIGGER audits_stay; DROP TRIGGER audits_remain;";
+    let last = format!("(SELECT max(number) FROM audits WHERE ticket_id = {id})");
+    more.extend([
+        (format!("{drop} UPDATE audits SET at = at + 1 WHERE ticket_id = {id} AND number = 2"), Flaw::Audit(2)),
+        (format!("{drop} UPDATE audits SET who = 1 WHERE ticket_id = {id} AND number = 1"), Flaw::Audit(1)),
+        (format!("{drop} DELETE FROM texts; DELETE FROM audits WHERE ticket_id = {id} AND number = {last}"), Flaw::Head),
+        (format!("DELETE FROM search_all WHERE rowid = {id}"), Flaw::Index),
+        (format!("INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, whose) VALUES ({id}, '{id}', 'a', 'a toner', 'r1')"), Flaw::Index),
+        (format!("UPDATE attachments SET name = 'b.txt' WHERE ticket_id = {id}"), Flaw::Comment(guichet::domain::id::CommentId(2))),
+    ]);
+    for (sql, flaw) in more {
+        std::fs::write(&file, &whole).expect("the file as it was");
+        let mut conn = connect(&town).await;
+        sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(&mut conn).await.expect(&sql);
+        sqlx::Connection::close(conn).await.expect("closed");
+        let store = guichet::store::Store::open(&town.ground.url()).await.expect("the store");
+        let found = store.verify(|_| ()).await.expect("an answer").faults;
+        assert!(found.contains(&Finding { ticket: Some(id), flaw }), "{sql}: {found:?}");
+        store.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_a_server_too() {
+    let (town, id) = lived_in(Ground::pg()).await;
+    let Ground::Pg(database) = &town.ground else { panic!("a server") };
+    let mut conn = database.connect().await;
+    let mut more = tampering(id);
+    more.push((format!("UPDATE ticket_search SET all_words = 'x' WHERE ticket_id = {id}"), Flaw::Index));
+    more.push(("UPDATE blobs SET bytes = 'x'".into(), Flaw::File(guichet::domain::id::AttachmentId(1))));
+    for (sql, flaw) in more {
+        sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(&mut conn).await.expect(&sql);
+        let found = finds(&town).await;
+        assert!(found.contains(&Finding { ticket: Some(id), flaw }), "{sql}: {found:?}");
+    }
+    town.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_missing_or_changed_file_is_found() {
+    let (town, id) = lived_in(Ground::sqlite()).await;
+    let mut name = town.ground.file().into_os_string();
+    name.push(".files");
+    let mut files = Vec::new();
+    for folder in std::fs::read_dir(name).expect("a folder") {
+        for file in std::fs::read_dir(folder.expect("an entry").path()).expect("a folder") {
+            files.push(file.expect("an entry").path());
+        }
+    }
+    assert_eq!(files.len(), 1);
+    let expected = Finding { ticket: Some(id), flaw: Flaw::File(guichet::domain::id::AttachmentId(1)) };
+    std::fs::write(&files[0], b"hullo").expect("written");
+    assert_eq!(finds(&town).await, [expected.clone()]);
+    std::fs::remove_file(&files[0]).expect("removed");
+    assert_eq!(finds(&town).await, [expected]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_can_be_verified_while_others_write() {
+    let town = Town::sqlite().await;
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    let writing = async {
+        for n in 0..30 {
+            town.does(town.agent, says(id, NewComment::note(n.to_string()))).await;
+        }
+    };
+    let verifying = async {
+        for _ in 0..10 {
+            town.verified().await;
+        }
+    };
+    tokio::join!(writing, verifying);
+}
