@@ -3,10 +3,10 @@
 use crate::client::{Error, StoreFault};
 use crate::config::{Fault, Missing, Problem, Unreadable};
 use crate::domain::refusal::{Refusal, Thing};
-use crate::language::{Args, Language};
+use crate::language::{Args, Language, args};
 use crate::safe::Safe;
 use crate::tui::keymap;
-use crate::{args, words};
+use crate::words;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 use super::context::Context;
 use super::table::Table;
-use crate::args;
 use crate::config::{Fault, KEYS};
+use crate::language::args;
 use crate::report::{Failure, Status, problem_sentence};
 use clap::Subcommand;
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 use super::account::address;
 use super::context::Context;
-use crate::args;
+use crate::language::args;
 use crate::report::{Failure, Report, Status, problem_sentence};
 use crate::safe::Safe;
 use serde_json::{Map, Value, json};

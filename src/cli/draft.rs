@@ -1,9 +1,9 @@
 use super::account::address;
 use super::context::Context;
 use super::table::Table;
-use crate::args;
 use crate::client::drafts::{DraftFolder, parse_place, place_name};
 use crate::domain::draft::{Draft as Domain, DraftPlace};
+use crate::language::args;
 use crate::report::{Failure, Status};
 use crate::safe::Safe;
 use crate::wire::Time;

@@ -1,9 +1,9 @@
 use super::account::address;
 use super::context::Context;
 use super::read;
-use crate::args;
 use crate::client::door::NewAccount;
 use crate::domain::person::PersonRef;
+use crate::language::args;
 use crate::report::{Failure, Status};
 use clap::Args;
 use serde_json::{Map, json};

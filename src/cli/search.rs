@@ -1,7 +1,7 @@
 use super::context::Context;
 use super::pages::{self, Order, Part};
-use crate::args;
 use crate::client::{Count, Source};
+use crate::language::args;
 use crate::report::Failure;
 use crate::wire;
 use clap::Args;

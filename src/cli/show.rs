@@ -3,13 +3,13 @@
 use super::account::{Account, organization_name, person_name};
 use super::context::Context;
 use super::table::Table;
-use crate::args;
 use crate::client::{Names, Page, Thread};
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::id::{KindId, TicketId};
 use crate::domain::status::{Priority, Status};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
+use crate::language::args;
 use crate::report::Failure;
 use crate::safe::Safe;
 use crate::words;

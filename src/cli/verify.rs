@@ -1,6 +1,6 @@
 use super::context::Context;
-use crate::args;
 use crate::client::door::{self, Finding, Flaw};
+use crate::language::args;
 use crate::report::{Failure, Status};
 use crate::safe::Safe;
 use serde_json::{Map, Value, json};

@@ -1,11 +1,10 @@
 //! From a command line to an exit status: gathers what surrounds the program, then runs one command or the full screen.
 
 use super::{log, program, screen};
-use crate::args;
 use crate::cli::{Command, Context, Global, Line, Output, Streams, Surroundings, Usage};
 use crate::config::{Config, Env, Places, Problem};
 use crate::domain::time::Timestamp;
-use crate::language::{Language, Present, Zone};
+use crate::language::{Language, Present, Zone, args};
 use crate::report::{Failure, Report, Status, problem_sentence};
 use crate::tui::message::OutsideError;
 use chrono::{Offset as _, TimeZone as _};
