@@ -5,6 +5,7 @@ use crate::client::door::NewAccount;
 use crate::domain::person::PersonRef;
 use crate::language::args;
 use crate::report::{Failure, Status};
+use crate::safe::Safe;
 use clap::Args;
 use serde_json::{Map, json};
 
@@ -74,7 +75,7 @@ impl Context {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let head =
             if self.config.profile.is_none() { format!("profile = {}\n", quoted(profile)) } else { String::new() };
-        let space = if old.is_empty() { "" } else { "\n" };
+        let space = if old.is_empty() && head.is_empty() { "" } else { "\n" };
         // A key of the top must stand before the first table, a table may stand at the end.
         let new = format!(
             "{head}{old}{space}[profiles.{}]\ndatabase = {}\nas = {}\n",
@@ -106,9 +107,9 @@ fn local_part(address: &str) -> String {
     address.split('@').next().unwrap_or(address).to_owned()
 }
 
-/// A name for files and profiles: letters and digits, `-` for everything else.
+/// A name for files and profiles: letters without accents and digits, `-` for everything else.
 fn slug(name: &str) -> String {
-    let plain = name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+    let plain = Safe::title(name).as_str().to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     let slug = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "account".to_owned() } else { slug }
 }

@@ -95,7 +95,8 @@ impl Output {
     /// A message beside the results, unless only these are wanted.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
-            // A message that nobody reads is no reason to stop.
+            // In the order in which it happened; and a message that nobody reads is no reason to stop.
+            let _closed = self.streams.out.flush();
             let _closed = writeln!(self.streams.err, "{}", Safe::text(text));
         }
     }
