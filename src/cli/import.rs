@@ -1,7 +1,7 @@
 use super::context::Context;
-use crate::args;
 use crate::import::map::Map;
 use crate::import::{self, Fault, Input, Progress, Report, Trouble, Why};
+use crate::language::args;
 use crate::report::{Failure, Status};
 use clap::{Args, ValueEnum};
 use serde_json::{Map as JsonMap, json};

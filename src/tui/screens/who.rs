@@ -1,6 +1,6 @@
 //! The demo's people: whom to be. The first screen there, and a command afterwards.
 
-use crate::args;
+use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::choices::{Choice, Choices};
 use crate::tui::command::{Command, Scope};
