@@ -178,6 +178,22 @@ async fn send(client: &dyn Client, format: &str, ready: resolve::Ready) -> Resul
     }
 }
 
+/// Rows that were not taken over, with the reasons in words, as comma-separated values.
+pub fn table<'a>(headings: &[String; 3], faults: impl Iterator<Item = (&'a Fault, String)>) -> Vec<u8> {
+    let mut file = ::csv::Writer::from_writer(Vec::new());
+    // Writing into memory does not fail.
+    file.write_record(headings).ok();
+    for (fault, why) in faults {
+        file.write_record([harmless(&fault.file), fault.line.to_string(), harmless(&why)]).ok();
+    }
+    file.into_inner().unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
 /// The key under which something is imported: the same for the same thing of the same format.
 pub(crate) fn key(format: &str, what: &str, identity: &str) -> Key {
     let mut hash = Sha256::new();

@@ -122,25 +122,15 @@ fn write_report(cx: &Context, path: &Path, report: &Report) -> Result<bool, Fail
     if report.faults.is_empty() && report.left_out.is_empty() {
         return Ok(false);
     }
-    let fail = |error: csv::Error| Failure::File { path: path.to_owned(), error: std::io::Error::other(error) };
-    let mut file = csv::Writer::from_path(path).map_err(fail)?;
     let headings = ["import-report-heading-file", "import-report-heading-line", "import-report-heading-reason"];
-    file.write_record(headings.map(|key| cx.word(key))).map_err(fail)?;
     let refused = report.faults.iter().map(|fault| (fault, sentence(cx, fault)));
     let left_out = report.left_out.iter().map(|fault| {
         let why = sentence(cx, fault);
         (fault, cx.say("import-why-left-out", args![why = why]))
     });
-    for (fault, why) in refused.chain(left_out) {
-        file.write_record([harmless(&fault.file), fault.line.to_string(), harmless(&why)]).map_err(fail)?;
-    }
-    file.flush().map_err(|error| Failure::File { path: path.to_owned(), error })?;
+    let text = import::table(&headings.map(|key| cx.word(key)), refused.chain(left_out));
+    std::fs::write(path, text).map_err(|error| Failure::file(path, error))?;
     Ok(true)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn sentence(cx: &Context, fault: &Fault) -> String {
