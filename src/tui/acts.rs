@@ -4,11 +4,16 @@ use super::command::Command;
 use super::effect::Effect;
 use super::item::Item;
 use super::list::Identified;
-use super::model::Context;
-use super::screens::{drafts, new_request, picker, prompt, search, ticket};
+use super::model::{Context, Shared};
+use super::screens::question::{self, Matter};
+use super::screens::{Screen, drafts, history, merge, new_request, picker, search, several, ticket};
+use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
+use crate::language::args;
 
 /// Does what a command asks of tickets; the first one's values are the present ones of pickers. `false` when the
 /// command is none of these.
@@ -24,27 +29,24 @@ pub fn on_tickets(command: Command, tickets: &[TicketId], first: Option<&Item>, 
 
 fn on_some(command: Command, tickets: &[TicketId], first: Option<&Item>, cx: &mut Context<'_>) -> bool {
     let Some(one) = tickets.first().copied() else { return false };
-    if command == Command::NewTicketFor {
-        if let Some(item) = first {
-            let screen = new_request::State::for_requester(item.requester(), cx.shared);
-            cx.open(screen.into());
+    match command {
+        // A closed one takes no reply: a follow-up is offered instead (R178).
+        Command::Reply | Command::Note if offer_follow_up(first, cx) => return true,
+        Command::FollowUp => {
+            if !offer_follow_up(first, cx) {
+                let refusal = Refusal::FollowUpOfUnclosed(one);
+                cx.error(Error::Refused(refusal));
+            }
+            return true;
         }
-        return true;
+        Command::Merge if tickets.len() > 1 => {
+            let text = cx.shared.word("notice-merge-one");
+            cx.notice(text);
+            return true;
+        }
+        _ => {}
     }
-    let picked = |what| picker::State::for_tickets(what, tickets.to_vec(), first, cx.shared);
-    let screen = match command {
-        Command::ChooseStatus => Some(picked(picker::What::Status).into()),
-        Command::ChooseAssignee => Some(picked(picker::What::Assignee).into()),
-        Command::ChooseGroup => Some(picked(picker::What::Group).into()),
-        Command::ChoosePriority => Some(picked(picker::What::Priority).into()),
-        Command::ChooseKind => Some(picked(picker::What::Kind).into()),
-        Command::ChooseDue => Some(picked(picker::What::Due).into()),
-        Command::Reply => Some(ticket::State::writing(one, Visibility::Public).into()),
-        Command::Note => Some(ticket::State::writing(one, Visibility::Internal).into()),
-        Command::Merge => Some(prompt::State::new(prompt::Purpose::MergeInto).into()),
-        _ => None,
-    };
-    if let Some(screen) = screen {
+    if let Some(screen) = screen(command, one, tickets, first, cx.shared) {
         cx.open(screen);
         return true;
     }
@@ -70,6 +72,47 @@ fn on_some(command: Command, tickets: &[TicketId], first: Option<&Item>, cx: &mu
         },
         _ => return false,
     }
+    true
+}
+
+/// The screen that a command opens.
+fn screen(
+    command: Command,
+    one: TicketId,
+    tickets: &[TicketId],
+    first: Option<&Item>,
+    shared: &mut Shared,
+) -> Option<Screen> {
+    let picked = |what| picker::State::for_tickets(what, tickets.to_vec(), first, shared).into();
+    let changed = |what| several::State::new(what, tickets.to_vec(), first, shared).into();
+    Some(match command {
+        Command::ChooseStatus => picked(picker::What::Status),
+        Command::ChooseAssignee => picked(picker::What::Assignee),
+        Command::ChooseGroup => picked(picker::What::Group),
+        Command::ChoosePriority => picked(picker::What::Priority),
+        Command::ChooseKind => picked(picker::What::Kind),
+        Command::ChooseDue => picked(picker::What::Due),
+        Command::ChooseTags => changed(several::What::Tags),
+        Command::ChooseCcs => changed(several::What::Ccs),
+        Command::ChooseFollowers => changed(several::What::Followers),
+        Command::Reply => ticket::State::writing(one, Visibility::Public).into(),
+        Command::Note => ticket::State::writing(one, Visibility::Internal).into(),
+        Command::ShowHistory => history::State::new(one, first.cloned(), Vec::new()).into(),
+        Command::Merge => merge::State::new(one).into(),
+        Command::NewTicketFor => new_request::State::for_requester(first?.requester(), shared).into(),
+        _ => return None,
+    })
+}
+
+/// Asks whether to open a follow-up, where a ticket is closed (D13, R178). `false` where it is not.
+pub fn offer_follow_up(item: Option<&Item>, cx: &mut Context<'_>) -> bool {
+    let Some(item) = item.filter(|item| item.status() == Status::Closed) else { return false };
+    let subject = match item {
+        Item::Ticket(ticket) => ticket.subject.clone(),
+        Item::Request(request) => request.subject.clone(),
+    };
+    let text = cx.shared.say("question-follow-up", args![number = item.id().to_string()]);
+    cx.open(question::State::new(text, Matter::FollowUp(item.id(), subject)).into());
     true
 }
 

@@ -143,7 +143,7 @@ commands! {
     ChooseStatus "choose-status" ["s"] Ticket Everybody 30;
     ChooseAssignee "choose-assignee" ["a"] Ticket Staff 31;
     AssignToMe "assign-to-me" ["A"] Ticket Staff 0;
-    ChooseGroup "choose-group" ["G"] Reading Staff 0;
+    ChooseGroup "choose-group" ["ctrl-g"] Ticket Staff 0;
     ChoosePriority "choose-priority" ["p"] Ticket Staff 32;
     ChooseTags "choose-tags" ["t"] Ticket Staff 33;
     ChooseCcs "choose-ccs" ["w"] Ticket Everybody 0;

@@ -63,6 +63,8 @@ screens! {
     Requests requests false;
     /// An open ticket or request.
     Ticket ticket false;
+    /// A ticket's history.
+    History history false;
     /// A new request, or a new ticket for agents.
     NewRequest new_request false;
     /// Search as you type.
@@ -71,6 +73,10 @@ screens! {
     Drafts drafts false;
     /// A value to choose.
     Picker picker true;
+    /// Several values to turn on and off.
+    Several several true;
+    /// The ticket into which another is merged.
+    Merge merge true;
     /// A line to type.
     Prompt prompt true;
     /// Something that cannot be undone: yes or no.

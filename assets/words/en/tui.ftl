@@ -57,6 +57,9 @@ field-merged-into = Merged into
 field-follow-up-of = Follows
 field-timer = Timer
 
+history-title = History
+history-empty = Nothing has happened yet.
+
 ## Writing
 composer-sending = Sending…
 composer-note = INTERNAL NOTE — only agents will see this
@@ -96,19 +99,26 @@ picker-file = Save a file
 picker-nobody = Nobody
 picker-me = me
 picker-none-word = none
+picker-add = + { $typed }
 picker-no-due = No due date
 palette-title = Commands
 help-title = Keys
 details-title = What went wrong
 prompt-attach = Attach a file
     .help = Path of the file:
-prompt-merge-into = Merge into
-    .help = Number of the ticket that goes on:
+merge-title = Merge #{ $number } into
+merge-help = Number of the ticket that goes on:
+merge-waiting = Looking for it…
+merge-not-found = There is no such ticket.
+merge-itself = That is this ticket itself.
+merge-requester = Requester: { $name }
 question-title = This cannot be undone
+question-title-closed = Closed
+question-follow-up = #{ $number } is closed and takes no further comment. Open a follow-up that refers to it?
 question-keys = { $yes } yes    { $no } no
 question-make-public = A public reply makes this private ticket public for good: { $name } and the people in copy will see it from now on. Send it?
 question-make-note = The public comment becomes an internal note for good, and its readers lose the ticket. Do it?
-question-merge = #{ $source } will be closed for good in favour of #{ $target }. Merge them?
+question-merge = #{ $source } will be closed for good in favour of #{ $target } ({ $subject }). Merge them?
 question-close = #{ $number } will be closed for good: it takes no further comment or change. Close it?
 question-drop-draft = What you have written here will be gone. Throw it away?
 
@@ -135,6 +145,7 @@ notice-replied = Public reply sent on #{ $number }.
 notice-noted = Internal note added to #{ $number }.
 notice-updated = #{ $number } updated.
 notice-made-internal = The comment of #{ $number } is a note now.
+notice-merge-one = Tickets are merged one by one: take the marks away first.
 notice-merged = Merged into #{ $number }.
 notice-done = Done.
 

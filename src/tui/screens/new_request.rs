@@ -8,29 +8,27 @@ mod kinds;
 mod people;
 mod picture;
 mod places;
+mod sending;
 mod similar;
 
 use crate::client::Error;
-use crate::domain::act::Deed;
 use crate::domain::draft::DraftPlace;
 use crate::domain::id::{PersonId, TicketId};
-use crate::domain::refusal::{Field as Named, Refusal};
-use crate::domain::status::Status;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, Question};
 use crate::tui::input::{Mouse, MouseKind};
-use crate::tui::item::{self, Item};
+use crate::tui::item;
 use crate::tui::layout::holds;
-use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::screens::ticket;
 use crate::tui::sentence;
-use form::{Field, Form, Hindrance};
+pub(super) use people::named;
+use form::{Field, Form};
 use kinds::Kinds;
 use people::Did;
 use places::{Places, places};
@@ -89,13 +87,9 @@ impl State {
         Self::starting(Start::For(person), shared)
     }
 
-    /// A follow-up of a closed ticket (R178).
-    pub fn following(closed: &Item, shared: &mut Shared) -> Self {
-        let subject = match closed {
-            Item::Ticket(ticket) => &ticket.subject,
-            Item::Request(request) => &request.subject,
-        };
-        Self::starting(Start::After(closed.id(), subject.clone()), shared)
+    /// A follow-up of a closed ticket (R178), with that ticket's title.
+    pub fn following(closed: TicketId, subject: String, shared: &mut Shared) -> Self {
+        Self::starting(Start::After(closed, subject), shared)
     }
 
     fn starting(start: Start, shared: &mut Shared) -> Self {
@@ -123,8 +117,8 @@ impl State {
             Said::Rested(SIMILAR) => self.similar.ask(&self.form, cx),
             // While it is on its way everything stays as it was sent.
             _ if self.sending => {}
-            Said::Command(command, key) => match self.step {
-                Step::Kind { .. } => self.choosing(command, Said::Command(command, key), cx),
+            Said::Command(command, _) => match self.step {
+                Step::Kind { .. } => self.choosing(command, cx),
                 Step::Form => self.command(command, cx),
                 Step::Done(id) => self.done(command, id, cx),
             },
@@ -186,7 +180,7 @@ impl State {
         }
     }
 
-    fn choosing(&mut self, command: Command, said: Said, cx: &mut Context<'_>) {
+    fn choosing(&mut self, command: Command, cx: &mut Context<'_>) {
         match (command, self.step) {
             (Command::TakeKind, _) => {
                 self.form.kind = self.kinds.current(cx.shared);
@@ -195,7 +189,6 @@ impl State {
             }
             (Command::Back, Step::Kind { back: true }) => self.step = Step::Form,
             (Command::Back, _) => cx.close(),
-            (Command::ShowDrafts, _) => drop(said),
             _ => self.kinds.command(command, cx.shared),
         }
     }
@@ -265,79 +258,6 @@ impl State {
         }
     }
 
-    /// Sends it, unless the form itself knows that something is missing; the rules are the account's to know.
-    fn send(&mut self, status: Option<Status>, cx: &mut Context<'_>) {
-        match self.form.ticket() {
-            Ok(mut ticket) => {
-                ticket.status = status.or(ticket.status);
-                // What became somebody only now belongs to the draft, and the key must be kept before it is used.
-                cx.keep(keep::draft(&self.form, cx.shared.now));
-                self.sending = true;
-                self.tried = true;
-                cx.act_as(self.form.key.clone(), Deed::CreateTicket(Box::new(ticket)));
-            }
-            Err(hindrance) => {
-                let text = match hindrance {
-                    Hindrance::Unknown(field) => {
-                        self.form.focus = field;
-                        cx.shared.word("form-unknown-person")
-                    }
-                    Hindrance::FilesOnTheirWay => cx.shared.word("notice-files-on-their-way"),
-                    Hindrance::BadTag(tag) => {
-                        self.form.focus = Field::Tags;
-                        cx.shared.say("form-bad-tag", args![tag = tag])
-                    }
-                };
-                cx.notice(text);
-            }
-        }
-    }
-
-    fn acted(&mut self, deed: &Deed, result: Result<Option<TicketId>, Error>, cx: &mut Context<'_>) {
-        if !matches!(deed, Deed::CreateTicket(_)) || !std::mem::take(&mut self.sending) {
-            return;
-        }
-        match result {
-            Ok(Some(id)) => self.step = Step::Done(id),
-            Ok(None) => cx.close(),
-            // Refused, or unknown: everything stays, is still kept, and the cursor goes to what was refused.
-            Err(error) => {
-                cx.keep(keep::draft(&self.form, cx.shared.now));
-                if let Error::Refused(refusal) = &error {
-                    self.go_to(refusal, cx.shared);
-                }
-            }
-        }
-    }
-
-    fn go_to(&mut self, refusal: &Refusal, shared: &Shared) {
-        let named = match refusal {
-            Refusal::KindMissing => return self.choose_kind(shared),
-            Refusal::Empty(field) | Refusal::AgentsOnly(field) | Refusal::NotAnAgent(field) => *field,
-            Refusal::TooLong { field, .. } => *field,
-            Refusal::NotInGroup => Named::Assignee,
-            _ => return,
-        };
-        let field = match named {
-            Named::Subject => Field::Subject,
-            Named::Comment => Field::Description,
-            Named::Requester | Named::Email | Named::Name => Field::Requester,
-            Named::Ccs => Field::Ccs,
-            Named::Attachment => Field::Files,
-            Named::Status => Field::Status,
-            Named::Assignee => Field::Assignee,
-            Named::Group => Field::Group,
-            Named::Priority => Field::Priority,
-            Named::Tags => Field::Tags,
-            Named::Due => Field::Due,
-            _ => return,
-        };
-        self.form.unfolded |= self.form.staff && !self.form.fields().contains(&field);
-        if self.form.fields().contains(&field) {
-            self.form.focus = field;
-        }
-    }
-
     fn ask_for_file(cx: &mut Context<'_>) {
         cx.open(prompt::State::new(Purpose::Attach).into());
     }
@@ -391,7 +311,7 @@ impl State {
                 if holds(places.body, mouse.column, mouse.row)
                     && self.kinds.click(mouse.row - places.body.y, places.body, cx.shared) == Some(true)
                 {
-                    self.choosing(Command::TakeKind, Said::Opened, cx);
+                    self.choosing(Command::TakeKind, cx);
                 }
             }
             Step::Kind { .. } => self.kinds.command(if up { Command::Up } else { Command::Down }, cx.shared),

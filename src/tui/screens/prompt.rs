@@ -1,4 +1,4 @@
-//! A line to type: the path of a file, the number of a ticket.
+//! A line to type: the path of a file.
 
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -16,15 +16,12 @@ use ratatui::layout::Rect;
 pub enum Purpose {
     /// A file to attach.
     Attach,
-    /// The ticket into which this one is merged.
-    MergeInto,
 }
 
 impl Purpose {
     const fn name(self) -> &'static str {
         match self {
             Self::Attach => "attach",
-            Self::MergeInto => "merge-into",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Something that cannot be undone, said in one sentence: yes or no.
 
 use crate::domain::act::Deed;
+use crate::domain::id::TicketId;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -19,8 +20,19 @@ pub enum Matter {
     Send(Option<crate::domain::status::Status>),
     /// To do something for good (R127, a merge).
     Do(Box<Deed>),
+    /// To open a follow-up of a closed ticket with this title (R178).
+    FollowUp(TicketId, String),
     /// To throw a draft away.
     DropDraft,
+}
+
+impl Matter {
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::FollowUp(..) => "question-title-closed",
+            Self::Send(_) | Self::Do(_) | Self::DropDraft => "question-title",
+        }
+    }
 }
 
 /// A question.
@@ -56,7 +68,7 @@ impl State {
         let width = 60.min(shared.size.width.saturating_sub(4));
         let lines = wrap(&self.text, width - 4);
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
-        let inner = widgets::over(shared, frame, width, height, &shared.word("question-title"));
+        let inner = widgets::over(shared, frame, width, height, &shared.word(self.matter.title()));
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let mut all: Vec<_> = lines.iter().map(|text| line(shared.theme, Look::Plain, text)).collect();
         all.push(line(shared.theme, Look::Plain, &Safe::default()));

@@ -159,11 +159,6 @@ impl State {
                 self.tabs[self.at].sort = sort;
                 self.show(cx);
             }
-            Said::Typed(purpose, text) => {
-                if let Some(id) = self.tab().rows.list.current_id() {
-                    ticket::typed(id, purpose, &text, cx);
-                }
-            }
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }

@@ -90,11 +90,6 @@ impl State {
                 self.sort = sort;
                 self.ask(cx);
             }
-            Said::Typed(purpose, text) => {
-                if let Some(id) = self.rows.list.current_id() {
-                    ticket::typed(id, purpose, &text, cx);
-                }
-            }
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }

@@ -1,13 +1,14 @@
 //! An open ticket or request: its conversation, its details beside it, what is being written below.
 
 pub(super) mod composer;
-mod details;
+pub(super) mod details;
 mod thread;
 
 use crate::client::Error;
 use crate::domain::act::Deed;
-use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
+use crate::domain::timer::Due;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::acts;
@@ -20,13 +21,14 @@ use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::picker;
-use crate::tui::screens::prompt::Purpose;
 use crate::tui::screens::question::{self, Matter};
+use crate::tui::screens::{history, new_request};
 use crate::tui::text::{ends, line};
 use crate::tui::theme::Look;
 use crate::tui::widgets;
 use composer::{Composer, Next};
 use ratatui::Frame;
+use ratatui::layout::Rect;
 use ratatui::widgets::BorderType;
 use thread::Scroll;
 
@@ -95,6 +97,10 @@ impl State {
         self.shown.as_ref().map(|shown| &shown.item).or(self.row.as_ref())
     }
 
+    fn due(&self) -> &[Due] {
+        self.shown.as_ref().map_or(&[], |shown| &shown.due)
+    }
+
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
@@ -113,8 +119,7 @@ impl State {
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Mouse(mouse) => self.mouse(mouse, cx),
             Said::Command(command, key) if self.composer.is_none() => self.command(command, Said::Command(command, key), cx),
-            Said::Typed(purpose @ Purpose::MergeInto, text) => typed(self.id, purpose, &text, cx),
-            Said::Confirmed(Matter::Do(deed)) => confirmed(Matter::Do(deed), cx),
+            Said::Confirmed(matter @ (Matter::Do(_) | Matter::FollowUp(..))) => confirmed(matter, cx),
             other => self.write(other, cx),
         }
     }
@@ -205,8 +210,14 @@ impl State {
                 self.details_toggled = !self.details_toggled;
                 self.lay_out(cx.shared);
             }
+            // A closed one takes no reply: a follow-up is offered instead (R178).
+            Command::Reply | Command::Note if acts::offer_follow_up(self.item(), cx) => {}
             Command::Reply => self.compose(Visibility::Public, cx),
             Command::Note => self.compose(Visibility::Internal, cx),
+            Command::ShowHistory => {
+                let screen = history::State::new(self.id, self.item().cloned(), self.due().to_vec());
+                cx.open(screen.into());
+            }
             Command::MakeNote => self.make_note(cx),
             Command::SaveFile => self.save_file(cx),
             _ => {
@@ -276,11 +287,19 @@ impl State {
         self.lay_out(cx.shared);
     }
 
+    /// A click on the requester's name opens a ticket for them (R106).
+    fn click(&self, mouse: Mouse, cx: &mut Context<'_>) {
+        let name = self.areas(cx.shared).details.map(details::requester);
+        if cx.shared.is_staff() && name.is_some_and(|name| layout::holds(name, mouse.column, mouse.row)) {
+            acts::on_tickets(Command::NewTicketFor, &[self.id], self.item(), cx);
+        }
+    }
+
     fn mouse(&mut self, mouse: Mouse, cx: &mut Context<'_>) {
         let by = match mouse.what {
             MouseKind::WheelUp => -3,
             MouseKind::WheelDown => 3,
-            MouseKind::Click => return,
+            MouseKind::Click => return self.click(mouse, cx),
         };
         self.scroll.by(by);
         self.earlier(cx);
@@ -301,17 +320,7 @@ impl State {
             frame.render_widget(line(theme, Look::Dim, &Safe::concat([Safe::blank(1), text])), areas.head);
             return;
         };
-        let left = Safe::join(&Safe::blank(1), [Safe::from_static(" ‹"), item::number(item.id()), item.subject()]);
-        let mut state = Vec::new();
-        if item.is_private() {
-            state.push(shared.word("ticket-private"));
-        }
-        state.push(item::priority(shared, item.priority()));
-        state.push(item::status(shared, item.status()));
-        state.retain(|part| !part.is_empty());
-        let right = Safe::join(&Safe::from_static("  "), state);
-        let look = if item.is_private() { Look::Internal } else { Look::Strong };
-        frame.render_widget(ends(theme, look, &left, &right, areas.head.width.saturating_sub(1)), areas.head);
+        head(shared, frame, areas.head, item);
         if areas.conversation.width > 0 {
             let count = self.shown.as_ref().map_or(0, |shown| shown.comments.len());
             let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -328,7 +337,7 @@ impl State {
             }
         }
         if let Some(area) = areas.details {
-            details::draw(shared, frame, area, item, self.shown.as_ref());
+            details::draw(shared, frame, area, item, self.due());
         }
     }
 
@@ -339,28 +348,29 @@ impl State {
     }
 }
 
-/// What a typed line means for a ticket.
-pub fn typed(ticket: TicketId, purpose: Purpose, text: &str, cx: &mut Context<'_>) {
-    if purpose != Purpose::MergeInto {
-        return;
+/// The line above a conversation: number, subject, where it stands.
+pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item) {
+    let left = Safe::join(&Safe::blank(1), [Safe::from_static(" ‹"), item::number(item.id()), item.subject()]);
+    let mut state = Vec::new();
+    if item.is_private() {
+        state.push(shared.word("ticket-private"));
     }
-    let Some(target) = text.trim().trim_start_matches('#').parse().ok().map(TicketId) else {
-        let text = cx.shared.say("notice-no-number", args![text = text]);
-        cx.notice(text);
-        return;
-    };
-    let said = |key: &str, number: TicketId| cx.shared.words.say(key, args![number = number.to_string()]);
-    let source_comment = NewComment::note(said("merge-source-comment", target));
-    let target_comment = NewComment::note(said("merge-target-comment", ticket));
-    let deed = Deed::Merge { source: ticket, target, source_comment, target_comment };
-    let args = args![source = ticket.to_string(), target = target.to_string()];
-    let text = cx.shared.say("question-merge", args);
-    cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+    state.push(item::priority(shared, item.priority()));
+    state.push(item::status(shared, item.status()));
+    state.retain(|part| !part.is_empty());
+    let right = Safe::join(&Safe::from_static("  "), state);
+    let look = if item.is_private() { Look::Internal } else { Look::Strong };
+    frame.render_widget(ends(shared.theme, look, &left, &right, area.width.saturating_sub(1)), area);
 }
 
 /// What a yes means outside of a text that is being written.
 pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
-    if let Matter::Do(deed) = matter {
-        cx.act(*deed);
+    match matter {
+        Matter::Do(deed) => cx.act(*deed),
+        Matter::FollowUp(closed, subject) => {
+            let screen = new_request::State::following(closed, subject, cx.shared);
+            cx.open(screen.into());
+        }
+        Matter::Send(_) | Matter::DropDraft => {}
     }
 }

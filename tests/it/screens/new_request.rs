@@ -10,7 +10,7 @@ use guichet::domain::person::{EmailAddress, PersonRef, Role};
 use guichet::domain::refusal::{Field, Refusal};
 use guichet::domain::status::Status;
 use guichet::tui::effect::Effect;
-use guichet::tui::input::Input;
+use guichet::tui::input::{Input, Mouse, MouseKind};
 use guichet::tui::message::Message;
 use insta::assert_snapshot;
 
@@ -277,6 +277,19 @@ fn a_new_ticket_for_the_same_requester_is_prefilled() {
     stage.text("Again");
     stage.keys("ctrl-s");
     assert_eq!(sent(&mut stage).requester, Some(PersonRef::Id(ANA)));
+}
+
+/// R106: from the details beside a conversation, with a click on the name.
+#[test]
+fn a_click_on_the_requesters_name_opens_a_ticket_for_them() {
+    let mut stage = Stage::of(Role::Agent, 120, 40);
+    stage.keys("2 enter");
+    let screen = stage.screen();
+    let row = screen.lines().position(|line| line.contains("Requester    Ana Ruiz")).expect("the name");
+    let row = u16::try_from(row).expect("a row");
+    stage.say(Message::Input(Input::Mouse(Mouse { what: MouseKind::Click, column: 100, row })));
+    stage.keys("enter");
+    assert!(stage.screen().contains("Requester     Ana Ruiz"), "{}", stage.screen());
 }
 
 /// R108, and the other statuses.

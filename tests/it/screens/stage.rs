@@ -4,10 +4,12 @@ use guichet::client::{
     Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page, PeopleAsk, Receipt, Session, Source, Thread, ViewTitle,
 };
 use guichet::domain::account::{Account, Group, Kind, Organization, Settings};
+use guichet::domain::act::Who;
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::decide::Outcome;
 use guichet::domain::draft::Draft;
-use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::event::{Audit, Chain, Event};
+use guichet::domain::id::{AttachmentId, AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, Person, Role};
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::suggest::Typed;
@@ -169,6 +171,30 @@ fn session(role: Role, settings: &Settings) -> Session {
     }
 }
 
+/// A history of two pages: opened, answered, then handed to and fro.
+fn audits() -> Vec<Audit> {
+    let comment = comments().swap_remove(2);
+    let events = |number: i64| match number {
+        1 => vec![Event::StatusChanged { from: Status::New, to: Status::Open }],
+        2 => vec![
+            Event::Commented(Box::new(comment.clone())),
+            Event::StatusChanged { from: Status::Open, to: Status::Pending },
+        ],
+        odd if odd % 2 == 1 => vec![Event::AssigneeChanged { from: None, to: Some(MARC) }],
+        _ => vec![Event::AssigneeChanged { from: Some(MARC), to: None }],
+    };
+    let audit = |number: i64| Audit {
+        id: AuditId(number),
+        chain: Chain::Ticket(TicketId(1042)),
+        number,
+        at: before(300 - number),
+        who: Who::Person(MARC),
+        via: Channel::Web,
+        events: events(number),
+    };
+    (1..=120).map(audit).collect()
+}
+
 /// Everybody whom the account suggests.
 fn people() -> Vec<Person> {
     let mut lea = person(PersonId(5), "Léa Petit", Role::EndUser);
@@ -235,7 +261,7 @@ impl Stage {
     fn play(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ask { .. } if self.deaf => {}
+                Effect::Ask { .. } if self.deaf => self.wanted.push(effect),
                 Effect::Ask { to, question } => {
                     let result = self.answer(&question);
                     self.say(Message::Answered { to, question, result });
@@ -320,6 +346,13 @@ impl Stage {
                 let item = Request::of(&thread.item, &Settings::default());
                 let Thread { comments, more, due, names, .. } = thread;
                 Answer::Request(Box::new(Thread { item, comments, more, due, names }))
+            }
+            Question::Audits { after, limit, .. } => {
+                let rows: Vec<Audit> = audits().into_iter().filter(|audit| audit.number > *after).collect();
+                let more = rows.len() > *limit as usize;
+                let next = more.then(|| Cursor(limit.to_string()));
+                let rows = rows.into_iter().take(*limit as usize).collect();
+                Answer::Audits(Page { rows, names: names(), next })
             }
             Question::People(PeopleAsk::Suggest { text, staff_only, limit }) => {
                 let mut rows = people();

@@ -1,8 +1,9 @@
 //! What is known of a ticket besides its conversation.
 
 use crate::domain::id::PersonId;
+use crate::domain::timer::Due;
 use crate::safe::Safe;
-use crate::tui::item::{self, Conversation, Item};
+use crate::tui::item::{self, Item};
 use crate::tui::model::Shared;
 use crate::tui::text::{Pieces, wrap};
 use crate::tui::theme::Look;
@@ -14,15 +15,20 @@ use ratatui::text::Line;
 use ratatui::widgets::BorderType;
 
 /// Draws them in a box.
-pub fn draw(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item, shown: Option<&Conversation>) {
+pub fn draw(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item, due: &[Due]) {
     let title = shared.word(if shared.is_staff() { "ticket-details" } else { "ticket-details-request" });
     let inner = widgets::boxed(shared, frame, area, &title, Look::Border, BorderType::Plain);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let lines = lines(shared, item, shown, inner.width);
+    let lines = lines(shared, item, due, inner.width);
     widgets::lines(frame, inner, &lines, 0);
 }
 
-fn lines(shared: &Shared, item: &Item, shown: Option<&Conversation>, width: u16) -> Vec<Line<'static>> {
+/// Where the requester's name stands: below the status.
+pub const fn requester(area: Rect) -> Rect {
+    Rect { y: area.y + 2, height: 1, ..area }
+}
+
+fn lines(shared: &Shared, item: &Item, due: &[Due], width: u16) -> Vec<Line<'static>> {
     let nothing = || shared.word("nothing");
     let people = |people: &mut dyn Iterator<Item = PersonId>| {
         let names: Vec<Safe> = people.map(|person| shared.person(person)).collect();
@@ -63,7 +69,7 @@ fn lines(shared: &Shared, item: &Item, shown: Option<&Conversation>, width: u16)
     }
     add("field-created", Look::Plain, shared.time(item.created_at()));
     add("field-updated", Look::Plain, shared.time(item.updated_at()));
-    for due in shown.iter().flat_map(|shown| &shown.due) {
+    for due in due {
         add("field-timer", Look::Warning, Safe::line(&words::due_at(&shared.words, due, &shared.present())));
     }
     facts.into_iter().flat_map(|(name, look, text)| fact(shared, &name, look, &text, width)).collect()
