@@ -10,8 +10,8 @@ use crate::report::{Failure, Status};
 use crate::wire;
 use clap::{Args, Subcommand};
 
-/// How many organizations are looked through for one by its number or name.
-const ALL: u32 = 10_000;
+/// How many organizations are looked through for one: the most that are answered at once.
+const PAGE: u32 = 100;
 
 /// Organizations that requesters belong to.
 #[derive(Debug, Subcommand)]
@@ -90,11 +90,13 @@ impl Organization {
                     shared_tickets: fields.shared_tickets.unwrap_or(false),
                     shared_comments: fields.shared_comments.unwrap_or(false),
                 };
+                let name = new.name.clone();
                 let made = account.act(Deed::CreateOrganization(new)).await?.outcome.organization;
-                told(cx, &account, made, "cli-organization-made").await
+                told(cx, &account, (made, &name), "cli-organization-made").await
             }
             Self::Update { organization, name, fields } => {
-                let organization = find(&account, &organization).await?.id;
+                let old = find(&account, &organization).await?;
+                let (organization, called) = (old.id, name.clone().unwrap_or(old.name));
                 let change = OrganizationChange {
                     name,
                     domains: Some(fields.domain).filter(|domains| !domains.is_empty()),
@@ -102,7 +104,7 @@ impl Organization {
                     shared_comments: fields.shared_comments,
                 };
                 account.act(Deed::UpdateOrganization { organization, change }).await?;
-                told(cx, &account, Some(organization), "cli-organization-changed").await
+                told(cx, &account, (Some(organization), &called), "cli-organization-changed").await
             }
         }
     }
@@ -111,7 +113,7 @@ impl Organization {
 async fn find(account: &Account, which: &str) -> Result<Domain, Failure> {
     let named = |one: &Domain| one.name.to_lowercase() == which.to_lowercase() || one.id.to_string() == which;
     let text = if which.parse::<i64>().is_ok() { String::new() } else { which.to_owned() };
-    let found = account.client.organizations(text, ALL).await?.into_iter().find(named);
+    let found = account.client.organizations(text, PAGE).await?.into_iter().find(named);
     found.ok_or_else(|| Failure::said("cli-no-organization", Status::NotFound).with("name", which))
 }
 
@@ -131,9 +133,15 @@ fn table(cx: &mut Context, rows: &[Domain]) -> Result<(), Failure> {
     cx.rows(&table, rows.is_empty(), false)
 }
 
-async fn told(cx: &mut Context, account: &Account, id: Option<OrganizationId>, key: &str) -> Result<(), Failure> {
-    let Some(id) = id else { return Ok(()) };
-    let found = find(account, &id.to_string()).await?;
+/// Tells what was done. It is looked for by its name, for a list of all of them has an end.
+async fn told(
+    cx: &mut Context,
+    account: &Account,
+    (id, name): (Option<OrganizationId>, &str),
+    key: &str,
+) -> Result<(), Failure> {
+    let found = account.client.organizations(name.to_owned(), PAGE).await?;
+    let Some(found) = found.into_iter().find(|one| Some(one.id) == id) else { return Ok(()) };
     if cx.out.is_json() {
         let object = object(account, &found)?;
         return cx.out.object("organization", object);

@@ -260,3 +260,22 @@ fn a_store_is_verified_and_the_doctor_is_content_with_it() {
     let ran = acme.home.run(&["--database", "sqlite:nowhere.db", "doctor"]);
     assert!(ran.status == Some(1) && ran.out.contains('✗'), "{ran:?}");
 }
+
+#[test]
+fn organizations_are_made_changed_and_found_by_name_or_number() {
+    let acme = Acme::new();
+    let made = acme.json("ana", &["organization", "new", "--name", "Gare depot", "--domain", "gare.example"]);
+    let id = made["organization"]["id"].to_string();
+    let args = ["organization", "update", &id, "--name", "Depot", "--shared-tickets", "true"];
+    let changed = acme.json("ana", &args);
+    assert_eq!(
+        (&changed["organization"]["name"], &changed["organization"]["shared_tickets"]),
+        (&"Depot".into(), &true.into())
+    );
+    assert_eq!(
+        acme.json("marc", &["organization", "show", "depot"])["organization"]["domain_names"][0],
+        "gare.example"
+    );
+    refused(&acme.run("ana", &["organization", "show", "Nowhere"]), 3, "Nowhere");
+    refused(&acme.run("ana", &["organization", "new", "--name", "depot"]), 1, "");
+}
