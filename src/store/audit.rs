@@ -72,7 +72,7 @@ impl Store {
             return Ok(None);
         }
         let said = self.said(&audits).await?;
-        audits.into_iter().map(|row| audit(row, &said)).collect::<Result<_, _>>().map(Some)
+        audits.into_iter().map(|row| audit(&row, &said)).collect::<Result<_, _>>().map(Some)
     }
 
     /// The texts and comments that belong to audits.
@@ -117,7 +117,7 @@ fn batch(dialect: Dialect, audits: &str, comments: &str) -> Batch {
     batch
 }
 
-fn audit(row: AuditRow, said: &BTreeMap<i64, Said>) -> Result<Audit, Fault> {
+fn audit(row: &AuditRow, said: &BTreeMap<i64, Said>) -> Result<Audit, Fault> {
     let none = Said::default();
     let events = event::read(&row.events, said.get(&row.id).unwrap_or(&none))
         .map_err(|broken| Fault::new(FaultKind::Damaged, format!("audit {}: {}", row.id, broken.0)))?;

@@ -170,9 +170,9 @@ impl From<&[u8]> for Value {
 }
 
 impl Value {
-    fn add<'a, A: Arguments>(self, to: &mut A) -> Result<(), sqlx::error::BoxDynError>
+    fn add<'a, A>(self, to: &mut A) -> Result<(), sqlx::error::BoxDynError>
     where
-        A: 'a,
+        A: Arguments + 'a,
         Option<i64>: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
         bool: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
         Option<String>: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,

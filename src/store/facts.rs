@@ -174,7 +174,7 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
     batch.push(
         format!(
             concat!("SELECT ", upload_columns!(), " FROM uploads WHERE token IN {} AND NOT used"),
-            dialect.texts(1).replace("value", "value")
+            dialect.texts(1)
         ),
         vec![json_texts(wanted.uploads.iter().map(|token| token.0.as_str())).into()],
     );

@@ -105,7 +105,7 @@ impl Store {
         for (id, row) in expected {
             match row {
                 SearchRow::Sqlite { all, public } => {
-                    should.push((id, [Some(sizes(&all)), public.as_deref().map(sizes)]))
+                    should.push((id, [Some(sizes(&all)), public.as_deref().map(sizes)]));
                 }
                 SearchRow::Pg(values) => {
                     // PostgreSQL's own spelling of the same words. It looks at no table, so it may come later.

@@ -113,7 +113,7 @@ async fn a_missing_or_changed_file_is_found() {
     assert_eq!(files.len(), 1);
     let expected = Finding { ticket: Some(id), flaw: Flaw::File(guichet::domain::id::AttachmentId(1)) };
     std::fs::write(&files[0], b"hullo").expect("written");
-    assert_eq!(finds(&town).await, [expected.clone()]);
+    assert_eq!(finds(&town).await, std::slice::from_ref(&expected));
     std::fs::remove_file(&files[0]).expect("removed");
     assert_eq!(finds(&town).await, [expected]);
 }
