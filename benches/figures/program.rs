@@ -56,6 +56,7 @@ impl Running {
         {
             command.env(name, home.join(folder));
         }
+        std::fs::create_dir_all(home.join("h")).expect("a home is made");
         command.env("TERM", "xterm-256color");
         command.env("LANG", "en_US.UTF-8");
         let began = Instant::now();
