@@ -61,6 +61,8 @@ pub enum Why {
     Missing(&'static str),
     /// A value makes no sense: which, what.
     BadValue(&'static str, String),
+    /// It was imported before, with another content, and stays as it was.
+    Changed,
     /// The account refused it.
     Refused(Error),
 }
@@ -174,6 +176,8 @@ async fn send(client: &dyn Client, format: &str, ready: resolve::Ready) -> Resul
         Err(error @ (Error::Store(_) | Error::Unreachable(_) | Error::Denied | Error::Throttled(_))) => {
             Err(Stopped::All(error))
         }
+        // The account knows the key with another content.
+        Err(Error::Garbled(_)) => Err(Stopped::Row(Fault { why: Why::Changed, ..ready.place })),
         Err(error) => Err(Stopped::Row(Fault { why: Why::Refused(error), ..ready.place })),
     }
 }

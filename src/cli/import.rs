@@ -139,6 +139,7 @@ fn sentence(cx: &Context, fault: &Fault) -> String {
         Why::Unreadable(why) => cx.say("import-why-unreadable", args![why = why.as_str()]),
         Why::Missing(field) => cx.say("import-why-missing", args![field = *field]),
         Why::BadValue(field, value) => cx.say("import-why-bad-value", args![field = *field, value = value.as_str()]),
+        Why::Changed => cx.word("import-why-changed"),
         Why::Refused(error) => crate::report::Report::of(&Failure::Client(error.clone()), &cx.words)
             .map_or_else(String::new, |report| report.sentence.to_string()),
     }

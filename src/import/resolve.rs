@@ -4,7 +4,7 @@ use crate::client::{Client, Error, PeopleAsk};
 use crate::domain::act::{Deed, ImportedComment, ImportedTicket, NewPerson, OrganizationRef};
 use crate::domain::comment::{Channel, NewComment};
 use crate::domain::id::{GroupId, KindId, PersonId};
-use crate::domain::person::{EmailAddress, Role};
+use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
@@ -35,7 +35,7 @@ pub(super) struct Resolver {
     now: Timestamp,
     kinds: BTreeMap<String, KindId>,
     groups: BTreeMap<String, GroupId>,
-    people: BTreeMap<Somebody, (PersonId, bool)>,
+    people: BTreeMap<String, (PersonId, bool)>,
     /// Values that no ticket could take.
     pub left_out: Vec<Fault>,
 }
@@ -145,11 +145,13 @@ impl Resolver {
         somebody: Option<Somebody>,
     ) -> Result<Option<(PersonId, bool)>, Halt> {
         let Some(somebody) = somebody.filter(|one| !one.is_nobody()) else { return Ok(None) };
-        if let Some(known) = self.people.get(&somebody) {
+        // Who is the same is told by number, address or name: the first row that names them says the rest.
+        let identity = identity(&somebody);
+        if let Some(known) = self.people.get(&identity) {
             return Ok(Some(*known));
         }
-        let found = self.find_or_make(client, &somebody).await?;
-        self.people.insert(somebody, found);
+        let found = self.find_or_make(client, &somebody, &identity).await?;
+        self.people.insert(identity, found);
         Ok(Some(found))
     }
 
@@ -172,7 +174,12 @@ impl Resolver {
 
     /// Whoever has the address, else a new person. A number there alone finds who was made from it before: the key of
     /// their making is the same.
-    async fn find_or_make(&self, client: &dyn Client, somebody: &Somebody) -> Result<(PersonId, bool), Halt> {
+    async fn find_or_make(
+        &self,
+        client: &dyn Client,
+        somebody: &Somebody,
+        identity: &str,
+    ) -> Result<(PersonId, bool), Halt> {
         let parse = |text: &String| EmailAddress::parse(text).map_err(|bad| Halt::Row(Why::BadValue("email", bad.0)));
         let email = somebody.email.as_ref().map(parse).transpose()?;
         if let Some(email) = &email {
@@ -192,17 +199,37 @@ impl Resolver {
             external_id: somebody.external_id.clone(),
             email,
         };
-        let number = somebody.external_id.clone().or_else(|| somebody.email.clone());
-        let identity = number.unwrap_or_else(|| format!("name {}", new.name));
-        let role = if somebody.staff { "agent" } else { "person" };
-        match client.act(key(self.format, role, &identity), Deed::CreatePerson(new)).await {
+        match client.act(key(self.format, "person", identity), Deed::CreatePerson(new)).await {
             Ok(receipt) => {
                 let id = receipt.outcome.person.ok_or(Halt::Row(Why::Missing("person")))?;
                 Ok((id, somebody.staff))
             }
+            // They were made from another row, in an earlier run.
+            Err(Error::Garbled(_)) => find_again(client, somebody).await,
             Err(error) => Err(Halt::of(error)),
         }
     }
+}
+
+/// Who was made before from a row that said something else of them: the one of that number and name.
+async fn find_again(client: &dyn Client, somebody: &Somebody) -> Result<(PersonId, bool), Halt> {
+    let text = somebody.name.clone().or_else(|| somebody.external_id.clone()).unwrap_or_default();
+    let ask = PeopleAsk::Suggest { text, staff_only: somebody.staff, limit: 50 };
+    let found = client.people(ask).await.map_err(Halt::of)?;
+    let same = |person: &&Person| match &somebody.external_id {
+        Some(number) => person.external_id.as_ref() == Some(number),
+        None => Some(&person.name) == somebody.name.as_ref(),
+    };
+    let person = found.rows.iter().find(same).ok_or(Halt::Row(Why::Changed))?;
+    Ok((person.id, person.role.is_staff()))
+}
+
+/// What tells a person of a file from the others there.
+fn identity(somebody: &Somebody) -> String {
+    let role = if somebody.staff { "agent" } else { "person" };
+    let number = somebody.external_id.as_ref().map(|id| format!("{role} number {id}"));
+    let address = || somebody.email.as_ref().map(|email| format!("{role} address {}", email.to_lowercase()));
+    number.or_else(address).unwrap_or_else(|| format!("{role} name {}", somebody.name.as_deref().unwrap_or_default()))
 }
 
 enum Halt {

@@ -12,6 +12,7 @@ import-why-not-text = The column “{ $column }” is not UTF-8 text.
 import-why-unreadable = The row cannot be read: { $why }
 import-why-missing = { $field } is missing.
 import-why-bad-value = { $field } cannot be “{ $value }”.
+import-why-changed = It was imported before and is different now; it stays as it was then.
 import-why-left-out = left out: { $why }
 
 import-done = { $made ->
