@@ -203,8 +203,14 @@ fn on_acted(
         }
         Err(error) => model.shared.fail(error.clone()),
     }
+    let closed = match &*deed {
+        Deed::Merge { source, .. } => Some(*source),
+        _ => None,
+    };
     tell(model, to, Said::Acted(deed, result), effects);
-    tell_all(model, &Said::Changed(ticket), effects);
+    for changed in [Some(ticket), closed.map(Some)].into_iter().flatten() {
+        tell_all(model, &Said::Changed(changed), effects);
+    }
 }
 
 fn touched(deed: &Deed, result: &Result<Receipt, Error>) -> Option<TicketId> {

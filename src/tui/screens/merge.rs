@@ -59,16 +59,8 @@ impl State {
         match said {
             Said::Command(Command::AcceptLine, _) => self.accept(cx),
             Said::Command(Command::LeaveLine, _) => cx.close(),
-            Said::Key(key) => {
-                if self.line.key(key) {
-                    self.typed(cx);
-                }
-            }
-            Said::Paste(text) => {
-                if self.line.paste(&text) {
-                    self.typed(cx);
-                }
-            }
+            Said::Key(key) if self.line.key(key) => self.typed(cx),
+            Said::Paste(text) if self.line.paste(&text) => self.typed(cx),
             Said::Answer(Question::Ticket { id, .. }, result) => {
                 let Target::Waiting(wanted, accepted) = self.target else { return };
                 if wanted != id {

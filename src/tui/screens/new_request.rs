@@ -290,7 +290,8 @@ impl State {
                 self.changed(cx);
             }
             Said::Uploaded(path, result) => {
-                if self.form.files.uploaded(&path, result, cx) {
+                let left_out = self.form.files.uploaded(&path, result, cx);
+                if left_out {
                     self.changed(cx);
                 }
             }
@@ -308,9 +309,10 @@ impl State {
         let up = mouse.what == MouseKind::WheelUp;
         match self.step {
             Step::Kind { .. } if mouse.what == MouseKind::Click => {
-                if holds(places.body, mouse.column, mouse.row)
-                    && self.kinds.click(mouse.row - places.body.y, places.body, cx.shared) == Some(true)
-                {
+                let hit = holds(places.body, mouse.column, mouse.row);
+                let line = mouse.row.saturating_sub(places.body.y);
+                // A click selects; a click on what is selected takes it.
+                if hit && self.kinds.click(line, places.body, cx.shared) == Some(true) {
                     self.choosing(Command::TakeKind, cx);
                 }
             }

@@ -1,6 +1,6 @@
 //! Several values to turn on and off: tags, people in copy, followers. What is not known yet is added by typing it.
 
-use crate::client::{Error, PeopleAsk};
+use crate::client::PeopleAsk;
 use crate::domain::act::{Change, Deed};
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::{Person, PersonRef};
@@ -108,7 +108,7 @@ impl State {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
-            Said::Acted(_, result) => self.acted(result.err(), cx),
+            Said::Acted(_, result) => self.acted(result.is_ok(), cx),
             Said::Command(Command::LeavePicker, _) => cx.close(),
             // Until the account has answered everything stays as it was sent.
             _ if self.sending => {}
@@ -238,15 +238,14 @@ impl State {
 
     fn toggle(&mut self, shared: &Shared) {
         let Some(choice) = self.choices.current().cloned() else { return };
-        match self.known.iter_mut().find(|known| known.value == choice.value) {
-            Some(known) => known.present = !known.present,
-            None => {
-                let label = match &choice.value {
-                    Value::Person(PersonRef::Id(_)) => choice.label,
-                    new => Safe::line(&label(new)),
-                };
-                self.known.push(Choice { label, present: true, ..choice });
-            }
+        if let Some(known) = self.known.iter_mut().find(|known| known.value == choice.value) {
+            known.present = !known.present;
+        } else {
+            let label = match &choice.value {
+                Value::Person(PersonRef::Id(_)) => choice.label,
+                new => Safe::line(&label(new)),
+            };
+            self.known.push(Choice { label, present: true, ..choice });
         }
         if !self.choices.typed().is_empty() {
             self.choices.clear();
@@ -296,9 +295,9 @@ impl State {
     }
 
     /// Done: it closes. Refused: everything stays as it was chosen.
-    fn acted(&mut self, error: Option<Error>, cx: &mut Context<'_>) {
+    fn acted(&mut self, done: bool, cx: &mut Context<'_>) {
         self.sending = false;
-        if error.is_none() {
+        if done {
             cx.close();
         }
     }

@@ -181,6 +181,19 @@ fn a_merge_shows_its_target_before_it_asks() {
     assert!(matches!(*deed, Deed::Merge { source: TicketId(1042), target: TicketId(1039), .. }));
 }
 
+#[test]
+fn a_merged_ticket_is_shown_as_it_is_now() {
+    for keys in ["enter", "h"] {
+        let mut stage = agent();
+        stage.keys(keys);
+        stage.keys("m 1 0 3 9 enter y");
+        let act = stage.act().expect("an act");
+        stage.tickets[0].state = State::Closed { since: NOW };
+        stage.acted(act, Ok(()));
+        assert!(stage.screen().contains("▪ Closed"), "{}", stage.screen());
+    }
+}
+
 /// D13, R178: where a closed ticket takes no reply a follow-up is offered, in both roles.
 #[test]
 fn a_reply_on_a_closed_ticket_leads_to_a_follow_up() {

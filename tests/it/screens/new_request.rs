@@ -92,7 +92,7 @@ fn leaving_keeps_the_draft_and_coming_back_restores_it() {
 #[test]
 fn a_draft_of_another_run_comes_back_whole() {
     let mut first = Stage::of(Role::Agent, 80, 24);
-    first.keys("c j j enter");
+    first.keys("c j j j enter");
     first.text("lea");
     first.keys("enter tab tab tab");
     first.text("Subject");
@@ -354,7 +354,7 @@ fn what_a_new_request_looks_like() {
     }
     let agents = [("new_request_agent_80x24", 80, 24), ("new_request_agent_120x40", 120, 40)];
     for (name, width, height) in agents {
-        let mut stage = of(Role::Agent, "c j j enter", width, height);
+        let mut stage = of(Role::Agent, "c j j j enter", width, height);
         stage.text("pet");
         assert_snapshot!(format!("{name}_suggests"), stage.screen());
         stage.keys("enter tab tab tab");

@@ -146,11 +146,7 @@ impl State {
             Field::Kind if open => self.choose_kind(cx.shared),
             Field::More if open => self.toggle_more(),
             Field::Files if open => Self::ask_for_file(cx),
-            Field::Files if remove => {
-                if self.form.files.remove_last() {
-                    self.changed(cx);
-                }
-            }
+            Field::Files if remove && self.form.files.remove_last() => self.changed(cx),
             Field::Similar if open => {
                 if let Some(found) = self.similar.current() {
                     cx.open(ticket::State::reading(found.id(), Vec::new(), Some(found.clone())).into());

@@ -25,11 +25,11 @@ pub struct Kinds {
     at: usize,
 }
 
-/// What can be chosen: the kinds, and none at all for agents.
+/// What can be chosen: for agents none at all, first, so that nothing becomes critical by haste; and the kinds.
 fn rows(shared: &Shared) -> Vec<Option<&Kind>> {
     let kinds = shared.session.iter().flat_map(|session| &session.kinds).map(Some);
     let none = shared.is_staff().then_some(None);
-    kinds.chain(none).collect()
+    none.into_iter().chain(kinds).collect()
 }
 
 /// A kind's name in the form.
@@ -40,7 +40,7 @@ pub fn title(shared: &Shared, kind: &Kind) -> Safe {
 impl Kinds {
     /// With the cursor on a kind.
     pub fn on(kind: Option<KindId>, shared: &Shared) -> Self {
-        let at = rows(shared).iter().position(|row| kind.is_some() && row.map(|row| row.id) == kind);
+        let at = rows(shared).iter().position(|row| row.map(|row| row.id) == kind);
         Self { at: at.unwrap_or(0) }
     }
 

@@ -59,8 +59,10 @@ impl State {
     fn go_to(&mut self, refusal: &Refusal, shared: &Shared) {
         let named = match refusal {
             Refusal::KindMissing => return self.choose_kind(shared),
-            Refusal::Empty(field) | Refusal::AgentsOnly(field) | Refusal::NotAnAgent(field) => *field,
-            Refusal::TooLong { field, .. } => *field,
+            Refusal::Empty(field)
+            | Refusal::AgentsOnly(field)
+            | Refusal::NotAnAgent(field)
+            | Refusal::TooLong { field, .. } => *field,
             Refusal::NotInGroup => Named::Assignee,
             _ => return,
         };

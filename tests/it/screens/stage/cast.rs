@@ -1,0 +1,180 @@
+//! Who and what is in the small account.
+
+use super::{ANA, MARC, NOW};
+use guichet::client::{Names, Session, ViewTitle};
+use guichet::domain::account::{Account, Group, Kind, Organization, Settings};
+use guichet::domain::act::Who;
+use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
+use guichet::domain::event::{Audit, Chain, Event};
+use guichet::domain::id::{AttachmentId, AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::person::{EmailAddress, Person, Role};
+use guichet::domain::status::{Priority, State, Status};
+use guichet::domain::tag::Tag;
+use guichet::domain::ticket::Ticket;
+use guichet::domain::time::{Span, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn before(minutes: i64) -> Timestamp {
+    Timestamp(NOW.0 - Span::minutes(minutes).0)
+}
+
+fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -> Ticket {
+    Ticket {
+        id: TicketId(id),
+        subject: subject.to_owned(),
+        kind: Some(KindId(kind)),
+        state,
+        priority: if kind == 1 { Some(Priority::Urgent) } else { None },
+        requester: ANA,
+        submitter: ANA,
+        assignee: Some(MARC),
+        group: Some(GroupId(1)),
+        organization: Some(OrganizationId(1)),
+        tags: BTreeSet::new(),
+        ccs: BTreeSet::new(),
+        followers: BTreeSet::new(),
+        due_at: None,
+        visibility: Visibility::Public,
+        via: Channel::Web,
+        external_id: None,
+        follow_up_of: None,
+        merged_into: None,
+        comments: 1,
+        public_comments: 1,
+        created_at: before(60 * 24),
+        updated_at: updated,
+        requester_updated_at: updated,
+        version: 1,
+    }
+}
+
+pub fn tickets() -> Vec<Ticket> {
+    let pending = State::Pending { since: before(120), reminded: false };
+    let solved = State::Solved { since: before(60 * 24 * 3) };
+    let mut tickets = vec![
+        ticket(1042, "Payment terminal refuses cards", 1, State::Open, before(4)),
+        ticket(1039, "Add CSV export to the fleet report", 2, pending, before(120)),
+        ticket(1021, "Printer at depot 3 jams\u{202e}\u{1b}[31m", 3, State::Hold, before(60 * 20)),
+        ticket(1007, "App crashes when unlocking", 4, solved, before(60 * 24 * 3)),
+    ];
+    tickets[0].ccs = [PersonId(3), PersonId(4)].into();
+    tickets[0].tags = ["payment", "sev"].iter().filter_map(|tag| Tag::parse(tag).ok()).collect();
+    tickets
+}
+
+pub fn comments() -> Vec<Comment> {
+    let comment = |id: i64, author: PersonId, visibility, body: &str, minutes| Comment {
+        id: CommentId(id),
+        ticket: TicketId(1042),
+        author,
+        visibility,
+        frozen: false,
+        body: body.to_owned(),
+        attachments: Vec::new(),
+        via: Channel::Web,
+        created_at: before(minutes),
+    };
+    let mut first = comment(
+        1,
+        ANA,
+        Visibility::Public,
+        "Since this morning the terminal at the Gare depot refuses every card.\n\nWe tried another cable.",
+        78,
+    );
+    first.attachments.push(Attachment {
+        id: AttachmentId(1),
+        name: "../photo.jpg".into(),
+        content_type: "image/jpeg".into(),
+        size: 210_000,
+        digest: [0; 32],
+    });
+    let note = comment(2, MARC, Visibility::Internal, "Looks like the acquirer. Asked Bornes Pay.", 55);
+    let quote = "> refuses every card\nWe confirm an outage since 09:50.";
+    vec![first, note, comment(3, MARC, Visibility::Public, quote, 30)]
+}
+
+pub fn person(id: PersonId, name: &str, role: Role) -> Person {
+    Person {
+        id,
+        name: name.to_owned(),
+        email: EmailAddress::parse(&format!("p{id}@example.org")).ok(),
+        phone: None,
+        role,
+        organization: Some(OrganizationId(1)).filter(|_| !role.is_staff()),
+        groups: Vec::new(),
+        language: None,
+        suspended: false,
+        external_id: None,
+        created_at: before(100_000),
+    }
+}
+
+pub fn session(role: Role, settings: &Settings) -> Session {
+    let me = if role.is_staff() { person(MARC, "Marc Oni", role) } else { person(ANA, "Ana Ruiz", role) };
+    let slugs = ["critical", "feature", "hardware", "software"];
+    let kinds = (1..).zip(slugs).map(|(id, slug)| Kind {
+        id: KindId(id),
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        guidance: String::new(),
+        priority: None,
+    });
+    let views = ["unassigned", "mine", "my-groups", "all-unsolved", "recently-solved", "pending", "on-hold"];
+    let views = views.map(|slug| ViewTitle { slug: slug.to_owned(), title: slug.to_owned() });
+    Session {
+        me,
+        account: Account { name: "Vélo Métropole".into(), url: Some("https://velo.example".into()) },
+        settings: settings.clone(),
+        kinds: kinds.collect(),
+        groups: vec![Group { id: GroupId(1), name: "Support Ops".into() }],
+        views: if role.is_staff() { views.to_vec() } else { Vec::new() },
+        organization: Some(Organization {
+            id: OrganizationId(1),
+            name: "Gare depot".into(),
+            domains: Vec::new(),
+            shared_tickets: true,
+            shared_comments: false,
+        }),
+    }
+}
+
+/// A history of two pages: opened, answered, then handed to and fro.
+pub fn audits() -> Vec<Audit> {
+    let comment = comments().swap_remove(2);
+    let events = |number: i64| match number {
+        1 => vec![Event::StatusChanged { from: Status::New, to: Status::Open }],
+        2 => vec![
+            Event::Commented(Box::new(comment.clone())),
+            Event::StatusChanged { from: Status::Open, to: Status::Pending },
+        ],
+        odd if odd % 2 == 1 => vec![Event::AssigneeChanged { from: None, to: Some(MARC) }],
+        _ => vec![Event::AssigneeChanged { from: Some(MARC), to: None }],
+    };
+    let audit = |number: i64| Audit {
+        id: AuditId(number),
+        chain: Chain::Ticket(TicketId(1042)),
+        number,
+        at: before(300 - number),
+        who: Who::Person(MARC),
+        via: Channel::Web,
+        events: events(number),
+    };
+    (1..=120).map(audit).collect()
+}
+
+/// Everybody whom the account suggests.
+pub fn people() -> Vec<Person> {
+    let mut lea = person(PersonId(5), "Léa Petit", Role::EndUser);
+    lea.email = EmailAddress::parse("lea@shop.example").ok();
+    lea.phone = Some("+33 1 23 45".into());
+    lea.organization = None;
+    let ana = person(ANA, "Ana Ruiz", Role::EndUser);
+    vec![ana, person(MARC, "Marc Oni", Role::Agent), lea, person(PersonId(9), "Zoé Faure", Role::Agent)]
+}
+
+pub fn names() -> Names {
+    let people = [(1, "Ana Ruiz"), (2, "Marc Oni"), (3, "Tom Petit"), (4, "Inès Blanc")];
+    let people = people.map(|(id, name)| (PersonId(id), name.to_owned()));
+    let organizations = BTreeMap::from([(OrganizationId(1), "Gare depot".to_owned())]);
+    Names { people: people.into(), organizations }
+}
