@@ -22,7 +22,8 @@ pub fn read(name: &str, bytes: &[u8], map: &Map) -> Result<Input, Trouble> {
 pub(super) struct Table {
     name: String,
     headings: Vec<String>,
-    rows: Vec<Result<csv::ByteRecord, (u64, String)>>,
+    /// Each with its line in the file.
+    rows: Vec<(u64, Result<csv::ByteRecord, String>)>,
 }
 
 impl Table {
@@ -31,8 +32,14 @@ impl Table {
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(bytes)).flexible(true).from_reader(bytes);
         let headings = reader.byte_headers().map_err(|error| error.to_string())?;
         let headings: Vec<String> = headings.iter().map(|one| String::from_utf8_lossy(one).trim().to_owned()).collect();
-        let line = |error: &csv::Error| error.position().map_or(0, csv::Position::line);
-        let rows = reader.byte_records().map(|row| row.map_err(|error| (line(&error), error.to_string()))).collect();
+        let mut lines = Lines::of(bytes);
+        let rows = reader
+            .into_byte_records()
+            .map(|row| match row {
+                Ok(row) => (lines.at(row.position()), Ok(row)),
+                Err(error) => (lines.at(error.position()), Err(error.to_string())),
+            })
+            .collect();
         Ok(Self { name: name.to_owned(), headings, rows })
     }
 
@@ -47,9 +54,9 @@ impl Table {
 
     /// The rows in order, each whole and as text, or the fault that it is not.
     pub fn rows(&self) -> impl Iterator<Item = Result<TableRow<'_>, Fault>> {
-        self.rows.iter().map(|row| match row {
-            Ok(cells) => TableRow { table: self, cells }.checked(),
-            Err((line, why)) => Err(self.fault(*line, Why::Unreadable(why.clone()))),
+        self.rows.iter().map(|(line, row)| match row {
+            Ok(cells) => TableRow { table: self, line: *line, cells }.checked(),
+            Err(why) => Err(self.fault(*line, Why::Unreadable(why.clone()))),
         })
     }
 
@@ -62,27 +69,24 @@ impl Table {
 #[derive(Clone, Copy)]
 pub(super) struct TableRow<'a> {
     table: &'a Table,
+    line: u64,
     cells: &'a csv::ByteRecord,
 }
 
 impl<'a> TableRow<'a> {
     /// The row's place in its file.
     pub fn place(&self) -> Place {
-        Place { file: self.table.name.clone(), line: self.line() }
-    }
-
-    fn line(&self) -> u64 {
-        self.cells.position().map_or(0, csv::Position::line)
+        Place { file: self.table.name.clone(), line: self.line }
     }
 
     fn checked(self) -> Result<TableRow<'a>, Fault> {
         let bad = self.cells.iter().position(|cell| std::str::from_utf8(cell).is_err());
         let heading = |at: usize| self.table.headings.get(at).cloned().unwrap_or_else(|| (at + 1).to_string());
         match bad {
-            Some(at) => Err(self.table.fault(self.line(), Why::NotText(heading(at)))),
+            Some(at) => Err(self.table.fault(self.line, Why::NotText(heading(at)))),
             None if self.cells.len() != self.table.headings.len() => {
                 let counted = format!("{} / {}", self.cells.len(), self.table.headings.len());
-                Err(self.table.fault(self.line(), Why::BadValue("columns", counted)))
+                Err(self.table.fault(self.line, Why::BadValue("columns", counted)))
             }
             None => Ok(self),
         }
@@ -104,4 +108,30 @@ fn delimiter(bytes: &[u8]) -> u8 {
     let heading = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |sign: u8| heading.split(|byte| *byte == sign).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+}
+
+/// Counts lines by the places of rows. The reader's own count is one behind where lines end with CR LF.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, counted: 0, line: 1 }
+    }
+
+    /// The line of a place at or after the last one.
+    fn at(&mut self, place: Option<&csv::Position>) -> u64 {
+        let place = place.map_or(self.counted, |place| usize::try_from(place.byte()).unwrap_or(self.counted));
+        // A row's place may still lie before the line feed that ends the row before.
+        let rest = self.bytes.get(place..).unwrap_or_default();
+        let begins = place + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        for byte in self.bytes.get(self.counted..begins).unwrap_or_default() {
+            self.line += u64::from(*byte == b'\n');
+        }
+        self.counted = self.counted.max(begins);
+        self.line
+    }
 }

@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Ready {
     /// What its key is made from.
     pub identity: String,
+    /// Whether the row says when it was opened. Where it does not, each import says another time, and nobody can tell
+    /// whether the row has changed since.
+    pub dated: bool,
     /// Where it stood, should the account refuse it.
     pub place: Fault,
     /// The ticket.
@@ -70,6 +73,7 @@ impl Resolver {
         let place = fault(&record.place, Why::Missing("ticket"));
         let requester = self.person(client, record.requester).await?.unwrap_or(self.me);
         let assignee = self.assignee(client, record.assignee, &record.place).await?;
+        let dated = record.created_at.is_some();
         let created_at = record.created_at.unwrap_or(self.now);
         let mut comments = Vec::with_capacity(record.comments.len());
         for said in record.comments {
@@ -104,7 +108,7 @@ impl Resolver {
             created_at,
             comments,
         };
-        Ok(Ready { identity, place, ticket })
+        Ok(Ready { identity, dated, place, ticket })
     }
 
     async fn comment(

@@ -74,6 +74,16 @@ fn a_bad_row_is_named_by_its_line_and_stops_nothing() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let text = format!("{HEADING}1,a,\"x\ny\",,,,,,,,\n2,,x,,,,,,,,\n\n3,,x,,,,,,,,\n");
+    for text in [text.clone(), text.replace('\n', "\r\n")] {
+        let lines: Vec<_> =
+            csv_rows(text.as_bytes()).iter().map(|row| row.as_ref().err().map(|fault| fault.line)).collect();
+        assert_eq!(lines, [None, Some(4), Some(6)], "{text:?}");
+    }
+}
+
+#[test]
 fn invalid_utf8_is_refused_with_its_column() {
     let mut text = HEADING.as_bytes().to_vec();
     text.extend(b"1,caf\xe9,x,,,,,,,,\n2,ok,x,,,,,,,,\n");
