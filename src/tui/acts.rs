@@ -107,12 +107,8 @@ fn screen(
 /// Asks whether to open a follow-up, where a ticket is closed (D13, R178). `false` where it is not.
 pub fn offer_follow_up(item: Option<&Item>, cx: &mut Context<'_>) -> bool {
     let Some(item) = item.filter(|item| item.status() == Status::Closed) else { return false };
-    let subject = match item {
-        Item::Ticket(ticket) => ticket.subject.clone(),
-        Item::Request(request) => request.subject.clone(),
-    };
     let text = cx.shared.say("question-follow-up", args![number = item.id().to_string()]);
-    cx.open(question::State::new(text, Matter::FollowUp(item.id(), subject)).into());
+    cx.open(question::State::new(text, Matter::FollowUp(Box::new(item.clone()))).into());
     true
 }
 

@@ -19,8 +19,9 @@ use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, Question};
 use crate::tui::input::{Mouse, MouseKind};
-use crate::tui::item;
+use crate::tui::item::{self, Item};
 use crate::tui::layout::holds;
+use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::prompt::{self, Purpose};
@@ -59,8 +60,8 @@ enum Start {
     Blank,
     /// A ticket for somebody (R106).
     For(PersonId),
-    /// What follows a closed ticket (R178), with its title.
-    After(TicketId, String),
+    /// What follows a closed ticket (R178).
+    After(Box<Item>),
 }
 
 /// A request that is being written.
@@ -87,9 +88,9 @@ impl State {
         Self::starting(Start::For(person), shared)
     }
 
-    /// A follow-up of a closed ticket (R178), with that ticket's title.
-    pub fn following(closed: TicketId, subject: String, shared: &mut Shared) -> Self {
-        Self::starting(Start::After(closed, subject), shared)
+    /// A follow-up of a closed ticket (R178).
+    pub fn following(closed: Item, shared: &mut Shared) -> Self {
+        Self::starting(Start::After(Box::new(closed)), shared)
     }
 
     fn starting(start: Start, shared: &mut Shared) -> Self {
@@ -141,25 +142,39 @@ impl State {
         }
         match self.start.clone() {
             Start::For(person) if self.form.staff && self.form.requester.is_blank() => {
-                let name = cx.shared.names.people.get(&person).cloned();
-                self.form.requester.prefill(person, name.unwrap_or_default());
+                self.prefill(person, cx.shared);
                 if draft.is_none() {
                     self.form.focus = Field::Subject;
                 }
             }
-            Start::After(closed, subject) if draft.is_none() => {
-                let subject = cx.shared.words.say("form-follow-up-subject", args![subject = subject]);
-                self.form.follow_up_of = Some(closed);
-                self.form.subject.set(&subject);
-                self.form.focus = Field::Description;
-                self.step = Step::Form;
-            }
-            Start::After(closed, _) if self.form.follow_up_of != Some(closed) => {
+            Start::After(closed) if draft.is_none() => self.follow(&closed, cx.shared),
+            Start::After(closed) if self.form.follow_up_of != Some(closed.id()) => {
                 let text = cx.shared.word("form-draft-first");
                 cx.notice(text);
             }
             _ => {}
         }
+    }
+
+    fn prefill(&mut self, person: PersonId, shared: &Shared) {
+        let name = shared.names.people.get(&person).cloned();
+        self.form.requester.prefill(person, name.unwrap_or_default());
+    }
+
+    /// A follow-up goes on with the closed one's subject, kind and requester.
+    fn follow(&mut self, closed: &Item, shared: &Shared) {
+        let subject = match closed {
+            Item::Ticket(ticket) => ticket.subject.as_str(),
+            Item::Request(request) => request.subject.as_str(),
+        };
+        self.form.subject.set(&shared.words.say("form-follow-up-subject", args![subject = subject]));
+        self.form.follow_up_of = Some(closed.id());
+        self.form.kind = closed.kind();
+        if self.form.staff {
+            self.prefill(closed.requester(), shared);
+        }
+        self.form.focus = Field::Description;
+        self.step = Step::Form;
     }
 
     fn answered(&mut self, question: &Question, result: Result<Answer, Error>, cx: &mut Context<'_>) {

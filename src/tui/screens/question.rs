@@ -1,10 +1,10 @@
 //! Something that cannot be undone, said in one sentence: yes or no.
 
 use crate::domain::act::Deed;
-use crate::domain::id::TicketId;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
+use crate::tui::item::Item;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
 use crate::tui::text::{line, wrap};
@@ -20,8 +20,8 @@ pub enum Matter {
     Send(Option<crate::domain::status::Status>),
     /// To do something for good (R127, a merge).
     Do(Box<Deed>),
-    /// To open a follow-up of a closed ticket with this title (R178).
-    FollowUp(TicketId, String),
+    /// To open a follow-up of this closed ticket (R178).
+    FollowUp(Box<Item>),
     /// To throw a draft away.
     DropDraft,
 }

@@ -119,7 +119,7 @@ impl State {
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Mouse(mouse) => self.mouse(mouse, cx),
             Said::Command(command, key) if self.composer.is_none() => self.command(command, Said::Command(command, key), cx),
-            Said::Confirmed(matter @ (Matter::Do(_) | Matter::FollowUp(..))) => confirmed(matter, cx),
+            Said::Confirmed(matter @ (Matter::Do(_) | Matter::FollowUp(_))) => confirmed(matter, cx),
             other => self.write(other, cx),
         }
     }
@@ -367,8 +367,8 @@ pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &It
 pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
     match matter {
         Matter::Do(deed) => cx.act(*deed),
-        Matter::FollowUp(closed, subject) => {
-            let screen = new_request::State::following(closed, subject, cx.shared);
+        Matter::FollowUp(closed) => {
+            let screen = new_request::State::following(*closed, cx.shared);
             cx.open(screen.into());
         }
         Matter::Send(_) | Matter::DropDraft => {}

@@ -1,9 +1,9 @@
 //! Changing tickets by keys: pickers, merging, follow-ups; and the history of what was changed.
 
-use super::stage::{MARC, NOW, Stage};
+use super::stage::{ANA, MARC, NOW, Stage};
 use guichet::client::Error;
 use guichet::domain::act::{Change, Deed};
-use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::id::{KindId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, PersonRef, Role};
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::tag::Tag;
@@ -221,7 +221,10 @@ fn a_reply_on_a_closed_ticket_leads_to_a_follow_up() {
             stage.keys("ctrl-s");
             let Some(Effect::Act { deed, .. }) = stage.act() else { panic!("an act") };
             let Deed::CreateTicket(new) = *deed else { panic!("{deed:?}") };
-            assert_eq!((new.follow_up_of, new.kind), (Some(TicketId(1042)), None));
+            assert_eq!((new.follow_up_of, new.kind), (Some(TicketId(1042)), Some(KindId(1))));
+            // Z01: who the answer goes to stands in the form, not only in the rules.
+            let requester = (role == Role::Agent).then_some(PersonRef::Id(ANA));
+            assert_eq!(new.requester, requester);
         }
     }
 }
