@@ -283,6 +283,9 @@ pub enum Error {
     /// Nobody answers.
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// This key was used for another deed: what is wanted now needs a key of its own.
+    #[error("this key was used for something else")]
+    KeyReused,
     /// The answer made no sense.
     #[error("garbled: {0}")]
     Garbled(String),

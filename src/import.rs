@@ -177,8 +177,8 @@ async fn send(client: &dyn Client, format: &str, ready: resolve::Ready) -> Resul
             Err(Stopped::All(error))
         }
         // The account knows the key with another content.
-        Err(Error::Garbled(_)) if !ready.dated => Ok(true),
-        Err(Error::Garbled(_)) => Err(Stopped::Row(Fault { why: Why::Changed, ..ready.place })),
+        Err(Error::KeyReused) if !ready.dated => Ok(true),
+        Err(Error::KeyReused) => Err(Stopped::Row(Fault { why: Why::Changed, ..ready.place })),
         Err(error) => Err(Stopped::Row(Fault { why: Why::Refused(error), ..ready.place })),
     }
 }

@@ -175,6 +175,7 @@ impl Report {
             Error::Unreachable(why) => {
                 Self::words(language, "report-unreachable", args![why = why.as_str()], Status::Unreachable)
             }
+            Error::KeyReused => Self::words(language, "report-key-reused", args![], Status::Conflict),
             Error::Garbled(why) => {
                 Self::words(language, "report-garbled", args![why = why.as_str()], Status::Unreachable)
             }

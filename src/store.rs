@@ -18,6 +18,8 @@ mod list;
 mod open;
 mod people;
 mod person;
+#[cfg(test)]
+mod plans;
 mod reader;
 mod search;
 mod thread;

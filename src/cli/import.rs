@@ -3,6 +3,7 @@ use crate::import::map::Map;
 use crate::import::{self, Fault, Input, Progress, Report, Trouble, Why};
 use crate::language::args;
 use crate::report::{Failure, Status};
+use crate::safe::Safe;
 use clap::{Args, ValueEnum};
 use serde_json::{Map as JsonMap, json};
 use std::io::Read as _;
@@ -133,8 +134,9 @@ fn write_report(cx: &Context, path: &Path, report: &Report) -> Result<bool, Fail
     Ok(true)
 }
 
+/// Why, with nothing in it that could do something to a terminal in which the report is looked at.
 fn sentence(cx: &Context, fault: &Fault) -> String {
-    match &fault.why {
+    let why = match &fault.why {
         Why::NotText(column) => cx.say("import-why-not-text", args![column = column.as_str()]),
         Why::Unreadable(why) => cx.say("import-why-unreadable", args![why = why.as_str()]),
         Why::Missing(field) => cx.say("import-why-missing", args![field = *field]),
@@ -142,7 +144,8 @@ fn sentence(cx: &Context, fault: &Fault) -> String {
         Why::Changed => cx.word("import-why-changed"),
         Why::Refused(error) => crate::report::Report::of(&Failure::Client(error.clone()), &cx.words)
             .map_or_else(String::new, |report| report.sentence.to_string()),
-    }
+    };
+    Safe::line(&why).into_string()
 }
 
 fn tell_result(cx: &mut Context, report: &Report, written: Option<&Path>) -> Result<(), Failure> {

@@ -79,7 +79,9 @@ impl Resolver {
         for said in record.comments {
             comments.push(self.comment(client, said, requester, created_at).await?);
         }
-        comments[1..].sort_by_key(|comment| comment.at);
+        if let Some(later) = comments.get_mut(1..) {
+            later.sort_by_key(|comment| comment.at);
+        }
         let mut ccs = BTreeSet::new();
         for somebody in record.ccs {
             ccs.extend(self.person(client, Some(somebody)).await?.filter(|id| *id != requester));
@@ -209,7 +211,7 @@ impl Resolver {
                 Ok((id, somebody.staff))
             }
             // They were made from another row, in an earlier run.
-            Err(Error::Garbled(_)) => find_again(client, somebody).await,
+            Err(Error::KeyReused) => find_again(client, somebody).await,
             Err(error) => Err(Halt::of(error)),
         }
     }

@@ -245,6 +245,15 @@ impl Batch {
         self.statements.append(&mut other.statements);
     }
 
+    /// The same statements, to be explained and not run.
+    #[cfg(test)]
+    pub(crate) fn explained(mut self) -> Self {
+        for (sql, _) in &mut self.statements {
+            *sql = format!("EXPLAIN QUERY PLAN {sql}").into();
+        }
+        self
+    }
+
     /// Whether there is nothing in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.statements.is_empty()

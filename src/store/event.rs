@@ -2,6 +2,8 @@
 //! but as salted digests (D35); [`Texts`] takes them out and [`Said`] puts them back.
 
 mod read;
+#[cfg(test)]
+mod round;
 mod setting;
 
 use super::blob::hex;

@@ -171,6 +171,12 @@ fn base_test(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
     }
 }
 
+/// The statement of a first page, to look at how the database would answer it.
+#[cfg(test)]
+pub(super) fn first_page(frame: &Frame<'_>, wanted: &Wanted<'_>, bound: &mut Bound) -> String {
+    statement(frame, wanted, None, bound)
+}
+
 fn statement(frame: &Frame<'_>, wanted: &Wanted<'_>, place: Option<Place>, bound: &mut Bound) -> String {
     let source = Source::of(frame, wanted.base, wanted.condition, bound);
     let columns = ticket_columns!();

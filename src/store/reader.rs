@@ -8,8 +8,8 @@ use super::fault::Fault;
 use super::list::{self, BadPlace, Base, Found, Wanted};
 use super::people::{self, Known};
 use super::person::folded;
-use super::ticket::{TicketRow, ticket_columns};
-use super::visible::Bound;
+use super::ticket::{TicketRow, json_numbers, ticket_columns};
+use super::visible::{Bound, requests};
 use crate::domain::account::{Group, Kind, Organization};
 use crate::domain::audience::Viewer;
 use crate::domain::condition::{Asker, Condition, Sight};
@@ -17,6 +17,7 @@ use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// Who reads, when, with whose eyes. There is no read of tickets without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    fn frame<'a>(&'a self, db: &Db, common: &'a Common) -> Frame<'a> {
+    pub(super) fn frame<'a>(&'a self, db: &Db, common: &'a Common) -> Frame<'a> {
         let sight = if self.as_requester || !self.viewer.is_staff() {
             Sight::Requester(Box::new(common.settings.clone()))
         } else {
@@ -53,7 +54,31 @@ impl Store {
     /// A page of a list; or that the place where it should begin is none of it.
     pub async fn list(&self, reader: &Reader, wanted: &Wanted<'_>) -> Result<Result<Found, BadPlace>, Fault> {
         let common = self.common().await?;
-        list::page(self.db(), &reader.frame(self.db(), &common), wanted).await
+        let mut found = list::page(self.db(), &reader.frame(self.db(), &common), wanted).await?;
+        if let Ok(found) = &mut found {
+            self.hide_sources(reader, &mut found.tickets).await?;
+        }
+        Ok(found)
+    }
+
+    /// Takes the numbers of followed tickets off those that somebody reads as a requester where they may not know of the
+    /// followed one: it may be private, or somebody else's (R109).
+    pub(super) async fn hide_sources(&self, reader: &Reader, tickets: &mut [Ticket]) -> Result<(), Fault> {
+        let sources: BTreeSet<i64> = tickets.iter().filter_map(|one| one.follow_up_of).map(|id| id.0).collect();
+        if sources.is_empty() || (reader.viewer.is_staff() && !reader.as_requester) {
+            return Ok(());
+        }
+        let mut bound = Bound::default();
+        bound.put(json_numbers(sources));
+        let numbers = self.db().dialect().numbers(1);
+        let theirs = requests(&reader.viewer, &mut bound);
+        let sql = format!("SELECT {} FROM tickets t WHERE t.id IN {numbers} AND {theirs}", ticket_columns!());
+        let known: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
+        let known: BTreeSet<TicketId> = known.into_iter().map(|row| row.0.id).collect();
+        for ticket in tickets {
+            ticket.follow_up_of = ticket.follow_up_of.filter(|id| known.contains(id));
+        }
+        Ok(())
     }
 
     /// What requests can be about, in the order in which it is offered, and all groups by name.
@@ -80,7 +105,9 @@ impl Store {
         let visible = frame.visible(&mut bound);
         let sql = format!("SELECT {} FROM tickets t WHERE t.id = {number} AND {visible}", ticket_columns!());
         let rows: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
-        Ok(rows.into_iter().next().map(|row| row.0))
+        let mut found: Vec<Ticket> = rows.into_iter().map(|row| row.0).collect();
+        self.hide_sources(reader, &mut found).await?;
+        Ok(found.pop())
     }
 
     /// The names of those who stand on what was shown.

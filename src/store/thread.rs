@@ -46,10 +46,11 @@ impl Store {
         push_comments(&mut batch, reader, id, None, limit);
         let rows = self.read(batch).await?;
         let [ticket, said @ ..] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
-        let Some(TicketRow(ticket)) = ticket.first()? else { return Ok(None) };
+        let Some(TicketRow(mut ticket)) = ticket.first()? else { return Ok(None) };
         if !reader.may_know(&ticket) {
             return Ok(None);
         }
+        self.hide_sources(reader, std::slice::from_mut(&mut ticket)).await?;
         let (comments, more) = read_comments(said, limit)?;
         Ok(Some(Thread { ticket, comments, more }))
     }
@@ -114,7 +115,7 @@ impl Store {
 }
 
 /// The newest comments, one more than asked for, and their files.
-fn push_comments(batch: &mut Batch, reader: &Reader, id: TicketId, before: Option<CommentId>, limit: u32) {
+pub(super) fn push_comments(batch: &mut Batch, reader: &Reader, id: TicketId, before: Option<CommentId>, limit: u32) {
     let values = || {
         vec![
             id.0.into(),

@@ -42,7 +42,7 @@ impl Store {
 }
 
 /// Those on which a timer is due until then. A timer that is switched off is asked for before all time.
-fn push(batch: &mut Batch, timer: Timer, settings: &Settings, until: Timestamp, limit: u32) {
+pub(super) fn push(batch: &mut Batch, timer: Timer, settings: &Settings, until: Timestamp, limit: u32) {
     let since = timer.wait(settings).map_or(i64::MIN, |wait| until.0.saturating_sub(wait.0));
     let status = match timer {
         Timer::Remind | Timer::End => Status::Pending,

@@ -144,8 +144,8 @@ impl Store {
         Ok(())
     }
 
-    /// Reads on a connection of its own: SQLite's check of its full-text indexes looks at what a connection remembers of
-    /// them, which in one that has checked before may be older than the rest.
+    /// Reads on a connection of its own: on one of the pool SQLite's check of its full-text indexes was once seen to call
+    /// a sound index damaged. Why is not known; on a fresh connection it has not been seen.
     async fn freshly(&self, batch: Batch) -> Result<Vec<Rows>, Fault> {
         match self.db() {
             Db::Sqlite(pool) => {

@@ -46,6 +46,8 @@ contract! {
     comments:
         a_note_reaches_no_end_user,
         a_private_ticket_does_not_exist_for_its_requester,
+        a_follow_up_does_not_tell_of_what_it_follows,
+        what_is_internal_cannot_be_guessed_by_its_number,
         a_file_travels_with_its_comment,
         an_upload_is_used_once_and_by_its_owner,
         earlier_comments_come_in_pieces,
@@ -61,7 +63,7 @@ contract! {
         end_users_see_no_views_tickets_or_histories;
     once:
         the_same_key_gives_the_same_receipt,
-        the_same_key_for_another_deed_is_not_understood,
+        the_same_key_for_another_deed_is_refused,
         keys_of_two_people_do_not_meet,
         one_key_sent_many_times_at_once_is_done_once,
         a_change_against_an_older_version_is_a_conflict,

@@ -8,6 +8,8 @@ report-conflict = Somebody changed the ticket first; nothing was done.
 report-throttled = Too much was asked in a short time.
     .hint = Wait a little, then try again.
 report-unreachable = The account cannot be reached: { $why }
+report-key-reused = This key was used for something else, and only that was done.
+    .hint = Look at what was done, then send what is new by itself.
 report-garbled = The account's answer made no sense: { $why }
 
 report-store-read-only = The store takes no changes, for it can only be read: { $why }

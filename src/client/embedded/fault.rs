@@ -8,7 +8,7 @@ impl From<store::Error> for Error {
         match error {
             store::Error::Refused(refusal) => refusal.into(),
             store::Error::UnknownActor => Self::Denied,
-            store::Error::KeyReused => Self::Garbled("this key was used for something else".to_owned()),
+            store::Error::KeyReused => Self::KeyReused,
             store::Error::Fault(fault) => fault.into(),
         }
     }

@@ -1,5 +1,6 @@
 use super::{Frame, starts};
 use crate::domain::condition::{Link, Pattern, Target};
+use crate::store::dialect::Dialect;
 use crate::store::visible::Bound;
 
 impl Frame<'_> {
@@ -39,7 +40,7 @@ impl Frame<'_> {
     fn ids(&self, column: &str, link: Link, target: &Target, bound: &mut Bound) -> Option<String> {
         match target {
             Target::Id(id) => among(column, &[*id], bound),
-            Target::Me => among(column, &self.mine(link), bound),
+            Target::Me => self.among_mine(column, link, bound),
             Target::Address(address) if link.is_person() => {
                 let address = bound.put(address.as_str());
                 Some(format!("{column} IN (SELECT p.id FROM people p WHERE p.email_folded = {address})"))
@@ -52,6 +53,14 @@ impl Frame<'_> {
                 _ => Some(named(column, "person_words", "person_id", pattern, bound)),
             },
         }
+    }
+
+    /// Whoever works in several groups: SQLite would collect all that these ever had and sort it. With the sign before
+    /// the column it takes no index of groups, and walks along the list's own order instead.
+    fn among_mine(&self, column: &str, link: Link, bound: &mut Bound) -> Option<String> {
+        let mine = self.mine(link);
+        let walks = link == Link::Group && mine.len() > 1 && self.dialect == Dialect::Sqlite;
+        if walks { among(&format!("+{column}"), &mine, bound) } else { among(column, &mine, bound) }
     }
 
     fn mine(&self, link: Link) -> Vec<i64> {

@@ -184,31 +184,7 @@ impl Reading<'_> {
 }
 
 fn field(name: &str) -> Option<Field> {
-    const ALL: [Field; 22] = [
-        Field::Subject,
-        Field::Comment,
-        Field::Status,
-        Field::Priority,
-        Field::Kind,
-        Field::Requester,
-        Field::Assignee,
-        Field::Group,
-        Field::Tags,
-        Field::Ccs,
-        Field::Followers,
-        Field::Due,
-        Field::ExternalId,
-        Field::Name,
-        Field::Email,
-        Field::Phone,
-        Field::Role,
-        Field::Organization,
-        Field::Domains,
-        Field::Language,
-        Field::Suspended,
-        Field::Attachment,
-    ];
-    ALL.into_iter().find(|field| field.name() == name)
+    Field::ALL.into_iter().find(|field| field.name() == name)
 }
 
 /// The numbers of the comments that an audit's events name.

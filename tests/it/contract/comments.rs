@@ -3,6 +3,8 @@ use guichet::client::{Error, ListAsk, Source};
 use guichet::domain::act::{Change, Deed, NewTicket, Who};
 use guichet::domain::comment::{NewComment, Visibility};
 use guichet::domain::event::Event;
+use guichet::domain::id::{AttachmentId, CommentId, TicketId};
+use guichet::domain::person::PersonRef;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::status::Status;
 
@@ -38,6 +40,85 @@ pub async fn a_private_ticket_does_not_exist_for_its_requester(town: &Town) {
     assert_eq!(thread.comments.iter().map(|one| one.body.as_str()).collect::<Vec<_>>(), ["Now you may know."]);
     let found = ana.requests(ListAsk::first(Source::Search("canary".into()))).await.expect("a page");
     assert_eq!(found.rows, []);
+}
+
+/// R109: neither a list nor a thread names a private ticket, or somebody else's, as the one that is followed.
+pub async fn a_follow_up_does_not_tell_of_what_it_follows(town: &Town) {
+    let mut private = NewTicket::new("Watch this one", NewComment::note("Between us."));
+    private.requester = Some(PersonRef::Id(town.ana));
+    private.status = Some(Status::Closed);
+    let private = town.does(town.agent, Deed::CreateTicket(Box::new(private))).await.outcome.ticket.expect("a ticket");
+    let public = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    town.change(public, Change::status(Status::Closed)).await;
+    let follow = |source, requester| {
+        let mut new = NewTicket::new("Again", NewComment::public("It goes on."));
+        new.requester = Some(PersonRef::Id(requester));
+        new.follow_up_of = Some(source);
+        Deed::CreateTicket(Box::new(new))
+    };
+    for (source, requester, told) in [
+        (private, town.ana, None),
+        (public, town.ana, Some(public)),
+        (public, town.ben, Some(public)),
+        (public, town.cleo, None),
+        (private, town.cleo, None),
+    ] {
+        let id = town.does(town.agent, follow(source, requester)).await.outcome.ticket.expect("a ticket");
+        let theirs = town.as_(requester);
+        assert_eq!(theirs.request(id, 1).await.expect("the request").item.follow_up_of, told);
+        let rows = theirs.requests(ListAsk::first(Source::Mine)).await.expect("a page").rows;
+        assert_eq!(rows.iter().find(|row| row.id == id).expect("it is theirs").follow_up_of, told);
+        let agents = town.as_(town.agent).ticket(id, 1).await.expect("the ticket").item;
+        assert_eq!(agents.follow_up_of, Some(source), "agents see what it follows");
+    }
+}
+
+/// R109, R126: whoever counts through the numbers finds nothing that is not theirs, and no difference between what is
+/// hidden and what is not there.
+pub async fn what_is_internal_cannot_be_guessed_by_its_number(town: &Town) {
+    let agent = town.as_(town.agent);
+    let upload = |name: &str| agent.upload(name.into(), "text/plain".into(), b"x".to_vec());
+    let first = NewComment { uploads: vec![upload("a").await.expect("kept").token], ..NewComment::note("CANARY one") };
+    let mut new = NewTicket::new("CANARY", first);
+    new.requester = Some(PersonRef::Id(town.ana));
+    new.followers = [town.other_agent].into();
+    let private = town.does(town.agent, Deed::CreateTicket(Box::new(new))).await.outcome.ticket.expect("a ticket");
+    let public = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    let note = NewComment { uploads: vec![upload("b").await.expect("kept").token], ..NewComment::note("CANARY two") };
+    town.does(town.agent, says(public, note)).await;
+    town.does(town.other_agent, says(public, NewComment::note("CANARY three"))).await;
+    for person in [town.ana, town.ben, town.cleo] {
+        let theirs = town.as_(person);
+        for number in 0..20 {
+            assert_eq!(theirs.attachment(AttachmentId(number)).await.map(|_| ()), Err(Error::NotFound));
+            assert_eq!(theirs.comments(private, CommentId(number), 9).await, Err(Error::NotFound));
+            let said = theirs.comments(public, CommentId(number), 9).await.unwrap_or_default();
+            assert!(said.iter().all(|comment| comment.visibility == Visibility::Public && comment.author == town.ana));
+        }
+        let missing = TicketId(999);
+        for id in [private, missing] {
+            let follow = NewTicket { follow_up_of: Some(id), ..NewTicket::new("?", NewComment::public("?")) };
+            let merge = Deed::Merge {
+                source: id,
+                target: missing,
+                source_comment: NewComment::note("?"),
+                target_comment: NewComment::note("?"),
+            };
+            for deed in [
+                says(id, NewComment::public("?")),
+                changes(id, Change::status(Status::Solved)),
+                Deed::MakeInternal { ticket: id, comment: CommentId(1) },
+                Deed::CreateTicket(Box::new(follow)),
+                merge,
+            ] {
+                assert_eq!(town.tries(person, deed.clone()).await.map(|_| ()), Err(Error::NotFound), "{deed:?}");
+            }
+        }
+        let names = theirs.requests(ListAsk::first(Source::Search(String::new()))).await.expect("a page").names;
+        assert!(!names.people.contains_key(&town.other_agent), "neither followers nor authors of notes are named");
+        let thread = theirs.request(public, 9).await;
+        assert!(thread.is_err() || !thread.is_ok_and(|one| one.names.people.contains_key(&town.other_agent)));
+    }
 }
 
 pub async fn a_file_travels_with_its_comment(town: &Town) {

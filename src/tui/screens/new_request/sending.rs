@@ -48,6 +48,10 @@ impl State {
             Ok(None) => cx.close(),
             // Refused, or unknown: everything stays, is still kept, and the cursor goes to what was refused.
             Err(error) => {
+                // An earlier form went out before the program ended: this one is another.
+                if error == Error::KeyReused {
+                    self.form.key = cx.shared.new_key();
+                }
                 cx.keep(keep::draft(&self.form, cx.shared.now));
                 if let Error::Refused(refusal) = &error {
                     self.go_to(refusal, cx.shared);

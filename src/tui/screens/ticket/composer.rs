@@ -1,6 +1,7 @@
 //! What is being written on a ticket. Its title says who will see it (Z01); it is kept as a draft from the first
 //! keystroke, and the draft goes only after the account has said yes (Z07).
 
+use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::{NewComment, Upload, Visibility};
 use crate::domain::draft::{Draft, DraftPlace};
@@ -100,7 +101,7 @@ impl Composer {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, shown: Option<&Conversation>, cx: &mut Context<'_>) -> Next {
         match said {
-            Said::Acted(deed, result) => return self.acted(&deed, result.is_ok(), cx),
+            Said::Acted(deed, result) => return self.acted(&deed, result.err().as_ref(), cx),
             Said::Command(Command::LeaveWriting, _) => {
                 if cx.shared.drafts.contains_key(&self.place()) {
                     let text = cx.shared.word("notice-draft-kept");
@@ -303,12 +304,14 @@ impl Composer {
         cx.act_as(self.key.clone(), deed);
     }
 
-    fn acted(&mut self, deed: &Deed, done: bool, cx: &mut Context<'_>) -> Next {
+    fn acted(&mut self, deed: &Deed, failed: Option<&Error>, cx: &mut Context<'_>) -> Next {
         match deed {
             Deed::UpdateTicket { ticket, .. } if self.sending && *ticket == self.ticket => {
                 self.sending = false;
-                if done {
-                    return Next::Leave;
+                let Some(error) = failed else { return Next::Leave };
+                // An earlier text went out before the program ended: this one is another.
+                if *error == Error::KeyReused {
+                    self.key = cx.shared.new_key();
                 }
                 // Refused, or unknown: what is written stays, and is still kept.
                 let draft = self.draft(cx.shared);

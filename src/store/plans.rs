@@ -1,0 +1,131 @@
+//! How SQLite finds its way to what is asked most: by an index, in its order, and never through all tickets.
+
+use super::condition::Frame;
+use super::dialect::{Batch, read_row};
+use super::list::{Base, Wanted, first_page};
+use super::ticket::ticket_columns;
+use super::visible::Bound;
+use super::{Founding, Reader, Store, thread, timer};
+use crate::domain::account::{Account, Settings};
+use crate::domain::audience::Viewer;
+use crate::domain::condition::Condition;
+use crate::domain::id::{GroupId, OrganizationId, TicketId};
+use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::time::Timestamp;
+use crate::domain::timer::Timer;
+use crate::domain::view::{self, Sort};
+use sqlx::Row;
+use std::error::Error;
+use std::sync::Arc;
+
+type Tried<T> = Result<T, Box<dyn Error>>;
+
+struct Step(String);
+
+read_row!(Step, |row| Ok(Self(row.try_get(3)?)));
+
+/// An account with nobody but its owner: the way is chosen by the indexes there are, not by what is in them.
+async fn store() -> Tried<(tempfile::TempDir, Store, Reader)> {
+    let dir = tempfile::tempdir()?;
+    let email = EmailAddress::parse("olga@velo.example").map_err(|bad| bad.0)?;
+    let founding = Founding {
+        account: Account { name: "Vélo".into(), url: None },
+        owner: "Olga".into(),
+        email,
+        language: "en".into(),
+    };
+    let clock: super::Clock = Arc::new(|| Timestamp(0));
+    let store = Store::found(&format!("sqlite:{}/store/guichet.db", dir.path().display()), founding, &clock).await?;
+    let person = store.first_admin().await?.ok_or("no owner")?;
+    let reader = Reader { viewer: Viewer::of(&person, false), person, now: Timestamp(0), as_requester: false };
+    Ok((dir, store, reader))
+}
+
+async fn plan(store: &Store, batch: Batch) -> Tried<Vec<String>> {
+    let mut steps = Vec::new();
+    for rows in store.read(batch.explained()).await? {
+        steps.extend(rows.read::<Step>()?.into_iter().map(|step| step.0));
+    }
+    Ok(steps)
+}
+
+fn page(frame: &Frame<'_>, base: Base, condition: &Condition, sort: Sort) -> Batch {
+    let mut bound = Bound::default();
+    let wanted = Wanted { base, condition, sort, after: None, limit: 100 };
+    let sql = first_page(frame, &wanted, &mut bound);
+    let mut batch = Batch::default();
+    batch.push(sql, bound.values());
+    batch
+}
+
+/// Reads every ticket's row, in whatever order.
+fn reads_all(step: &str) -> bool {
+    step.starts_with("SCAN t") && !step.contains(" USING ")
+}
+
+fn sorts(step: &str) -> bool {
+    step.contains("USE TEMP B-TREE FOR ORDER BY")
+}
+
+#[tokio::test]
+async fn every_stock_view_comes_in_the_order_of_an_index() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let common = store.common().await?;
+    for groups in [vec![], vec![GroupId(1)], vec![GroupId(1), GroupId(2)]] {
+        let person = Person { groups, ..reader.person.clone() };
+        let reader = Reader { person, ..reader.clone() };
+        let frame = reader.frame(store.db(), &common);
+        for view in view::stock() {
+            let steps = plan(&store, page(&frame, Base::Visible, &view.condition(), view.sort())).await?;
+            assert!(!steps.iter().any(|step| reads_all(step) || sorts(step)), "{}: {steps:#?}", view.slug);
+            let unsolved = view.sort() != Sort::URGENT || steps.iter().any(|step| step.contains("tickets_unsolved"));
+            assert!(unsolved || reader.person.groups.is_empty(), "{}: {steps:#?}", view.slug);
+        }
+    }
+    Ok(())
+}
+
+/// The requests that have somebody in copy are sorted: the index of copies knows no times. They are few beside all.
+#[tokio::test]
+async fn the_lists_of_a_requester_touch_their_own_requests_only() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let viewer = Viewer { role: Role::EndUser, shared_organization: Some(OrganizationId(1)), ..reader.viewer.clone() };
+    let person = Person { role: Role::EndUser, organization: Some(OrganizationId(1)), ..reader.person.clone() };
+    let reader = Reader { viewer, person, ..reader };
+    let common = store.common().await?;
+    let frame = reader.frame(store.db(), &common);
+    for base in [Base::Mine, Base::Ccd, Base::Organization] {
+        let steps = plan(&store, page(&frame, base, &Condition::EVERYTHING, Sort::LATEST)).await?;
+        assert!(steps.iter().any(|step| step.starts_with("SEARCH t ")), "{base:?}: {steps:#?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN t")), "{base:?}: {steps:#?}");
+        assert!(base == Base::Ccd || !steps.iter().any(|step| sorts(step)), "{base:?}: {steps:#?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_ticket_with_its_newest_comments_is_found_by_numbers() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let mut batch = Batch::default();
+    batch.push(concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), vec![1.into()]);
+    thread::push_comments(&mut batch, &reader, TicketId(1), None, 50);
+    let steps = plan(&store, batch).await?;
+    let scanned = |step: &&String| step.starts_with("SCAN") && !step.contains("newest");
+    assert_eq!(steps.iter().find(scanned), None, "{steps:#?}");
+    assert!(steps.iter().any(|step| step.contains("comments_by_ticket")), "{steps:#?}");
+    Ok(())
+}
+
+/// What is due comes in the order in which it will happen, from the index of what can be due at all (R172, R173, R177).
+#[tokio::test]
+async fn what_is_due_is_found_by_its_index_in_order() -> Tried<()> {
+    let (_dir, store, _) = store().await?;
+    for one in Timer::ALL {
+        let mut batch = Batch::default();
+        timer::push(&mut batch, one, &Settings::default(), Timestamp(1), 1_000);
+        let steps = plan(&store, batch).await?;
+        assert!(steps.iter().any(|step| step.contains("tickets_by_timer")), "{one:?}: {steps:#?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN") || sorts(step)), "{one:?}: {steps:#?}");
+    }
+    Ok(())
+}
