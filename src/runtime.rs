@@ -39,6 +39,9 @@ use terminal::Terminal;
 /// How many messages are taken in before a frame is drawn.
 const BATCH: usize = 1000;
 
+/// How long a frame waits at most for drafts that are on their way to the disk.
+const KEEPING: Duration = Duration::from_millis(200);
+
 /// What the full-screen program needs.
 pub struct Options {
     /// The account, as the person who works.
@@ -154,6 +157,7 @@ impl Program {
             if let Some(ended) = self.ended {
                 return Ok(ended);
             }
+            self.settle().await?;
             self.draw()?;
             let first = self.next().await?;
             let mut batch = vec![Message::Clock((self.clock)())];
@@ -172,6 +176,23 @@ impl Program {
                 }
             }
         }
+    }
+
+    /// What is seen is kept, so that whoever ends the program the moment after loses nothing (Z07).
+    async fn settle(&mut self) -> io::Result<()> {
+        let mut messages = Vec::new();
+        let kept = async {
+            while self.tasks.keep_drafts() {
+                messages.push(self.tasks.next().await);
+            }
+        };
+        // A disk that takes longer is waited for behind the screen.
+        let _late = tokio::time::timeout(KEEPING, kept).await;
+        for message in messages {
+            let effects = tui::update(&mut self.model, message);
+            self.start(effects).await?;
+        }
+        Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -63,6 +63,13 @@ impl Tasks {
         self.running.insert(id, lane);
     }
 
+    /// Whether something that is written is still on its way to where it is kept.
+    pub(crate) fn keep_drafts(&self) -> bool {
+        let waiting = self.lanes.values().flatten().map(|(effect, _)| effect);
+        let mut all = self.about.values().chain(waiting);
+        all.any(|effect| matches!(effect, Effect::KeepDraft(_) | Effect::MoveDraft { .. }))
+    }
+
     /// Waits for the next message. Never ends while nothing is under way.
     pub(crate) async fn next(&mut self) -> Message {
         loop {

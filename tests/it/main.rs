@@ -15,5 +15,6 @@ mod store;
 mod support;
 mod terminal;
 mod tidy;
+mod whole;
 mod words;
 mod wrapped;
