@@ -21,7 +21,7 @@ const LEAST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long to wait for somebody else who writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages are kept in memory up to this, in KiB: the whole program has 60 MiB.
-const WRITER_CACHE_KIB: u32 = 8 * 1024;
+pub(super) const WRITER_CACHE_KIB: u32 = 8 * 1024;
 const READER_CACHE_KIB: u32 = 4 * 1024;
 const READERS: u32 = 4;
 
