@@ -33,7 +33,7 @@ pub fn measure(stand: &Stand, table: &mut Table) {
     let figure = format!("{memory:.1} MiB at most, after lists, tickets and searches");
     table.add("memory of the full-screen program", figure, "at most 60 MiB", memory <= 60.0);
     let binary = std::fs::metadata(env!("CARGO_BIN_EXE_guichet")).map_or(0, |file| file.len());
-    let size = binary as f64 / 1024.0 / 1024.0;
+    let size = f64::from(u32::try_from(binary).unwrap_or(u32::MAX)) / 1024.0 / 1024.0;
     table.add("release binary", format!("{size:.1} MiB"), "under 25 MiB", size < 25.0);
 }
 
@@ -66,7 +66,7 @@ impl Running {
         let mut output = pair.master.try_clone_reader().expect("the output is readable");
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = vec![0; 65536];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
                 let mut seen = seen.lock().expect("nobody panics with the lock");
                 let before = seen.0.screen().contents_formatted();

@@ -43,7 +43,7 @@ async fn fill(store: &Store, plan: &Plan, began: Timestamp, tell: &(dyn Fn(u64) 
     ids.groups.extend(bulk.groups(plan.groups.iter().skip(1).cloned().collect()).await?);
     let people = plan.people.iter().skip(1).map(|person| person.new_person(&ids)).collect();
     ids.people.extend(bulk.people(people).await?);
-    bulk.tickets(plan.tickets(&ids), tell).await?;
+    bulk.tickets(plan.tickets(&ids), tell)?;
     bulk.end().await
 }
 

@@ -188,7 +188,7 @@ impl Bulk {
     ///
     /// # Errors
     /// As [`Self::groups`]; what was told is written.
-    pub async fn tickets<I>(&mut self, tickets: I, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, Error>
+    pub fn tickets<I>(&mut self, tickets: I, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, Error>
     where
         I: Iterator<Item = ImportedTicket> + Send,
     {
