@@ -192,6 +192,8 @@ pub struct Thread<T> {
     pub more: bool,
     /// What will happen to it by itself, soonest first (Z10).
     pub due: Vec<Due>,
+    /// Whether everybody of its organization may read what is public on it (R166).
+    pub shared: bool,
     /// The names of everybody on it.
     pub names: Names,
 }

@@ -91,7 +91,8 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
         let names = self.names(people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
         let due = timer::forecast(thread.ticket.state, me.settings());
-        Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, names })
+        let shared = self.store.shares(thread.ticket.organization).await?;
+        Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
     }
 
     async fn read_request(&self, id: TicketId, comments: u32) -> Result<Thread<Request>, Error> {
@@ -101,7 +102,8 @@ impl Embedded {
         let request = Request::of(&thread.ticket, me.settings());
         let names = self.names(people_of_request(&request, &thread.comments), request.organization).await?;
         let due = timer::forecast(thread.ticket.state, me.settings());
-        Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, names })
+        let shared = self.store.shares(request.organization).await?;
+        Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
     }
 
     async fn read_comments(&self, id: TicketId, before: CommentId, limit: u32) -> Result<Vec<Comment>, Error> {

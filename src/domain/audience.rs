@@ -78,16 +78,24 @@ pub struct Audience {
     pub requester: Option<PersonId>,
     /// Who is in copy, for a public reply.
     pub ccs: BTreeSet<PersonId>,
+    /// Whether the requester's whole organization reads it, for a public reply (R166).
+    pub colleagues: bool,
     /// Whether it makes a private ticket public for good (R123, R125): said before it is sent.
     pub makes_public: bool,
 }
 
-/// Who will see a comment of that visibility on that ticket, agents apart, who see everything.
-pub fn audience(ticket: &Ticket, visibility: Visibility) -> Audience {
+/// Who will see a comment of that visibility on that ticket, agents apart, who see everything. `shared` says whether the
+/// people of the ticket's organization see each other's requests.
+pub fn audience(ticket: &Ticket, visibility: Visibility, shared: bool) -> Audience {
     match visibility {
-        Visibility::Internal => Audience { requester: None, ccs: BTreeSet::new(), makes_public: false },
-        Visibility::Public => {
-            Audience { requester: Some(ticket.requester), ccs: ticket.ccs.clone(), makes_public: !ticket.is_public() }
+        Visibility::Internal => {
+            Audience { requester: None, ccs: BTreeSet::new(), colleagues: false, makes_public: false }
         }
+        Visibility::Public => Audience {
+            requester: Some(ticket.requester),
+            ccs: ticket.ccs.clone(),
+            colleagues: shared,
+            makes_public: !ticket.is_public(),
+        },
     }
 }

@@ -49,6 +49,17 @@ struct Named(i64, String);
 
 read_row!(Named, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?)));
 
+/// Whether the people of an organization see each other's requests.
+pub(crate) async fn shares(db: &Db, organization: OrganizationId) -> Result<bool, Fault> {
+    let sql = "SELECT shared_tickets FROM organizations WHERE id = $1".to_owned();
+    let rows: Vec<Shares> = db.read(sql, vec![organization.0.into()]).await?;
+    Ok(rows.first().is_some_and(|row| row.0))
+}
+
+struct Shares(bool);
+
+read_row!(Shares, |row| Ok(Self(row.try_get(0)?)));
+
 /// True of the `people p` that somebody may find: agents all, others only themselves.
 fn findable(viewer: &Viewer, bound: &mut Bound) -> String {
     if viewer.is_staff() { "TRUE".to_owned() } else { format!("p.id = {}", bound.put(viewer.person.0)) }

@@ -119,6 +119,12 @@ impl Store {
         people::names(self.db(), people, organizations).await
     }
 
+    /// Whether the people of an organization see each other's requests (R166).
+    pub async fn shares(&self, organization: Option<OrganizationId>) -> Result<bool, Fault> {
+        let Some(id) = organization else { return Ok(false) };
+        people::shares(self.db(), id).await
+    }
+
     /// Whom the requester field suggests (D18, R102-R105).
     pub async fn suggest(
         &self,

@@ -114,12 +114,13 @@ impl Item {
     }
 
     /// Who will see a comment of that visibility, agents apart (Z01).
-    pub fn audience(&self, visibility: Visibility) -> Audience {
+    fn audience(&self, visibility: Visibility, shared: bool) -> Audience {
         match self {
-            Self::Ticket(ticket) => audience(ticket, visibility),
+            Self::Ticket(ticket) => audience(ticket, visibility, shared),
             // A requester only writes in public, and only on what is public.
             Self::Request(request) => {
-                Audience { requester: Some(request.requester), ccs: request.ccs.clone(), makes_public: false }
+                let (requester, ccs) = (Some(request.requester), request.ccs.clone());
+                Audience { requester, ccs, colleagues: shared, makes_public: false }
             }
         }
     }
@@ -165,9 +166,16 @@ pub struct Conversation {
     pub more: bool,
     /// What will happen to it by itself.
     pub due: Vec<Due>,
+    /// Whether everybody of its organization may read what is public on it (R166).
+    pub shared: bool,
 }
 
 impl Conversation {
+    /// Who will see a comment of that visibility, agents apart (Z01).
+    pub fn audience(&self, visibility: Visibility) -> Audience {
+        self.item.audience(visibility, self.shared)
+    }
+
     /// With the earlier comments that were known before.
     #[must_use]
     pub fn after(mut self, old: Self) -> Self {
@@ -187,7 +195,8 @@ impl Conversation {
 
 impl<T: Into<Item>> From<Thread<T>> for Conversation {
     fn from(thread: Thread<T>) -> Self {
-        Self { item: thread.item.into(), comments: thread.comments, more: thread.more, due: thread.due }
+        let Thread { item, comments, more, due, shared, .. } = thread;
+        Self { item: item.into(), comments, more, due, shared }
     }
 }
 

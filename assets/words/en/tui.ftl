@@ -67,16 +67,25 @@ composer-reply = PUBLIC REPLY — { $name }{ $ccs ->
     [0] {""}
     [one] , { $ccs } CC
    *[other] , { $ccs } CCs
+}{ $colleagues ->
+    [yes] , their organization
+   *[no] {""}
 } and the agents will see this
 composer-makes-public = PUBLIC REPLY, MAKES THE TICKET PUBLIC — { $name }{ $ccs ->
     [0] {""}
     [one] , { $ccs } CC
    *[other] , { $ccs } CCs
+}{ $colleagues ->
+    [yes] , their organization
+   *[no] {""}
 } and the agents will see this
 composer-request = REPLY — { $name }{ $ccs ->
     [0] {""}
     [one] , { $ccs } person in copy
    *[other] , { $ccs } people in copy
+}{ $colleagues ->
+    [yes] , the organization
+   *[no] {""}
 } and the support team will see this
 merge-source-comment = This ticket was merged into #{ $number }.
 merge-target-comment = #{ $number } was merged into this ticket.

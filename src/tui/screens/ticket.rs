@@ -310,7 +310,7 @@ impl State {
         let areas = self.areas(shared);
         let theme = shared.theme;
         if let (Some(area), Some(composer)) = (areas.composer, &self.composer) {
-            composer.draw(shared, frame, area, self.item());
+            composer.draw(shared, frame, area, self.shown.as_ref());
         }
         let Some(item) = self.item() else {
             let text = match &self.failed {

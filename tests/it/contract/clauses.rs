@@ -40,6 +40,7 @@ pub async fn a_request_is_a_new_ticket_of_support_ops(town: &Town) {
     assert_eq!((thread.item.comments, thread.item.version), (1, 1));
     assert_eq!(thread.names.people[&town.ana], "Ana Ruiz");
     assert_eq!(thread.names.organizations[&town.station], "Gare du Nord");
+    assert!(thread.shared, "Z01, R166: Ana's colleagues read it too");
     let thread = town.as_(town.ana).request(id, 10).await.expect("the request");
     assert_eq!(thread.item.status(), Status::Open, "D11: requesters never see New");
     assert_eq!(thread.comments[0].body, "It prints nothing.");

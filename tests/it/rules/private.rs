@@ -214,12 +214,14 @@ fn once_public_never_private_again_but_by_the_single_way_back() {
 fn the_audience_is_known_before_sending() {
     let private = a_ticket().private().cc(ZOE).world();
     let public = a_ticket().cc(ZOE).world();
-    let reply = audience::audience(private.ticket(T), Visibility::Public);
+    let reply = audience::audience(private.ticket(T), Visibility::Public, false);
     assert_eq!((reply.requester, reply.ccs, reply.makes_public), (Some(LEA), BTreeSet::from([ZOE]), true));
-    let reply = audience::audience(public.ticket(T), Visibility::Public);
+    let shared = audience::audience(public.ticket(T), Visibility::Public, true);
+    assert!(shared.colleagues, "R166: the requester's organization reads it too");
+    let reply = audience::audience(public.ticket(T), Visibility::Public, false);
     assert_eq!((reply.requester, reply.makes_public), (Some(LEA), false));
     for world in [private, public] {
-        let note = audience::audience(world.ticket(T), Visibility::Internal);
+        let note = audience::audience(world.ticket(T), Visibility::Internal, false);
         assert_eq!((note.requester, note.ccs.len(), note.makes_public), (None, 0, false));
     }
 }

@@ -177,8 +177,8 @@ impl Stage {
             Question::Request { id, .. } => {
                 let thread = self.thread(*id, false)?;
                 let item = Request::of(&thread.item, &Settings::default());
-                let Thread { comments, more, due, names, .. } = thread;
-                Answer::Request(Box::new(Thread { item, comments, more, due, names }))
+                let Thread { comments, more, due, shared, names, .. } = thread;
+                Answer::Request(Box::new(Thread { item, comments, more, due, shared, names }))
             }
             Question::Audits { after, limit, .. } => {
                 let rows: Vec<Audit> = audits().into_iter().filter(|audit| audit.number > *after).collect();
@@ -241,6 +241,6 @@ impl Stage {
         let mut comments: Vec<Comment> = self.comments.iter().filter(|comment| comment.ticket == id).cloned().collect();
         comments.retain(|comment| staff || comment.visibility == Visibility::Public);
         let due = forecast(item.state, &Settings::default());
-        Ok(Thread { item, comments, more: false, due, names: names() })
+        Ok(Thread { item, comments, more: false, due, shared: false, names: names() })
     }
 }

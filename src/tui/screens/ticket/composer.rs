@@ -12,7 +12,7 @@ use crate::safe::{Safe, file_name};
 use crate::tui::command::Command;
 use crate::tui::editor::Editor;
 use crate::tui::effect::Effect;
-use crate::tui::item::{Conversation, Item};
+use crate::tui::item::Conversation;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::prompt::{self, Purpose};
@@ -278,7 +278,7 @@ impl Composer {
         if let Some(word) = hindrance {
             let text = cx.shared.word(word);
             cx.notice(text);
-        } else if !blank && shown.item.audience(self.visibility).makes_public {
+        } else if !blank && shown.audience(self.visibility).makes_public {
             let requester = shown.item.requester();
             let args = args![name = cx.shared.person(requester).into_string()];
             let text = cx.shared.say("question-make-public", args);
@@ -325,14 +325,14 @@ impl Composer {
     }
 
     /// Draws it.
-    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: Option<&Item>) {
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect, shown: Option<&Conversation>) {
         let (look, border) = match self.visibility {
             Visibility::Public => (Look::Public, BorderType::Plain),
             Visibility::Internal => (Look::Internal, BorderType::Double),
         };
-        let title = match item {
+        let title = match shown {
             _ if self.sending => shared.word("composer-sending"),
-            Some(item) => self.audience(shared, item),
+            Some(shown) => self.audience(shared, shown),
             None => shared.word("list-waiting"),
         };
         let inner = widgets::boxed(shared, frame, area, &title, look, border);
@@ -353,11 +353,12 @@ impl Composer {
     }
 
     /// `PUBLIC REPLY — Ana Ruiz, 2 CCs and all agents will see this`
-    fn audience(&self, shared: &Shared, item: &Item) -> Safe {
-        let audience = item.audience(self.visibility);
+    fn audience(&self, shared: &Shared, shown: &Conversation) -> Safe {
+        let audience = shown.audience(self.visibility);
         let Some(requester) = audience.requester else { return shared.word("composer-note") };
         let ccs = i64::try_from(audience.ccs.len()).unwrap_or(i64::MAX);
-        let args = args![name = shared.person(requester).into_string(), ccs = ccs];
+        let colleagues = if audience.colleagues { "yes" } else { "no" };
+        let args = args![name = shared.person(requester).into_string(), ccs = ccs, colleagues = colleagues];
         if !shared.is_staff() {
             return shared.say("composer-request", args);
         }
