@@ -3,7 +3,9 @@
 mod clauses;
 mod comments;
 mod lists;
+mod on_behalf;
 mod once;
+mod portal;
 mod timers;
 
 use crate::support::town::Town;
@@ -61,6 +63,18 @@ contract! {
         a_search_finds_words_as_soon_as_they_are_written,
         what_cannot_be_asked_is_said,
         end_users_see_no_views_tickets_or_histories;
+    on_behalf:
+        a_public_ticket_in_somebodys_name_is_theirs,
+        a_ticket_for_nobody_is_the_agents_own,
+        a_private_ticket_is_nowhere_until_it_is_opened,
+        a_private_ticket_waits_in_its_groups_queue,
+        the_only_public_comment_can_become_a_note,
+        what_was_opened_stays_open;
+    portal:
+        a_request_keeps_its_kind,
+        an_answer_hands_a_request_back,
+        a_requester_marks_as_solved,
+        a_closed_request_has_a_follow_up;
     once:
         the_same_key_gives_the_same_receipt,
         the_same_key_for_another_deed_is_refused,

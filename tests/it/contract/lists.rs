@@ -105,7 +105,7 @@ pub async fn what_cannot_be_asked_is_said(town: &Town) {
     assert!(matches!(town.as_(town.ana).requests(narrowed).await, Err(Error::Unclear(_))));
 }
 
-/// R115, R116
+/// R166, R167: an end user's ways are requests alone; colleagues read and do not answer.
 pub async fn end_users_see_no_views_tickets_or_histories(town: &Town) {
     let id = town.ticket(town.ana, "Printer", "a").await;
     let ana = town.as_(town.ana);

@@ -52,7 +52,7 @@ fn a_note_is_named_as_such_and_no_byte_of_it_reaches_the_requester() {
     quit(&lea);
 }
 
-/// D8: what the requester searches tells nothing of a note.
+/// R126: what the requester searches tells nothing of a note.
 #[test]
 fn a_requesters_search_finds_no_word_of_a_note() {
     let desk = Desk::new();

@@ -8,7 +8,7 @@ const ATTACK: &str = "a\x1b]52;c;ZXZpbA==\x07b\x1b]0;pwned\x07c\x1b[21td\x1b[6ne
     \x1b]8;;http://evil.example\x1b\\j\u{9b}2Jk\u{9d}52;c;ZXZpbA==\u{9c}l\u{202e}m\u{2066}n\u{200f}o\u{200b}p\u{feff}q\
     \x08\x08\x7f\x0b\x0c\x0e\x0f\u{85}r\u{2028}s\u{e0041}t";
 
-/// R119 and the rules for texts of others: subject, name and comment in list, preview, ticket, history and search.
+/// The rules for texts of others: subject, name and comment in list, preview, ticket, history and search.
 #[test]
 fn no_byte_of_an_attack_reaches_the_terminal() {
     let desk = Desk::new();

@@ -30,7 +30,7 @@ fn a_paste_into_a_list_or_a_ticket_triggers_nothing() {
     assert_eq!((desk.said("1").len(), desk.drafts("marc").len()), (1, 0));
 }
 
-/// Z07, and R119: what was pasted is what is sent, without what a terminal would obey.
+/// Z07: what was pasted is what is sent, without what a terminal would obey.
 #[test]
 fn a_paste_into_the_composer_is_text_and_only_ctrl_s_sends_it() {
     let desk = Desk::new();
