@@ -101,12 +101,9 @@ pub async fn a_private_ticket_is_nowhere_until_it_is_opened(town: &Town) {
         expect: None,
     };
     town.does(town.agent, opening).await;
-    for (who, list) in [
-        (town.ana, Source::Mine),
-        (town.ben, Source::Organization),
-        (town.cleo, Source::Ccd),
-        (dora, Source::Ccd),
-    ] {
+    for (who, list) in
+        [(town.ana, Source::Mine), (town.ben, Source::Organization), (town.cleo, Source::Ccd), (dora, Source::Ccd)]
+    {
         let found = found_by(town, who, id).await;
         for source in [list, search("zeppelin"), search("bekannt"), search(&id.to_string())] {
             let there = if source == search("bekannt") {
