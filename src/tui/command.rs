@@ -28,8 +28,10 @@ pub enum Scope {
     Offer,
     /// A request that has just been submitted.
     Done,
-    /// One line of text: narrowing, searching.
+    /// One line of text: narrowing, the path of a file.
     Line,
+    /// What is searched for.
+    Seeking,
     /// A popup list in which several things are turned on and off.
     Several,
     /// A popup list to choose from.
@@ -40,7 +42,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -52,6 +54,7 @@ impl Scope {
         Self::Form,
         Self::Done,
         Self::Line,
+        Self::Seeking,
         Self::Several,
         Self::Picking,
         Self::Asking,
@@ -76,6 +79,7 @@ impl Scope {
             Self::Done => "done",
             Self::Several => "several",
             Self::Line => "line",
+            Self::Seeking => "seeking",
             Self::Picking => "picking",
             Self::Asking => "asking",
         }
@@ -83,7 +87,7 @@ impl Scope {
 
     /// Whether single characters are text there: then only rows with other keys may work.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Writing | Self::Form | Self::Line | Self::Several | Self::Picking)
+        matches!(self, Self::Writing | Self::Form | Self::Line | Self::Seeking | Self::Several | Self::Picking)
     }
 }
 
@@ -224,6 +228,12 @@ commands! {
     PreviousRow "previous-row" ["up" "ctrl-p"] Line Everybody 0;
     LeaveLine "cancel" ["esc"] Line Everybody 3;
 
+    OpenHit "open-hit" ["enter"] Seeking Everybody 1;
+    GoToHits "go-to-hits" ["tab"] Seeking Everybody 2;
+    NextFound "next-found" ["down" "ctrl-n"] Seeking Everybody 0;
+    PreviousFound "previous-found" ["up" "ctrl-p"] Seeking Everybody 0;
+    LeaveSearch "leave-search" ["esc"] Seeking Everybody 3;
+
     Choose "choose" ["enter"] Picking Everybody 1;
     ToggleChoice "toggle-choice" ["tab"] Several Everybody 2;
 
@@ -239,9 +249,10 @@ commands! {
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;
     Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;
-    Help "help" ["?" "f1"] Browsing Everybody 91;
+    Help "help" ["?"] Browsing Everybody 91;
 
     Become "become-somebody-else" [] Browsing Everybody 0;
+    HelpWhileTyping "help-while-typing" ["f1"] Always Everybody 91;
     ToggleMouse "toggle-mouse" ["alt-m"] Always Everybody 0;
     Redraw "redraw" ["ctrl-l"] Always Everybody 0;
     Suspend "suspend" ["ctrl-z"] Always Everybody 0;
@@ -258,6 +269,11 @@ impl Command {
     /// Its name in the table.
     pub fn name(self) -> &'static str {
         self.row().name
+    }
+
+    /// Whether it shows all keys: one where letters are text, the other where they are keys.
+    pub const fn is_help(self) -> bool {
+        matches!(self, Self::Help | Self::HelpWhileTyping)
     }
 
     /// The command of that name.

@@ -79,9 +79,9 @@ fn draw_hints(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut left_out = false;
     let hints = hints(model);
     // The way to all keys is never left out.
-    let last = hints.iter().find(|row| row.command == Command::Help).and_then(|row| hint(shared, row));
+    let last = hints.iter().find(|row| row.command.is_help()).and_then(|row| hint(shared, row));
     let reserved = last.as_ref().map_or(0, |(key, word)| key.width() + word.width() + 3);
-    for row in hints.iter().filter(|row| row.command != Command::Help) {
+    for row in hints.iter().filter(|row| !row.command.is_help()) {
         let Some((key, word)) = hint(shared, row) else { continue };
         if pieces.width() + key.width() + word.width() + 3 + reserved > width {
             left_out = true;
@@ -105,6 +105,7 @@ fn hints(model: &Model) -> Vec<&'static Row> {
         .iter()
         .filter(|row| row.hint > 0 && (scopes.contains(&row.scope) || row.scope == Scope::Always))
         .filter(|row| staff || row.who == Who::Everybody)
+        .filter(|row| row.command != Command::HelpWhileTyping || !scopes.contains(&Scope::Browsing))
         .collect();
     rows.sort_by_key(|row| row.hint);
     rows

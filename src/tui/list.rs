@@ -175,6 +175,13 @@ impl<T: Identified> List<T> {
         true
     }
 
+    /// Moves the cursor to a row by its id. Nothing happens when it is not there.
+    pub fn show(&mut self, id: T::Id) {
+        if let Some(at) = self.rows.iter().position(|row| row.id() == id) {
+            self.move_to(at);
+        }
+    }
+
     /// Index of the cursor from 0.
     pub fn index(&self) -> usize {
         self.at

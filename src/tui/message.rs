@@ -163,6 +163,8 @@ pub enum Said {
     Acted(Box<Deed>, Result<Receipt, Error>),
     /// Something was done to a ticket, by whatever screen: what is shown of it may be old.
     Changed(Option<TicketId>),
+    /// One's own new ticket or request is there; that something changed is told next.
+    Made(TicketId),
     /// All drafts have been read.
     Drafts,
     /// A rest is over.

@@ -43,6 +43,8 @@ pub struct Rows {
     other: bool,
     /// While the first page is looked at again below which others were fetched: where those go on.
     deep: Option<Deep>,
+    /// What the cursor goes to if it is among the rows to come.
+    seek: Option<TicketId>,
 }
 
 /// Where the pages that have been fetched by scrolling go on, if they do.
@@ -82,6 +84,16 @@ impl Rows {
         }
     }
 
+    /// Puts the cursor on a ticket with the rows that come next, if it is among them.
+    pub const fn seek(&mut self, id: TicketId) {
+        self.seek = Some(id);
+    }
+
+    /// Whether the rows are those of another text or order than was asked for, until the answer comes.
+    pub const fn are_of_before(&self) -> bool {
+        self.other
+    }
+
     /// Puts what is known of a ticket now in its row, if it has one.
     pub fn learn(&mut self, item: &Item) {
         if let Some(row) = self.list.find_mut(item.id()) {
@@ -114,9 +126,13 @@ impl Rows {
                 return true;
             }
         };
+        self.load = Load::Ready;
+        self.next = next;
         if ask.after.is_some() {
             self.list.append(rows);
-        } else if std::mem::take(&mut self.other) {
+            return true;
+        }
+        if std::mem::take(&mut self.other) {
             self.list.replace(rows);
         } else if let Some(Deep(next)) = self.deep.take() {
             let first: std::collections::BTreeSet<TicketId> = rows.iter().map(Identified::id).collect();
@@ -124,13 +140,12 @@ impl Rows {
             let rows = rows.into_iter().chain(later.collect::<Vec<Item>>()).collect();
             self.list.set(rows);
             self.next = next;
-            self.load = Load::Ready;
-            return true;
         } else {
             self.list.set(rows);
         }
-        self.next = next;
-        self.load = Load::Ready;
+        if let Some(id) = self.seek.take() {
+            self.list.show(id);
+        }
         true
     }
 

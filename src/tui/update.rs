@@ -148,7 +148,11 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             let word = if model.shared.mouse { "notice-mouse-taken" } else { "notice-mouse-free" };
             model.shared.notice = Some(Notice { text: model.shared.word(word), bad: false });
         }
-        Command::Help => {
+        // The help of the help is itself: the same key leads back.
+        Command::Help | Command::HelpWhileTyping if matches!(model.top(), Some(Screen::Help(_))) => {
+            tell_top(model, Said::Command(Command::Back, key), effects);
+        }
+        Command::Help | Command::HelpWhileTyping => {
             let scopes = model.top().map(Screen::scopes).unwrap_or_default();
             open(model, help::State::new(scopes, &model.shared).into(), effects);
         }
@@ -203,11 +207,15 @@ fn on_acted(
         }
         Err(error) => model.shared.fail(error.clone()),
     }
+    let made = ticket.filter(|_| matches!(*deed, Deed::CreateTicket(_)) && result.is_ok());
     let closed = match &*deed {
         Deed::Merge { source, .. } => Some(*source),
         _ => None,
     };
     tell(model, to, Said::Acted(deed, result), effects);
+    if let Some(id) = made {
+        tell_all(model, &Said::Made(id), effects);
+    }
     for changed in [Some(ticket), closed.map(Some)].into_iter().flatten() {
         tell_all(model, &Said::Changed(changed), effects);
     }

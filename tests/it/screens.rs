@@ -6,6 +6,7 @@ mod home;
 mod keys;
 mod lists;
 mod new_request;
+mod search;
 mod snapshots;
 mod stage;
 mod ticket;

@@ -23,10 +23,13 @@ pub struct State {
 }
 
 impl State {
-    /// The keys of these scopes; where texts are typed, those too.
+    /// The keys of these scopes; where one could begin to write, those of writing too.
     pub fn new(scopes: &[Scope], shared: &Shared) -> Self {
         let mut lines = Vec::new();
-        let others = [Scope::Writing, Scope::Always];
+        let mut others = vec![Scope::Always];
+        if scopes.contains(&Scope::Browsing) {
+            others.insert(0, Scope::Writing);
+        }
         let more = others.iter().filter(|scope| !scopes.contains(scope));
         for scope in scopes.iter().chain(more) {
             Self::section(*scope, shared, &mut lines);

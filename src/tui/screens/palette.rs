@@ -29,7 +29,7 @@ impl State {
             let row = command.row();
             let here = scopes.contains(&row.scope) || row.scope == Scope::Always;
             let useful = match command {
-                Command::Palette | Command::GoToTab => false,
+                Command::Palette | Command::GoToTab | Command::HelpWhileTyping => false,
                 Command::Become => !shared.cast.is_empty(),
                 _ => true,
             };

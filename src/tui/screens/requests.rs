@@ -125,6 +125,8 @@ impl State {
                 self.preview.forget();
                 self.moved(cx);
             }
+            // The rows of others wait above the list; one's own is what one wants to see.
+            Said::Made(id) => self.rows().seek(id),
             Said::Command(command, key) => self.command(command, key, cx),
             Said::Key(key) => self.typed(|line| line.key(key), cx),
             Said::Paste(text) => self.typed(|line| line.paste(&text), cx),

@@ -27,6 +27,8 @@ pub struct State {
     typing: bool,
     rows: Rows,
     sort: Option<Sort>,
+    /// What is to be done with the hits of what is typed as soon as they are there.
+    then: Option<Command>,
 }
 
 impl Default for State {
@@ -52,13 +54,13 @@ fn parts(size: Size) -> Areas {
 impl State {
     /// For nothing yet.
     pub fn new() -> Self {
-        Self { query: Editor::line(""), typing: true, rows: Rows::default(), sort: None }
+        Self { query: Editor::line(""), typing: true, rows: Rows::default(), sort: None, then: None }
     }
 
     /// Where its keys are looked up.
     pub const fn scopes(&self) -> &'static [Scope] {
         if self.typing {
-            &[Scope::Line]
+            &[Scope::Seeking]
         } else {
             &[Scope::Hits, Scope::Rows, Scope::List, Scope::Ticket, Scope::Browsing]
         }
@@ -75,6 +77,7 @@ impl State {
             Said::Changed(_) => self.rows.refresh(cx),
             Said::Answer(question @ (Question::Tickets(_) | Question::Requests(_)), result) => {
                 self.rows.take(&question, result);
+                self.arrived(cx);
             }
             Said::Key(key) => {
                 let changed = self.query.key(key);
@@ -102,21 +105,49 @@ impl State {
     }
 
     fn ask(&mut self, cx: &mut Context<'_>) {
+        // What was wanted was wanted of another text.
+        self.then = None;
         let query = self.query.text();
         let source = Source::Search(query.trim().to_owned());
         self.rows.ask(ListAsk { sort: self.sort, ..ListAsk::first(source) }, cx);
     }
 
+    /// A key that was quicker than the answer is done now: on the first hit, for nobody has chosen another.
+    fn arrived(&mut self, cx: &mut Context<'_>) {
+        if self.rows.are_of_before() {
+            return;
+        }
+        if let Some(command) = self.then.take() {
+            self.rows.list.move_to(0);
+            self.command(command, cx);
+        }
+    }
+
+    /// Does something with the hits of what is typed. Rows of an earlier text are not that: their turn never comes.
+    fn with_hits(&mut self, command: Command, cx: &mut Context<'_>) {
+        if self.rows.are_of_before() {
+            if matches!(self.rows.load, Load::Failed(_)) {
+                self.ask(cx);
+            }
+            self.then = Some(command);
+        } else if !self.rows.list.is_empty() {
+            self.typing = false;
+            if command == Command::OpenHit {
+                self.open(cx);
+            }
+        }
+    }
+
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
         match command {
-            Command::AcceptLine => self.typing = self.rows.list.is_empty(),
-            Command::NextRow | Command::NextHit => {
+            Command::OpenHit | Command::GoToHits => self.with_hits(command, cx),
+            Command::NextFound | Command::NextHit => {
                 self.rows.list.move_by(1);
             }
-            Command::PreviousRow | Command::PreviousHit => {
+            Command::PreviousFound | Command::PreviousHit => {
                 self.rows.list.move_by(-1);
             }
-            Command::LeaveLine => cx.close(),
+            Command::LeaveSearch => cx.close(),
             Command::Back => {
                 if !self.rows.list.clear_marks() {
                     cx.close();

@@ -139,6 +139,31 @@ fn a_new_row_does_not_move_the_row_under_the_cursor() {
     assert!(stage.screen().lines().any(|line| line.starts_with("▌• 1043")), "{}", stage.screen());
 }
 
+/// The row of one's own new request is what one wants to see: it does not wait above the list.
+#[test]
+fn the_cursor_is_on_ones_own_new_request() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.keys("j j c enter");
+    stage.text("Wheels");
+    stage.keys("ctrl-s");
+    let act = stage.act().expect("an act");
+    let mut new = stage.tickets[0].clone();
+    new.id = TicketId(1043);
+    new.subject = "Wheels".into();
+    stage.tickets.insert(0, new);
+    stage.made(act, TicketId(1043));
+    stage.keys("esc");
+    let screen = stage.screen();
+    assert!(screen.lines().any(|line| line.starts_with('▌') && line.contains("1043  Wheels")), "{screen}");
+    assert!(!screen.contains(" ↑ "), "nothing is hidden above: {screen}");
+    // What others bring does not move the cursor, then as before.
+    let mut newer = stage.tickets[0].clone();
+    newer.id = TicketId(1044);
+    stage.tickets.insert(0, newer);
+    stage.keys("ctrl-r");
+    assert!(stage.screen().lines().any(|line| line.starts_with('▌') && line.contains("1043  Wheels")));
+}
+
 #[test]
 fn the_next_page_comes_by_itself() {
     let mut stage = Stage::of(Role::EndUser, 80, 24);

@@ -1,5 +1,7 @@
 //! Keys, the table of commands and somebody's own keys.
 
+use super::stage::Stage;
+use guichet::domain::person::Role;
 use guichet::tui::command::{Command, Scope, TABLE};
 use guichet::tui::input::{Code, Key};
 use guichet::tui::keymap::{Found, Keymap, Problem, types_text};
@@ -110,4 +112,38 @@ fn the_page_of_keys_is_as_the_table_says() {
         std::fs::write(path, &page).expect("written");
     }
     assert_eq!(std::fs::read_to_string(path).expect("docs/keys.md"), page);
+}
+
+/// Help is one key away wherever one is, and gives the place back as it was.
+#[test]
+fn the_keys_are_shown_while_typing_and_the_text_is_there_afterwards() {
+    let places = [
+        (Role::Agent, "2 enter r", "half a thought"),
+        (Role::Agent, "2 enter i", "half a thought"),
+        (Role::Agent, "2 /", "csv"),
+        (Role::Agent, "2 f", "csv"),
+        (Role::Agent, "2 a", "zo"),
+        (Role::Agent, "2 t", "vi"),
+        (Role::Agent, "2 enter r alt-a", "/tmp/a.png"),
+        (Role::Agent, "c enter", "an"),
+        (Role::EndUser, "c enter", "Wheels"),
+        (Role::Agent, "2 :", "ass"),
+    ];
+    for (role, keys, text) in places {
+        let mut stage = Stage::of(role, 100, 30);
+        stage.keys(keys);
+        stage.text(text);
+        let before = stage.screen();
+        let hint = before.lines().last().is_some_and(|hints| hints.contains("f1 help"));
+        assert!(hint && before.contains(text), "{keys}: {before}");
+        stage.keys("f1");
+        let help = stage.screen();
+        assert!(help.contains("─ Keys ─") || help.contains(" Keys "), "{keys}: {help}");
+        stage.keys("f1");
+        assert_eq!(stage.screen(), before, "{keys}");
+        stage.keys("f1 esc");
+        assert_eq!(stage.screen(), before, "{keys}");
+        stage.text("x");
+        assert!(stage.screen().contains(&format!("{text}x")), "{keys}: {}", stage.screen());
+    }
 }

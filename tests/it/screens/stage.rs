@@ -108,6 +108,17 @@ impl Stage {
         }
     }
 
+    /// Answers what was asked while nobody did: of those that take each other's place only the last.
+    pub fn hear(&mut self) {
+        self.deaf = false;
+        let (asked, others): (Vec<Effect>, Vec<Effect>) =
+            std::mem::take(&mut self.wanted).into_iter().partition(|effect| matches!(effect, Effect::Ask { .. }));
+        self.wanted = others;
+        let counts = |at: usize| asked[at + 1..].iter().all(|later| later.order() != asked[at].order());
+        let asked: Vec<Effect> = (0..asked.len()).filter(|at| counts(*at)).map(|at| asked[at].clone()).collect();
+        self.play(asked);
+    }
+
     /// Presses keys: each a key's name, with spaces between.
     pub fn keys(&mut self, keys: &str) {
         for key in Key::parse_sequence(keys).expect("keys") {

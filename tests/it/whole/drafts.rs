@@ -86,8 +86,6 @@ fn z07_a_refused_send_keeps_the_text() {
         text.contains("Search: printer") && text.contains("1  Printer jams") && !text.contains("Door code")
     });
     marc.keys("enter");
-    marc.wait_for("next hit");
-    marc.keys("enter");
     marc.wait_for("Conversation 1");
     marc.keys("r");
     marc.wait_for("PUBLIC REPLY");
