@@ -116,6 +116,8 @@ pub struct Report {
     pub left_out: Vec<Fault>,
     /// Every refused row, in the order of the file.
     pub faults: Vec<Fault>,
+    /// How many agents were made. They begin suspended, until an admin lets them in.
+    pub suspended: u64,
     /// Whether it was stopped before its end.
     pub stopped: bool,
 }
@@ -133,7 +135,7 @@ pub async fn run(
     stop: &AtomicBool,
 ) -> Result<Report, Error> {
     let counters = Counters { total: input.records.len() as u64, ..Counters::default() };
-    let mut resolver = Resolver::load(client, input.format, now).await?;
+    let mut resolver = Resolver::load(client, &input, now).await?;
     let mut faults = Vec::new();
     let mut rows = input.records.into_iter();
     loop {
@@ -141,7 +143,8 @@ pub async fn run(
         if batch.is_empty() || stop.load(Ordering::Relaxed) {
             faults.sort_by_key(|fault: &Fault| (fault.file.clone(), fault.line));
             let stopped = !batch.is_empty();
-            return Ok(Report { progress: counters.progress(), left_out: resolver.left_out, faults, stopped });
+            let Resolver { left_out, suspended, .. } = resolver;
+            return Ok(Report { progress: counters.progress(), left_out, faults, suspended, stopped });
         }
         let mut ready = Vec::with_capacity(batch.len());
         for row in batch {

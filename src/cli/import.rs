@@ -158,12 +158,17 @@ fn tell_result(cx: &mut Context, report: &Report, written: Option<&Path>) -> Res
             "imported_before": known,
             "refused": refused,
             "left_out": report.left_out.len(),
+            "suspended": report.suspended,
             "stopped": report.stopped,
             "report": path,
         });
         return cx.out.whole(JsonMap::from_iter([("import".to_owned(), import)]));
     }
     cx.out.done(&cx.say("import-done", args![made = made, known = known, refused = refused]), &made.to_string())?;
+    if report.suspended > 0 {
+        let told = cx.say("import-suspended", args![count = report.suspended]);
+        cx.out.note(&told);
+    }
     if let Some(path) = path {
         let told = cx.say("import-report-at", args![path = path]);
         cx.out.note(&told);

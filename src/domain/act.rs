@@ -103,6 +103,15 @@ pub enum Deed {
     Set(Setting),
     /// A ticket with its past, from another system; admins only.
     ImportTicket(Box<ImportedTicket>),
+    /// A person from another system; admins only. Who they are is told by the key alone, whatever a row says of them.
+    ImportPerson(NewPerson),
+}
+
+impl Deed {
+    /// Whether it takes something over from another system: its key is then the account's, whoever runs the import.
+    pub const fn is_import(&self) -> bool {
+        matches!(self, Self::ImportTicket(_) | Self::ImportPerson(_))
+    }
 }
 
 /// A ticket with its past. Its people, groups and kinds are the account's already.
@@ -118,8 +127,8 @@ pub struct ImportedTicket {
     pub status_at: Option<Timestamp>,
     /// How much it matters.
     pub priority: Option<Priority>,
-    /// For whom.
-    pub requester: PersonId,
+    /// For whom; whoever imports when none.
+    pub requester: Option<PersonId>,
     /// Who opened it; the requester when none.
     pub submitter: Option<PersonId>,
     /// Who works on it.
@@ -147,8 +156,8 @@ pub struct ImportedTicket {
 /// A comment with its past.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedComment {
-    /// Who said it.
-    pub author: PersonId,
+    /// Who said it; the requester when none.
+    pub author: Option<PersonId>,
     /// What, to whom.
     pub comment: NewComment,
     /// When.

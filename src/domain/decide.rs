@@ -137,14 +137,24 @@ pub struct Outcome {
     pub group: Option<GroupId>,
 }
 
+/// Whether the one who acts is let in at all. This holds for what was done before as well: under a key that was used
+/// already only those get an answer who may still act, and keys of the account are answered only to its admins.
+///
+/// # Errors
+/// [`Refusal::Suspended`], or [`Refusal::Role`] for imports.
+pub fn admit(facts: &Facts, deed: &Deed) -> Result<(), Refusal> {
+    if facts.actor.as_ref().is_some_and(|person| person.suspended) {
+        return Err(Refusal::Suspended);
+    }
+    if deed.is_import() { facts.admin().map(|_| ()) } else { Ok(()) }
+}
+
 /// What follows from an act at a moment, or why nothing does. The only place that knows the rules.
 ///
 /// # Errors
 /// The first rule that stands against it.
 pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
-    if facts.actor.as_ref().is_some_and(|person| person.suspended) {
-        return Err(Refusal::Suspended);
-    }
+    admit(facts, &act.deed)?;
     match &act.deed {
         Deed::CreateTicket(new) => create::create(facts, act, new, now),
         Deed::UpdateTicket { ticket, change, comment, expect } => {
@@ -166,6 +176,7 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
         Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
         Deed::ImportTicket(ticket) => import::import(facts, act, ticket),
+        Deed::ImportPerson(new) => people::import(facts, act, new, now),
     }
 }
 
@@ -191,7 +202,7 @@ pub fn needs(deed: &Deed) -> Needs {
             attachments: ticket.comments.iter().map(|one| one.comment.uploads.len()).sum(),
             ..none
         },
-        Deed::CreatePerson(_) => Needs { people: 1, organizations: 1, ..none },
+        Deed::CreatePerson(_) | Deed::ImportPerson(_) => Needs { people: 1, organizations: 1, ..none },
         Deed::UpdatePerson { .. } | Deed::CreateOrganization(_) => Needs { organizations: 1, ..none },
         Deed::CreateGroup { .. } => Needs { groups: 1, ..none },
         Deed::MakeInternal { .. }

@@ -1,10 +1,11 @@
 use super::record::{Place, Record, Said, Somebody};
-use super::{Fault, Why, key};
+use super::{Fault, Input, Why, key};
 use crate::client::{Client, Error, PeopleAsk};
+use crate::domain::account::folded_name;
 use crate::domain::act::{Deed, ImportedComment, ImportedTicket, NewPerson, OrganizationRef};
 use crate::domain::comment::{Channel, NewComment};
 use crate::domain::id::{GroupId, KindId, PersonId};
-use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
@@ -34,26 +35,30 @@ pub(super) enum Stop {
 /// Turns the names in records into people, groups and kinds of the account, making those that are missing.
 pub(super) struct Resolver {
     format: &'static str,
-    me: PersonId,
     now: Timestamp,
     kinds: BTreeMap<String, KindId>,
     groups: BTreeMap<String, GroupId>,
     people: BTreeMap<String, (PersonId, bool)>,
+    /// Who works tickets in any of the records, by identity.
+    staff: BTreeSet<String>,
     /// Values that no ticket could take.
     pub left_out: Vec<Fault>,
+    /// How many agents were made; they begin suspended.
+    pub suspended: u64,
 }
 
 impl Resolver {
-    pub async fn load(client: &dyn Client, format: &'static str, now: Timestamp) -> Result<Self, Error> {
+    pub async fn load(client: &dyn Client, input: &Input, now: Timestamp) -> Result<Self, Error> {
         let session = client.session().await?;
         Ok(Self {
-            format,
-            me: session.me.id,
+            format: input.format,
             now,
+            staff: staff(input),
             kinds: session.kinds.into_iter().map(|kind| (kind.slug, kind.id)).collect(),
             groups: session.groups.into_iter().map(|group| (group.name.to_lowercase(), group.id)).collect(),
             people: BTreeMap::new(),
             left_out: Vec::new(),
+            suspended: 0,
         })
     }
 
@@ -71,20 +76,20 @@ impl Resolver {
         let identity =
             record.external_id.clone().unwrap_or_else(|| format!("{:?}", (&record.subject, &record.comments)));
         let place = fault(&record.place, Why::Missing("ticket"));
-        let requester = self.person(client, record.requester).await?.unwrap_or(self.me);
+        let requester = self.person(client, record.requester).await?;
         let assignee = self.assignee(client, record.assignee, &record.place).await?;
         let dated = record.created_at.is_some();
         let created_at = record.created_at.unwrap_or(self.now);
         let mut comments = Vec::with_capacity(record.comments.len());
         for said in record.comments {
-            comments.push(self.comment(client, said, requester, created_at).await?);
+            comments.push(self.comment(client, said, created_at).await?);
         }
         if let Some(later) = comments.get_mut(1..) {
             later.sort_by_key(|comment| comment.at);
         }
         let mut ccs = BTreeSet::new();
         for somebody in record.ccs {
-            ccs.extend(self.person(client, Some(somebody)).await?.filter(|id| *id != requester));
+            ccs.extend(self.person(client, Some(somebody)).await?);
         }
         let kind = record.kind.map(|slug| self.kind(slug)).transpose()?;
         let group = match record.group {
@@ -113,14 +118,8 @@ impl Resolver {
         Ok(Ready { identity, dated, place, ticket })
     }
 
-    async fn comment(
-        &mut self,
-        client: &dyn Client,
-        said: Said,
-        requester: PersonId,
-        opened: Timestamp,
-    ) -> Result<ImportedComment, Halt> {
-        let author = self.person(client, said.author).await?.unwrap_or(requester);
+    async fn comment(&mut self, client: &dyn Client, said: Said, opened: Timestamp) -> Result<ImportedComment, Halt> {
+        let author = self.person(client, said.author).await?;
         let comment = NewComment { visibility: said.visibility, body: said.body, uploads: Vec::new() };
         Ok(ImportedComment { author, comment, at: said.at.unwrap_or(opened) })
     }
@@ -178,64 +177,68 @@ impl Resolver {
         }
     }
 
-    /// Whoever has the address, else a new person. A number there alone finds who was made from it before: the key of
-    /// their making is the same.
+    /// Whoever has the address, else a new person. Whom an earlier run made is found by the key of their making.
     async fn find_or_make(
-        &self,
+        &mut self,
         client: &dyn Client,
         somebody: &Somebody,
         identity: &str,
     ) -> Result<(PersonId, bool), Halt> {
         let parse = |text: &String| EmailAddress::parse(text).map_err(|bad| Halt::Row(Why::BadValue("email", bad.0)));
         let email = somebody.email.as_ref().map(parse).transpose()?;
-        if let Some(email) = &email {
-            let known = client.people(PeopleAsk::Address(email.clone())).await.map_err(Halt::of)?;
-            if let Some(person) = known.rows.first() {
-                return Ok((person.id, person.role.is_staff()));
-            }
+        if let Some(email) = &email
+            && let Some(known) = first(client, PeopleAsk::Address(email.clone())).await?
+        {
+            return Ok(known);
         }
         let named = [&somebody.name, &somebody.email, &somebody.external_id].into_iter().flatten().next();
+        let staff = self.staff.contains(identity);
         let new = NewPerson {
             name: named.cloned().unwrap_or_default(),
             phone: somebody.phone.clone(),
-            role: if somebody.staff { Role::Agent } else { Role::EndUser },
+            role: if staff { Role::Agent } else { Role::EndUser },
             organization: somebody.organization.clone().map(OrganizationRef::Name),
             groups: Vec::new(),
             language: None,
             external_id: somebody.external_id.clone(),
             email,
         };
-        match client.act(key(self.format, "person", identity), Deed::CreatePerson(new)).await {
-            Ok(receipt) => {
-                let id = receipt.outcome.person.ok_or(Halt::Row(Why::Missing("person")))?;
-                Ok((id, somebody.staff))
-            }
-            // They were made from another row, in an earlier run.
-            Err(Error::KeyReused) => find_again(client, somebody).await,
-            Err(error) => Err(Halt::of(error)),
+        let receipt =
+            client.act(key(self.format, "person", identity), Deed::ImportPerson(new)).await.map_err(Halt::of)?;
+        let missing = || Halt::Row(Why::Missing("person"));
+        let id = receipt.outcome.person.ok_or_else(missing)?;
+        if receipt.repeated {
+            // What they may do has been decided in the account since.
+            return first(client, PeopleAsk::Ids(vec![id])).await?.ok_or_else(missing);
         }
+        self.suspended += u64::from(staff);
+        Ok((id, staff))
     }
 }
 
-/// Who was made before from a row that said something else of them: the one of that number and name.
-async fn find_again(client: &dyn Client, somebody: &Somebody) -> Result<(PersonId, bool), Halt> {
-    let text = somebody.name.clone().or_else(|| somebody.external_id.clone()).unwrap_or_default();
-    let ask = PeopleAsk::Suggest { text, staff_only: somebody.staff, limit: 50 };
+/// The first of the people asked for, with whether they work tickets here.
+async fn first(client: &dyn Client, ask: PeopleAsk) -> Result<Option<(PersonId, bool)>, Halt> {
     let found = client.people(ask).await.map_err(Halt::of)?;
-    let same = |person: &&Person| match &somebody.external_id {
-        Some(number) => person.external_id.as_ref() == Some(number),
-        None => Some(&person.name) == somebody.name.as_ref(),
-    };
-    let person = found.rows.iter().find(same).ok_or(Halt::Row(Why::Changed))?;
-    Ok((person.id, person.role.is_staff()))
+    Ok(found.rows.first().map(|person| (person.id, person.role.is_staff())))
 }
 
-/// What tells a person of a file from the others there.
+/// Who works tickets in any of the records: who is an agent there is one wherever they are named.
+fn staff(input: &Input) -> BTreeSet<String> {
+    let records = input.records.iter().flatten();
+    let people = records.flat_map(|record| {
+        let authors = record.comments.iter().filter_map(|said| said.author.as_ref());
+        record.requester.iter().chain(&record.assignee).chain(&record.ccs).chain(authors)
+    });
+    people.filter(|one| one.staff).map(identity).collect()
+}
+
+/// What tells a person of a file from the others there: the number, the address, or the name alone. Whatever they do
+/// in a row, they are the same.
 fn identity(somebody: &Somebody) -> String {
-    let role = if somebody.staff { "agent" } else { "person" };
-    let number = somebody.external_id.as_ref().map(|id| format!("{role} number {id}"));
-    let address = || somebody.email.as_ref().map(|email| format!("{role} address {}", email.to_lowercase()));
-    number.or_else(address).unwrap_or_else(|| format!("{role} name {}", somebody.name.as_deref().unwrap_or_default()))
+    let number = somebody.external_id.as_ref().map(|id| format!("number {id}"));
+    let address = || somebody.email.as_ref().map(|email| format!("address {}", email.to_lowercase()));
+    let name = || format!("name {}", folded_name(somebody.name.as_deref().unwrap_or_default()));
+    number.or_else(address).unwrap_or_else(name)
 }
 
 enum Halt {

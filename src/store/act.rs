@@ -1,12 +1,12 @@
 //! The one way in: gathers the facts, asks the rules, writes what follows, all in one transaction.
 
 use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
-use super::facts::{Gathered, Memory, gather, person_number};
+use super::facts::{Gathered, Memory, gather, key_owner};
 use super::fault::{Error, Fault};
 use super::write::{Chance, Writing, salts_for};
 use super::{Inner, Store};
 use crate::domain::act::{Act, Deed};
-use crate::domain::decide::{Decision, Outcome, decide};
+use crate::domain::decide::{Decision, Outcome, admit, decide};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::time::Timestamp;
 use sha2::{Digest, Sha256};
@@ -60,6 +60,7 @@ struct Order {
 impl Order {
     async fn perform(&self, conn: &mut Conn<'_>) -> Result<Done, Error> {
         let mut gathered = gather(conn, &*self.inner, &self.act, self.key.as_deref()).await?;
+        admit(&gathered.facts, &self.act.deed)?;
         if let Some((digest, outcome)) = gathered.before.take() {
             return repeat(&self.digest, &digest, &outcome);
         }
@@ -81,7 +82,7 @@ impl Order {
         writing.take(decision, &mut gathered.heads)?;
         if let Some(key) = &self.key {
             writing.act(vec![
-                person_number(self.act.who).into(),
+                key_owner(&self.act).into(),
                 key.as_str().into(),
                 self.digest.as_slice().into(),
                 write_outcome(&decision.outcome).into(),
@@ -125,7 +126,10 @@ fn digest(deed: &Deed) -> [u8; 32] {
     }
     let mut hashing = Hashing(Sha256::new());
     // Writing into a hash cannot fail.
-    _ = write!(hashing, "{deed:?}");
+    _ = match deed {
+        Deed::ImportPerson(_) => write!(hashing, "ImportPerson"),
+        deed => write!(hashing, "{deed:?}"),
+    };
     hashing.0.finalize().into()
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn gather(
 ) -> Result<Gathered, Error> {
     let wanted = Wanted::of(act);
     let needs = needs(&act.deed);
-    let statements = statements(conn.dialect(), act.who, key, &wanted, needs);
+    let statements = statements(conn.dialect(), (key_owner(act), key), &wanted, needs);
     let rows = statements.rows(conn).await?;
     let [acts, account, tickets, people, organizations, said, uploads, comment, numbers, admins] = &rows[..] else {
         return Err(Fault::new(FaultKind::Other, "not as many answers as statements").into());
@@ -107,13 +107,13 @@ async fn common(conn: &mut Conn<'_>, memory: &dyn Memory, revision: i64) -> Resu
 }
 
 /// What is asked; a part that an act does not need is asked for nothing, so that the texts stay the same few.
-fn statements(dialect: Dialect, who: Who, key: Option<&str>, wanted: &Wanted, needs: Needs) -> Batch {
+fn statements(dialect: Dialect, (owner, key): (i64, Option<&str>), wanted: &Wanted, needs: Needs) -> Batch {
     let mut batch = Batch::default();
     let lock = |yes: bool| if yes && dialect == Dialect::Pg { " FOR UPDATE" } else { "" };
     let tickets = || -> Value { json_numbers(wanted.tickets.iter().map(|id| id.0)).into() };
     batch.push(
         "SELECT digest, outcome FROM acts WHERE person_id = $1 AND key = $2",
-        vec![person_number(who).into(), key.unwrap_or_default().into()],
+        vec![owner.into(), key.unwrap_or_default().into()],
     );
     batch.push(format!("SELECT revision, link, version FROM account{}", lock(wanted.account)), Vec::new());
     batch.push(
@@ -234,11 +234,11 @@ fn fresh(dialect: Dialect, rows: &Rows, needs: Needs) -> Result<(Fresh, Option<i
     Ok((fresh, next_audit))
 }
 
-/// The number under which acts are kept.
-pub(super) const fn person_number(who: Who) -> i64 {
-    match who {
-        Who::Person(id) => id.0,
-        Who::System => 0,
+/// Whose the key of an act is, as a number: nobody learns of another's keys, but what is imported is the account's.
+pub(super) const fn key_owner(act: &Act) -> i64 {
+    match act.who {
+        Who::Person(id) if !act.deed.is_import() => id.0,
+        _ => 0,
     }
 }
 

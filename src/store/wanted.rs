@@ -69,7 +69,7 @@ impl Wanted {
     fn account_deed(&mut self, deed: &Deed) {
         self.account = true;
         match deed {
-            Deed::CreatePerson(new) => {
+            Deed::CreatePerson(new) | Deed::ImportPerson(new) => {
                 if let Some(email) = &new.email {
                     self.address(email);
                 }
@@ -133,12 +133,12 @@ impl Wanted {
     }
 
     fn imported(&mut self, past: &ImportedTicket) {
-        self.people.insert(past.requester);
+        self.people.extend(past.requester);
         self.people.extend(past.submitter);
         self.people.extend(past.assignee);
         self.people.extend(past.ccs.iter().chain(&past.followers));
         for said in &past.comments {
-            self.people.insert(said.author);
+            self.people.extend(said.author);
             self.uploads.extend(said.comment.uploads.iter().cloned());
         }
     }

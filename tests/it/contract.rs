@@ -79,6 +79,8 @@ contract! {
         the_same_key_gives_the_same_receipt,
         the_same_key_for_another_deed_is_refused,
         keys_of_two_people_do_not_meet,
+        what_was_imported_is_known_whoever_imports,
+        a_suspended_person_is_not_told_what_was_done,
         one_key_sent_many_times_at_once_is_done_once,
         a_change_against_an_older_version_is_a_conflict,
         many_writers_lose_nothing,

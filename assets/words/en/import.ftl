@@ -22,6 +22,10 @@ import-done = { $made ->
         [one] { $refused } row refused
        *[other] { $refused } rows refused
     }.
+import-suspended = { $count ->
+        [one] { $count } agent was made and begins
+       *[other] { $count } agents were made and begin
+    } suspended: an admin lets them in (guichet person update NUMBER --suspended false).
 import-stopped = Stopped. Run it again to go on: what is imported is not imported twice.
 import-report-at = Every refused row with its reason: { $path }
 import-progress = { $done } of { $total } rows, { $rate } a second

@@ -13,17 +13,17 @@ use crate::domain::time::Timestamp;
 /// A ticket with its past: one audit for its opening, one for each later comment, one for the status it has now, in the
 /// order of their times, each with the person of then. Admins only. Timers and required fields do not apply to what is past.
 pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket) -> Result<Decision, Refusal> {
-    facts.admin()?;
+    let requester = past.requester.unwrap_or(facts.admin()?.id);
     let first = past.comments.first().ok_or(Refusal::Empty(Field::Comment))?;
     let mut work = Work::new(facts, act, past.created_at);
-    check_people(facts, past)?;
+    check_people(facts, past, requester)?;
     let id = taken(work.fresh().tickets.pop_front());
-    let created = created(facts, past, id)?;
+    let created = created(facts, past, id, requester)?;
     let mut ticket = evolve::open(&created, past.created_at);
     let mut opening = Changing::new(ticket.clone(), past.created_at);
     opening.push(Event::Created(Box::new(created)));
-    opening.say(work.comment(&ticket, &first.comment, first.author, past.created_at)?);
-    let submitter = past.submitter.unwrap_or(past.requester);
+    opening.say(work.comment(&ticket, &first.comment, first.author.unwrap_or(requester), past.created_at)?);
+    let submitter = past.submitter.unwrap_or(requester);
     ticket = write(&mut work, id, opening, (Who::Person(submitter), past.created_at));
     let mut later: Vec<&ImportedComment> = past.comments[1..].iter().collect();
     later.sort_by_key(|said| said.at);
@@ -50,11 +50,12 @@ fn say_all(
 ) -> Result<Ticket, Refusal> {
     for one in said {
         let at = one.at.max(opened);
-        let comment = work.comment(&ticket, &one.comment, one.author, at)?;
+        let author = one.author.unwrap_or(ticket.requester);
+        let comment = work.comment(&ticket, &one.comment, author, at)?;
         let id = ticket.id;
         let mut saying = Changing::new(ticket, at);
         saying.say(comment);
-        ticket = write(work, id, saying, (Who::Person(one.author), at));
+        ticket = write(work, id, saying, (Who::Person(author), at));
     }
     Ok(ticket)
 }
@@ -68,9 +69,9 @@ fn write(work: &mut Work<'_>, id: TicketId, changing: Changing, (who, at): (Who,
     ticket
 }
 
-fn check_people(facts: &Facts, past: &ImportedTicket) -> Result<(), Refusal> {
-    let named = [Some(past.requester), past.submitter, past.assignee].into_iter().flatten();
-    let authors = past.comments.iter().map(|one| one.author);
+fn check_people(facts: &Facts, past: &ImportedTicket, requester: PersonId) -> Result<(), Refusal> {
+    let named = [Some(requester), past.submitter, past.assignee].into_iter().flatten();
+    let authors = past.comments.iter().filter_map(|one| one.author);
     for id in named.chain(authors).chain(past.ccs.iter().copied()).chain(past.followers.iter().copied()) {
         facts.person(id)?;
     }
@@ -85,7 +86,7 @@ fn check_people(facts: &Facts, past: &ImportedTicket) -> Result<(), Refusal> {
     if past.ccs.len() > Ticket::MAX_CCS { Err(Refusal::TooLong { field: Field::Ccs, max }) } else { Ok(()) }
 }
 
-fn created(facts: &Facts, past: &ImportedTicket, id: TicketId) -> Result<Created, Refusal> {
+fn created(facts: &Facts, past: &ImportedTicket, id: TicketId, requester: PersonId) -> Result<Created, Refusal> {
     if let Some(kind) = past.kind.filter(|kind| !facts.kinds.contains_key(kind)) {
         return Err(Refusal::NotFound(Thing::Kind(kind)));
     }
@@ -98,13 +99,13 @@ fn created(facts: &Facts, past: &ImportedTicket, id: TicketId) -> Result<Created
         kind: past.kind,
         state: State::New,
         priority: past.priority,
-        requester: past.requester,
-        submitter: past.submitter.unwrap_or(past.requester),
+        requester,
+        submitter: past.submitter.unwrap_or(requester),
         assignee: past.assignee,
         group: past.group.or(facts.settings.default_group),
-        organization: facts.person(past.requester)?.organization,
+        organization: facts.person(requester)?.organization,
         tags: past.tags.clone(),
-        ccs: past.ccs.iter().copied().filter(|id| *id != past.requester).collect(),
+        ccs: past.ccs.iter().copied().filter(|id| *id != requester).collect(),
         followers: past.followers.clone(),
         due_at: past.due_at,
         visibility: past

@@ -18,6 +18,16 @@ const MAX_LINE: usize = Person::MAX_LINE_CHARS;
 /// A new person: agents make end users, admins make anybody.
 pub(super) fn create(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) -> Result<Decision, Refusal> {
     may_make(facts, new.role)?;
+    make(facts, act, new, false, now)
+}
+
+/// A person from another system. Who works tickets there begins suspended here: whether they may do so in this account
+/// too is for an admin to say, not for a file.
+pub(super) fn import(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) -> Result<Decision, Refusal> {
+    make(facts, act, new, new.role.is_staff(), now)
+}
+
+fn make(facts: &Facts, act: &Act, new: &NewPerson, suspended: bool, now: Timestamp) -> Result<Decision, Refusal> {
     if let Some(email) = &new.email {
         address_is_free(facts, email, None)?;
     }
@@ -35,7 +45,7 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) 
         organization,
         groups: known_groups(facts, &new.groups, new.role)?,
         language: optional_line(new.language.as_deref(), Field::Language, MAX_LINE)?,
-        suspended: false,
+        suspended,
         external_id: optional_line(new.external_id.as_deref(), Field::ExternalId, MAX_LINE)?,
         created_at: now,
     };

@@ -1,8 +1,9 @@
-use crate::support::town::{Town, changes, says};
+use crate::support::town::{NOW, Town, changes, says};
 use futures::future::join_all;
 use guichet::client::{Error, Key, ListAsk, Source};
-use guichet::domain::act::{Change, Deed};
-use guichet::domain::comment::NewComment;
+use guichet::domain::act::{Change, Deed, ImportedComment, ImportedTicket, NewPerson, PersonChange};
+use guichet::domain::comment::{Channel, NewComment};
+use guichet::domain::person::Role;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::status::Status;
 
@@ -35,6 +36,76 @@ pub async fn keys_of_two_people_do_not_meet(town: &Town) {
     let other = town.as_(town.ana).act(Key("k".into()), deed()).await.expect("done");
     assert_ne!(one.outcome.comment, other.outcome.comment);
     assert!(!other.repeated);
+}
+
+/// The key of what is imported is the account's, not the admin's; and nobody else is told what lies under it.
+pub async fn what_was_imported_is_known_whoever_imports(town: &Town) {
+    let second = town.person("Sam Second", "sam@velo.example", Role::Admin, None).await;
+    let ticket = |subject: &str| Deed::ImportTicket(Box::new(past(subject)));
+    let person = |name: &str| {
+        let new = NewPerson {
+            name: name.into(),
+            email: None,
+            phone: None,
+            role: Role::EndUser,
+            organization: None,
+            groups: Vec::new(),
+            language: None,
+            external_id: None,
+        };
+        Deed::ImportPerson(new)
+    };
+    for (key, deed) in [(Key("import-1".into()), ticket("Jam")), (Key("import-2".into()), person("Lea"))] {
+        let first = town.as_(town.admin).act(key.clone(), deed.clone()).await.expect("done");
+        let again = town.as_(second).act(key.clone(), deed.clone()).await.expect("done");
+        assert_eq!((again.outcome, first.repeated, again.repeated), (first.outcome, false, true));
+        let refused = Err(Error::Refused(Refusal::Role { needs: Role::Admin }));
+        for other in [town.agent, town.ana] {
+            assert_eq!(town.as_(other).act(key.clone(), deed.clone()).await.map(|_| ()), refused);
+        }
+    }
+    let other = town.as_(second).act(Key("import-1".into()), ticket("Door")).await;
+    assert_eq!(other.map(|_| ()), Err(Error::KeyReused));
+    let renamed = town.as_(second).act(Key("import-2".into()), person("Léa")).await.expect("done");
+    assert!(renamed.repeated, "who a person is is told by the key alone");
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    let own = town.as_(second).act(Key("import-1".into()), says(id, NewComment::public("One"))).await.expect("done");
+    assert!(!own.repeated, "an ordinary act has keys of its own");
+}
+
+fn past(subject: &str) -> ImportedTicket {
+    ImportedTicket {
+        subject: subject.into(),
+        kind: None,
+        status: Status::Open,
+        status_at: None,
+        priority: None,
+        requester: None,
+        submitter: None,
+        assignee: None,
+        group: None,
+        tags: [].into(),
+        ccs: [].into(),
+        followers: [].into(),
+        due_at: None,
+        external_id: Some("1".into()),
+        via: Channel::Import,
+        created_at: NOW,
+        comments: vec![ImportedComment { author: None, comment: NewComment::public("x"), at: NOW }],
+    }
+}
+
+/// Who is shut out learns nothing, not even what they did before.
+pub async fn a_suspended_person_is_not_told_what_was_done(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    let (key, deed) = (Key("k".into()), says(id, NewComment::public("Here")));
+    town.as_(town.ana).act(key.clone(), deed.clone()).await.expect("done");
+    let change = PersonChange { suspended: Some(true), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    let refused = Err(Error::Refused(Refusal::Suspended));
+    assert_eq!(town.as_(town.ana).act(key.clone(), deed).await.map(|_| ()), refused);
+    let other = town.as_(town.ana).act(key, says(id, NewComment::public("There"))).await;
+    assert_eq!(other.map(|_| ()), refused, "nor that the key was used");
 }
 
 pub async fn one_key_sent_many_times_at_once_is_done_once(town: &Town) {

@@ -33,13 +33,13 @@ fn map() -> Map {
     Map::parse(MAP).expect("the mapping is right")
 }
 
-fn csv_of(rows: &str) -> Input {
+pub fn csv_of(rows: &str) -> Input {
     let text = format!("nr,title,text,opened,who,mail,agent,agent_mail,answer\n{rows}");
     csv::read("t.csv", text.as_bytes(), &map()).expect("the file is readable")
 }
 
 /// Two tickets of one new person, one of nobody that is known, and a row without a title.
-fn csv_input() -> Input {
+pub fn csv_input() -> Input {
     csv_of(&format!(
         "1,{HOSTILE},{HOSTILE},2025-02-03,{HOSTILE},lea@shop.example,Max,max@velo.example,noted\n\
          2,Jam,again,2025-02-04,Léa,LEA@shop.example,Max,max@velo.example,\n\
@@ -48,7 +48,7 @@ fn csv_input() -> Input {
     ))
 }
 
-fn json_input() -> Input {
+pub fn json_input() -> Input {
     let line = |nr: u32, title: &str| {
         format!(
             "{{\"nr\":{nr},\"title\":{title:?},\"opened\":\"2025-02-03\",\"who\":\"Zoé\",\"mail\":\"zoe@shop.example\",\
@@ -59,7 +59,7 @@ fn json_input() -> Input {
     json::read("t.jsonl", text.as_bytes(), &map()).expect("the file is readable")
 }
 
-fn github_input() -> Input {
+pub fn github_input() -> Input {
     let text = r#"[{"number":5,"title":"Crash","body":"\u001b[2J","state":"CLOSED","author":{"login":"ana"},
         "labels":[{"name":"good first issue"}],"assignees":[{"login":"max"}],"createdAt":"2024-05-06T07:08:09Z",
         "closedAt":"2024-05-07T00:00:00Z","comments":[{"author":{"login":"ana"},"body":"same","createdAt":"2024-05-06T08:00:00Z"}]},
@@ -67,7 +67,7 @@ fn github_input() -> Input {
     github::read("g.json", text.as_bytes()).expect("the file is readable")
 }
 
-fn zendesk_input() -> Input {
+pub fn zendesk_input() -> Input {
     let tables = [
         (
             "ticket.csv",
@@ -93,19 +93,19 @@ fn zendesk_input() -> Input {
 }
 
 /// What makes the same input each time.
-type Reads = fn() -> Input;
+pub type Reads = fn() -> Input;
 
-async fn imports(town: &Town, person: PersonId, input: Input) -> Report {
+pub async fn imports(town: &Town, person: PersonId, input: Input) -> Report {
     let client = town.as_(person);
     let stop = AtomicBool::new(false);
     guichet::import::run(&*client, input, town.now(), &|_| (), &stop).await.expect("the account takes it")
 }
 
-async fn all(town: &Town) -> Vec<Ticket> {
+pub async fn all(town: &Town) -> Vec<Ticket> {
     town.as_(town.agent).tickets(ListAsk::first(Source::Search(String::new()))).await.expect("a page").rows
 }
 
-async fn people(town: &Town) -> usize {
+pub async fn people(town: &Town) -> usize {
     let ask = PeopleAsk::Role { role: None, after: None, limit: 100 };
     town.as_(town.agent).people(ask).await.expect("a page").rows.len()
 }

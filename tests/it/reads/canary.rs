@@ -44,7 +44,7 @@ async fn ticket(store: &Store, user: PersonId, agent: PersonId, subject: &str, c
         status: Status::Open,
         status_at: None,
         priority: None,
-        requester: user,
+        requester: Some(user),
         submitter: Some(agent),
         assignee: Some(agent),
         group: None,
@@ -58,7 +58,7 @@ async fn ticket(store: &Store, user: PersonId, agent: PersonId, subject: &str, c
         comments: comments
             .into_iter()
             .enumerate()
-            .map(|(hour, comment)| ImportedComment { author: agent, comment, at: at(hour) })
+            .map(|(hour, comment)| ImportedComment { author: Some(agent), comment, at: at(hour) })
             .collect(),
     };
     act(store, ADMIN, Deed::ImportTicket(Box::new(past))).await.ticket.expect("a new ticket")

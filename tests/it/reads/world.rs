@@ -178,7 +178,7 @@ impl World {
                 let body = text(chance, 6);
                 let public = !private && (at == 0 || chance.random_bool(0.5));
                 ImportedComment {
-                    author: *some(chance, staff),
+                    author: Some(*some(chance, staff)),
                     comment: if public { NewComment::public(body) } else { NewComment::note(body) },
                     at: created_at + Span::hours(i64::try_from(at).unwrap_or(0)),
                 }
@@ -202,7 +202,7 @@ impl World {
             status: *some(chance, &Status::ALL),
             status_at: None,
             priority: chance.random_bool(0.7).then(|| *some(chance, &Priority::ALL)),
-            requester: *some(chance, users),
+            requester: Some(*some(chance, users)),
             submitter: chance.random_bool(0.5).then(|| *some(chance, staff)),
             assignee: chance.random_bool(0.6).then(|| *some(chance, staff)),
             group: chance.random_bool(0.6).then(|| *some(chance, &groups)),

@@ -17,7 +17,7 @@ fn ago(days: i64) -> Timestamp {
 }
 
 fn said(author: PersonId, comment: NewComment, days: i64) -> ImportedComment {
-    ImportedComment { author, comment, at: ago(days) }
+    ImportedComment { author: Some(author), comment, at: ago(days) }
 }
 
 fn past() -> ImportedTicket {
@@ -27,7 +27,7 @@ fn past() -> ImportedTicket {
         status: Status::Solved,
         status_at: Some(ago(2)),
         priority: Some(Priority::High),
-        requester: LEA,
+        requester: Some(LEA),
         submitter: None,
         assignee: Some(INES),
         group: Some(FIELD),
@@ -126,7 +126,7 @@ fn an_import_is_refused_where_it_makes_no_sense() {
             import(ImportedTicket { subject: " ".into(), ..past() }),
             Err(Refusal::Empty(Field::Subject)),
         ),
-        row("nobody", World::new(), ANA, import(ImportedTicket { requester: NOBODY, ..past() }), missing()),
+        row("nobody", World::new(), ANA, import(ImportedTicket { requester: Some(NOBODY), ..past() }), missing()),
         row("by nobody", World::new(), ANA, import(as_author), missing()),
         row(
             "no group",

@@ -306,7 +306,7 @@ fn named(deed: &Deed) -> (Vec<PersonId>, Vec<EmailAddress>, Vec<String>) {
             change.requester.iter().chain(&change.add_ccs).for_each(refer);
             ids.extend(change.assignee.iter().flatten().chain(&change.add_followers));
         }
-        Deed::CreatePerson(new) => {
+        Deed::CreatePerson(new) | Deed::ImportPerson(new) => {
             emails.extend(new.email.clone());
             new.organization.iter().for_each(organization);
         }
@@ -321,8 +321,8 @@ fn named(deed: &Deed) -> (Vec<PersonId>, Vec<EmailAddress>, Vec<String>) {
             names.extend(change.name.clone());
         }
         Deed::ImportTicket(past) => {
-            ids.extend([Some(past.requester), past.submitter, past.assignee].into_iter().flatten());
-            ids.extend(past.comments.iter().map(|one| one.author).chain(past.ccs.iter().copied()));
+            ids.extend([past.requester, past.submitter, past.assignee].into_iter().flatten());
+            ids.extend(past.comments.iter().filter_map(|one| one.author).chain(past.ccs.iter().copied()));
             ids.extend(past.followers.iter().copied());
         }
         _ => {}
