@@ -22,6 +22,7 @@ pub mod screens;
 mod sentence;
 pub mod text;
 pub mod theme;
+mod undo;
 mod update;
 mod wake;
 mod widgets;

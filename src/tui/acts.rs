@@ -10,6 +10,7 @@ use super::screens::{Screen, drafts, history, merge, new_request, picker, search
 use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
+use crate::domain::draft::DraftPlace;
 use crate::domain::id::TicketId;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
@@ -107,9 +108,17 @@ fn screen(
 /// Asks whether to open a follow-up, where a ticket is closed (D13, R178). `false` where it is not.
 pub fn offer_follow_up(item: Option<&Item>, cx: &mut Context<'_>) -> bool {
     let Some(item) = item.filter(|item| item.status() == Status::Closed) else { return false };
-    let text = cx.shared.say("question-follow-up", args![number = item.id().to_string()]);
-    cx.open(question::State::new(text, Matter::FollowUp(Box::new(item.clone()))).into());
+    let places = [DraftPlace::Reply(item.id()), DraftPlace::Note(item.id())];
+    let written = places.into_iter().find(|place| cx.shared.drafts.contains_key(place));
+    ask_for_follow_up(item, written, cx);
     true
+}
+
+/// Asks whether to open a follow-up of a closed ticket, with what is written on it.
+pub fn ask_for_follow_up(item: &Item, written: Option<DraftPlace>, cx: &mut Context<'_>) {
+    let word = if written.is_some() { "question-follow-up-with" } else { "question-follow-up" };
+    let text = cx.shared.say(word, args![number = item.id().to_string()]);
+    cx.open(question::State::new(text, Matter::FollowUp(Box::new(item.clone()), written)).into());
 }
 
 fn no_link(cx: &mut Context<'_>) {

@@ -160,6 +160,7 @@ commands! {
     OpenLink "open-link" ["o"] Ticket Everybody 0;
     FollowUp "follow-up" ["F"] Ticket Everybody 0;
     Merge "merge" ["m"] Ticket Staff 0;
+    Undo "undo" ["u"] Ticket Staff 0;
     Search "search" ["/"] Ticket Everybody 52;
 
     Down "move-down" ["j" "down"] List Everybody 0;

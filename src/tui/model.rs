@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::message::ScreenId;
 use super::screens::{Screen, who};
 use super::theme::Theme;
+use super::undo::Memory;
 use crate::client::{Error, Key as ActKey, Names, Session};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
@@ -66,6 +67,8 @@ pub struct Model {
     pub(super) screens: Vec<Placed>,
     /// The keys of a sequence so far.
     pub(super) pending: Vec<Key>,
+    /// One's own last act.
+    pub(super) undo: Memory,
     next_screen: u64,
 }
 
@@ -147,7 +150,8 @@ impl Model {
             nonce: start.nonce,
             next_key: 0,
         };
-        let mut model = Self { shared, screens: Vec::new(), pending: Vec::new(), next_screen: 0 };
+        let mut model =
+            Self { shared, screens: Vec::new(), pending: Vec::new(), undo: Memory::default(), next_screen: 0 };
         if start.choose {
             model.place(who::State::new(&model.shared).into());
         }

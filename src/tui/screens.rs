@@ -8,8 +8,11 @@
 //! its line in the macro below, and a row in the table of commands that opens it.
 
 use super::command::Scope;
+use super::item::Item;
 use super::message::Said;
 use super::model::{Context, Shared};
+use crate::domain::id::TicketId;
+use crate::domain::ticket::Ticket;
 use crate::safe::Safe;
 use ratatui::Frame;
 
@@ -89,6 +92,19 @@ screens! {
     Help help true;
     /// The details of an error.
     Details details true;
+}
+
+impl Screen {
+    /// A ticket as it knows it, for agents.
+    pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
+        let item = match self {
+            Self::Requests(state) => state.item(id),
+            Self::Search(state) => state.item(id),
+            Self::Ticket(state) => state.shown(id),
+            _ => None,
+        };
+        item.and_then(Item::ticket)
+    }
 }
 
 /// Opens the form of a new request, or of a new ticket for agents.

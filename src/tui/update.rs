@@ -7,7 +7,7 @@ use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
 use super::model::{Context, Model, Move, Notice};
 use super::screens::{Screen, details, help, palette, requests, who};
-use super::sentence;
+use super::{sentence, undo};
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
@@ -55,6 +55,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
         Message::Outside(effect, result) => on_outside(model, &effect, result),
         Message::Panicked(effect) => on_panic(model, &effect, &mut effects),
+    }
+    if effects.iter().any(|effect| matches!(effect, Effect::Act { .. })) {
+        undo::remember(model, &effects);
     }
     effects
 }
@@ -135,6 +138,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
         Command::Quit => effects.push(Effect::Quit),
         Command::Back if model.screens.is_empty() => effects.push(Effect::Quit),
         Command::Refresh if model.screens.is_empty() => effects.extend(start(model)),
+        Command::Undo => undo::undo(model, effects),
         Command::Become if model.shared.cast.is_empty() => {}
         Command::Become => {
             let screen = who::State::new(&model.shared);
@@ -193,7 +197,9 @@ fn on_acted(
     effects: &mut Vec<Effect>,
 ) {
     let ticket = touched(&deed, &result);
+    let can = undo::acted(model, key, &result);
     match &result {
+        _ if undo::undone(model, key, ticket, &result) => {}
         Ok(_) => {
             // Only now is the draft needless, and only if it is the one that was sent (Z07).
             if let Some(place) = drafted_at(&deed)
@@ -202,8 +208,7 @@ fn on_acted(
                 model.shared.drafts.remove(&place);
                 effects.push(Effect::DropDraft(place));
             }
-            let text = sentence::done(&model.shared, &deed, ticket);
-            model.shared.notice = Some(Notice { text, bad: false });
+            model.shared.notice = Some(undo::notice(model, &deed, ticket, can));
         }
         Err(error) => model.shared.fail(error.clone()),
     }

@@ -10,3 +10,4 @@ mod search;
 mod snapshots;
 mod stage;
 mod ticket;
+mod undo;

@@ -59,6 +59,7 @@ form-no-address = That is no mail address. Write it like ana@example.org.
 form-unknown-person = Choose somebody from the list, type a mail address, or leave it empty.
 form-bad-tag = { $tag } is no tag: letters, digits and _ - . / : + # @ only.
 form-always-public = Tickets are public in this account: there is nothing to choose.
+form-note-stays = This account has no private tickets, so your internal note was left behind as a draft.
 form-draft-first = An unsent request is here. Send it or throw it away, then open the follow-up again.
 
 ## Done

@@ -124,6 +124,7 @@ merge-requester = Requester: { $name }
 question-title = This cannot be undone
 question-title-closed = Closed
 question-follow-up = #{ $number } is closed and takes no further comment. Open a follow-up that refers to it?
+question-follow-up-with = #{ $number } is closed and takes no further comment. Open a follow-up that refers to it, with what you have written?
 question-keys = { $yes } yes    { $no } no
 question-make-public = A public reply makes this private ticket public for good: { $name } and the people in copy will see it from now on. Send it?
 question-make-note = The public comment becomes an internal note for good, and its readers lose the ticket. Do it?
@@ -157,6 +158,16 @@ notice-made-internal = The comment of #{ $number } is a note now.
 notice-merge-one = Tickets are merged one by one: take the marks away first.
 notice-merged = Merged into #{ $number }.
 notice-done = Done.
+
+## Setting the last change back
+undo-offer = { $done } { $key } sets it back.
+undo-done = { $count ->
+    [one] #{ $number } is as it was.
+   *[other] { $count } tickets are as they were.
+}
+undo-nothing = There is nothing to set back.
+undo-never = That cannot be set back: a comment, a first status or a closing stays.
+undo-changed = Somebody has changed it since, so it was not set back. Look at it, then decide.
 
 ## What went wrong
 error-not-found = There is nothing with that number, or you may not see it.
@@ -227,6 +238,7 @@ command-copy-link = Copy the link
 command-open-link = Open the link in the browser
 command-follow-up = Open a follow-up of a closed ticket
 command-merge = Merge into another ticket
+command-undo = Set one's last change back
 command-search = Search
 command-move-down = Down
 command-move-up = Up

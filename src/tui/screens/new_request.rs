@@ -60,8 +60,8 @@ enum Start {
     Blank,
     /// A ticket for somebody (R106).
     For(PersonId),
-    /// What follows a closed ticket (R178).
-    After(Box<Item>),
+    /// What follows a closed ticket (R178), with what was written on it.
+    After(Box<Item>, Option<DraftPlace>),
 }
 
 /// A request that is being written.
@@ -88,9 +88,9 @@ impl State {
         Self::starting(Start::For(person), shared)
     }
 
-    /// A follow-up of a closed ticket (R178).
-    pub fn following(closed: Item, shared: &mut Shared) -> Self {
-        Self::starting(Start::After(Box::new(closed)), shared)
+    /// A follow-up of a closed ticket (R178); the draft that was written on it goes along.
+    pub fn following(closed: Item, written: Option<DraftPlace>, shared: &mut Shared) -> Self {
+        Self::starting(Start::After(Box::new(closed), written), shared)
     }
 
     fn starting(start: Start, shared: &mut Shared) -> Self {
@@ -147,8 +147,13 @@ impl State {
                     self.form.focus = Field::Subject;
                 }
             }
-            Start::After(closed) if draft.is_none() => self.follow(&closed, cx.shared),
-            Start::After(closed) if self.form.follow_up_of != Some(closed.id()) => {
+            Start::After(closed, written) if draft.is_none() => {
+                self.follow(&closed, cx.shared);
+                if let Some(written) = written {
+                    self.take_over(written, cx);
+                }
+            }
+            Start::After(closed, _) if self.form.follow_up_of != Some(closed.id()) => {
                 let text = cx.shared.word("form-draft-first");
                 cx.notice(text);
             }

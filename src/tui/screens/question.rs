@@ -1,6 +1,7 @@
 //! Something that cannot be undone, said in one sentence: yes or no.
 
 use crate::domain::act::Deed;
+use crate::domain::draft::DraftPlace;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -20,8 +21,8 @@ pub enum Matter {
     Send(Option<crate::domain::status::Status>),
     /// To do something for good (R127, a merge).
     Do(Box<Deed>),
-    /// To open a follow-up of this closed ticket (R178).
-    FollowUp(Box<Item>),
+    /// To open a follow-up of this closed ticket (R178), with what was written on it.
+    FollowUp(Box<Item>, Option<DraftPlace>),
     /// To throw a draft away.
     DropDraft,
 }

@@ -5,6 +5,7 @@ mod preview;
 mod tabs;
 
 use crate::client::{Count, ListAsk, Source};
+use crate::domain::id::TicketId;
 use crate::domain::view::Sort;
 use crate::language::args;
 use crate::safe::Safe;
@@ -13,6 +14,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::editor::Editor;
 use crate::tui::effect::Question;
 use crate::tui::input::{Code, Key, Mouse, MouseKind};
+use crate::tui::item::Item;
 use crate::tui::layout::{self, holds};
 use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
@@ -164,6 +166,11 @@ impl State {
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }
+    }
+
+    /// A row as it is known here.
+    pub fn item(&self, id: TicketId) -> Option<&Item> {
+        self.tab().rows.list.find(id)
     }
 
     /// Fetches the list of the open tab.

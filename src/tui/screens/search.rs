@@ -1,6 +1,7 @@
 //! Search as you type over everything that the one who asks may see (Z16, D34).
 
 use crate::client::{ListAsk, Source};
+use crate::domain::id::TicketId;
 use crate::domain::view::Sort;
 use crate::safe::Safe;
 use crate::tui::acts;
@@ -8,6 +9,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::editor::Editor;
 use crate::tui::effect::Question;
 use crate::tui::input::{Mouse, MouseKind, Size};
+use crate::tui::item::Item;
 use crate::tui::layout::{areas, holds};
 use crate::tui::list::Identified;
 use crate::tui::message::Said;
@@ -96,6 +98,11 @@ impl State {
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }
+    }
+
+    /// A hit as it is known here.
+    pub fn item(&self, id: TicketId) -> Option<&Item> {
+        self.rows.list.find(id)
     }
 
     fn typed(&mut self, changed: bool, cx: &mut Context<'_>) {

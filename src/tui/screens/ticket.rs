@@ -97,6 +97,11 @@ impl State {
         self.shown.as_ref().map(|shown| &shown.item).or(self.row.as_ref())
     }
 
+    /// The ticket that is open, as it is known here.
+    pub fn shown(&self, id: TicketId) -> Option<&Item> {
+        self.item().filter(|item| item.id() == id)
+    }
+
     fn due(&self) -> &[Due] {
         self.shown.as_ref().map_or(&[], |shown| &shown.due)
     }
@@ -119,7 +124,14 @@ impl State {
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Mouse(mouse) => self.mouse(mouse, cx),
             Said::Command(command, key) if self.composer.is_none() => self.command(command, Said::Command(command, key), cx),
-            Said::Confirmed(matter @ (Matter::Do(_) | Matter::FollowUp(_))) => confirmed(matter, cx),
+            Said::Confirmed(matter @ (Matter::Do(_) | Matter::FollowUp(..))) => {
+                // What was being written goes along, or waits as a draft.
+                if matches!(matter, Matter::FollowUp(..)) {
+                    self.composer = None;
+                    self.lay_out(cx.shared);
+                }
+                confirmed(matter, cx);
+            }
             other => self.write(other, cx),
         }
     }
@@ -367,8 +379,8 @@ pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &It
 pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
     match matter {
         Matter::Do(deed) => cx.act(*deed),
-        Matter::FollowUp(closed) => {
-            let screen = new_request::State::following(*closed, cx.shared);
+        Matter::FollowUp(closed, written) => {
+            let screen = new_request::State::following(*closed, written, cx.shared);
             cx.open(screen.into());
         }
         Matter::Send(_) | Matter::DropDraft => {}

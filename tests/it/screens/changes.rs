@@ -3,8 +3,11 @@
 use super::stage::{ANA, MARC, NOW, Stage};
 use guichet::client::Error;
 use guichet::domain::act::{Change, Deed};
+use guichet::domain::comment::NewComment;
+use guichet::domain::draft::DraftPlace;
 use guichet::domain::id::{KindId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, PersonRef, Role};
+use guichet::domain::refusal::Refusal;
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::tag::Tag;
 use guichet::domain::time::{Span, Timestamp};
@@ -205,10 +208,7 @@ fn a_reply_on_a_closed_ticket_leads_to_a_follow_up() {
             if role == Role::Agent {
                 stage.keys("/");
                 stage.text("payment");
-                stage.keys("enter");
-                if open.is_empty() {
-                    continue;
-                }
+                stage.keys(if open.is_empty() { "tab" } else { "enter" });
             } else if !open.is_empty() {
                 stage.keys(open);
             }
@@ -225,6 +225,69 @@ fn a_reply_on_a_closed_ticket_leads_to_a_follow_up() {
             // Z01: who the answer goes to stands in the form, not only in the rules.
             let requester = (role == Role::Agent).then_some(PersonRef::Id(ANA));
             assert_eq!(new.requester, requester);
+        }
+    }
+}
+
+/// R178, Z07: closed by somebody else while the answer was written. One key makes a follow-up of what is written.
+#[test]
+fn a_reply_that_was_too_late_goes_on_in_a_follow_up() {
+    for (role, key, text) in [(Role::Agent, "2 enter r", "PUBLIC"), (Role::EndUser, "enter r", "REPLY")] {
+        let mut stage = Stage::of(role, 80, 24);
+        stage.keys(key);
+        stage.text("It is back.");
+        assert!(stage.screen().contains(text), "{}", stage.screen());
+        stage.keys("ctrl-s");
+        let act = stage.act().expect("an act");
+        stage.tickets[0].state = State::Closed { since: NOW };
+        stage.acted(act.clone(), Err(Error::Refused(Refusal::Closed(TicketId(1042)))));
+        let screen = stage.screen();
+        assert!(screen.contains("with what you have written?"), "{screen}");
+        // No: everything is as it was.
+        stage.keys("n");
+        assert!(stage.screen().contains("It is back."), "{}", stage.screen());
+        stage.keys("ctrl-s");
+        let act = stage.act().expect("an act");
+        stage.acted(act, Err(Error::Refused(Refusal::Closed(TicketId(1042)))));
+        stage.wanted.clear();
+        stage.keys("y");
+        let screen = stage.screen();
+        assert!(screen.contains("Follow-up of #1042") && screen.contains("It is back."), "{screen}");
+        // The words are safe in the new place before they leave the old one.
+        let [Effect::MoveDraft { from, draft }] = stage.wanted.as_slice() else { panic!("{:?}", stage.wanted) };
+        assert_eq!((*from, draft.place), (DraftPlace::Reply(TicketId(1042)), DraftPlace::NewTicket));
+        assert_eq!(draft.body, "It is back.");
+        stage.keys("ctrl-s");
+        let Some(Effect::Act { deed, .. }) = stage.act() else { panic!("an act") };
+        let Deed::CreateTicket(new) = *deed else { panic!("{deed:?}") };
+        assert_eq!((new.follow_up_of, new.comment), (Some(TicketId(1042)), NewComment::public("It is back.")));
+        stage.keys("esc");
+        assert!(!stage.screen().contains("REPLY"), "{}", stage.screen());
+    }
+}
+
+/// A note stays among agents, whatever becomes of its ticket.
+#[test]
+fn a_note_that_was_too_late_is_never_made_public() {
+    for private in [false, true] {
+        let mut stage = Stage::silent(Role::Agent, 80, 24);
+        stage.settings.private_tickets = private;
+        stage.begin();
+        stage.keys("2 enter i");
+        stage.text("between us");
+        stage.keys("ctrl-s");
+        let act = stage.act().expect("an act");
+        stage.acted(act, Err(Error::Refused(Refusal::Closed(TicketId(1042)))));
+        stage.keys("y");
+        let screen = stage.screen();
+        assert_eq!(screen.contains("between us"), private, "{screen}");
+        let place = if private { DraftPlace::NewTicket } else { DraftPlace::Note(TicketId(1042)) };
+        assert_eq!(stage.model.shared.drafts[&place].body, "between us");
+        if private {
+            stage.keys("ctrl-s");
+            let Some(Effect::Act { deed, .. }) = stage.act() else { panic!("an act") };
+            let Deed::CreateTicket(new) = *deed else { panic!("{deed:?}") };
+            assert_eq!(new.comment, NewComment::note("between us"));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A new request as a draft, and back: everything that was filled in, as text.
 
+use super::State;
 use super::form::{Field, Form};
 use super::people::{Adding, Chosen, PeopleField, named};
 use crate::domain::comment::Visibility;
@@ -9,6 +10,8 @@ use crate::domain::person::PersonRef;
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
 use crate::tui::editor::Editor;
+use crate::tui::effect::Effect;
+use crate::tui::model::Context;
 use std::collections::BTreeMap;
 
 /// The form as a draft.
@@ -65,6 +68,32 @@ pub fn restore(form: &mut Form, draft: &Draft) {
     form.key.clone_from(&draft.key);
     form.unfolded = form.has_more();
     form.focus = if get("subject").is_some() { Field::Description } else { Field::Subject };
+}
+
+impl State {
+    /// What was written on a closed ticket becomes the text of its follow-up: kept there first, then no longer on the
+    /// ticket. A note never becomes what its requester reads.
+    pub(super) fn take_over(&mut self, from: DraftPlace, cx: &mut Context<'_>) {
+        let Some(written) = cx.shared.drafts.get(&from).cloned() else { return };
+        let form = &mut self.form;
+        form.visibility = match from {
+            DraftPlace::Note(_) if form.may_be_private => Visibility::Internal,
+            DraftPlace::Note(_) => {
+                let text = cx.shared.word("form-note-stays");
+                cx.notice(text);
+                return;
+            }
+            DraftPlace::Reply(_) | DraftPlace::NewTicket => Visibility::Public,
+        };
+        form.body.set(&written.body);
+        for path in written.files {
+            form.files.add(path, cx);
+        }
+        let draft = draft(form, cx.shared.now);
+        cx.shared.drafts.remove(&from);
+        cx.shared.drafts.insert(draft.place, draft.clone());
+        cx.effect(Effect::MoveDraft { from, draft: Box::new(draft) });
+    }
 }
 
 /// One line each: `#7 Léa Petit`, `Tom Blanc <tom@shop.example>`, `+` who is being added, `?` what is typed.

@@ -6,6 +6,7 @@ use crate::domain::act::{Change, Deed};
 use crate::domain::comment::{NewComment, Upload, Visibility};
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::TicketId;
+use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::language::args;
 use crate::safe::{Safe, file_name};
@@ -19,7 +20,7 @@ use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::text::line;
 use crate::tui::theme::Look;
-use crate::tui::{sentence, widgets};
+use crate::tui::{acts, sentence, widgets};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::BorderType;
@@ -101,7 +102,7 @@ impl Composer {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, shown: Option<&Conversation>, cx: &mut Context<'_>) -> Next {
         match said {
-            Said::Acted(deed, result) => return self.acted(&deed, result.err().as_ref(), cx),
+            Said::Acted(deed, result) => return self.acted(&deed, result.err().as_ref(), shown, cx),
             Said::Command(Command::LeaveWriting, _) => {
                 if cx.shared.drafts.contains_key(&self.place()) {
                     let text = cx.shared.word("notice-draft-kept");
@@ -304,7 +305,13 @@ impl Composer {
         cx.act_as(self.key.clone(), deed);
     }
 
-    fn acted(&mut self, deed: &Deed, failed: Option<&Error>, cx: &mut Context<'_>) -> Next {
+    fn acted(
+        &mut self,
+        deed: &Deed,
+        failed: Option<&Error>,
+        shown: Option<&Conversation>,
+        cx: &mut Context<'_>,
+    ) -> Next {
         match deed {
             Deed::UpdateTicket { ticket, .. } if self.sending && *ticket == self.ticket => {
                 self.sending = false;
@@ -317,6 +324,11 @@ impl Composer {
                 let draft = self.draft(cx.shared);
                 if !draft.body.is_empty() {
                     cx.keep(draft);
+                }
+                // Closed meanwhile: what is written goes on in a follow-up, if that is wanted (R178).
+                if let (Error::Refused(Refusal::Closed(_)), Some(shown)) = (error, shown) {
+                    let written = Some(self.place()).filter(|place| cx.shared.drafts.contains_key(place));
+                    acts::ask_for_follow_up(&shown.item, written, cx);
                 }
                 Next::Stay
             }

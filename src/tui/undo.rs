@@ -1,0 +1,199 @@
+//! One's own last act, and how it is set back: by an act like any other, under the same rules, and only while nobody has
+//! changed the ticket since. What was said, and what is for good, is not set back.
+
+use super::command::Command;
+use super::effect::Effect;
+use super::message::ScreenId;
+use super::model::{Model, Notice};
+use super::sentence;
+use crate::client::{Error, Key, Receipt};
+use crate::domain::act::{Change, Deed};
+use crate::domain::id::{PersonId, TicketId};
+use crate::domain::person::PersonRef;
+use crate::domain::status::Status;
+use crate::domain::ticket::Ticket;
+use crate::language::args;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The address of acts that set something back: no screen waits for them.
+const NOBODY: ScreenId = ScreenId(0);
+
+/// What is remembered of one's own acts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memory {
+    /// Acts on their way, by key, and which key press they belong to.
+    waiting: BTreeMap<String, (u64, Back)>,
+    press: u64,
+    /// To which press the last act belongs.
+    last_press: u64,
+    last: Vec<Back>,
+    /// What is being set back.
+    undoing: Undoing,
+}
+
+/// How an act is set back.
+#[derive(Clone, Debug, PartialEq)]
+enum Back {
+    /// By this deed.
+    Deed(Box<Deed>),
+    /// Not at all.
+    Never,
+}
+
+/// Acts that set something back and are on their way; how it went so far.
+#[derive(Clone, Debug, Default)]
+struct Undoing {
+    left: BTreeSet<String>,
+    done: Vec<TicketId>,
+    failed: Option<Error>,
+}
+
+/// Remembers the acts that one key has led to, with what the tickets are like before.
+pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
+    model.undo.press += 1;
+    for effect in effects {
+        let Effect::Act { to, key, deed } = effect else { continue };
+        if *to == NOBODY {
+            continue;
+        }
+        let back = match &**deed {
+            Deed::UpdateTicket { ticket, change, comment: None, .. } => {
+                let before = known(model, *ticket);
+                match before.map(|before| (before.version + 1, back(change, before))) {
+                    Some((version, Some(change))) if change != Change::default() => {
+                        let (change, expect) = (Box::new(change), Some(version));
+                        Back::Deed(Box::new(Deed::UpdateTicket { ticket: *ticket, change, comment: None, expect }))
+                    }
+                    _ => Back::Never,
+                }
+            }
+            _ => Back::Never,
+        };
+        model.undo.waiting.insert(key.0.clone(), (model.undo.press, back));
+    }
+}
+
+/// The ticket as the screens know it, the newest version of it.
+fn known(model: &Model, id: TicketId) -> Option<&Ticket> {
+    let known = model.screens.iter().filter_map(|placed| placed.screen.ticket(id));
+    known.max_by_key(|ticket| ticket.version)
+}
+
+/// What sets a change back on the ticket that it was made on; none where a part of it is for good.
+fn back(change: &Change, before: &Ticket) -> Option<Change> {
+    let mut back = Change::default();
+    if change.subject.is_some() {
+        back.subject = Some(before.subject.clone());
+    }
+    if let Some(status) = change.status {
+        // A ticket never goes back to New (D11), and a closed one takes no change (D13).
+        if before.status() == Status::New || status == Status::Closed {
+            return None;
+        }
+        back.status = Some(before.status());
+    }
+    if change.kind.is_some() {
+        back.kind = Some(before.kind?);
+    }
+    back.priority = change.priority.map(|_| before.priority);
+    back.due_at = change.due_at.map(|_| before.due_at);
+    // Whoever solves what nobody is assigned to is assigned, and an assignee brings a group along.
+    let hands = change.assignee.is_some() || change.group.is_some();
+    if hands || (change.status.is_some() && before.assignee.is_none()) {
+        back.assignee = Some(before.assignee);
+        back.group = Some(before.group);
+    }
+    back.requester = change.requester.as_ref().map(|_| PersonRef::Id(before.requester));
+    back.add_tags = change.remove_tags.intersection(&before.tags).cloned().collect();
+    back.remove_tags = change.add_tags.difference(&before.tags).cloned().collect();
+    back.add_followers = change.remove_followers.intersection(&before.followers).copied().collect();
+    back.remove_followers = change.add_followers.difference(&before.followers).copied().collect();
+    back.add_ccs = change.remove_ccs.intersection(&before.ccs).map(|id| PersonRef::Id(*id)).collect();
+    let added: Option<BTreeSet<PersonId>> = change.add_ccs.iter().map(number).collect();
+    back.remove_ccs = added?.difference(&before.ccs).copied().collect();
+    Some(back)
+}
+
+/// Somebody who was named by an address became somebody only with the act: their number is not known here.
+const fn number(person: &PersonRef) -> Option<PersonId> {
+    match person {
+        PersonRef::Id(id) => Some(*id),
+        PersonRef::Address(_) | PersonRef::Named { .. } => None,
+    }
+}
+
+/// An act was answered. Whether it can be set back now.
+pub(super) fn acted(model: &mut Model, key: &str, result: &Result<Receipt, Error>) -> bool {
+    let memory = &mut model.undo;
+    let Some((press, back)) = memory.waiting.remove(key) else { return false };
+    if result.is_err() {
+        return false;
+    }
+    if memory.last_press != press {
+        memory.last_press = press;
+        memory.last.clear();
+    }
+    memory.last.push(back);
+    !memory.last.contains(&Back::Never)
+}
+
+/// Sets the last act back, or says why not.
+pub(super) fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.undo.last.is_empty() || model.undo.last.contains(&Back::Never) {
+        let word = if model.undo.last.is_empty() { "undo-nothing" } else { "undo-never" };
+        model.shared.notice = Some(Notice { text: model.shared.word(word), bad: false });
+        return;
+    }
+    model.undo.undoing = Undoing::default();
+    for back in std::mem::take(&mut model.undo.last) {
+        let Back::Deed(deed) = back else { continue };
+        let key = model.shared.new_key();
+        model.undo.undoing.left.insert(key.clone());
+        effects.push(Effect::Act { to: NOBODY, key: Key(key), deed });
+    }
+}
+
+/// An act that sets something back was answered: says so when all are. `false` when it is none of these.
+pub(super) fn undone(model: &mut Model, key: &str, ticket: Option<TicketId>, result: &Result<Receipt, Error>) -> bool {
+    let undoing = &mut model.undo.undoing;
+    if !undoing.left.remove(key) {
+        return false;
+    }
+    match result {
+        Ok(_) => undoing.done.extend(ticket),
+        Err(error) => undoing.failed = Some(error.clone()),
+    }
+    if !undoing.left.is_empty() {
+        return true;
+    }
+    let Undoing { done, failed, .. } = std::mem::take(undoing);
+    let shared = &mut model.shared;
+    match failed {
+        Some(error) => {
+            let conflict = matches!(error, Error::Conflict { .. });
+            shared.fail(error);
+            if conflict {
+                shared.notice = Some(Notice { text: shared.word("undo-changed"), bad: true });
+            }
+        }
+        None => {
+            let count = i64::try_from(done.len()).unwrap_or(i64::MAX);
+            let number = done.first().map(ToString::to_string).unwrap_or_default();
+            let text = shared.say("undo-done", args![count = count, number = number]);
+            shared.notice = Some(Notice { text, bad: false });
+        }
+    }
+    true
+}
+
+/// What was done, and by which key it is set back.
+pub(super) fn notice(model: &Model, deed: &Deed, ticket: Option<TicketId>, can: bool) -> Notice {
+    let shared = &model.shared;
+    let text = sentence::done(shared, deed, ticket);
+    let key = shared.keymap.shown(Command::Undo).into_iter().next().filter(|_| can);
+    let text = match key {
+        Some(key) => shared.say("undo-offer", args![done = text.into_string(), key = key]),
+        None => text,
+    };
+    Notice { text, bad: false }
+}
