@@ -17,7 +17,6 @@ use crate::domain::person::{Person, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
-use crate::domain::timer;
 use crate::domain::view;
 use crate::store::{Clock, Known, Store};
 
@@ -90,7 +89,7 @@ impl Embedded {
         let reader = me.reader(self.now(), false);
         let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
         let names = self.names(people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
-        let due = timer::forecast(thread.ticket.state, me.settings());
+        let due = thread.ticket.due(me.settings());
         let shared = self.store.shares(thread.ticket.organization).await?;
         Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
     }
@@ -101,7 +100,7 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
         let request = Request::of(&thread.ticket, me.settings());
         let names = self.names(people_of_request(&request, &thread.comments), request.organization).await?;
-        let due = timer::forecast(thread.ticket.state, me.settings());
+        let due = thread.ticket.due(me.settings());
         let shared = self.store.shares(request.organization).await?;
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
     }
@@ -231,6 +230,10 @@ impl Client for Embedded {
 
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>> {
         Box::pin(self.run_due(at, dry_run))
+    }
+
+    fn catch_up(&self) -> Answer<'_, u64> {
+        Box::pin(self.run_overdue())
     }
 }
 

@@ -15,6 +15,9 @@
 mod lexer;
 mod parse;
 mod print;
+mod typed;
+
+pub use typed::while_typed;
 
 use super::condition::{Condition, Op, Test};
 use super::view::Sort;

@@ -44,6 +44,10 @@ pub(super) fn perform(world: &World, effect: Effect) -> Result<Work, Effect> {
             tokio::time::sleep(Duration::from_millis(wait_ms)).await;
             Message::Rested { to, token }
         }),
+        Effect::CatchUp { wait_ms } => Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+            Message::CaughtUp(client.catch_up().await)
+        }),
         Effect::Upload { to, path, limit } => Box::pin(async move {
             let result = upload(&*client, &path, limit).await;
             Message::Uploaded { to, path, result }

@@ -247,6 +247,7 @@ commands! {
 
     Back "back" ["q" "esc"] Browsing Everybody 80;
     Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
+    MyActivities "my-activities" ["M"] Browsing Everybody 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;
     Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;

@@ -47,6 +47,12 @@ pub enum Effect {
         /// After how many milliseconds.
         wait_ms: u64,
     },
+    /// After a while let happen what is due by itself; a [`Message::CaughtUp`](super::message::Message::CaughtUp) says
+    /// what did.
+    CatchUp {
+        /// After how many milliseconds.
+        wait_ms: u64,
+    },
     /// Hand a file in for a comment.
     Upload {
         /// Who wants it.

@@ -56,6 +56,8 @@ pub enum Message {
         /// Which.
         token: u64,
     },
+    /// The end of [`Effect::CatchUp`]: how many things happened by themselves.
+    CaughtUp(Result<u64, Error>),
     /// A file was handed in.
     Uploaded {
         /// Who wanted it.
@@ -161,7 +163,7 @@ pub enum Said {
     Answer(Question, Result<Answer, Error>),
     /// Something that it did was done, or refused. Texts and drafts are looked after already.
     Acted(Box<Deed>, Result<Receipt, Error>),
-    /// Something was done to a ticket, by whatever screen: what is shown of it may be old.
+    /// Something was done to a ticket, by whatever screen: what is shown of it may be old. None: perhaps to all.
     Changed(Option<TicketId>),
     /// One's own new ticket or request is there; that something changed is told next.
     Made(TicketId),

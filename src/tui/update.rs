@@ -5,7 +5,7 @@ use super::effect::{Effect, Question};
 use super::input::{Input, Key};
 use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
-use super::model::{Context, Model, Move, Notice};
+use super::model::{Context, Model, Move, Notice, Placed};
 use super::screens::{Screen, details, help, palette, requests, who};
 use super::{sentence, undo};
 use crate::client::{Error, Receipt};
@@ -17,6 +17,11 @@ use crate::language::args;
 
 /// The address of answers that are for no screen.
 const NOBODY: ScreenId = ScreenId(0);
+
+/// How long after the start, in milliseconds, what was due meanwhile begins to happen: the first screen comes first.
+const CATCH_UP_FIRST_MS: u64 = 500;
+/// How long from one look at the timers to the next, in milliseconds.
+const CATCH_UP_MS: u64 = 60_000;
 
 /// What is wanted at the beginning.
 pub fn start(model: &Model) -> Vec<Effect> {
@@ -45,6 +50,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::DraftKept(Ok(())) => {}
         Message::DraftKept(Err(error)) => model.shared.fail(error),
         Message::Rested { to, token } => tell(model, to, Said::Rested(token), &mut effects),
+        Message::CaughtUp(result) => on_caught_up(model, result, &mut effects),
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
         Message::Saved(result) => {
             model.shared.notice = Some(match result {
@@ -74,11 +80,23 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
             if first {
                 let home = requests::State::home(&model.shared);
                 open(model, home.into(), effects);
+                effects.push(Effect::CatchUp { wait_ms: CATCH_UP_FIRST_MS });
             }
         }
         Ok(_) => {}
         Err(error) => model.shared.fail(error),
     }
+}
+
+/// The timers are looked after as long as the program is open (R172, R173, R177). A failure is no answer to anything that
+/// the person did: it waits for them behind `show-error`, and what is due for the next look.
+fn on_caught_up(model: &mut Model, result: Result<u64, Error>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(0) => {}
+        Ok(_) => tell_all(model, &Said::Changed(None), effects),
+        Err(error) => model.shared.last_error = Some(error),
+    }
+    effects.push(Effect::CatchUp { wait_ms: CATCH_UP_MS });
 }
 
 fn learn(model: &mut Model, answer: &Answer) {
@@ -144,6 +162,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             let screen = who::State::new(&model.shared);
             model.place(screen.into());
         }
+        Command::MyActivities if model.shared.session.is_some() => my_activities(model, key, effects),
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::ToggleMouse => {
@@ -173,6 +192,23 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             }
         }
         _ => tell_top(model, Said::Command(command, key), effects),
+    }
+}
+
+/// Leads to the lists of one's own requests, from wherever one is (R156, R163): to the page that is open already, or to a
+/// new one.
+fn my_activities(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    let is_there = |placed: &Placed| matches!(&placed.screen, Screen::Requests(state) if state.is_activities());
+    match model.screens.iter().rposition(is_there) {
+        Some(at) => {
+            let covered = at + 1 < model.screens.len();
+            model.screens.truncate(at + 1);
+            if covered {
+                tell_top(model, Said::Uncovered, effects);
+            }
+            tell_top(model, Said::Command(Command::MyActivities, key), effects);
+        }
+        None => open(model, requests::State::activities(&model.shared).into(), effects),
     }
 }
 
@@ -275,6 +311,7 @@ fn on_panic(model: &mut Model, effect: &Effect, effects: &mut Vec<Effect>) {
         Effect::Save(_) => Message::Saved(Err(outside())),
         Effect::Edit { to, .. } => Message::Edited { to, result: Err(outside()) },
         Effect::Rest { to, token, .. } => Message::Rested { to, token },
+        Effect::CatchUp { .. } => Message::CaughtUp(Err(error())),
         Effect::KeepDraft(_) | Effect::MoveDraft { .. } | Effect::DropDraft(_) => Message::DraftKept(Err(error())),
         other => Message::Outside(Box::new(other), Err(outside())),
     };

@@ -61,6 +61,7 @@ contract! {
         pages_follow_each_other_without_gap_or_repeat,
         counts_agree_with_lists,
         a_search_finds_words_as_soon_as_they_are_written,
+        a_search_finds_while_one_types,
         what_cannot_be_asked_is_said,
         end_users_see_no_views_tickets_or_histories;
     on_behalf:
@@ -91,5 +92,6 @@ contract! {
         an_answer_starts_the_count_again,
         a_clock_that_jumps_back_closes_nothing,
         a_forecast_says_what_comes_and_a_dry_run_does_nothing,
+        what_is_due_happens_whoever_is_there,
         only_admins_run_timers;
 }

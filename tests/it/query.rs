@@ -16,6 +16,7 @@ use guichet::domain::word::{folded, words};
 use proptest::prelude::*;
 
 mod suggest;
+mod typed;
 
 /// 2026-11-22T08:00:00Z.
 const NOW: Timestamp = Timestamp(1_795_334_400_000);

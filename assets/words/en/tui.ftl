@@ -310,6 +310,7 @@ command-yes = Yes
 command-no = No
 command-back = Back
 command-refresh = Refresh
+command-my-activities = My activities: check your existing requests
 command-show-drafts = Show all drafts
 command-show-error = Show the last error's details
 command-become-somebody-else = Be somebody else

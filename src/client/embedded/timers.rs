@@ -39,16 +39,34 @@ impl Embedded {
             let due = self.store.due_until(at, u32::MAX).await?;
             return Ok(due.iter().map(|one| ran(one, me.settings())).collect());
         }
-        let clock: Clock = Arc::new(move || at);
         let mut all = Vec::new();
+        self.run_until(at, me.settings(), |some| all.extend(some)).await?;
+        Ok(all)
+    }
+
+    pub(super) async fn run_overdue(&self) -> Result<u64, Error> {
+        let me = self.me().await?;
+        let mut count = 0;
+        self.run_until(self.now(), me.settings(), |some| count += some.len() as u64).await?;
+        Ok(count)
+    }
+
+    /// Does all that is due at a moment, some at once; `done` is told of them.
+    async fn run_until(
+        &self,
+        at: Timestamp,
+        settings: &Settings,
+        mut done: impl FnMut(Vec<Ran>) + Send,
+    ) -> Result<(), Error> {
+        let clock: Clock = Arc::new(move || at);
         loop {
             let due = self.store.due_until(at, AT_ONCE).await?;
-            let some = self.run_some(due, me.settings(), &clock).await?;
+            let some = self.run_some(due, settings, &clock).await?;
             // What was refused is due no longer, or somebody else has done it; what is left comes with the next look.
             if some.is_empty() {
-                return Ok(all);
+                return Ok(());
             }
-            all.extend(some);
+            done(some);
         }
     }
 

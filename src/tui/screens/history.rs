@@ -71,9 +71,9 @@ impl State {
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
             Said::Opened => self.ask(cx),
-            Said::Changed(Some(id)) if id == self.id => {
+            Said::Changed(id) if id.is_none_or(|id| id == self.id) => {
                 self.ask(cx);
-                cx.ask(Question::Ticket { id, comments: 1 });
+                cx.ask(Question::Ticket { id: self.id, comments: 1 });
             }
             Said::Resized => self.lay_out(cx.shared),
             Said::Answer(Question::Audits { after, .. }, result) => self.take(after, result, cx),

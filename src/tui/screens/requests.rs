@@ -1,11 +1,12 @@
 //! Everybody's home: an end user's three lists of requests, an agent's views, as tabs with counts; a preview of the row
-//! under the cursor (R156, R163-R166).
+//! under the cursor (R156, R163-R166). An agent's own requests are a page of the same kind, "My activities".
 
 mod preview;
 mod tabs;
 
 use crate::client::{Count, ListAsk, Source};
 use crate::domain::id::TicketId;
+use crate::domain::search::while_typed;
 use crate::domain::view::Sort;
 use crate::language::args;
 use crate::safe::Safe;
@@ -45,6 +46,8 @@ pub struct State {
     preview: Preview,
     /// The line that narrows while it is typed.
     narrowing: Option<Editor>,
+    /// Whether it lies on top of a home and can be left.
+    leaves: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -60,32 +63,19 @@ struct Tab {
 impl State {
     /// The lists of whoever works here.
     pub fn home(shared: &Shared) -> Self {
-        let tab = |source: Source, title: Safe| Tab {
-            source,
-            title,
-            count: None,
-            rows: Rows::default(),
-            sort: None,
-            narrow: None,
-        };
-        let mut tabs = Vec::new();
-        if let Some(session) = &shared.session {
-            if shared.is_staff() {
-                tabs.extend(session.views.iter().map(|view| {
-                    let key = format!("view-{}", view.slug);
-                    let title = if shared.words.has(&key) { shared.word(&key) } else { Safe::line(&view.title) };
-                    tab(Source::View(view.slug.clone()), title)
-                }));
-            } else {
-                tabs.push(tab(Source::Mine, shared.word("list-mine")));
-                tabs.push(tab(Source::Ccd, shared.word("list-ccd")));
-                tabs.push(tab(Source::Organization, shared.word("list-organization")));
-            }
-        }
-        if tabs.is_empty() {
-            tabs.push(tab(Source::Mine, shared.word("list-mine")));
-        }
-        Self { tabs, at: 0, preview: Preview::default(), narrowing: None }
+        let views = Tab::views(shared);
+        let tabs = if views.is_empty() { Tab::activities(shared) } else { views };
+        Self { tabs, at: 0, preview: Preview::default(), narrowing: None, leaves: false }
+    }
+
+    /// The same lists for an agent as an end user has at home.
+    pub fn activities(shared: &Shared) -> Self {
+        Self { tabs: Tab::activities(shared), leaves: true, ..Self::home(shared) }
+    }
+
+    /// Whether it begins with the requests of whoever works here.
+    pub fn is_activities(&self) -> bool {
+        self.tabs[0].source == Source::Mine
     }
 
     /// Where its keys are looked up.
@@ -176,7 +166,8 @@ impl State {
     /// Fetches the list of the open tab.
     fn show(&mut self, cx: &mut Context<'_>) {
         let tab = &mut self.tabs[self.at];
-        let ask = ListAsk { sort: tab.sort, narrow: tab.narrow.clone(), ..ListAsk::first(tab.source.clone()) };
+        let narrow = tab.narrow.as_deref().map(while_typed);
+        let ask = ListAsk { sort: tab.sort, narrow, ..ListAsk::first(tab.source.clone()) };
         tab.rows.ask(ask, cx);
     }
 
@@ -228,6 +219,7 @@ impl State {
                     self.go_to_tab((number as usize).wrapping_sub(1), cx);
                 }
             }
+            Command::MyActivities => self.go_to_tab(0, cx),
             Command::Open => self.open(cx),
             Command::Narrow => {
                 let narrow = self.tab().narrow.clone().unwrap_or_default();
@@ -280,6 +272,8 @@ impl State {
         }
         if self.tab().narrow.is_some() {
             self.widen(cx);
+        } else if self.leaves {
+            cx.close();
         } else {
             let args = args![key = cx.shared.keymap.shown(Command::Quit).join(" ")];
             let text = cx.shared.say("notice-home", args);

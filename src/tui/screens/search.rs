@@ -2,6 +2,7 @@
 
 use crate::client::{ListAsk, Source};
 use crate::domain::id::TicketId;
+use crate::domain::search::while_typed;
 use crate::domain::view::Sort;
 use crate::safe::Safe;
 use crate::tui::acts;
@@ -112,9 +113,9 @@ impl State {
     }
 
     fn ask(&mut self, cx: &mut Context<'_>) {
-        // What was wanted was wanted of another text.
+// What was wanted was wanted of another text.
         self.then = None;
-        let query = self.query.text();
+        let query = while_typed(&self.query.text());
         let source = Source::Search(query.trim().to_owned());
         self.rows.ask(ListAsk { sort: self.sort, ..ListAsk::first(source) }, cx);
     }

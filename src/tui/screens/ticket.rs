@@ -119,7 +119,7 @@ impl State {
             }
             Said::Picked(picker::Value::File(file)) => cx.effect(Effect::Save(file)),
             Said::Resized => self.lay_out(cx.shared),
-            Said::Changed(Some(id)) if id == self.id => self.fetch(cx),
+            Said::Changed(id) if id.is_none_or(|id| id == self.id) => self.fetch(cx),
             Said::Drafts => {}
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Mouse(mouse) => self.mouse(mouse, cx),

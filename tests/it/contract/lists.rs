@@ -3,6 +3,7 @@ use guichet::client::{Cursor, Error, ListAsk, PeopleAsk, Source};
 use guichet::domain::act::Change;
 use guichet::domain::id::TicketId;
 use guichet::domain::person::PersonRef;
+use guichet::domain::search::while_typed;
 use guichet::domain::status::Status;
 use guichet::domain::ticket::{Request, Ticket};
 
@@ -93,6 +94,21 @@ pub async fn a_search_finds_words_as_soon_as_they_are_written(town: &Town) {
     assert_eq!((find("bloquee").await, find("presse").await), (vec![], vec![id]));
     town.change(id, Change::status(Status::Solved)).await;
     assert_eq!((find("status:solved tambour").await, find("status<solved tambour").await), (vec![id], vec![]));
+}
+
+/// Z16: letter by letter, for agents and for requesters, in a search and in a list that is narrowed.
+pub async fn a_search_finds_while_one_types(town: &Town) {
+    let id = town.ticket(town.ana, "Imprimante bloquée", "Rien ne sort.").await;
+    town.ticket(town.ana, "Serrure", "Elle coince.").await;
+    let (agent, ana) = (town.as_(town.agent), town.as_(town.ana));
+    for typed in ["imp", "impr", "imprimante", "imprimante blo", "Imprimante bloquée", "rien ne sor"] {
+        let text = while_typed(typed);
+        let search = || ListAsk::first(Source::Search(text.clone()));
+        assert_eq!(tickets(&agent.tickets(search()).await.expect("a page").rows), [id], "{typed}");
+        assert_eq!(requests(&ana.requests(search()).await.expect("a page").rows), [id], "{typed}");
+        let narrowed = ListAsk { narrow: Some(text.clone()), ..ListAsk::first(Source::Mine) };
+        assert_eq!(requests(&ana.requests(narrowed).await.expect("a page").rows), [id], "{typed}");
+    }
 }
 
 pub async fn what_cannot_be_asked_is_said(town: &Town) {

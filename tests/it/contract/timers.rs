@@ -1,6 +1,7 @@
 use crate::support::town::Town;
 use guichet::client::{Error, Ran};
-use guichet::domain::act::Change;
+use guichet::domain::act::{Change, Who};
+use guichet::domain::comment::Channel;
 use guichet::domain::id::TicketId;
 use guichet::domain::status::{State, Status};
 use guichet::domain::time::Span;
@@ -84,6 +85,26 @@ pub async fn a_forecast_says_what_comes_and_a_dry_run_does_nothing(town: &Town) 
     let wet = town.as_(town.admin).run_timers(Some(until), false).await.expect("a run");
     assert_eq!(wet.len(), 3);
     assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Closed, Status::Closed));
+}
+
+/// R172, R173, R177: nobody has to ask for it: whoever has the program open, it is the account that acts, in time.
+pub async fn what_is_due_happens_whoever_is_there(town: &Town) {
+    let pending = town.ticket(town.ana, "Printer", "a").await;
+    town.change(pending, Change::status(Status::Pending)).await;
+    let solved = town.ticket(town.ben, "Lock", "a").await;
+    town.change(solved, Change::status(Status::Solved)).await;
+    let cleo = town.as_(town.cleo);
+    town.wait(Span(Span::days(3).0 - 1));
+    assert_eq!(cleo.catch_up().await, Ok(0), "never early");
+    town.wait(Span(1));
+    assert_eq!((cleo.catch_up().await, cleo.catch_up().await), (Ok(1), Ok(0)), "the reminder, once");
+    town.wait(Span::days(30));
+    assert_eq!((cleo.catch_up().await, cleo.catch_up().await), (Ok(2), Ok(0)), "after a pause");
+    for id in [pending, solved] {
+        assert_eq!(status(town, id).await, Status::Closed);
+        let audit = town.as_(town.agent).audits(id, 0, 9).await.expect("the history").rows.pop().expect("an audit");
+        assert_eq!((audit.who, audit.via), (Who::System, Channel::Rule));
+    }
 }
 
 pub async fn only_admins_run_timers(town: &Town) {

@@ -41,6 +41,7 @@ fn drafts_and_acts_happen_in_order_and_whole() {
     assert!(!act.replaces(&act));
 }
 
+/// Z16: whoever types on does not wait for what was typed before.
 #[test]
 fn only_the_newest_search_of_a_screen_counts() {
     let search = |screen, text: &str| Effect::Ask {

@@ -1,14 +1,14 @@
 //! The home screen: keys in, effects and text out.
 
 use super::stage::{NOW, Stage};
-use guichet::client::Error;
+use guichet::client::{Error, Source};
 use guichet::domain::act::{Change, Deed};
 use guichet::domain::id::TicketId;
 use guichet::domain::person::Role;
 use guichet::domain::status::Status;
 use guichet::domain::time::{Span, Timestamp};
 use guichet::tui;
-use guichet::tui::effect::Effect;
+use guichet::tui::effect::{Effect, Question};
 use guichet::tui::input::{Input, Size};
 use guichet::tui::message::Message;
 
@@ -40,6 +40,63 @@ fn an_end_user_has_three_lists() {
     assert!(stage.screen().contains("Payment terminal"));
 }
 
+/// R156, R163: the menu entry "My activities", and its one key, lead from everywhere to the same three lists as home.
+#[test]
+fn my_activities_are_reached_from_home_and_by_the_menu() {
+    let home = Stage::of(Role::EndUser, 80, 24).screen();
+    for away in ["j", "3", "j enter", "/ p r i n esc", "c", "D", "j enter c"] {
+        for menu in ["M", ": m y space a c t i v enter"] {
+            let mut stage = Stage::of(Role::EndUser, 80, 24);
+            stage.keys(away);
+            stage.keys(menu);
+            stage.keys("g g");
+            assert_eq!(lists(&stage.screen()), lists(&home), "{away}, {menu}");
+            // It is home itself: there is nothing behind it to go back to.
+            stage.keys("q");
+            assert_eq!(lists(&stage.screen()), lists(&home), "{away}, {menu}");
+        }
+    }
+}
+
+/// The tabs and the numbers of the rows below.
+fn lists(screen: &str) -> Vec<String> {
+    let rows = screen.lines().skip(1).take(8).map(|row| row.trim_start_matches(['▌', '•', ' ']).to_owned());
+    rows.filter(|row| row.starts_with(|first: char| first.is_ascii_digit()) || row.contains("My requests")).collect()
+}
+
+/// R163: an agent's own requests are a page beside their views.
+#[test]
+fn an_agent_has_activities_too() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    let home = stage.screen();
+    stage.keys("M");
+    let screen = stage.screen();
+    assert!(screen.contains("My requests") && screen.contains("CC'd") && !screen.contains("Unassigned"), "{screen}");
+    stage.keys("M q");
+    assert_eq!(stage.screen(), home);
+}
+
+/// R172, R173, R177: as long as the program is open the timers are looked after, and what they did is shown.
+#[test]
+fn what_happens_by_itself_is_shown() {
+    let mut stage = Stage::silent(Role::EndUser, 80, 24);
+    assert_eq!(stage.catching_up, None, "the first screen comes first");
+    stage.begin();
+    assert!(stage.catching_up.take().is_some_and(|wait| wait < 1_000));
+    stage.keys("enter");
+    stage.tickets[0].state = guichet::domain::status::State::Closed { since: NOW };
+    stage.say(Message::CaughtUp(Ok(0)));
+    assert!(!stage.screen().contains("Closed"), "nothing happened, nothing is asked");
+    assert_eq!(stage.catching_up.take(), Some(60_000), "at least every minute");
+    stage.say(Message::CaughtUp(Ok(1)));
+    assert!(stage.screen().contains("▪ Closed"), "{}", stage.screen());
+    stage.keys("q");
+    assert!(stage.screen().contains("▪ Closed"), "{}", stage.screen());
+    stage.catching_up = None;
+    stage.say(Message::CaughtUp(Err(Error::Unreachable("gone".into()))));
+    assert_eq!(stage.catching_up, Some(60_000), "a failure does not end it");
+}
+
 /// R171: whose turn it is.
 #[test]
 fn a_pending_request_says_that_it_waits_for_its_requester() {
@@ -47,6 +104,42 @@ fn a_pending_request_says_that_it_waits_for_its_requester() {
     let mut agents = Stage::of(Role::Agent, 100, 30);
     agents.keys("2");
     assert!(!agents.screen().contains("← you"));
+}
+
+/// R169, R170, R175, R176, D8, D11: five labels for a requester, in the list and on the request; New is none of them, and
+/// On-hold only where the account shows it. An agent sees all six.
+#[test]
+fn a_requester_reads_five_labels() {
+    use guichet::domain::account::OnHold;
+    use guichet::domain::status::State;
+    let since = NOW;
+    for (state, agents, show, as_open) in [
+        (State::New, "✱ New", "● Open", "● Open"),
+        (State::Open, "● Open", "● Open", "● Open"),
+        (State::Pending { since, reminded: false }, "◐ Pending", "◐ Pending", "◐ Pending"),
+        (State::Hold, "◌ On-hold", "◌ On-hold", "● Open"),
+        (State::Solved { since }, "✓ Solved", "✓ Solved", "✓ Solved"),
+        (State::Closed { since }, "▪ Closed", "▪ Closed", "▪ Closed"),
+    ] {
+        for (role, on_hold, label) in [
+            (Role::EndUser, OnHold::Show, show),
+            (Role::EndUser, OnHold::AsOpen, as_open),
+            (Role::Agent, OnHold::AsOpen, agents),
+        ] {
+            let mut stage = Stage::silent(role, 80, 24);
+            stage.settings.portal_on_hold = on_hold;
+            stage.tickets.truncate(1);
+            stage.tickets[0].state = state;
+            stage.begin();
+            if role == Role::Agent {
+                stage.keys("/ p a y enter");
+            }
+            let row = stage.screen().lines().find(|line| line.contains("1042")).map(str::to_owned);
+            assert!(row.as_ref().is_some_and(|row| row.contains(label)), "{label}: {row:?}");
+            stage.keys("enter");
+            assert!(stage.screen().contains(label), "{label}: {}", stage.screen());
+        }
+    }
 }
 
 /// Z10: what happens by itself.
@@ -119,6 +212,25 @@ fn narrowing_asks_while_typing_and_esc_widens() {
     assert!(stage.screen().contains("csv"));
     stage.keys("esc");
     assert!(stage.screen().contains("Payment"));
+}
+
+/// Z16: every key asks at once, and what is half typed is asked for as a beginning, in a search and in a narrowed list.
+#[test]
+fn a_search_asks_with_every_key() {
+    for (key, role) in [("/", Role::Agent), ("/", Role::EndUser), ("f", Role::EndUser)] {
+        let mut stage = Stage::of(role, 80, 24);
+        stage.keys(key);
+        stage.deaf = true;
+        stage.text("print");
+        let asked = stage.wanted.iter().filter_map(|effect| match effect {
+            Effect::Ask { question: Question::Tickets(ask) | Question::Requests(ask), .. } => match &ask.source {
+                Source::Search(text) => Some(text.clone()),
+                _ => ask.narrow.clone(),
+            },
+            _ => None,
+        });
+        assert_eq!(asked.collect::<Vec<_>>(), ["p", "pr", "pri*", "prin*", "print*"], "{key}");
+    }
 }
 
 #[test]

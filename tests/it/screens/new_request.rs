@@ -36,6 +36,10 @@ fn a_request_begins_with_one_of_the_four_kinds() {
         assert!(screen.contains(title) && screen.contains(guidance), "{screen}");
     }
     assert!(!screen.contains("No kind"), "{screen}");
+    // R159: the form says what is critical.
+    for example in ["infrastructure outage", "payments that fail", "rentals that are impossible", "grave slowness"] {
+        assert!(screen.contains(example), "{example}: {screen}");
+    }
     stage.keys("j j enter");
     stage.text("Printer jams");
     stage.keys("tab");

@@ -15,7 +15,6 @@ use guichet::domain::status::Status;
 use guichet::domain::suggest::Typed;
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::Timestamp;
-use guichet::domain::timer::forecast;
 use guichet::language::{Language, Zone};
 use guichet::tui;
 use guichet::tui::effect::{Effect, Question};
@@ -42,6 +41,8 @@ pub struct Stage {
     pub wanted: Vec<Effect>,
     /// Whether questions stay without an answer.
     pub deaf: bool,
+    /// After how many milliseconds the timers are looked at, once it is wanted.
+    pub catching_up: Option<u64>,
     role: Role,
 }
 
@@ -81,6 +82,7 @@ impl Stage {
             settings: Settings::default(),
             drafts: Vec::new(),
             deaf: false,
+            catching_up: None,
             role,
         }
     }
@@ -102,6 +104,7 @@ impl Stage {
                 // What comes back after half a minute would come back for ever.
                 Effect::Rest { wait_ms: 10_000.., .. } => {}
                 Effect::Rest { to, token, .. } => self.say(Message::Rested { to, token }),
+                Effect::CatchUp { wait_ms } => self.catching_up = Some(wait_ms),
                 Effect::LoadDrafts => self.say(Message::Drafts(Ok(self.drafts.clone()))),
                 other => self.wanted.push(other),
             }
@@ -167,6 +170,11 @@ impl Stage {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// A requester's view of a ticket, as the account has it set.
+    fn request(&self, ticket: &Ticket) -> Request {
+        Request::of(ticket, &self.settings)
+    }
+
     fn answer(&self, question: &Question) -> Result<Answer, Error> {
         Ok(match question {
             Question::Session => Answer::Session(Box::new(session(self.role, &self.settings))),
@@ -177,8 +185,7 @@ impl Stage {
             Question::Tickets(ask) => Answer::Tickets(self.page(ask)),
             Question::Requests(ask) => {
                 let page = self.page(ask);
-                let settings = Settings::default();
-                let rows = page.rows.iter().map(|ticket| Request::of(ticket, &settings)).collect();
+                let rows = page.rows.iter().map(|ticket| self.request(ticket)).collect();
                 Answer::Requests(Page { rows, names: page.names, next: page.next })
             }
             Question::Ticket { id, .. } => {
@@ -187,7 +194,7 @@ impl Stage {
             }
             Question::Request { id, .. } => {
                 let thread = self.thread(*id, false)?;
-                let item = Request::of(&thread.item, &Settings::default());
+                let item = self.request(&thread.item);
                 let Thread { comments, more, due, shared, names, .. } = thread;
                 Answer::Request(Box::new(Thread { item, comments, more, due, shared, names }))
             }
@@ -239,7 +246,7 @@ impl Stage {
     fn page(&self, ask: &ListAsk) -> Page<Ticket> {
         let mut rows = self.rows(&ask.source);
         if let Some(narrow) = &ask.narrow {
-            rows.retain(|ticket| ticket.subject.to_lowercase().contains(&narrow.to_lowercase()));
+            rows.retain(|ticket| ticket.subject.to_lowercase().contains(narrow.to_lowercase().trim_end_matches('*')));
         }
         let from: usize = ask.after.as_ref().and_then(|cursor| cursor.0.parse().ok()).unwrap_or(0);
         let to = (from + ask.limit as usize).min(rows.len());
@@ -251,7 +258,7 @@ impl Stage {
         let item = self.tickets.iter().find(|ticket| ticket.id == id).cloned().ok_or(Error::NotFound)?;
         let mut comments: Vec<Comment> = self.comments.iter().filter(|comment| comment.ticket == id).cloned().collect();
         comments.retain(|comment| staff || comment.visibility == Visibility::Public);
-        let due = forecast(item.state, &Settings::default());
+        let due = item.due(&self.settings);
         Ok(Thread { item, comments, more: false, due, shared: false, names: names() })
     }
 }

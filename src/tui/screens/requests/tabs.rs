@@ -1,13 +1,45 @@
 //! The tabs above the list: they scroll sideways so that the open one is always to be seen.
 
-use super::State;
+use super::{State, Tab};
+use crate::client::Source;
 use crate::safe::Safe;
 use crate::tui::layout;
 use crate::tui::model::Shared;
+use crate::tui::rows::Rows;
 use crate::tui::text::Pieces;
 use crate::tui::theme::Look;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+
+impl Tab {
+    fn new(source: Source, title: Safe) -> Self {
+        Self { source, title, count: None, rows: Rows::default(), sort: None, narrow: None }
+    }
+
+    /// One's own requests, those with oneself in copy, those of one's organization (R163-R166). Agents see the tickets
+    /// of every organization in their views.
+    pub(super) fn activities(shared: &Shared) -> Vec<Self> {
+        let mut tabs = vec![
+            Self::new(Source::Mine, shared.word("list-mine")),
+            Self::new(Source::Ccd, shared.word("list-ccd")),
+        ];
+        if !shared.is_staff() {
+            tabs.push(Self::new(Source::Organization, shared.word("list-organization")));
+        }
+        tabs
+    }
+
+    /// The account's views; end users have none.
+    pub(super) fn views(shared: &Shared) -> Vec<Self> {
+        let views = shared.session.iter().flat_map(|session| &session.views);
+        let views = views.map(|view| {
+            let key = format!("view-{}", view.slug);
+            let title = if shared.words.has(&key) { shared.word(&key) } else { Safe::line(&view.title) };
+            Self::new(Source::View(view.slug.clone()), title)
+        });
+        views.collect()
+    }
+}
 
 impl State {
     fn first_tab(&self, shared: &Shared) -> usize {
