@@ -132,7 +132,7 @@ fn a_requester_reads_five_labels() {
             stage.tickets[0].state = state;
             stage.begin();
             if role == Role::Agent {
-                stage.keys("/ p a y enter");
+                stage.keys("/ p a y");
             }
             let row = stage.screen().lines().find(|line| line.contains("1042")).map(str::to_owned);
             assert!(row.as_ref().is_some_and(|row| row.contains(label)), "{label}: {row:?}");
