@@ -1,17 +1,18 @@
 //! The one way in: gathers the facts, asks the rules, writes what follows, all in one transaction.
 
+pub(super) mod digest;
+
 use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
 use super::facts::{Gathered, Memory, gather, key_owner};
 use super::fault::{Error, Fault};
 use super::write::{Chance, Writing, salts_for};
 use super::{Inner, Store};
-use crate::domain::act::{Act, Deed};
+use crate::domain::act::Act;
 use crate::domain::decide::{Decision, Outcome, admit, decide};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::time::Timestamp;
-use sha2::{Digest, Sha256};
+use digest::digest;
 use sqlx::Row;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// A clock: tests and the demo bring their own.
@@ -32,13 +33,7 @@ impl Store {
     /// # Errors
     /// [`Error::Refused`] when a rule stands against it; nothing is written then.
     pub async fn act(&self, act: Act, key: Option<String>, clock: &Clock) -> Result<Done, Error> {
-        let order = Arc::new(Order {
-            inner: Arc::clone(&self.inner),
-            digest: digest(&act.deed),
-            act,
-            key,
-            clock: Arc::clone(clock),
-        });
+        let order = Arc::new(Order { inner: Arc::clone(&self.inner), act, key, clock: Arc::clone(clock) });
         self.inner
             .writer
             .write(Arc::new(move |conn| {
@@ -53,7 +48,6 @@ struct Order {
     inner: Arc<Inner>,
     act: Act,
     key: Option<String>,
-    digest: [u8; 32],
     clock: Clock,
 }
 
@@ -61,8 +55,8 @@ impl Order {
     async fn perform(&self, conn: &mut Conn<'_>) -> Result<Done, Error> {
         let mut gathered = gather(conn, &*self.inner, &self.act, self.key.as_deref()).await?;
         admit(&gathered.facts, &self.act.deed)?;
-        if let Some((digest, outcome)) = gathered.before.take() {
-            return repeat(&self.digest, &digest, &outcome);
+        if let Some((before, outcome)) = gathered.before.take() {
+            return repeat(&digest(&self.act.deed, &gathered.files), &before, &outcome);
         }
         let now = (self.clock)();
         let decision = decide(&gathered.facts, &self.act, now)?;
@@ -81,10 +75,11 @@ impl Order {
         let mut writing = Writing::new(conn.dialect(), Chance::new(salts_for(decision))?, audits.into_iter());
         writing.take(decision, &mut gathered.heads)?;
         if let Some(key) = &self.key {
+            let digest = digest(&self.act.deed, &gathered.files);
             writing.act(vec![
                 key_owner(&self.act).into(),
                 key.as_str().into(),
-                self.digest.as_slice().into(),
+                digest.as_slice().into(),
                 write_outcome(&decision.outcome).into(),
                 now.0.into(),
             ]);
@@ -113,24 +108,6 @@ read_row!(Number, |row| Ok(Self(row.try_get(0)?)));
 /// The answer to an act that was done before.
 fn repeat(digest: &[u8; 32], before: &[u8], outcome: &str) -> Result<Done, Error> {
     if before == digest { Ok(Done { outcome: read_outcome(outcome), repeated: true }) } else { Err(Error::KeyReused) }
-}
-
-/// What tells a deed from another under the same key.
-fn digest(deed: &Deed) -> [u8; 32] {
-    struct Hashing(Sha256);
-    impl std::fmt::Write for Hashing {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0.update(text);
-            Ok(())
-        }
-    }
-    let mut hashing = Hashing(Sha256::new());
-    // Writing into a hash cannot fail.
-    _ = match deed {
-        Deed::ImportPerson(_) => write!(hashing, "ImportPerson"),
-        deed => write!(hashing, "{deed:?}"),
-    };
-    hashing.0.finalize().into()
 }
 
 fn write_outcome(outcome: &Outcome) -> String {

@@ -62,22 +62,29 @@ read_row!(AttachmentRow, |row| Ok(Self {
 /// The columns of an [`UploadRow`].
 macro_rules! upload_columns {
     () => {
-        "token, owner_id, name, content_type, size, digest"
+        "token, owner_id, name, content_type, size, digest, used"
     };
 }
 pub(crate) use upload_columns;
 
 /// A row of `SELECT upload_columns!() FROM uploads …`.
-pub(crate) struct UploadRow(pub(crate) Upload);
+pub(crate) struct UploadRow {
+    pub(crate) upload: Upload,
+    /// Whether it is on a comment.
+    pub(crate) used: bool,
+}
 
-read_row!(UploadRow, |row| Ok(Self(Upload {
-    token: UploadToken(row.try_get(0)?),
-    owner: PersonId(row.try_get(1)?),
-    name: row.try_get(2)?,
-    content_type: row.try_get(3)?,
-    size: size(row.try_get(4)?)?,
-    digest: link(row.try_get(5)?)?,
-})));
+read_row!(UploadRow, |row| Ok(Self {
+    upload: Upload {
+        token: UploadToken(row.try_get(0)?),
+        owner: PersonId(row.try_get(1)?),
+        name: row.try_get(2)?,
+        content_type: row.try_get(3)?,
+        size: size(row.try_get(4)?)?,
+        digest: link(row.try_get(5)?)?,
+    },
+    used: row.try_get(6)?,
+}));
 
 /// The columns of `comments` in the order of [`values`].
 pub(super) const COLUMNS: &str = "id, ticket_id, author_id, public, frozen, body, salt, via, attachments, created_at";

@@ -2,6 +2,7 @@
 //! statements as can be.
 
 use super::account::{AccountHead, Common};
+use super::act::digest::Files;
 use super::comment::{CommentRow, UploadRow, comment_columns, upload_columns};
 use super::dialect::{Batch, Conn, Dialect, Rows, Value, read_row};
 use super::fault::{Error, Fault, FaultKind};
@@ -24,6 +25,8 @@ pub(super) struct Gathered {
     pub(super) heads: Heads,
     /// The next number of an audit, where one transaction at a time takes them.
     pub(super) next_audit: Option<i64>,
+    /// The files that the act names and that the one who acts handed in, those that are used already too.
+    pub(super) files: Files,
     /// What was done under this key before: the digest of the deed and the outcome.
     pub(super) before: Option<(Vec<u8>, String)>,
 }
@@ -61,6 +64,16 @@ pub(super) async fn gather(
     for row in said.read::<SaidRow>()? {
         heads.said.entry(row.ticket).or_default().push((row.comment, row.body, row.public));
     }
+    let mut files: Files = BTreeMap::new();
+    let mut unused = BTreeMap::new();
+    for UploadRow { upload, used } in uploads.read()? {
+        if !used {
+            unused.insert(upload.token.clone(), upload.clone());
+        }
+        if act.who == Who::Person(upload.owner) {
+            files.insert(upload.token.clone(), upload);
+        }
+    }
     let mut facts = Facts {
         settings: common.settings.clone(),
         account: common.account.clone(),
@@ -68,7 +81,7 @@ pub(super) async fn gather(
         kinds: common.kinds.clone(),
         people: people.read::<PersonRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
-        uploads: uploads.read::<UploadRow>()?.into_iter().map(|row| (row.0.token.clone(), row.0)).collect(),
+        uploads: unused,
         comment: comment.first::<CommentRow>()?.map(|row| row.comment),
         admins: admins.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
         ..Facts::default()
@@ -83,7 +96,7 @@ pub(super) async fn gather(
     let (fresh, next_audit) = fresh(conn.dialect(), numbers, needs)?;
     facts.fresh = fresh;
     let before = acts.first::<ActRow>()?.map(|row| (row.digest, row.outcome));
-    Ok(Gathered { facts, heads, next_audit, before })
+    Ok(Gathered { facts, heads, next_audit, files, before })
 }
 
 /// The ticket acted on, and the other.
@@ -172,10 +185,7 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
         vec![said.into()],
     );
     batch.push(
-        format!(
-            concat!("SELECT ", upload_columns!(), " FROM uploads WHERE token IN {} AND NOT used"),
-            dialect.texts(1)
-        ),
+        format!(concat!("SELECT ", upload_columns!(), " FROM uploads WHERE token IN {}"), dialect.texts(1)),
         vec![json_texts(wanted.uploads.iter().map(|token| token.0.as_str())).into()],
     );
     batch.push(

@@ -79,6 +79,7 @@ contract! {
     once:
         the_same_key_gives_the_same_receipt,
         the_same_key_for_another_deed_is_refused,
+        a_file_handed_in_again_is_the_same_under_the_same_key,
         keys_of_two_people_do_not_meet,
         what_was_imported_is_known_whoever_imports,
         a_suspended_person_is_not_told_what_was_done,

@@ -2,7 +2,7 @@ use crate::support::town::{NOW, Town, changes, says};
 use futures::future::join_all;
 use guichet::client::{Error, Key, ListAsk, Source};
 use guichet::domain::act::{Change, Deed, ImportedComment, ImportedTicket, NewPerson, PersonChange};
-use guichet::domain::comment::{Channel, NewComment};
+use guichet::domain::comment::{Channel, NewComment, Upload};
 use guichet::domain::person::Role;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::status::Status;
@@ -27,6 +27,34 @@ pub async fn the_same_key_for_another_deed_is_refused(town: &Town) {
     let other = agent.act(Key("k".into()), says(id, NewComment::public("Two"))).await;
     assert_eq!(other.map(|_| ()), Err(Error::KeyReused));
     assert_eq!(agent.ticket(id, 10).await.expect("the ticket").comments.len(), 2);
+}
+
+/// Whoever does not know whether an act arrived hands its files in again: what counts is what is in them.
+pub async fn a_file_handed_in_again_is_the_same_under_the_same_key(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    let ana = town.as_(town.ana);
+    let upload = |name: &str, bytes: &[u8]| ana.upload(name.into(), "text/plain".into(), bytes.to_vec());
+    let with = |uploads: &[&Upload]| {
+        let uploads = uploads.iter().map(|one| one.token.clone()).collect();
+        says(id, NewComment { uploads, ..NewComment::public("See") })
+    };
+    let key = Key("k".into());
+    let (one, two) = (upload("a", b"x").await.expect("kept"), upload("b", b"y").await.expect("kept"));
+    let first = ana.act(key.clone(), with(&[&one, &two])).await.expect("done");
+    let again = ana.act(key.clone(), with(&[&one, &two])).await.expect("done");
+    assert_eq!((again.outcome, again.repeated), (first.outcome, true), "the very same, though they are used now");
+    let (fresh, fresh_two) = (upload("a", b"x").await.expect("kept"), upload("b", b"y").await.expect("kept"));
+    let again = ana.act(key.clone(), with(&[&fresh, &fresh_two])).await.expect("done");
+    assert_eq!((again.outcome, again.repeated), (first.outcome, true));
+    let (other, renamed) = (upload("a", b"z").await.expect("kept"), upload("c", b"x").await.expect("kept"));
+    let theirs = town.as_(town.ben).upload("a".into(), "text/plain".into(), b"x".to_vec()).await.expect("kept");
+    for uploads in [&[&other, &fresh_two][..], &[&renamed, &fresh_two], &[&theirs, &fresh_two], &[&fresh], &[]] {
+        let refused = ana.act(key.clone(), with(uploads)).await;
+        assert_eq!(refused.map(|_| ()), Err(Error::KeyReused), "{uploads:?}");
+    }
+    assert_eq!(ana.request(id, 10).await.expect("the request").comments.len(), 2);
+    // What was handed in again in vain is still there for another comment.
+    ana.act(Key("l".into()), with(&[&fresh])).await.expect("done");
 }
 
 pub async fn keys_of_two_people_do_not_meet(town: &Town) {

@@ -1,7 +1,12 @@
 //! What a store looks like from outside.
 
-use crate::support::town::{Ground, Town, founding, mode, still};
+use crate::support::town::{Ground, Town, address, founding, mode, still};
+use guichet::client::Key;
+use guichet::domain::act::{Change, Deed, NewTicket};
 use guichet::domain::comment::NewComment;
+use guichet::domain::id::{KindId, TicketId};
+use guichet::domain::person::PersonRef;
+use guichet::domain::tag::Tag;
 use guichet::store::{FaultKind, Store};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -135,4 +140,30 @@ async fn no_text_stands_in_the_chain() {
 /// The store's file behind the program's back.
 pub async fn connect(town: &Town) -> SqliteConnection {
     SqliteConnection::connect(&town.ground.url()).await.expect("the file")
+}
+
+/// A repeated key must be understood by the versions to come: what they add to a deed must not change what it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deed_keeps_its_digest() {
+    let town = Town::sqlite().await;
+    let upload = town.as_(town.ana).upload("a.txt".into(), "text/plain".into(), b"hello".to_vec()).await.expect("kept");
+    let mut new = NewTicket::new("Printer", NewComment { uploads: vec![upload.token], ..NewComment::public("See") });
+    new.kind = Some(KindId(4));
+    new.ccs = vec![PersonRef::Address(address("Ben@gare.example"))];
+    let ana = town.as_(town.ana);
+    ana.act(Key("new".into()), Deed::CreateTicket(Box::new(new))).await.expect("done");
+    let change =
+        Change { priority: Some(None), add_tags: [Tag::parse("toner").expect("a tag")].into(), ..Change::default() };
+    let id = TicketId(1);
+    let deed = Deed::UpdateTicket { ticket: id, change: Box::new(change), comment: None, expect: Some(1) };
+    town.as_(town.agent).act(Key("change".into()), deed).await.expect("done");
+    let mut conn = SqliteConnection::connect(&town.ground.url()).await.expect("the file");
+    let sql = "SELECT key, lower(hex(digest)) FROM acts WHERE key IN ('new', 'change') ORDER BY key";
+    let found: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut conn).await.expect("two rows");
+    let digests: Vec<&str> = found.iter().map(|(_, digest)| digest.as_str()).collect();
+    let known = [
+        "dbc4aa44fdd406253df2be5c8ef173f9b94594a09d6985173509e5b5fa04dc1f",
+        "b8d4b94cd927f67571e4b1a3ec7052c36d6324cb84d2edbeeb0ae4ab9830bcac",
+    ];
+    assert_eq!(digests, known);
 }
