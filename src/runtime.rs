@@ -20,7 +20,7 @@ use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone};
 use crate::safe::Safe;
 use crate::tui;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Lane, Order};
 use crate::tui::input::{Input, Size};
 use crate::tui::keymap::{Keymap, Problem};
 use crate::tui::message::{Message, OutsideError};
@@ -131,7 +131,7 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
     let ended = program.run().await;
     // The person has their terminal back while the last writes end.
     program.terminal.lend();
-    program.tasks.finish().await;
+    program.finish().await;
     Ok(ended?)
 }
 
@@ -193,6 +193,21 @@ impl Program {
             self.start(effects).await?;
         }
         Ok(())
+    }
+
+    /// Waits until everything that must not be cut off is done: what was sent is sent (D33), and then its draft is gone.
+    async fn finish(&mut self) {
+        while self.tasks.unfinished() {
+            let message = self.tasks.next().await;
+            for effect in tui::update(&mut self.model, message) {
+                if effect.order() == Order::InTurn(Lane::Drafts)
+                    && let Ok(work) = perform(&self.world, effect.clone())
+                {
+                    self.tasks.start(effect, work);
+                }
+            }
+        }
+        self.tasks.cut_off().await;
     }
 
     fn draw(&mut self) -> io::Result<()> {

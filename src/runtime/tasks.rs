@@ -94,14 +94,13 @@ impl Tasks {
         None
     }
 
-    /// Waits until everything that must not be cut off (drafts, acts) is done, and ends the rest.
-    pub(crate) async fn finish(&mut self) {
-        while !self.lanes.is_empty() {
-            match self.set.join_next_with_id().await {
-                Some(ended) => drop(self.ended(ended)),
-                None => break,
-            }
-        }
+    /// Whether something is under way that must not be cut off: drafts, acts.
+    pub(crate) fn unfinished(&self) -> bool {
+        !self.lanes.is_empty()
+    }
+
+    /// Ends everything that is under way.
+    pub(crate) async fn cut_off(&mut self) {
         self.set.shutdown().await;
     }
 

@@ -1,6 +1,7 @@
 //! The whole program as a person meets it: the real binary in a pseudo-terminal, on a store made from the command line.
 
 mod audience;
+mod by_itself;
 mod demo;
 mod drafts;
 mod hostile;

@@ -206,7 +206,7 @@ fn settings_are_set_by_dotted_name() {
     refused(&acme.run("marc", &["setting", "set", "language", "fr"]), 4, "");
 }
 
-/// An end user's objects have no place for anything internal, and what is private is not there for them at all.
+/// R109, R116, R126, D17: an end user's objects have no place for anything internal, and what is private is not there for them at all.
 #[test]
 fn an_end_users_json_holds_nothing_internal() {
     let acme = Acme::new();
@@ -249,6 +249,7 @@ fn an_end_users_json_holds_nothing_internal() {
     assert_eq!(private.err, missing.err);
 }
 
+/// Z14: one command verifies a store.
 #[test]
 fn a_store_is_verified_and_the_doctor_is_content_with_it() {
     let acme = Acme::new();

@@ -299,7 +299,7 @@ fn a_follow_up_of_an_open_ticket_is_refused_in_words() {
     assert!(stage.screen().contains("#1042 is not closed"));
 }
 
-/// Z14: what happened, as sentences, in the conversation's place; the next page comes by itself.
+/// What happened, as sentences, in the conversation's place; the next page comes by itself.
 #[test]
 fn the_history_tells_who_did_what() {
     let mut stage = Stage::of(Role::Agent, 120, 40);

@@ -253,7 +253,7 @@ fn a_file_of_the_conversation_is_saved_by_its_name() {
     assert!(stage.wanted.contains(&Effect::Save(guichet::domain::id::AttachmentId(1))));
 }
 
-/// Somebody else's words never throw away one's own: they are announced above the conversation.
+/// Z07: somebody else's words never throw away one's own: they are announced above the conversation.
 #[test]
 fn a_new_comment_while_writing_is_announced() {
     let mut stage = writing("r");

@@ -54,6 +54,7 @@ async fn finds(town: &Town) -> Vec<Finding> {
     town.store.verify(|_| ()).await.expect("an answer").faults
 }
 
+/// Z14, D35: history, texts, states, lookups, indexes and files.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_is_changed_behind_its_back_is_found() {
     let (town, id) = lived_in(Ground::sqlite()).await;

@@ -2,7 +2,7 @@
 
 use super::{Desk, quit};
 
-/// R156: both on the first page by one key; R158: four kinds; R164: one's own list; Enter never sends.
+/// Z12, R156: both on the first page by one key; R158: four kinds; R164: one's own list; Enter never sends.
 #[test]
 fn an_end_user_submits_a_request_and_finds_it_in_their_list() {
     let desk = Desk::new();
