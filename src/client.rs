@@ -45,13 +45,13 @@ pub trait Client: Send + Sync {
     fn requests(&self, ask: ListAsk) -> Answer<'_, Page<Request>>;
 
     /// How many there are of each, as the one who asks sees it: tickets for agents, requests for end users. Agents'
-    /// `Mine`, `Ccd` and `Organization` count requests too.
+    /// `Mine`, `Ccd` and `Organization` count requests too. At most 50 at once.
     fn counts(&self, sources: Vec<Source>) -> Answer<'_, Vec<Count>>;
 
-    /// A ticket with its newest comments of both kinds. [`Error::Denied`] for end users.
+    /// A ticket with its newest comments of both kinds, 100 at most. [`Error::Denied`] for end users.
     fn ticket(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Ticket>>;
 
-    /// A request with its newest public comments.
+    /// A request with its newest public comments, 100 at most.
     fn request(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Request>>;
 
     /// Earlier comments of a ticket, newest first before the given one, answered oldest first.

@@ -14,7 +14,7 @@ use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{Person, Role};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Field, Refusal};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::view;
@@ -29,8 +29,14 @@ pub struct Embedded {
     clock: Clock,
 }
 
-/// The most rows of a page.
+/// The most rows of a page, comments at once, and people asked for by number.
 const MOST_ROWS: u32 = 100;
+/// The most lists counted at once: every tab of a full screen fits several times.
+const MOST_COUNTS: usize = 50;
+/// The longest key of an act, in bytes.
+const MOST_KEY_BYTES: usize = 255;
+/// The longest text by which organizations are looked for, in bytes.
+const MOST_TEXT_BYTES: usize = 1_000;
 
 impl Embedded {
     /// Acts and asks as that person, who comes by that way, with the time of that clock.
@@ -79,6 +85,9 @@ impl Embedded {
     }
 
     async fn perform(&self, key: Key, deed: Deed) -> Result<Receipt, Error> {
+        if key.0.len() > MOST_KEY_BYTES {
+            return Err(Refusal::TooLong { field: Field::Key, max: MOST_KEY_BYTES as u64 }.into());
+        }
         let act = Act { who: Who::Person(self.person), via: self.via, deed };
         let done = self.store.act(act, Some(key.0), &self.clock).await?;
         Ok(Receipt { outcome: done.outcome, repeated: done.repeated })
@@ -87,7 +96,7 @@ impl Embedded {
     async fn read_ticket(&self, id: TicketId, comments: u32) -> Result<Thread<Ticket>, Error> {
         let me = self.staff().await?;
         let reader = me.reader(self.now(), false);
-        let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
+        let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let names = self.names(people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
         let due = thread.ticket.due(me.settings());
         let shared = self.store.shares(thread.ticket.organization).await?;
@@ -97,7 +106,7 @@ impl Embedded {
     async fn read_request(&self, id: TicketId, comments: u32) -> Result<Thread<Request>, Error> {
         let me = self.me().await?;
         let reader = me.reader(self.now(), true);
-        let thread = self.store.thread(&reader, id, comments).await?.ok_or(Error::NotFound)?;
+        let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let request = Request::of(&thread.ticket, me.settings());
         let names = self.names(people_of_request(&request, &thread.comments), request.organization).await?;
         let due = thread.ticket.due(me.settings());
@@ -131,6 +140,7 @@ impl Embedded {
                 (self.store.suggest(&viewer, &text, staff_only, limit.min(MOST_ROWS)).await?, None)
             }
             PeopleAsk::Address(address) => (self.store.person_by_address(&viewer, &address).await?, None),
+            PeopleAsk::Ids(ids) if ids.len() > MOST_ROWS as usize => return Err(too_much(u64::from(MOST_ROWS))),
             PeopleAsk::Ids(ids) => (self.store.people_by_ids(&viewer, &ids).await?, None),
             PeopleAsk::Role { role, after, limit } => {
                 let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
@@ -146,6 +156,9 @@ impl Embedded {
 
     async fn read_organizations(&self, text: String, limit: u32) -> Result<Vec<Organization>, Error> {
         let viewer = self.me().await?.viewer();
+        if text.len() > MOST_TEXT_BYTES {
+            return Err(too_much(MOST_TEXT_BYTES as u64));
+        }
         Ok(self.store.organizations(&viewer, &text, limit.min(MOST_ROWS)).await?)
     }
 
@@ -235,6 +248,10 @@ impl Client for Embedded {
     fn catch_up(&self) -> Answer<'_, u64> {
         Box::pin(self.run_overdue())
     }
+}
+
+fn too_much(max: u64) -> Error {
+    Refusal::TooMuchAsked { max }.into()
 }
 
 /// Whether somebody runs the account.

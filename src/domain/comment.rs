@@ -48,6 +48,11 @@ pub struct Attachment {
     pub digest: [u8; 32],
 }
 
+impl Attachment {
+    /// The longest name of a file, and the longest media type, in characters: what file systems take.
+    pub const MAX_NAME_CHARS: usize = 255;
+}
+
 /// A file that was handed in and waits for its comment. Only who handed it in may use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
@@ -83,6 +88,8 @@ pub struct NewComment {
 impl NewComment {
     /// The longest text of a comment, in bytes.
     pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+    /// The most files on one comment.
+    pub const MAX_FILES: usize = 50;
 
     /// A public reply.
     pub fn public(body: impl Into<String>) -> Self {

@@ -8,8 +8,10 @@ use super::person::{Person, Role};
 use super::refusal::{Refusal, Thing};
 use super::ticket::Ticket;
 use super::time::Timestamp;
+pub use bounds::bounded;
 use std::collections::{BTreeMap, VecDeque};
 
+mod bounds;
 mod comment;
 mod create;
 mod import;
@@ -154,6 +156,7 @@ pub fn admit(facts: &Facts, deed: &Deed) -> Result<(), Refusal> {
 /// # Errors
 /// The first rule that stands against it.
 pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
+    bounded(&act.deed)?;
     admit(facts, &act.deed)?;
     match &act.deed {
         Deed::CreateTicket(new) => create::create(facts, act, new, now),

@@ -74,6 +74,11 @@ pub enum Refusal {
     OwnRole,
     /// The file was not handed in by this person, or is used already.
     UnknownUpload,
+    /// More is asked for at once than is answered.
+    TooMuchAsked {
+        /// The most that is answered at once.
+        max: u64,
+    },
     /// A setting's value lies outside of what is allowed.
     OutOfRange {
         /// The setting's dotted name.
@@ -145,6 +150,12 @@ pub enum Field {
     Suspended,
     /// A file.
     Attachment,
+    /// The files of a comment.
+    Attachments,
+    /// What a file is called.
+    FileName,
+    /// The name under which an act is sent.
+    Key,
     /// Whether the people of an organization see each other's requests.
     SharedTickets,
     /// Whether they may answer on them.
@@ -153,7 +164,7 @@ pub enum Field {
 
 impl Field {
     /// All.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Subject,
         Self::Comment,
         Self::Status,
@@ -176,6 +187,9 @@ impl Field {
         Self::Language,
         Self::Suspended,
         Self::Attachment,
+        Self::Attachments,
+        Self::FileName,
+        Self::Key,
         Self::SharedTickets,
         Self::SharedComments,
     ];
@@ -205,6 +219,9 @@ impl Field {
             Self::Language => "language",
             Self::Suspended => "suspended",
             Self::Attachment => "attachment",
+            Self::Attachments => "attachments",
+            Self::FileName => "file-name",
+            Self::Key => "key",
             Self::SharedTickets => "shared-tickets",
             Self::SharedComments => "shared-comments",
         }

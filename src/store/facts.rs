@@ -11,7 +11,7 @@ use super::ticket::{ChainedTicket, json_numbers, json_texts, ticket_columns};
 use super::wanted::Wanted;
 use super::write::{Chained, Heads};
 use crate::domain::act::{Act, Deed, Who};
-use crate::domain::decide::{Facts, Fresh, Needs, needs};
+use crate::domain::decide::{Facts, Fresh, Needs, bounded, needs};
 use crate::domain::history::Link;
 use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use sqlx::Row;
@@ -47,6 +47,7 @@ pub(super) async fn gather(
     act: &Act,
     key: Option<&str>,
 ) -> Result<Gathered, Error> {
+    bounded(&act.deed)?;
     let wanted = Wanted::of(act);
     let needs = needs(&act.deed);
     let statements = statements(conn.dialect(), (key_owner(act), key), &wanted, needs);

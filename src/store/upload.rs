@@ -5,7 +5,7 @@ use super::blob::hex;
 use super::dialect::{Batch, Value};
 use super::fault::Error;
 use super::{Store, fill};
-use crate::domain::comment::{Upload, UploadToken};
+use crate::domain::comment::{Attachment, Upload, UploadToken};
 use crate::domain::id::PersonId;
 use crate::domain::refusal::{Field, Refusal};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ impl Store {
     /// Keeps a file for a comment of the same person.
     ///
     /// # Errors
-    /// [`Refusal::TooLong`] when it is larger than the account allows.
+    /// [`Refusal::TooLong`] when it is larger than the account allows, or its name is too long.
     pub async fn upload(
         &self,
         owner: PersonId,
@@ -28,6 +28,12 @@ impl Store {
         if size > max {
             return Err(Refusal::TooLong { field: Field::Attachment, max }.into());
         }
+        let long = |text: &str| text.chars().nth(Attachment::MAX_NAME_CHARS).is_some();
+        if long(&name) {
+            return Err(Refusal::TooLong { field: Field::FileName, max: Attachment::MAX_NAME_CHARS as u64 }.into());
+        }
+        // No media type is that long: it says nothing of what is in the file.
+        let content_type = if long(&content_type) { "application/octet-stream".to_owned() } else { content_type };
         let digest = self.put_blob(bytes).await?;
         let mut token = [0; 16];
         fill(&mut token)?;

@@ -34,6 +34,9 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::LastAdmin => words.word("refusal-last-admin"),
         Refusal::OwnRole => words.word("refusal-own-role"),
         Refusal::UnknownUpload => words.word("refusal-unknown-upload"),
+        Refusal::TooMuchAsked { max } => {
+            words.say("refusal-too-much-asked", args![count = i64::try_from(*max).unwrap_or(i64::MAX)])
+        }
         Refusal::OutOfRange { setting } => words.say("refusal-out-of-range", args![setting = *setting]),
     }
 }
@@ -56,7 +59,7 @@ fn too_long(words: &Language, which: Field, max: u64) -> String {
     match which {
         Field::Attachment => words.say("refusal-file-too-large", args![max = words.size(max)]),
         Field::Comment => words.say("refusal-comment-too-long", args![max = words.size(max)]),
-        Field::Ccs | Field::Followers | Field::Tags => {
+        Field::Attachments | Field::Ccs | Field::Followers | Field::Tags => {
             words.say("refusal-too-many", args![field = field, count = count])
         }
         _ => words.say("refusal-too-long", args![field = field, count = count]),

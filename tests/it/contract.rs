@@ -1,5 +1,6 @@
 //! What every client keeps to: clauses over `&dyn Client`, run on both databases.
 
+mod bounds;
 mod clauses;
 mod comments;
 mod lists;
@@ -45,6 +46,9 @@ contract! {
         a_suspended_person_is_refused_everything,
         an_unknown_address_becomes_an_end_user,
         settings_change_for_everybody_at_once;
+    bounds:
+        what_is_handed_in_has_bounds,
+        what_is_asked_for_at_once_has_bounds;
     comments:
         a_note_reaches_no_end_user,
         a_private_ticket_does_not_exist_for_its_requester,

@@ -50,6 +50,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::LastAdmin,
         Refusal::OwnRole,
         Refusal::UnknownUpload,
+        Refusal::TooMuchAsked { max: 50 },
         Refusal::OutOfRange { setting: "close_after" },
         Refusal::OutOfRange { setting: "end_after" },
     ];

@@ -30,6 +30,7 @@ refusal-already-note = It is an internal note already and stays one. Write a new
 refusal-empty = This is missing: { $field }. Fill it in.
 refusal-too-long = This is too long: { $field }. { $count } characters at most.
 refusal-too-many = These are too many: { $field }. { $count } at most.
+refusal-too-much-asked = That is too much at once: { $count } at most. Ask for it in parts.
 refusal-comment-too-long = The comment is too long: { $max } at most. Attach a file instead.
 refusal-file-too-large = The file is too large: { $max } at most. Make it smaller, or say where it can be fetched.
 refusal-not-an-agent = Only an agent who can sign in can be chosen here: { $field }. Choose another person.

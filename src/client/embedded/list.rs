@@ -1,6 +1,6 @@
 //! Lists and counts: what a source selects, for whom.
 
-use super::{Embedded, MOST_ROWS};
+use super::{Embedded, MOST_COUNTS, MOST_ROWS};
 use crate::client::{Count, Cursor, Error, ListAsk, Page, Source};
 use crate::domain::act::Who;
 use crate::domain::condition::Condition;
@@ -102,6 +102,9 @@ impl Embedded {
 
     pub(super) async fn count_all(&self, sources: Vec<Source>) -> Result<Vec<Count>, Error> {
         let me = self.me().await?;
+        if sources.len() > MOST_COUNTS {
+            return Err(super::too_much(MOST_COUNTS as u64));
+        }
         let mut counts = Vec::with_capacity(sources.len());
         for source in &sources {
             counts.push(self.count(&me, source).await?);
