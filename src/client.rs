@@ -8,7 +8,7 @@ pub mod drafts;
 mod embedded;
 
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
-use crate::domain::act::Deed;
+use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
@@ -62,6 +62,9 @@ pub trait Client: Send + Sync {
 
     /// People. End users find only themselves.
     fn people(&self, ask: PeopleAsk) -> Answer<'_, Page<Person>>;
+
+    /// One organization, by its number or its whole name. End users find only their own.
+    fn organization(&self, which: OrganizationRef) -> Answer<'_, Organization>;
 
     /// Organizations by name. End users find only their own.
     fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>>;

@@ -2,16 +2,15 @@ use super::account::Account;
 use super::context::Context;
 use super::pages;
 use super::table::Table;
+use crate::client::Error;
 use crate::domain::account::Organization as Domain;
-use crate::domain::act::{Deed, NewOrganization, OrganizationChange};
+use crate::domain::act::{Deed, NewOrganization, OrganizationChange, OrganizationRef};
 use crate::domain::id::OrganizationId;
+use crate::domain::refusal::Refusal;
 use crate::language::args;
 use crate::report::{Failure, Status};
 use crate::wire;
 use clap::{Args, Subcommand};
-
-/// How many organizations are looked through for one: the most that are answered at once.
-const PAGE: u32 = 100;
 
 /// Organizations that requesters belong to.
 #[derive(Debug, Subcommand)]
@@ -90,13 +89,11 @@ impl Organization {
                     shared_tickets: fields.shared_tickets.unwrap_or(false),
                     shared_comments: fields.shared_comments.unwrap_or(false),
                 };
-                let name = new.name.clone();
                 let made = account.act(Deed::CreateOrganization(new)).await?.outcome.organization;
-                told(cx, &account, (made, &name), "cli-organization-made").await
+                told(cx, &account, made, "cli-organization-made").await
             }
             Self::Update { organization, name, fields } => {
-                let old = find(&account, &organization).await?;
-                let (organization, called) = (old.id, name.clone().unwrap_or(old.name));
+                let organization = find(&account, &organization).await?.id;
                 let change = OrganizationChange {
                     name,
                     domains: Some(fields.domain).filter(|domains| !domains.is_empty()),
@@ -104,17 +101,22 @@ impl Organization {
                     shared_comments: fields.shared_comments,
                 };
                 account.act(Deed::UpdateOrganization { organization, change }).await?;
-                told(cx, &account, (Some(organization), &called), "cli-organization-changed").await
+                told(cx, &account, Some(organization), "cli-organization-changed").await
             }
         }
     }
 }
 
+/// By its number, else by its name: there may be one that is called like a number.
 async fn find(account: &Account, which: &str) -> Result<Domain, Failure> {
-    let named = |one: &Domain| one.name.to_lowercase() == which.to_lowercase() || one.id.to_string() == which;
-    let text = if which.parse::<i64>().is_ok() { String::new() } else { which.to_owned() };
-    let found = account.client.organizations(text, PAGE).await?.into_iter().find(named);
-    found.ok_or_else(|| Failure::said("cli-no-organization", Status::NotFound).with("name", which))
+    let number = which.parse().ok().map(|number| OrganizationRef::Id(OrganizationId(number)));
+    for one in number.into_iter().chain([OrganizationRef::Name(which.to_owned())]) {
+        match account.client.organization(one).await {
+            Err(Error::Refused(Refusal::NotFound(_))) => {}
+            found => return Ok(found?),
+        }
+    }
+    Err(Failure::said("cli-no-organization", Status::NotFound).with("name", which))
 }
 
 fn object(account: &Account, one: &Domain) -> Result<serde_json::Value, Failure> {
@@ -133,15 +135,10 @@ fn table(cx: &mut Context, rows: &[Domain]) -> Result<(), Failure> {
     cx.rows(&table, rows.is_empty(), false)
 }
 
-/// Tells what was done. It is looked for by its name, for a list of all of them has an end.
-async fn told(
-    cx: &mut Context,
-    account: &Account,
-    (id, name): (Option<OrganizationId>, &str),
-    key: &str,
-) -> Result<(), Failure> {
-    let found = account.client.organizations(name.to_owned(), PAGE).await?;
-    let Some(found) = found.into_iter().find(|one| Some(one.id) == id) else { return Ok(()) };
+/// Tells what was done.
+async fn told(cx: &mut Context, account: &Account, id: Option<OrganizationId>, key: &str) -> Result<(), Failure> {
+    let Some(id) = id else { return Ok(()) };
+    let found = account.client.organization(OrganizationRef::Id(id)).await?;
     if cx.out.is_json() {
         let object = object(account, &found)?;
         return cx.out.object("organization", object);

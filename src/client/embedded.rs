@@ -9,12 +9,12 @@ use super::{
     Source, Thread, ViewTitle,
 };
 use crate::domain::account::Organization;
-use crate::domain::act::{Act, Deed, Who};
+use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{Person, Role};
-use crate::domain::refusal::{Field, Refusal};
+use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::view;
@@ -154,6 +154,11 @@ impl Embedded {
         Ok(Page { rows, names, next })
     }
 
+    async fn read_organization(&self, which: OrganizationRef) -> Result<Organization, Error> {
+        let viewer = self.me().await?.viewer();
+        self.store.organization(&viewer, &which).await?.ok_or(Error::Refused(Refusal::NotFound(Thing::Organization)))
+    }
+
     async fn read_organizations(&self, text: String, limit: u32) -> Result<Vec<Organization>, Error> {
         let viewer = self.me().await?.viewer();
         if text.len() > MOST_TEXT_BYTES {
@@ -223,6 +228,10 @@ impl Client for Embedded {
 
     fn people(&self, ask: PeopleAsk) -> Answer<'_, Page<Person>> {
         Box::pin(self.read_people(ask))
+    }
+
+    fn organization(&self, which: OrganizationRef) -> Answer<'_, Organization> {
+        Box::pin(self.read_organization(which))
     }
 
     fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>> {

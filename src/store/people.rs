@@ -6,7 +6,8 @@ use super::fault::Fault;
 use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns, role_number};
 use super::ticket::json_numbers;
 use super::visible::Bound;
-use crate::domain::account::Organization;
+use crate::domain::account::{Organization, folded_name};
+use crate::domain::act::OrganizationRef;
 use crate::domain::audience::Viewer;
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
@@ -220,6 +221,31 @@ async fn rows(db: &Db, sql: String, bound: Bound) -> Result<Vec<Person>, Fault> 
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
+/// True of the `organizations o` that somebody may find: agents all, others only their own.
+fn theirs(viewer: &Viewer, bound: &mut Bound) -> String {
+    if viewer.is_staff() {
+        return "TRUE".to_owned();
+    }
+    format!("o.id = (SELECT p.organization_id FROM people p WHERE p.id = {})", bound.put(viewer.person.0))
+}
+
+/// The organization of that number, or of that whole name. Others than agents find only their own.
+pub(crate) async fn organization(
+    db: &Db,
+    viewer: &Viewer,
+    which: &OrganizationRef,
+) -> Result<Option<Organization>, Fault> {
+    let mut bound = Bound::default();
+    let is = match which {
+        OrganizationRef::Id(id) => format!("o.id = {}", bound.put(id.0)),
+        OrganizationRef::Name(name) => format!("o.folded = {}", bound.put(folded_name(name))),
+    };
+    let theirs = theirs(viewer, &mut bound);
+    let sql = format!("SELECT {} FROM organizations o WHERE {is} AND {theirs}", organization_columns!());
+    let rows: Vec<OrganizationRow> = db.read(sql, bound.values()).await?;
+    Ok(rows.into_iter().next().map(|row| row.0))
+}
+
 /// Organizations by name: those that have all words, each as the start of one. Others than agents find only their own.
 pub(crate) async fn organizations(
     db: &Db,
@@ -228,17 +254,10 @@ pub(crate) async fn organizations(
     limit: u32,
 ) -> Result<Vec<Organization>, Fault> {
     let mut bound = Bound::default();
-    let mut filter = Vec::new();
-    if !viewer.is_staff() {
-        let me = bound.put(viewer.person.0);
-        filter.push(format!("o.id = (SELECT p.organization_id FROM people p WHERE p.id = {me})"));
-    }
+    let mut filter = vec![theirs(viewer, &mut bound)];
     for word in words(text) {
         let begins = starts("w.word", &word, &mut bound);
         filter.push(format!("o.id IN (SELECT w.organization_id FROM organization_words w WHERE {begins})"));
-    }
-    if filter.is_empty() {
-        filter.push("TRUE".to_owned());
     }
     let limit = bound.put(i64::from(limit));
     let sql = format!(

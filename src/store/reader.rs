@@ -11,6 +11,7 @@ use super::person::folded;
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
 use super::visible::{Bound, requests};
 use crate::domain::account::{Group, Kind, Organization};
+use crate::domain::act::OrganizationRef;
 use crate::domain::audience::Viewer;
 use crate::domain::condition::{Asker, Condition, Sight};
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
@@ -155,6 +156,11 @@ impl Store {
         limit: u32,
     ) -> Result<(Vec<Person>, bool), Fault> {
         people::of_role(self.db(), viewer, role, after, limit).await
+    }
+
+    /// One organization.
+    pub async fn organization(&self, viewer: &Viewer, which: &OrganizationRef) -> Result<Option<Organization>, Fault> {
+        people::organization(self.db(), viewer, which).await
     }
 
     /// Organizations by the beginnings of their names' words.

@@ -44,6 +44,7 @@ contract! {
         an_account_begins_with_four_kinds_and_support_ops,
         a_request_is_a_new_ticket_of_support_ops,
         a_suspended_person_is_refused_everything,
+        an_organization_is_found_by_number_and_name_however_many_there_are,
         an_unknown_address_becomes_an_end_user,
         settings_change_for_everybody_at_once;
     bounds:

@@ -1,11 +1,11 @@
 use crate::support::town::{NOW, Town, address};
 use guichet::client::{Error, PeopleAsk};
 use guichet::domain::account::OnHold;
-use guichet::domain::act::{Deed, NewTicket, PersonChange, Setting};
+use guichet::domain::act::{Deed, NewOrganization, NewTicket, OrganizationRef, PersonChange, Setting};
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{GroupId, KindId};
 use guichet::domain::person::{PersonRef, Role};
-use guichet::domain::refusal::Refusal;
+use guichet::domain::refusal::{Refusal, Thing};
 use guichet::domain::status::{Priority, Status};
 
 pub async fn a_session_says_who_asks_and_what_there_is(town: &Town) {
@@ -56,6 +56,35 @@ pub async fn a_suspended_person_is_refused_everything(town: &Town) {
     assert_eq!(ana.request(id, 1).await.map(|_| ()), refused);
     let reply = crate::support::town::says(id, NewComment::public("?"));
     assert_eq!(town.tries(town.ana, reply).await.map(|_| ()), refused);
+}
+
+pub async fn an_organization_is_found_by_number_and_name_however_many_there_are(town: &Town) {
+    let made = (0..110).map(|n| {
+        let new = NewOrganization {
+            name: format!("Bakery {n:03}"),
+            domains: Vec::new(),
+            shared_tickets: false,
+            shared_comments: false,
+        };
+        town.does(town.admin, Deed::CreateOrganization(new))
+    });
+    let made = futures::future::join_all(made).await;
+    let agent = town.as_(town.agent);
+    for (n, receipt) in made.iter().enumerate() {
+        let id = receipt.outcome.organization.expect("a new organization");
+        let name = format!("Bakery {n:03}");
+        let found = agent.organization(OrganizationRef::Id(id)).await.expect("it is there");
+        assert_eq!((found.id, found.name.as_str()), (id, name.as_str()));
+        let named = OrganizationRef::Name(format!(" bakery  {n:03}"));
+        assert_eq!(agent.organization(named).await.expect("it is there").id, id);
+    }
+    let (ana, missing) = (town.as_(town.ana), Err(Error::Refused(Refusal::NotFound(Thing::Organization))));
+    let bakery = made[0].outcome.organization.expect("a new organization");
+    for hidden in [OrganizationRef::Id(bakery), OrganizationRef::Name("Bakery 000".into())] {
+        assert_eq!(ana.organization(hidden).await.map(|_| ()), missing, "to an end user there is only their own");
+    }
+    assert_eq!(ana.organization(OrganizationRef::Id(town.station)).await.expect("Ana's").name, "Gare du Nord");
+    assert_eq!(agent.organization(OrganizationRef::Name("Bakery".into())).await.map(|_| ()), missing);
 }
 
 /// R107
