@@ -29,8 +29,9 @@ mod ticket_change;
 mod timer;
 mod verify;
 mod view;
+mod written;
 
-pub use context::{Context, Surroundings};
+pub use context::{Context, Opened, Surroundings};
 pub use demo::{Demo, Part};
 pub use manual::{man, markdown};
 pub use output::{Output, Streams};

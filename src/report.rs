@@ -46,6 +46,13 @@ pub enum Failure {
         /// Why.
         error: io::Error,
     },
+    /// What somebody wrote was not sent; it is kept.
+    Kept {
+        /// Why it was not sent.
+        failure: Box<Failure>,
+        /// Where it is.
+        kept: Box<Failure>,
+    },
     /// Something else around the program failed.
     Io(io::Error),
     /// The configuration file cannot be used.
@@ -142,6 +149,12 @@ impl Report {
             Failure::File { path, error } => {
                 let args = args![path = path.display().to_string(), why = why(error, language)];
                 Self::words(language, "report-file", args, Status::Failed)
+            }
+            Failure::Kept { failure, kept } => {
+                let mut report = Self::of(failure, language)?;
+                let kept = Self::of(kept, language)?.sentence;
+                report.hint = Some(Safe::join(&Safe::text("\n"), report.hint.into_iter().chain([kept])));
+                report
             }
             Failure::Io(error) => Self::words(language, "report-io", args![why = why(error, language)], Status::Failed),
             Failure::Config { path, problem } => {

@@ -43,12 +43,21 @@ pub fn address(text: &str) -> Result<EmailAddress, Failure> {
     EmailAddress::parse(text).map_err(|bad| Failure::said("cli-bad-address", Status::Usage).with("address", bad.0))
 }
 
+/// A key for an act, which nobody else has.
+pub fn new_key() -> Result<String, Failure> {
+    let mut random = [0_u8; 16];
+    getrandom::fill(&mut random).map_err(|error| Failure::Io(std::io::Error::other(error)))?;
+    Ok(random.iter().fold("cli-".to_owned(), |key, byte| key + &format!("{byte:02x}")))
+}
+
 impl Account {
     /// Does something.
     pub async fn act(&self, deed: Deed) -> Result<Receipt, Failure> {
-        let mut random = [0_u8; 16];
-        getrandom::fill(&mut random).map_err(|error| Failure::Io(std::io::Error::other(error)))?;
-        let key = random.iter().fold("cli-".to_owned(), |key, byte| key + &format!("{byte:02x}"));
+        self.act_as(new_key()?, deed).await
+    }
+
+    /// Does something under a key that was kept before.
+    pub async fn act_as(&self, key: String, deed: Deed) -> Result<Receipt, Failure> {
         Ok(self.client.act(Key(key), deed).await?)
     }
 

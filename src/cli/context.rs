@@ -1,4 +1,5 @@
 use super::output::Output;
+use crate::client::Embedded;
 use crate::client::door::Clock;
 use crate::config::{Choice, Config, Env, Flags, Places, Problem, choose};
 use crate::language::{Args, Language, Present};
@@ -8,6 +9,9 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+/// The way to the person's editor.
+pub type Edit = Box<dyn Fn(String, String) -> BoxFuture<'static, Result<Option<String>, Failure>> + Send + Sync>;
 
 /// What a command finds around it: everything that is not in the command line itself. Made by the runtime.
 pub struct Surroundings {
@@ -21,8 +25,9 @@ pub struct Surroundings {
     pub stdin: Box<dyn Read + Send>,
     /// Whether a person can type there.
     pub stdin_is_terminal: bool,
-    /// Lets the person write a text in their editor; a short name for the file goes in.
-    pub edit: Box<dyn Fn(String) -> BoxFuture<'static, Result<String, Failure>> + Send + Sync>,
+    /// Lets the person write a text in their editor; a short name for the file and the text so far go in. None comes out
+    /// when nothing was changed.
+    pub edit: Edit,
     /// From now on an interrupt (ctrl-c) only asks for a stop, by setting this.
     pub stop_on_interrupt: Box<dyn Fn() -> Arc<AtomicBool> + Send + Sync>,
     /// The terminal as the doctor describes it, by the names of its words.
@@ -45,6 +50,27 @@ pub struct Context {
     pub problems: Vec<Problem>,
     /// What the command line says about where and as whom.
     pub flags: Flags,
+    /// Accounts that were opened, to be closed at the end.
+    pub opened: Opened,
+}
+
+/// Accounts that are open.
+#[derive(Default)]
+pub struct Opened(std::sync::Mutex<Vec<Embedded>>);
+
+impl Opened {
+    /// Remembers one.
+    pub fn add(&self, account: Embedded) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(account);
+    }
+
+    /// Closes all in order, so that nothing is left beside their files.
+    pub async fn close(&self) {
+        let opened = std::mem::take(&mut *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        for account in opened {
+            account.close().await;
+        }
+    }
 }
 
 impl Context {

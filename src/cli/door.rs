@@ -18,6 +18,9 @@ impl Context {
     ) -> Result<Box<dyn Client>, Failure> {
         let clock = Arc::clone(&self.around.clock);
         let client = door::open(database, person, via, clock).await?;
+        if let Some(client) = &client {
+            self.opened.add(client.clone());
+        }
         let nobody = || Failure::said("cli-no-actor", Status::Failed).with("who", person.as_str());
         client.map(|client| Box::new(client) as Box<dyn Client>).ok_or_else(nobody)
     }

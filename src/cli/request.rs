@@ -2,10 +2,12 @@ use super::account::Account;
 use super::body::{Attach, Body, comment};
 use super::context::Context;
 use super::pages::{self, Order, Part};
+use super::written::Purpose;
 use super::{read, show};
 use crate::client::Source;
 use crate::domain::act::{Change, Deed, NewTicket};
-use crate::domain::comment::Visibility;
+use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::draft::DraftPlace;
 use crate::domain::id::{AttachmentId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::Status;
@@ -150,34 +152,45 @@ impl List {
 impl New {
     async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
         let kind = self.kind.as_deref().map(|slug| account.kind(slug)).transpose()?;
-        let said = comment(cx, account, (&self.body, &self.attach), Visibility::Public, "request").await?;
-        let new =
-            NewTicket { kind, ccs: self.cc, follow_up_of: self.follow_up_of, ..NewTicket::new(self.subject, said) };
-        let receipt = account.act(Deed::CreateTicket(Box::new(new))).await?;
+        let mut new = NewTicket {
+            kind,
+            ccs: self.cc,
+            follow_up_of: self.follow_up_of,
+            ..NewTicket::new(self.subject, NewComment::public(""))
+        };
+        let purpose = Purpose::opening("request", &new);
+        let said = comment(cx, account, (&self.body, &self.attach), Visibility::Public, &purpose).await?;
+        let opening = |said| {
+            new.comment = said;
+            Deed::CreateTicket(Box::new(new))
+        };
+        let receipt = said.send(account, opening).await?;
         done(cx, account, receipt.outcome.ticket, "cli-request-opened").await
     }
 }
 
 impl Reply {
     async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
-        let name = format!("request-{}", self.request);
-        let said = comment(cx, account, (&self.body, &self.attach), Visibility::Public, &name).await?;
+        let purpose = Purpose::on(DraftPlace::Reply(self.request));
+        let said = comment(cx, account, (&self.body, &self.attach), Visibility::Public, &purpose).await?;
         let change = Box::new(Change { add_ccs: self.cc, ..Change::default() });
-        let deed = Deed::UpdateTicket { ticket: self.request, change, comment: Some(said), expect: None };
-        account.act(deed).await?;
+        let ticket = self.request;
+        said.send(account, |said| Deed::UpdateTicket { ticket, change, comment: Some(said), expect: None }).await?;
         done(cx, account, Some(self.request), "cli-request-answered").await
     }
 }
 
 async fn solve(cx: &mut Context, account: &Account, request: TicketId, body: &Body) -> Result<(), Failure> {
-    let said = if body.is_given() {
-        let name = format!("request-{request}");
-        Some(comment(cx, account, (body, &Attach { attach: Vec::new() }), Visibility::Public, &name).await?)
-    } else {
-        None
-    };
     let change = Box::new(Change::status(Status::Solved));
-    account.act(Deed::UpdateTicket { ticket: request, change, comment: said, expect: None }).await?;
+    let deed = |comment| Deed::UpdateTicket { ticket: request, change, comment, expect: None };
+    if body.is_given() {
+        let none = Attach { attach: Vec::new() };
+        let purpose = Purpose::on(DraftPlace::Reply(request));
+        let said = comment(cx, account, (body, &none), Visibility::Public, &purpose).await?;
+        said.send(account, |said| deed(Some(said))).await?;
+    } else {
+        account.act(deed(None)).await?;
+    }
     done(cx, account, Some(request), "cli-request-solved").await
 }
 

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::pages::{self, Order, Part};
 use super::request::File;
 use super::ticket_change::{Answer, Fields, Update};
+use super::written::Purpose;
 use super::{history, read, show};
 use crate::client::{Source, Thread};
 use crate::domain::act::{Deed, NewTicket};
@@ -206,13 +207,19 @@ impl New {
         let mut new = self.fields.new_ticket(account, self.subject).await?;
         new.requester = self.requester;
         new.external_id = self.external_id;
-        new.comment = comment(cx, account, (&self.body, &self.attach), visibility, "ticket").await?;
-        open(cx, account, new).await
+        new.comment.visibility = visibility;
+        open(cx, account, (&self.body, &self.attach), new).await
     }
 }
 
-async fn open(cx: &mut Context, account: &Account, new: NewTicket) -> Result<(), Failure> {
-    let receipt = account.act(Deed::CreateTicket(Box::new(new))).await?;
+async fn open(cx: &mut Context, account: &Account, texts: (&Body, &Attach), mut new: NewTicket) -> Result<(), Failure> {
+    let purpose = Purpose::opening("ticket", &new);
+    let said = comment(cx, account, texts, new.comment.visibility, &purpose).await?;
+    let opening = |said| {
+        new.comment = said;
+        Deed::CreateTicket(Box::new(new))
+    };
+    let receipt = said.send(account, opening).await?;
     match receipt.outcome.ticket {
         Some(id) => done(cx, account, id, "cli-ticket-opened").await,
         None => Ok(()),
@@ -241,10 +248,10 @@ impl FollowUp {
     async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
         let closed = account.client.ticket(self.ticket, 1).await?.item;
         let visibility = if self.private { Visibility::Internal } else { Visibility::Public };
-        let name = format!("follow-up-{}", self.ticket);
-        let said = comment(cx, account, (&self.body, &self.attach), visibility, &name).await?;
-        let new = NewTicket::new(self.subject.unwrap_or(closed.subject), said);
-        open(cx, account, NewTicket { follow_up_of: Some(self.ticket), ..new }).await
+        let nothing = NewComment { visibility, ..NewComment::public("") };
+        let new = NewTicket::new(self.subject.unwrap_or(closed.subject), nothing);
+        let new = NewTicket { follow_up_of: Some(self.ticket), ..new };
+        open(cx, account, (&self.body, &self.attach), new).await
     }
 }
 

@@ -5,8 +5,10 @@ use super::body::{Attach, Body, comment};
 use super::context::Context;
 use super::read::{self, OrNone};
 use super::ticket::done;
+use super::written::Purpose;
 use crate::domain::act::{Change, Deed, NewTicket};
 use crate::domain::comment::{NewComment, Visibility};
+use crate::domain::draft::DraftPlace;
 use crate::domain::id::{GroupId, PersonId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::{Priority, Status};
@@ -190,14 +192,14 @@ impl Update {
 impl Answer {
     pub(super) async fn run(self, cx: &mut Context, account: &Account, to: Visibility) -> Result<(), Failure> {
         let change = Box::new(self.fields.change(account).await?);
-        let (name, key) = match to {
-            Visibility::Public => ("reply", "cli-ticket-answered"),
-            Visibility::Internal => ("note", "cli-ticket-noted"),
+        let (place, key) = match to {
+            Visibility::Public => (DraftPlace::Reply(self.ticket), "cli-ticket-answered"),
+            Visibility::Internal => (DraftPlace::Note(self.ticket), "cli-ticket-noted"),
         };
-        let name = format!("{name}-{}", self.ticket);
-        let said = comment(cx, account, (&self.body, &self.attach), to, &name).await?;
-        let deed = Deed::UpdateTicket { ticket: self.ticket, change, comment: Some(said), expect: self.if_version };
-        account.act(deed).await?;
+        let said = comment(cx, account, (&self.body, &self.attach), to, &Purpose::on(place)).await?;
+        let (ticket, expect) = (self.ticket, self.if_version);
+        let deed = |said| Deed::UpdateTicket { ticket, change, comment: Some(said), expect };
+        said.send(account, deed).await?;
         done(cx, account, self.ticket, key).await
     }
 }

@@ -44,6 +44,11 @@ impl Embedded {
         Self { store, person, via, clock }
     }
 
+    /// Ends it in order, for whoever opened it: what was acknowledged is in the store anyway, now it lies in one file.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     fn now(&self) -> Timestamp {
         (self.clock)()
     }

@@ -1,6 +1,6 @@
 //! The full screen from the command line: on the chosen store, or on the demo's two.
 
-use super::start::warn;
+use super::start::{close, warn};
 use super::{Ended, Error, Options};
 use crate::cli::{Context, Demo, Part, Usage};
 use crate::config::Theme as Look;
@@ -69,7 +69,9 @@ async fn run(cx: &Context, cast: Vec<model::Part>, choose: bool) -> Result<Optio
         cast,
         choose,
     };
-    match super::run(options).await {
+    let ended = super::run(options).await;
+    close(cx).await;
+    match ended {
         Ok(ended) => Ok(Some(ended)),
         Err(Error::NoTerminal) => Ok(None),
         Err(Error::Io(error)) => Err(Failure::Io(error)),

@@ -56,6 +56,13 @@ mod system {
         }
     }
 
+    /// A file that may not grow any more (`ulimit -f`) is an error like a full disk, not the end of the program: nothing
+    /// could be kept then, and the terminal would stay as it is.
+    pub(in super::super) fn survive_full_files() -> io::Result<()> {
+        // Whoever listens once is not ended by it any more, also when the listener goes.
+        signal(SignalKind::from_raw(Number::XFSZ.as_raw())).map(drop)
+    }
+
     /// Stops; comes back when the program is told to go on. `all`: with everybody who was started with it (a shell's
     /// job), as ctrl-z does.
     pub(in super::super) fn stop(all: bool) -> io::Result<()> {
@@ -87,10 +94,15 @@ mod system {
         }
     }
 
+    /// There is no such signal here.
+    pub(in super::super) fn survive_full_files() -> io::Result<()> {
+        Ok(())
+    }
+
     /// Nothing stops here.
     pub(in super::super) fn stop(_all: bool) -> io::Result<()> {
         Ok(())
     }
 }
 
-pub(super) use system::{Signals, stop};
+pub(super) use system::{Signals, stop, survive_full_files};

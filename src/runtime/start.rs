@@ -1,7 +1,7 @@
 //! From a command line to an exit status: gathers what surrounds the program, then runs one command or the full screen.
 
-use super::{log, program, screen};
-use crate::cli::{Command, Context, Global, Line, Output, Streams, Surroundings, Usage};
+use super::{log, program, screen, signals};
+use crate::cli::{Command, Context, Global, Line, Opened, Output, Streams, Surroundings, Usage};
 use crate::config::{Config, Env, Places, Problem};
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Present, Zone, args};
@@ -12,6 +12,10 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long the end waits at most for stores to be closed.
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// Carries a command line out and says the exit status.
 pub fn start(line: Line) -> u8 {
@@ -27,7 +31,8 @@ pub fn start(line: Line) -> u8 {
     };
     let words = Language::choose(config.language.as_deref(), locales(&env));
     let around = surroundings(env);
-    let mut cx = Context { around, words, out, places, config, problems, flags: line.global.flags() };
+    let mut cx =
+        Context { around, words, out, places, config, problems, flags: line.global.flags(), opened: Opened::default() };
     let result = log::open(line.global.verbose, &cx).and_then(|log| {
         let status = carry_out(line, &mut cx);
         drop(log);
@@ -51,6 +56,10 @@ fn told(failure: &Failure, words: &Language, out: &mut Output) -> u8 {
 
 fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
     let tasks = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    {
+        let _inside = tasks.enter();
+        signals::survive_full_files()?;
+    }
     let interactive = std::io::stdin().is_terminal() && cx.out.width.is_some();
     let command = match line.command {
         Some(Command::Demo(demo)) if interactive && !demo.only_makes() => {
@@ -63,7 +72,16 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
     if !command.is_about_config() {
         warn(cx);
     }
-    tasks.block_on(command.run(cx)).map(|()| Status::Done as u8)
+    tasks.block_on(async {
+        let done = command.run(cx).await;
+        close(cx).await;
+        done.map(|()| Status::Done as u8)
+    })
+}
+
+/// Closes what was opened. Somebody's long read must not hold up the end: nothing would be lost without this.
+pub(super) async fn close(cx: &Context) {
+    let _late = tokio::time::timeout(CLOSING, cx.opened.close()).await;
 }
 
 /// Says what is wrong in the configuration but does not stop anything.
@@ -109,7 +127,7 @@ fn surroundings(env: Env) -> Surroundings {
         stdin: Box::new(std::io::stdin()),
         stdin_is_terminal: std::io::stdin().is_terminal(),
         stop_on_interrupt: Box::new(stop_on_interrupt),
-        edit: Box::new(|name| Box::pin(async move { edited(program::edit(&name, "").await) })),
+        edit: Box::new(|name, text| Box::pin(async move { edited(program::edit(&name, &text).await) })),
         terminal: facts.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
         env,
     }
@@ -126,9 +144,9 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     stop
 }
 
-fn edited(result: Result<Option<String>, OutsideError>) -> Result<String, Failure> {
+fn edited(result: Result<Option<String>, OutsideError>) -> Result<Option<String>, Failure> {
     match result {
-        Ok(text) => Ok(text.unwrap_or_default()),
+        Ok(text) => Ok(text),
         Err(OutsideError::File { path, why }) => Err(Failure::file(path, std::io::Error::other(why))),
         Err(OutsideError::Program { program, why }) => {
             Err(Failure::said("cli-editor-failed", Status::Failed).with("program", program).with("why", why))

@@ -4,6 +4,7 @@ mod audience;
 mod by_itself;
 mod demo;
 mod drafts;
+mod editor;
 mod hostile;
 mod leaving;
 mod pasting;
@@ -18,8 +19,8 @@ use std::sync::LazyLock;
 
 const DATABASE: [&str; 2] = ["--database", "sqlite:acme.db"];
 
-/// The store's file, and what is not yet written into it.
-const FILES: [&str; 2] = ["acme.db", "acme.db-wal"];
+/// The store's file: nothing else is left of it when nobody has it open.
+const FILE: &str = "acme.db";
 
 /// A store with an admin (ana), an agent (marc) and an end user (lea), who has the open request #1 `Printer jams`.
 struct Desk {
@@ -27,7 +28,7 @@ struct Desk {
 }
 
 /// The store's file is made once; every test has its own copy.
-static STORE: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
+static STORE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let desk = Desk { home: Home::new() };
     let made =
         desk.home.run(&["init", DATABASE[0], DATABASE[1], "--account", "Acme", "--owner", "Ana <ana@acme.example>"]);
@@ -36,15 +37,13 @@ static STORE: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
     desk.json("ana", &[&marc[..], &["--group", "Support Ops"]].concat());
     desk.json("ana", &["person", "new", "--name", "Léa Petit", "--email", "lea@acme.example"]);
     desk.request("Printer jams");
-    FILES.map(|name| std::fs::read(desk.home.path().join(name)).unwrap_or_default())
+    std::fs::read(desk.home.path().join(FILE)).expect("a store")
 });
 
 impl Desk {
     fn new() -> Self {
         let home = Home::new();
-        for (name, bytes) in FILES.into_iter().zip(&*STORE) {
-            private(&home.write(name, bytes));
-        }
+        private(&home.write(FILE, &*STORE));
         Self { home }
     }
 
@@ -59,6 +58,16 @@ impl Desk {
         let ran = self.run(who, &[args, &["--json"]].concat());
         assert_eq!(ran.status, Some(0), "{ran:?}");
         serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+    }
+
+    /// The files of the store that are there.
+    fn files(&self) -> Vec<String> {
+        let names =
+            std::fs::read_dir(self.home.path()).expect("a folder").map(|entry| entry.expect("a file").file_name());
+        let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.retain(|name| name.starts_with(FILE));
+        names.sort();
+        names
     }
 
     /// A request of lea's.

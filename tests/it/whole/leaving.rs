@@ -73,3 +73,27 @@ fn a_closed_standard_output_ends_it_quietly() {
         assert_eq!(ended.status.code(), Some(0), "{args:?}");
     }
 }
+
+/// Whoever copies the store's file after a clean end has everything.
+#[test]
+fn one_file_is_left_of_the_store() {
+    let desk = Desk::new();
+    for args in [&["ticket", "list"][..], &["ticket", "reply", "1", "--body", "On it"], &["ticket", "reply", "9"]] {
+        desk.run("marc", args);
+        assert_eq!(desk.files(), ["acme.db"], "{args:?}");
+    }
+    let marc = desk.open("marc");
+    marc.keys("r");
+    marc.wait_for("PUBLIC REPLY");
+    marc.type_text("From the screen");
+    marc.wait_for("From the screen");
+    marc.keys("ctrl-s");
+    marc.wait_for("Public reply sent");
+    quit(&marc);
+    assert_eq!(desk.files(), ["acme.db"]);
+    let marc = desk.screen("marc");
+    marc.signal("TERM");
+    assert_eq!(marc.exit(), 143);
+    assert_eq!(desk.files(), ["acme.db"]);
+    assert_eq!(desk.said("1").len(), 3);
+}
