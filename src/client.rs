@@ -13,7 +13,7 @@ use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
-use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::search::QueryError;
 use crate::domain::ticket::{Request, Ticket};
@@ -68,6 +68,9 @@ pub trait Client: Send + Sync {
 
     /// Organizations by name. End users find only their own.
     fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>>;
+
+    /// Whether a public ticket of somebody's would be read by everybody of their organization (Z01, R166). Agents only.
+    fn read_along(&self, requester: PersonRef) -> Answer<'_, bool>;
 
     /// Hands a file in for a comment to come.
     fn upload(&self, name: String, content_type: String, bytes: Vec<u8>) -> Answer<'_, Upload>;

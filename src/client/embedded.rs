@@ -13,7 +13,7 @@ use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
-use crate::domain::person::{Person, Role};
+use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
@@ -172,6 +172,17 @@ impl Embedded {
         Ok(self.store.organizations(&viewer, &text, limit.min(MOST_ROWS)).await?)
     }
 
+    async fn requester_reads_along(&self, requester: PersonRef) -> Result<bool, Error> {
+        let viewer = self.staff().await?.viewer();
+        let known = match requester {
+            PersonRef::Id(id) => self.store.people_by_ids(&viewer, &[id]).await?,
+            PersonRef::Address(email) | PersonRef::Named { email, .. } => {
+                self.store.person_by_address(&viewer, &email).await?
+            }
+        };
+        Ok(self.store.shares(known.first().and_then(|person| person.organization)).await?)
+    }
+
     async fn keep_upload(&self, name: String, content_type: String, bytes: Vec<u8>) -> Result<Upload, Error> {
         let me = self.me().await?;
         Ok(self.store.upload(me.person.id, name, content_type, bytes, &self.clock).await?)
@@ -241,6 +252,10 @@ impl Client for Embedded {
 
     fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>> {
         Box::pin(self.read_organizations(text, limit))
+    }
+
+    fn read_along(&self, requester: PersonRef) -> Answer<'_, bool> {
+        Box::pin(self.requester_reads_along(requester))
     }
 
     fn upload(&self, name: String, content_type: String, bytes: Vec<u8>) -> Answer<'_, Upload> {

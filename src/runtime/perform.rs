@@ -72,6 +72,7 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Comments { ticket, before, limit } => Answer::Comments(client.comments(ticket, before, limit).await?),
         Question::Audits { ticket, after, limit } => Answer::Audits(client.audits(ticket, after, limit).await?),
         Question::People(ask) => Answer::People(client.people(ask).await?),
+        Question::ReadAlong(requester) => Answer::ReadAlong(client.read_along(requester).await?),
         Question::Organizations { text, limit } => Answer::Organizations(client.organizations(text, limit).await?),
     })
 }

@@ -5,6 +5,7 @@ use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, TicketId};
+use crate::domain::person::PersonRef;
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +135,8 @@ pub enum Question {
     },
     /// People.
     People(PeopleAsk),
+    /// Whether somebody's organization reads their public tickets along (Z01).
+    ReadAlong(PersonRef),
     /// Organizations by name.
     Organizations {
         /// What was typed.
@@ -208,6 +211,7 @@ impl Question {
             Self::Counts(_) => Some("counts"),
             Self::People(_) => Some("people"),
             Self::Organizations { .. } => Some("organizations"),
+            Self::ReadAlong(_) => Some("read-along"),
             Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
         }
     }

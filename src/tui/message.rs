@@ -140,6 +140,8 @@ pub enum Answer {
     People(Page<Person>),
     /// To [`Question::Organizations`].
     Organizations(Vec<Organization>),
+    /// To [`Question::ReadAlong`].
+    ReadAlong(bool),
 }
 
 /// What one screen is told.

@@ -111,7 +111,11 @@ fn learn(model: &mut Model, answer: &Answer) {
             let named = page.rows.iter().map(|person| (person.id, person.name.clone()));
             model.shared.names.people.extend(named);
         }
-        Answer::Session(_) | Answer::Counts(_) | Answer::Comments(_) | Answer::Organizations(_) => {}
+        Answer::Session(_)
+        | Answer::Counts(_)
+        | Answer::Comments(_)
+        | Answer::Organizations(_)
+        | Answer::ReadAlong(_) => {}
     }
 }
 

@@ -46,6 +46,7 @@ contract! {
         a_suspended_person_is_refused_everything,
         an_organization_is_found_by_number_and_name_however_many_there_are,
         an_unknown_address_becomes_an_end_user,
+        who_reads_along_is_known_beforehand,
         settings_change_for_everybody_at_once;
     bounds:
         what_is_handed_in_has_bounds,

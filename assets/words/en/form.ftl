@@ -36,16 +36,25 @@ form-audience-public = Description * — PUBLIC: { $name }{ $ccs ->
     [0] {""}
     [one] , { $ccs } CC
    *[other] , { $ccs } CCs
+}{ $colleagues ->
+    [yes] , their organization
+   *[no] {""}
 } and the agents will see this
 form-audience-own = Description * — PUBLIC: you{ $ccs ->
     [0] {""}
     [one] , { $ccs } CC
    *[other] , { $ccs } CCs
+}{ $colleagues ->
+    [yes] , your organization
+   *[no] {""}
 } and the agents will see this
 form-audience-request = Description * — you{ $ccs ->
     [0] {""}
     [one] , { $ccs } person in copy
    *[other] , { $ccs } people in copy
+}{ $colleagues ->
+    [yes] , your organization
+   *[no] {""}
 } and the support team will see this
 
 ## Somebody new

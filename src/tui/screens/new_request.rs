@@ -1,6 +1,7 @@
 //! A new request, or a new ticket for agents: its kind, its form, its number (R094-R108, R158-R162). Whatever is typed is
 //! kept as a draft from the first keystroke until the account has said yes (Z07).
 
+mod audience;
 mod form;
 mod keep;
 mod keys;
@@ -29,6 +30,7 @@ use crate::tui::screens::question::{self, Matter};
 use crate::tui::screens::ticket;
 use crate::tui::sentence;
 pub(super) use people::named;
+use audience::ReadAlong;
 use form::{Field, Form};
 use kinds::Kinds;
 use people::Did;
@@ -71,6 +73,7 @@ pub struct State {
     start: Start,
     kinds: Kinds,
     form: Form,
+    read_along: ReadAlong,
     similar: Similar,
     /// Whether it has been sent under the form's key: what is changed since then needs another one.
     tried: bool,
@@ -95,8 +98,8 @@ impl State {
 
     fn starting(start: Start, shared: &mut Shared) -> Self {
         let form = Form::new(shared);
-        let (kinds, similar) = (Kinds::default(), Similar::default());
-        Self { step: Step::Kind { back: false }, start, kinds, form, similar, tried: false, sending: false }
+        let (kinds, read_along, similar) = (Kinds::default(), ReadAlong::default(), Similar::default());
+        Self { step: Step::Kind { back: false }, start, kinds, form, read_along, similar, tried: false, sending: false }
     }
 
     /// Where its keys are looked up.
@@ -127,6 +130,7 @@ impl State {
             other if self.step == Step::Form => self.filling(other, cx),
             _ => {}
         }
+        self.read_along.ask(&self.form, cx);
     }
 
     /// Fills in the draft, then what it was opened for.
@@ -190,6 +194,7 @@ impl State {
                     self.form.focus = Field::Subject;
                 }
             }
+            (Question::ReadAlong(whom), result) => self.read_along.take(whom, result),
             (Question::People(ask), Ok(Answer::People(page))) => {
                 if let Some(people) = self.form.people() {
                     let did = people.take(ask, page.rows);

@@ -184,6 +184,7 @@ fn timers_run_at_another_time_or_only_say_so() {
     refused(&acme.run("marc", &run), 4, "");
 }
 
+/// D8, D9, D10, R113
 #[test]
 fn settings_are_set_by_dotted_name() {
     let acme = Acme::new();
@@ -247,6 +248,27 @@ fn an_end_users_json_holds_nothing_internal() {
     // A private request and one that is not there are told apart by nothing (R109).
     let (private, missing) = (acme.run("lea", &["request", "show", "2"]), acme.run("lea", &["request", "show", "99"]));
     assert_eq!(private.err, missing.err);
+}
+
+/// D29: a kind is a ticket form with a guidance text: `ticket_form_id` and, beside it, our `kind`.
+#[test]
+fn a_kind_is_a_ticket_form_on_the_wire() {
+    use guichet::domain::{account::Kind, id::KindId};
+    let acme = Acme::new();
+    let id = acme.request("Printer jams");
+    let request = &acme.json("lea", &["request", "show", &id])["request"];
+    let ticket = &acme.json("marc", &["ticket", "show", &id])["ticket"];
+    for object in [request, ticket] {
+        assert!(object["ticket_form_id"].is_i64(), "{object}");
+        assert_eq!(object["kind"], "hardware");
+    }
+    assert_eq!(request["ticket_form_id"], ticket["ticket_form_id"]);
+    let (name, guidance) = ("Hardware issue".to_owned(), "Something wrong with a device".to_owned());
+    let kind = Kind { id: KindId(3), slug: "hardware".into(), name, guidance, priority: None };
+    let place = guichet::wire::Place::new(Some("https://velo.example"), std::slice::from_ref(&kind));
+    let form = serde_json::to_value(guichet::wire::TicketForm::of(&kind, 2, &place)).expect("JSON");
+    assert_eq!((&form["id"], &form["kind"], &form["active"]), (&3.into(), &"hardware".into(), &true.into()));
+    assert_eq!(form["guidance"], "Something wrong with a device");
 }
 
 /// Z14: one command verifies a store.

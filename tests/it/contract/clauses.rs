@@ -1,7 +1,9 @@
 use crate::support::town::{NOW, Town, address};
 use guichet::client::{Error, PeopleAsk};
 use guichet::domain::account::OnHold;
-use guichet::domain::act::{Deed, NewOrganization, NewTicket, OrganizationRef, PersonChange, Setting};
+use guichet::domain::act::{
+    Deed, NewOrganization, NewTicket, OrganizationChange, OrganizationRef, PersonChange, Setting,
+};
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{GroupId, KindId};
 use guichet::domain::person::{PersonRef, Role};
@@ -101,6 +103,26 @@ pub async fn an_unknown_address_becomes_an_end_user(town: &Town) {
     assert_eq!(thread.item.ccs, [town.ana].into());
     assert_eq!(town.suggested(town.agent, "dor").await, [dora.id]);
     assert_eq!(thread.item.priority, Some(Priority::Urgent));
+}
+
+/// Z01, R166: before a ticket is written its agent can know whether the requester's colleagues will read it.
+pub async fn who_reads_along_is_known_beforehand(town: &Town) {
+    let agent = town.as_(town.agent);
+    let dora = town.person("Dora New", "dora@far.example", Role::EndUser, None).await;
+    let by_address = |text| PersonRef::Address(address(text));
+    for (requester, along) in [
+        (PersonRef::Id(town.ana), true),
+        (by_address("BEN@gare.example"), true),
+        (PersonRef::Id(dora), false),
+        (PersonRef::Id(town.other_agent), false),
+        (by_address("nobody@far.example"), false),
+    ] {
+        assert_eq!(agent.read_along(requester.clone()).await, Ok(along), "{requester:?}");
+    }
+    let change = OrganizationChange { shared_tickets: Some(false), ..OrganizationChange::default() };
+    town.does(town.admin, Deed::UpdateOrganization { organization: town.station, change }).await;
+    assert_eq!(agent.read_along(PersonRef::Id(town.ana)).await, Ok(false), "it does not any more");
+    assert_eq!(town.as_(town.cleo).read_along(PersonRef::Id(town.ana)).await, Err(Error::Denied));
 }
 
 /// D8

@@ -121,6 +121,48 @@ fn copies_and_followers_have_bounds() {
     ]);
 }
 
+/// D19: whatever way they come by, requests need subject, words and a kind, tickets subject and words, and what an agent
+/// solves has somebody who solved it; timers need nobody.
+#[test]
+fn what_is_required_is_required_by_every_way() {
+    let made = |change: fn(&mut NewTicket), mut base: NewTicket| {
+        change(&mut base);
+        create(base)
+    };
+    for via in Channel::ALL {
+        for (who, base) in [(LEA, new_request()), (MARC, new_ticket(LEA))] {
+            check([
+                row(
+                    "D19",
+                    World::new(),
+                    who,
+                    made(|new| new.subject.clear(), base.clone()),
+                    Err(Refusal::Empty(Field::Subject)),
+                )
+                .by(via),
+                row(
+                    "D19",
+                    World::new(),
+                    who,
+                    made(|new| new.comment.body.clear(), base),
+                    Err(Refusal::Empty(Field::Comment)),
+                )
+                .by(via),
+            ]);
+        }
+        check([
+            row("D19", World::new(), LEA, made(|new| new.kind = None, new_request()), Err(Refusal::KindMissing))
+                .by(via),
+            row("D19", a_ticket(), MARC, set(T, Status::Solved), Ok("assignee→Marc, new→solved")).by(via),
+            row("D19", a_ticket(), MARC, set(T, Status::Closed), Ok("assignee→Marc, new→closed")).by(via),
+        ]);
+    }
+    let mut world = a_ticket().status(Status::Pending).world().after(guichet::domain::time::Span::days(5));
+    world.settings.pending_end = guichet::domain::account::PendingEnd::Solved;
+    world.run(guichet::domain::timer::Timer::End, T).unwrap();
+    assert_eq!((world.status(T), world.ticket(T).assignee), (Status::Solved, None), "timers are exempt");
+}
+
 /// End users name others by address: numbers would tell who is known to the account.
 #[test]
 fn an_end_user_cannot_try_numbers_of_people() {

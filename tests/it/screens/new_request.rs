@@ -199,6 +199,27 @@ fn an_agents_ticket_starts_private_and_the_title_says_who_sees_it() {
     assert!(screen.contains("PUBLIC: Léa Petit and the agents will see this"), "{screen}");
 }
 
+/// Z01, R166: who reads along because their organization does is named, too, in both roles; others are not.
+#[test]
+fn the_form_names_the_organization_that_reads_along() {
+    let mut stage = Stage::of(Role::Agent, 100, 24);
+    stage.keys("c enter");
+    stage.text("ruiz");
+    stage.keys("enter ctrl-t");
+    assert!(stage.screen().contains("PUBLIC: Ana Ruiz, their organization and the agents"), "{}", stage.screen());
+    stage.keys("ctrl-t");
+    assert!(stage.screen().contains("INTERNAL NOTE: only agents"), "{}", stage.screen());
+    stage.keys("ctrl-t shift-tab shift-tab backspace");
+    let mut other = Stage::of(Role::Agent, 100, 24);
+    other.keys("c enter");
+    other.text("lea");
+    other.keys("enter ctrl-t");
+    assert!(other.screen().contains("PUBLIC: Léa Petit and the agents"), "{}", other.screen());
+    let mut own = Stage::of(Role::EndUser, 100, 24);
+    own.keys("c enter");
+    assert!(own.screen().contains("you, your organization and the support team will see this"), "{}", own.screen());
+}
+
 /// R101: switched off there is no choice, and the ticket is public.
 #[test]
 fn without_private_tickets_there_is_nothing_to_choose() {

@@ -10,7 +10,7 @@ use guichet::domain::decide::Outcome;
 use guichet::domain::draft::Draft;
 use guichet::domain::event::Audit;
 use guichet::domain::id::{PersonId, TicketId};
-use guichet::domain::person::{Person, Role};
+use guichet::domain::person::{Person, PersonRef, Role};
 use guichet::domain::status::Status;
 use guichet::domain::suggest::Typed;
 use guichet::domain::ticket::{Request, Ticket};
@@ -205,6 +205,7 @@ impl Stage {
                 let rows = rows.into_iter().take(*limit as usize).collect();
                 Answer::Audits(Page { rows, names: names(), next })
             }
+            Question::ReadAlong(requester) => Answer::ReadAlong(*requester == PersonRef::Id(ANA)),
             Question::People(PeopleAsk::Suggest { text, staff_only, limit }) => {
                 let mut rows = people();
                 let gare = Some("Gare depot");

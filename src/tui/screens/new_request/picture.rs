@@ -3,9 +3,9 @@
 use super::form::{Field, Form};
 use super::people::{Adding, names};
 use super::places::{NAME, Places};
-use super::{State, Step, kinds};
+use super::{State, Step, audience, kinds};
 use crate::domain::comment::Visibility;
-use crate::domain::person::{Person, PersonRef};
+use crate::domain::person::Person;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::editor::Editor;
@@ -178,30 +178,12 @@ fn description(state: &State, shared: &Shared, frame: &mut Frame<'_>, area: Rect
         Visibility::Public if focused => (Look::Public, BorderType::Plain),
         Visibility::Public => (Look::Border, BorderType::Plain),
     };
-    let inner = widgets::boxed(shared, frame, area, &audience(form, shared), look, border);
+    let inner = widgets::boxed(shared, frame, area, &audience::title(form, &state.read_along, shared), look, border);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if form.body.is_blank() && !focused {
         frame.render_widget(line(shared.theme, Look::Dim, &shared.word("form-description-empty")), inner);
     } else {
         form.body.draw(frame, inner, focused && !state.sending);
-    }
-}
-
-/// `Description * — PUBLIC: Léa Petit, 2 CCs and the agents will see this`
-fn audience(form: &Form, shared: &Shared) -> Safe {
-    if form.visibility == Visibility::Internal {
-        return shared.word("form-audience-private");
-    }
-    let ccs = i64::try_from(form.ccs.chosen.len()).unwrap_or(i64::MAX);
-    if !form.staff {
-        return shared.say("form-audience-request", args![ccs = ccs]);
-    }
-    let me = shared.me().map(PersonRef::Id);
-    match form.requester.chosen.first() {
-        Some(chosen) if me.as_ref() != Some(&chosen.whom) => {
-            shared.say("form-audience-public", args![name = chosen.name.as_str(), ccs = ccs])
-        }
-        _ => shared.say("form-audience-own", args![ccs = ccs]),
     }
 }
 
