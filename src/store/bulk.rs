@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
 /// As many tickets, or people, are committed together.
-const A_COMMIT: usize = 5_000;
+const A_COMMIT: usize = 4_000;
 
 /// SQLite is given room for the time: with its everyday cache the pages of every index would be read and written again
 /// for each commit. Words are gathered in memory for longer, and the log is taken into the file more seldom.

@@ -90,8 +90,8 @@ read_row!(UploadRow, |row| Ok(Self {
 pub(super) const COLUMNS: &str = "id, ticket_id, author_id, public, frozen, body, salt, via, attachments, created_at";
 
 /// A comment as the values of its row.
-pub(super) fn values(comment: &Comment, salt: &[u8; 16]) -> Vec<Value> {
-    vec![
+pub(super) fn values(comment: &Comment, salt: &[u8; 16]) -> [Value; 10] {
+    [
         comment.id.0.into(),
         comment.ticket.0.into(),
         comment.author.0.into(),
@@ -109,8 +109,8 @@ pub(super) fn values(comment: &Comment, salt: &[u8; 16]) -> Vec<Value> {
 pub(super) const ATTACHMENT_COLUMNS: &str = "id, comment_id, ticket_id, name, content_type, size, digest";
 
 /// A file as the values of its row.
-pub(super) fn attachment_values(comment: &Comment, file: &Attachment) -> Vec<Value> {
-    vec![
+pub(super) fn attachment_values(comment: &Comment, file: &Attachment) -> [Value; 7] {
+    [
         file.id.0.into(),
         comment.id.0.into(),
         comment.ticket.0.into(),

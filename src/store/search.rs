@@ -1,108 +1,11 @@
-//! Full-text search: what is put into the two indexes, and how words are asked for. The one for agents holds
+//! Full-text search: how words are asked for, and what is put into the two indexes. The one for agents holds
 //! everything, the other what requesters may read; nothing internal is ever given to it.
 
-use super::dialect::{Batch, Dialect, Value};
+pub(super) mod words;
+
+use super::dialect::{Dialect, Value};
 use crate::domain::audience::Viewer;
 use crate::domain::condition::{Asker, Link, Pattern, Place, Target, Test};
-use crate::domain::id::TicketId;
-use crate::domain::ticket::Ticket;
-use crate::domain::word::{MAX_SUBJECT_WORDS, indexed_comments, indexed_subject};
-use std::fmt::Write;
-
-/// A ticket as it can be found. It is kept anew whenever its subject, visibility, requester, copies, organization or
-/// comments change.
-#[derive(Clone, Debug)]
-pub(crate) struct Findable<'a> {
-    /// The ticket.
-    pub(crate) ticket: &'a Ticket,
-    /// All that was said on it, oldest first, and whether requesters may read it.
-    pub(crate) comments: &'a [(&'a str, bool)],
-}
-
-impl Findable<'_> {
-    /// Puts it into the indexes, in place of what they knew of it.
-    pub(crate) fn keep(&self, batch: &mut Batch, dialect: Dialect) {
-        match self.row(dialect) {
-            SearchRow::Sqlite { all, public } => {
-                batch.push(KEEP_ALL, all);
-                match public {
-                    Some(public) => batch.push(KEEP_PUBLIC, public),
-                    None => batch.push("DELETE FROM search_public WHERE rowid = $1", vec![self.ticket.id.0.into()]),
-                }
-            }
-            SearchRow::Pg(both) => batch.push(KEEP_PG, both),
-        }
-    }
-
-    /// The values by which it is found.
-    pub(crate) fn row(&self, dialect: Dialect) -> SearchRow {
-        let id = self.ticket.id;
-        let subject = indexed_subject(&self.ticket.subject);
-        let all = indexed_comments(self.comments.iter().map(|(body, _)| *body));
-        let public = self
-            .ticket
-            .is_public()
-            .then(|| indexed_comments(self.comments.iter().filter(|(_, public)| *public).map(|(body, _)| *body)));
-        let whose = whose(self.ticket);
-        if dialect == Dialect::Pg {
-            let public = public.map(|comments| vector(id, &subject, &comments, &whose));
-            let all = vector(id, &subject, &all, &whose);
-            return SearchRow::Pg(vec![id.0.into(), all.into(), public.into()]);
-        }
-        let whose = whose.join(" ");
-        let row = |comments: String| {
-            vec![id.0.into(), id.to_string().into(), subject.as_str().into(), comments.into(), whose.as_str().into()]
-        };
-        SearchRow::Sqlite { all: row(all), public: public.map(row) }
-    }
-}
-
-/// The columns of SQLite's two indexes, in the order of a [`SearchRow`]'s values.
-pub(crate) const COLUMNS: &str = "rowid, number, subject, comments, whose";
-pub(crate) const PG_COLUMNS: &str = "ticket_id, all_words, public_words";
-
-/// What the indexes keep of a ticket.
-pub(crate) enum SearchRow {
-    /// A row for each of two indexes; a private ticket is in one only.
-    Sqlite {
-        /// For agents.
-        all: Vec<Value>,
-        /// For requesters.
-        public: Option<Vec<Value>>,
-    },
-    /// One row with both.
-    Pg(Vec<Value>),
-}
-
-const KEEP_ALL: &str =
-    "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments, whose) VALUES ($1, $2, $3, $4, $5)";
-const KEEP_PUBLIC: &str =
-    "INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, whose) VALUES ($1, $2, $3, $4, $5)";
-const KEEP_PG: &str = "INSERT INTO ticket_search (ticket_id, all_words, public_words) \
-     VALUES ($1, CAST($2 AS TSVECTOR), CAST($3 AS TSVECTOR)) ON CONFLICT (ticket_id) \
-     DO UPDATE SET all_words = excluded.all_words, public_words = excluded.public_words";
-
-/// Whose a ticket is, as words.
-fn whose(ticket: &Ticket) -> Vec<String> {
-    let ccs = ticket.ccs.iter().map(|id| format!("c{id}"));
-    let organization = ticket.organization.map(|id| format!("o{id}"));
-    std::iter::once(format!("r{}", ticket.requester)).chain(ccs).chain(organization).collect()
-}
-
-/// PostgreSQL's form of a text, made here because its own parser would cut words at other places. A gap between
-/// subject and comments keeps phrases from reaching over it.
-fn vector(id: TicketId, subject: &str, comments: &str, whose: &[String]) -> String {
-    let mut text = format!("'{id}':1D");
-    let parted = |text: &'_ str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-    let subject = parted(subject).into_iter().zip(3_usize..).map(|word| (word, 'A'));
-    let comments = parted(comments).into_iter().zip(MAX_SUBJECT_WORDS + 10..).map(|word| (word, 'B'));
-    let whose = whose.iter().cloned().map(|word| ((word, 1), 'C'));
-    for ((word, at), weight) in whose.chain(subject).chain(comments) {
-        // Words are letters and digits: nothing in them needs care. Writing to a String cannot fail.
-        _ = write!(text, " '{word}':{at}{weight}");
-    }
-    text
-}
 
 /// What the full-text indexes are asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +14,7 @@ pub(crate) enum Ask {
     Words(Place, Pattern),
     /// A ticket's number, or the same digits as a word.
     Number(String),
-    /// Only tickets of one of these, as in [`whose`]: a hint that spares work, beside the test of the table that decides.
+    /// Only tickets of one of these, as in [`words::Words`]: a hint that spares work, beside the test of the table that decides.
     Whose(Vec<String>),
 }
 

@@ -100,9 +100,9 @@ pub(super) const COLUMNS: [&str; 28] = [
 ];
 
 /// A ticket as the values of its row.
-pub(super) fn values(ticket: &Ticket, link: &Link) -> Vec<Value> {
+pub(super) fn values(ticket: &Ticket, link: &Link) -> [Value; COLUMNS.len()] {
     let reminded = matches!(ticket.state, State::Pending { reminded: true, .. });
-    vec![
+    [
         ticket.id.0.into(),
         ticket.subject.as_str().into(),
         ticket.kind.map(|id| id.0).into(),

@@ -10,7 +10,7 @@ use super::dialect::{Batch, Dialect, Value};
 use super::event::{Salt, Salts};
 use super::facts::Head;
 use super::fault::Fault;
-use super::search::{Findable, SearchRow};
+use super::search::words::{self, Words};
 use crate::domain::comment::{Comment, UploadToken};
 use crate::domain::decide::Decision;
 use crate::domain::event::{Chain, Event};
@@ -37,16 +37,14 @@ pub(super) struct Heads {
 pub(super) struct Chained {
     pub(super) ticket: Ticket,
     pub(super) link: Link,
-    /// Its row as it is in the store; none when it is new.
-    stored: Option<Vec<Value>>,
-    /// The ticket as it is in the store.
-    before: Option<Ticket>,
+    /// The ticket and its link as they are in the store; none when it is new.
+    stored: Option<(Ticket, Link)>,
 }
 
 impl Chained {
     /// A ticket that is in the store.
     pub(super) fn known(ticket: Ticket, link: Link) -> Self {
-        Self { stored: Some(super::ticket::values(&ticket, &link)), before: Some(ticket.clone()), ticket, link }
+        Self { stored: Some((ticket.clone(), link)), ticket, link }
     }
 }
 
@@ -93,7 +91,11 @@ pub(super) struct Writing {
     dialect: Dialect,
     /// What must stand before the new rows, for they refer to it.
     first: Batch,
-    inserts: BTreeMap<Table, Vec<Vec<Value>>>,
+    /// New rows, one value after the other.
+    inserts: BTreeMap<Table, Vec<Value>>,
+    /// The words of new tickets, and those of known ones that are found otherwise than before.
+    new_words: Vec<Words>,
+    other_words: BTreeMap<TicketId, Words>,
     /// What refers to the new rows.
     then: Batch,
     chance: Chance,
@@ -107,6 +109,8 @@ impl Writing {
             dialect,
             first: Batch::default(),
             inserts: BTreeMap::new(),
+            new_words: Vec::new(),
+            other_words: BTreeMap::new(),
             then: Batch::default(),
             chance,
             next_audits: Box::new(audits),
@@ -120,6 +124,7 @@ impl Writing {
         for id in &touched {
             if let Some(chained) = heads.tickets.get_mut(id) {
                 self.ticket(chained);
+                chained.stored = Some((chained.ticket.clone(), chained.link));
             }
         }
         let again = findable(decision);
@@ -131,8 +136,8 @@ impl Writing {
     }
 
     /// A row for a table.
-    fn insert(&mut self, table: Table, values: Vec<Value>) {
-        self.inserts.entry(table).or_default().push(values);
+    fn insert<const WIDTH: usize>(&mut self, table: Table, values: [Value; WIDTH]) {
+        self.inserts.entry(table).or_default().extend(values);
     }
 
     fn used(&mut self, tokens: &[UploadToken]) {
@@ -141,23 +146,15 @@ impl Writing {
         }
     }
 
-    /// Puts a ticket into the search index: a new one among the new rows, a known one in place of what was known.
+    /// Puts a ticket into the search index: a new one among the new, a known one in place of what was known.
     fn findable(&mut self, id: TicketId, heads: &Heads, is_new: bool) {
         let Some(chained) = heads.tickets.get(&id) else { return };
         let said = heads.said.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let comments: Vec<(&str, bool)> = said.iter().map(|(_, body, public)| (body.as_str(), *public)).collect();
-        let findable = Findable { ticket: &chained.ticket, comments: &comments };
-        if !is_new {
-            return findable.keep(&mut self.then, self.dialect);
-        }
-        match findable.row(self.dialect) {
-            SearchRow::Sqlite { all, public } => {
-                self.insert(Table::SearchAll, all);
-                if let Some(public) = public {
-                    self.insert(Table::SearchPublic, public);
-                }
-            }
-            SearchRow::Pg(both) => self.insert(Table::SearchPg, both),
+        let words = Words::of(&chained.ticket, said.iter().map(|(_, body, public)| (body.as_str(), *public)));
+        if is_new {
+            self.new_words.push(words);
+        } else {
+            self.other_words.insert(id, words);
         }
     }
 
@@ -173,6 +170,9 @@ impl Writing {
             table.push(&mut batch, rows);
         }
         batch.append(self.then);
+        words::insert(&mut batch, self.dialect, &self.new_words);
+        let others: Vec<Words> = self.other_words.into_values().collect();
+        words::replace(&mut batch, self.dialect, &others);
         batch
     }
 }

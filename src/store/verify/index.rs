@@ -7,7 +7,7 @@ use crate::domain::ticket::Ticket;
 use crate::store::Store;
 use crate::store::dialect::{Batch, Dialect, Rows, Value, read_row};
 use crate::store::fault::Fault;
-use crate::store::search::{Findable, SearchRow};
+use crate::store::search::words::Words;
 use sqlx::Row;
 use std::collections::BTreeMap;
 
@@ -87,29 +87,23 @@ fn numbers(bytes: &[u8]) -> Vec<u64> {
 }
 
 /// What the indexes should hold of a ticket.
-pub(super) fn expected(dialect: Dialect, ticket: &Ticket, said: &[Comment]) -> SearchRow {
-    let comments: Vec<(&str, bool)> =
-        said.iter().map(|one| (one.body.as_str(), one.visibility == Visibility::Public)).collect();
-    Findable { ticket, comments: &comments }.row(dialect)
+pub(super) fn expected(ticket: &Ticket, said: &[Comment]) -> Words {
+    Words::of(ticket, said.iter().map(|one| (one.body.as_str(), one.visibility == Visibility::Public)))
 }
 
 impl Store {
     /// The tickets that would not be found as they should.
-    pub(super) async fn misfound(
-        &self,
-        kept: &Kept,
-        expected: Vec<(TicketId, SearchRow)>,
-    ) -> Result<Vec<TicketId>, Fault> {
+    pub(super) async fn misfound(&self, kept: &Kept, expected: Vec<Words>) -> Result<Vec<TicketId>, Fault> {
         let mut should: Vec<(TicketId, [Option<Entry>; 2])> = Vec::with_capacity(expected.len());
         let mut batch = Batch::default();
-        for (id, row) in expected {
-            match row {
-                SearchRow::Sqlite { all, public } => {
-                    should.push((id, [Some(sizes(&all)), public.as_deref().map(sizes)]));
-                }
-                SearchRow::Pg(values) => {
+        for words in expected {
+            match self.db().dialect() {
+                Dialect::Sqlite => should.push((words.ticket, sizes(&words))),
+                Dialect::Pg => {
                     // PostgreSQL's own spelling of the same words. It looks at no table, so it may come later.
-                    should.push((id, [None, None]));
+                    should.push((words.ticket, [None, None]));
+                    let (all, public) = words.vectors();
+                    let values = vec![words.ticket.0.into(), all.into(), public.into()];
                     batch.push("SELECT $1::BIGINT, CAST($2 AS TSVECTOR)::TEXT, CAST($3 AS TSVECTOR)::TEXT", values);
                 }
             }
@@ -125,11 +119,9 @@ impl Store {
     }
 }
 
-/// How many words each column of a row has; the first value is the ticket's number.
-fn sizes(row: &[Value]) -> Entry {
-    let words = |value: &Value| match value {
-        Value::Text(Some(text)) => text.split_whitespace().count() as u64,
-        _ => 0,
-    };
-    Entry::Sizes(row.iter().skip(1).map(words).collect())
+/// How many words each column has in either index.
+fn sizes(words: &Words) -> [Option<Entry>; 2] {
+    let count = |text: &str| text.split_whitespace().count() as u64;
+    let entry = |comments| Entry::Sizes(vec![1, count(&words.subject), count(comments), count(&words.whose)]);
+    [Some(entry(&words.all)), words.public.as_deref().map(entry)]
 }

@@ -145,7 +145,7 @@ impl Store {
             some.ticket(chained, verified);
         }
         let tickets = some.tickets.iter().map(|chained| &chained.ticket);
-        let expected = tickets.map(|ticket| (ticket.id, index::expected(self.dialect(), ticket, some.said(ticket))));
+        let expected = tickets.map(|ticket| index::expected(ticket, some.said(ticket)));
         for id in self.misfound(&some.index, expected.collect()).await? {
             verified.add(Some(id), Flaw::Index);
         }

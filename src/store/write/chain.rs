@@ -45,7 +45,7 @@ impl Writing {
     fn ticket_entry(&mut self, entry: &Entry, id: TicketId, heads: &mut Heads) -> Result<(), Fault> {
         if let Some(Event::Created(created)) = entry.events.first() {
             let ticket = evolve::open(created, entry.at);
-            heads.tickets.insert(id, Chained { ticket, link: START, stored: None, before: None });
+            heads.tickets.insert(id, Chained { ticket, link: START, stored: None });
         }
         let mut salts = BTreeMap::new();
         for comment in comments(&entry.events) {
@@ -89,7 +89,7 @@ impl Writing {
         let link: Link = history::link(&link, number, &bytes);
         self.insert(
             Table::Audits,
-            vec![
+            [
                 id.into(),
                 ticket.into(),
                 number.into(),
@@ -101,7 +101,7 @@ impl Writing {
             ],
         );
         for ((salt, body), place) in texts.taken.into_iter().zip(0_i64..) {
-            self.insert(Table::Texts, vec![id.into(), place.into(), salt.as_slice().into(), body.into()]);
+            self.insert(Table::Texts, [id.into(), place.into(), salt.as_slice().into(), body.into()]);
         }
         Ok((link, number))
     }

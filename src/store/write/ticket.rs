@@ -16,24 +16,22 @@ const FOLLOWER: i64 = 1;
 
 impl Writing {
     /// A ticket's row, new or where it differs, and its side tables.
-    pub(super) fn ticket(&mut self, chained: &mut Chained) {
+    pub(super) fn ticket(&mut self, chained: &Chained) {
         let now = ticket::values(&chained.ticket, &chained.link);
         match &chained.stored {
-            None => self.insert(Table::Tickets, now.clone()),
-            Some(before) => self.update(&chained.ticket, before, &now),
+            None => self.insert(Table::Tickets, now),
+            Some((before, link)) => self.update(&chained.ticket, &ticket::values(before, link), now),
         }
-        self.sides(chained.before.as_ref(), &chained.ticket);
-        chained.stored = Some(now);
-        chained.before = Some(chained.ticket.clone());
+        self.sides(chained.stored.as_ref().map(|(before, _)| before), &chained.ticket);
     }
 
     /// Only what differs: an index whose columns are not named is left alone.
-    fn update(&mut self, ticket: &Ticket, before: &[Value], now: &[Value]) {
+    fn update(&mut self, ticket: &Ticket, before: &[Value], now: impl IntoIterator<Item = Value>) {
         let mut values = vec![ticket.id.0.into()];
         let mut places = Vec::new();
         for ((column, was), is) in ticket::COLUMNS.iter().zip(before).zip(now) {
-            if was != is {
-                values.push(is.clone());
+            if *was != is {
+                values.push(is);
                 places.push(format!("{column} = ${}", values.len()));
             }
         }
@@ -53,7 +51,7 @@ impl Writing {
             );
         }
         for tag in now.tags.difference(tags) {
-            self.insert(Table::TicketTags, vec![tag.as_str().into(), id.0.into()]);
+            self.insert(Table::TicketTags, [tag.as_str().into(), id.0.into()]);
         }
         let none = BTreeSet::new();
         self.relations(id, CC, before.map_or(&none, |ticket| &ticket.ccs), &now.ccs);
@@ -68,7 +66,7 @@ impl Writing {
             );
         }
         for person in now.difference(before) {
-            self.insert(Table::TicketPeople, vec![person.0.into(), relation.into(), id.0.into()]);
+            self.insert(Table::TicketPeople, [person.0.into(), relation.into(), id.0.into()]);
         }
     }
 
