@@ -37,7 +37,8 @@ pub use manual::{man, markdown};
 pub use output::{Output, Streams};
 
 use crate::config::Flags;
-use crate::report::Failure;
+use crate::report::{Failure, Report, Status};
+use crate::safe::Safe;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -155,11 +156,22 @@ pub enum Command {
 pub struct Usage(clap::Error);
 
 impl Usage {
-    /// Prints it, in colours where the terminal has them, and says the exit status: 0 after help, 2 after a mistake.
-    pub fn print(&self) -> u8 {
-        // Whoever does not read the help any more needs no error about it.
-        let _closed = self.0.print();
-        u8::try_from(self.0.exit_code()).unwrap_or(2)
+    /// Prints it and says the exit status: 0 after help, in colours where the terminal has them; 2 after a mistake.
+    ///
+    /// # Errors
+    /// The help could not be printed. Whoever does not read it any more needs no error about it.
+    pub fn print(&self) -> Result<u8, Failure> {
+        if self.0.use_stderr() && self.0.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            // It repeats what was typed, which may have come from anywhere.
+            Output::new(Streams::standard()).report(&Report {
+                sentence: Safe::text(self.0.render().to_string().trim_end()),
+                hint: None,
+                status: Status::Usage as u8,
+            });
+        } else {
+            self.0.print()?;
+        }
+        Ok(u8::try_from(self.0.exit_code()).unwrap_or(2))
     }
 
     /// The help of the whole program, as for a mistake.

@@ -8,7 +8,7 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let status = match guichet::cli::parse(std::env::args_os()) {
         Ok(line) => guichet::runtime::start(line),
-        Err(usage) => usage.print(),
+        Err(usage) => guichet::runtime::explain(&usage),
     };
     ExitCode::from(status)
 }

@@ -13,7 +13,7 @@ mod tasks;
 mod terminal;
 
 pub use drafts::Drafts;
-pub use start::start;
+pub use start::{explain, start};
 
 use crate::client::Client;
 use crate::domain::time::Timestamp;

@@ -45,13 +45,14 @@ impl Body {
             return Ok(self.body.clone());
         }
         let Some(path) = &self.body_file else { return Ok(None) };
-        let mut bytes = Vec::new();
-        if path == Path::new("-") {
-            let most = NewComment::MAX_BYTES as u64 + 1;
-            cx.around.stdin.by_ref().take(most).read_to_end(&mut bytes)?;
+        let most = NewComment::MAX_BYTES as u64;
+        let bytes = if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            cx.around.stdin.by_ref().take(most + 1).read_to_end(&mut bytes)?;
+            bytes
         } else {
-            bytes = std::fs::read(path).map_err(|error| Failure::file(path, error))?;
-        }
+            read_file(path, most)?
+        };
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to().to_string();
             let failure = Failure::said("cli-not-utf8", Status::Failed).with("path", path.display().to_string());
@@ -88,10 +89,18 @@ struct Read {
     bytes: Vec<u8>,
 }
 
+/// What a file holds, with one byte above the most, so that the account can refuse it: some files never end.
+fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| Failure::file(path, error))
+}
+
 /// All are read before the first is handed in, so that a wrong name leaves nothing behind.
-fn read_files(paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
+fn read_files(account: &Account, paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
     let read = |path: &PathBuf| {
-        let bytes = std::fs::read(path).map_err(|error| Failure::file(path, error))?;
+        let bytes = read_file(path, account.session.settings.attachment_bytes)?;
         let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
         Ok(Read { name, bytes })
     };
@@ -116,7 +125,7 @@ pub async fn comment(
     purpose: &Purpose,
 ) -> Result<Written, Failure> {
     if let Some(body) = body.read(cx)? {
-        let uploads = upload(account, read_files(&attach.attach)?).await?;
+        let uploads = upload(account, read_files(account, &attach.attach)?).await?;
         return Ok(Written { comment: NewComment { visibility, body, uploads }, kept: Kept::Not });
     }
     let drafts = cx.drafts()?;
@@ -128,7 +137,7 @@ pub async fn comment(
     let known = before.iter().flat_map(|draft| &draft.files).map(PathBuf::from);
     let known: Vec<PathBuf> = known.filter(|path| !paths.contains(path)).collect();
     paths.extend(known);
-    let files = read_files(&paths)?;
+    let files = read_files(account, &paths)?;
     let text = body.write(cx, purpose, before.as_ref()).await?;
     let kept = Kept::keep(cx, drafts, (purpose, &text), &paths, before.as_ref())?;
     let uploads = upload(account, files).await.map_err(|failure| kept.failed(failure))?;

@@ -82,6 +82,6 @@ fn status(ended: Result<Option<Ended>, Failure>) -> Result<u8, Failure> {
     match ended? {
         Some(Ended::Signal(number)) => Ok(u8::try_from(128 + number).unwrap_or(1)),
         Some(_) => Ok(Status::Done as u8),
-        None => Ok(Usage::help().print()),
+        None => Usage::help().print(),
     }
 }

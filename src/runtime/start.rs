@@ -19,10 +19,7 @@ const CLOSING: Duration = Duration::from_secs(2);
 
 /// Carries a command line out and says the exit status.
 pub fn start(line: Line) -> u8 {
-    let env = Env::new(
-        std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))),
-    );
+    let env = environment();
     let words = Language::choose(None, locales(&env));
     let mut out = output(&line.global, &env);
     let (places, config, problems) = match configuration(&line.global, &env) {
@@ -47,6 +44,22 @@ pub fn start(line: Line) -> u8 {
     }
 }
 
+/// Prints the help, or what is wrong with a command line, and says the exit status.
+pub fn explain(usage: &Usage) -> u8 {
+    usage.print().unwrap_or_else(|failure| {
+        let env = environment();
+        let mut out = output(&Global::default(), &env);
+        told(&failure, &Language::choose(None, locales(&env)), &mut out)
+    })
+}
+
+fn environment() -> Env {
+    Env::new(
+        std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))),
+    )
+}
+
 fn told(failure: &Failure, words: &Language, out: &mut Output) -> u8 {
     Report::of(failure, words).map_or(Status::Done as u8, |report| {
         out.report(&report);
@@ -67,7 +80,7 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
         }
         Some(command) => command,
         None if interactive => return tasks.block_on(screen::own(cx)),
-        None => return Ok(Usage::help().print()),
+        None => return Usage::help().print(),
     };
     if !command.is_about_config() {
         warn(cx);

@@ -162,6 +162,10 @@ fn kind_of_code(code: &str) -> FaultKind {
         };
     }
     // https://sqlite.org/rescode.html
+    // The file of the shared memory could not grow: nothing failed but the room on the disk.
+    if code == "4874" {
+        return FaultKind::Full;
+    }
     match code.parse::<u32>().map(|code| code & 0xff) {
         Ok(3 | 8) => FaultKind::ReadOnly,
         Ok(5 | 6) => FaultKind::Locked,

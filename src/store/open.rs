@@ -49,7 +49,7 @@ impl Place {
 /// Opens a store that has an account in it.
 pub(super) async fn open(url: &str) -> Result<Store, Fault> {
     let store = match Place::parse(url)? {
-        Place::File(path) => open_file(&path).await?,
+        Place::File(path) => open_file(&path, false).await?,
         Place::Server(options) => open_server(*options, false).await?,
     };
     match store.common().await {
@@ -66,7 +66,7 @@ pub(super) async fn create(url: &str) -> Result<Store, Fault> {
     let store = match Place::parse(url)? {
         Place::File(path) => {
             make_file(&path)?;
-            open_file(&path).await?
+            open_file(&path, true).await?
         }
         Place::Server(options) => open_server(*options, true).await?,
     };
@@ -90,7 +90,7 @@ pub(super) fn make_file(path: &Path) -> Result<(), Fault> {
     }
 }
 
-async fn open_file(path: &Path) -> Result<Store, Fault> {
+async fn open_file(path: &Path, make: bool) -> Result<Store, Fault> {
     check_mode(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -101,7 +101,7 @@ async fn open_file(path: &Path) -> Result<Store, Fault> {
         .statement_cache_capacity(96)
         .disable_statement_logging();
     let mut writer = options.clone().pragma("cache_size", format!("-{WRITER_CACHE_KIB}")).connect().await?;
-    check_head(&mut writer).await?;
+    check_head(&mut writer, make).await?;
     migrate_file(&mut writer).await?;
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(&mut writer).await?;
     if mode != "wal" {
@@ -152,7 +152,7 @@ struct Head {
 read_row!(Head, |row| Ok(Self { version: row.try_get(0)?, application: row.try_get(1)?, tables: row.try_get(2)? }));
 
 /// Whether the file is ours, or empty, before anything of it is changed.
-async fn check_head(writer: &mut SqliteConnection) -> Result<(), Fault> {
+async fn check_head(writer: &mut SqliteConnection, make: bool) -> Result<(), Fault> {
     let head: Head = sqlx::query_as(
         "SELECT sqlite_version(), (SELECT application_id FROM pragma_application_id), \
          (SELECT count(*) FROM sqlite_schema)",
@@ -167,6 +167,10 @@ async fn check_head(writer: &mut SqliteConnection) -> Result<(), Fault> {
     }
     if head.application != APPLICATION_ID && head.tables > 0 {
         return Err(Fault::new(FaultKind::Foreign, "another program's file"));
+    }
+    // Whoever only looks makes nothing.
+    if head.tables == 0 && !make {
+        return Err(Fault::new(FaultKind::Missing, "an empty file"));
     }
     Ok(())
 }

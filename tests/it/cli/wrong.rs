@@ -59,3 +59,51 @@ fn no_log_is_written_unless_it_is_asked_for() {
     home.run(&["config", "path", "-v"]);
     assert!(std::fs::read_to_string(log).expect("a log").contains("started"));
 }
+
+/// A device that never ends is read only as far as the account would take it.
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_refused_in_words() {
+    let acme = super::lines::Acme::new();
+    acme.request("Printer jams");
+    refused(&acme.run("marc", &["ticket", "reply", "1", "--body", "x", "--attach", "/dev/zero"]), 1, "too large");
+    refused(&acme.run("marc", &["ticket", "reply", "1", "--body-file", "/dev/zero"]), 1, "long");
+    refused(&acme.run("marc", &["ticket", "reply", "1", "--body", "x", "--attach", "/dev/full"]), 1, "too large");
+    refused(&acme.run("marc", &["ticket", "reply", "1", "--body", "x", "--attach", "."]), 1, "that is a folder");
+}
+
+/// What is wrong with a command line repeats what was typed, which a script may have from anybody.
+#[test]
+fn a_wrong_command_line_cannot_act_on_the_terminal() {
+    let attack = "a\u{1b}]52;c;ZXZpbA==\u{7}b\u{9b}2Jc\u{202e}d\u{200b}e";
+    for args in [&[attack][..], &["ticket", "show", attack], &["ticket", "update", "1", "--add-tag", attack]] {
+        let ran = Home::new().run(args);
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        let acts = |sign: char| (sign.is_control() && sign != '\n') || matches!(sign, '\u{202e}' | '\u{200b}');
+        assert!(!ran.err.contains(acts), "{ran:?}");
+    }
+}
+
+/// A disk that is full where the results should go is an error with a sentence; a stream that is closed is not.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let acme = super::lines::Acme::new();
+    let shell = |line: &str| {
+        let mut command = acme.home.command(&[]);
+        let program = command.get_program().to_owned();
+        command = std::process::Command::new("sh");
+        command.arg("-c").arg(line).arg("sh").arg(program).env_clear().envs(acme.home.vars());
+        let ended = command.current_dir(acme.home.path()).output().expect("sh starts");
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    };
+    for args in ["person list", "person list --json", "--help", "ticket --help", "--version", "man", "completions zsh"]
+    {
+        let line = format!("\"$1\" --database sqlite:acme.db --as marc@acme.example {args}");
+        let (status, said) = shell(&format!("{line} >/dev/full"));
+        assert!(status == Some(1) && said.contains("the disk is full"), "{args}: {status:?} {said}");
+        for quiet in [">&-", "| head -c0", ">/dev/null 2>&-"] {
+            assert_eq!(shell(&format!("{line} {quiet}")), (Some(0), String::new()), "{args} {quiet}");
+        }
+    }
+}

@@ -35,6 +35,7 @@ async fn what_is_no_store_is_told_from_what_is_none() {
     let empty = folder.path().join("empty.db");
     std::fs::write(&empty, "").expect("a file");
     assert_eq!(kind_of_file(&empty).await, Some(FaultKind::Missing));
+    assert_eq!(std::fs::read(&empty).expect("a file"), b"", "whoever only looks makes nothing");
     let other = folder.path().join("other.db");
     std::fs::write(&other, "").expect("a file");
     let url = format!("sqlite:{}", other.display());
