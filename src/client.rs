@@ -12,7 +12,7 @@ use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
-use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::search::QueryError;
@@ -93,18 +93,18 @@ pub trait Client: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub String);
 
-/// Who asks, and what everybody in the account may know.
+/// Who asks, and what they need to know of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Who.
     pub me: Person,
     /// Where.
     pub account: Account,
-    /// The account's settings.
+    /// The account's settings; for end users only those that concern their requests, the others as in a new account.
     pub settings: Settings,
     /// What requests can be about.
     pub kinds: Vec<Kind>,
-    /// All groups, by name.
+    /// All groups, by name; none for end users.
     pub groups: Vec<Group>,
     /// The agents' lists, in order; empty for end users.
     pub views: Vec<ViewTitle>,
@@ -173,13 +173,16 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
-/// The names behind numbers. What the one who asks may not know is not in it.
+/// The names behind numbers. What the one who asks may not know is not in it; whom they may only know as somebody in
+/// copy is named by the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     /// People.
     pub people: BTreeMap<PersonId, String>,
     /// Organizations.
     pub organizations: BTreeMap<OrganizationId, String>,
+    /// Groups of requests: end users learn of no others.
+    pub groups: BTreeMap<GroupId, String>,
 }
 
 /// How many; past a bound nobody counts on.

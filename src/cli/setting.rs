@@ -72,7 +72,12 @@ impl Setting {
 
 fn all(account: &Account) -> Map<String, Value> {
     let session = &account.session;
-    wire::settings(&session.account, &session.settings, &session.groups)
+    let mut all = wire::settings(&session.account, &session.settings, &session.groups);
+    if !account.is_staff() {
+        // They are not told to end users.
+        all.retain(|name, _| !matches!(name.as_str(), "default_group" | "portal.on_hold" | "private_tickets"));
+    }
+    all
 }
 
 fn text(value: &Value) -> String {

@@ -160,7 +160,8 @@ impl Context {
         self.field("field-kind", &self.kind(account, request.kind))?;
         self.field("field-requester", &person_name(names, Some(request.requester)))?;
         self.field("field-assignee", &person_name(names, request.assignee))?;
-        self.field("field-group", &account.group_name(request.group))?;
+        let group = request.group.and_then(|id| names.groups.get(&id)).cloned().unwrap_or_default();
+        self.field("field-group", &group)?;
         self.people("field-ccs", names, request.ccs.iter().copied())?;
         self.times(request.due_at, request.created_at, request.updated_at)?;
         self.coming(thread)?;

@@ -2,17 +2,18 @@
 
 mod fault;
 mod list;
+mod names;
 mod timers;
 
 use super::{
-    Answer, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Names, Page, PeopleAsk, Ran, Receipt, Session,
-    Source, Thread, ViewTitle,
+    Answer, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt, Session, Source,
+    Thread, ViewTitle,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::event::{Audit, Chain};
-use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::ticket::{Request, Ticket};
@@ -64,25 +65,17 @@ impl Embedded {
         if me.person.role.is_staff() { Ok(me) } else { Err(Error::Denied) }
     }
 
-    async fn names(
-        &self,
-        people: impl IntoIterator<Item = PersonId> + Send,
-        organizations: impl IntoIterator<Item = OrganizationId> + Send,
-    ) -> Result<Names, Error> {
-        let known = self.store.names(people, organizations).await?;
-        Ok(Names { people: known.people, organizations: known.organizations })
-    }
-
     async fn read_session(&self) -> Result<Session, Error> {
         let me = self.me().await?;
         let title =
             |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
-        let views = if me.person.role.is_staff() { view::stock().into_iter().map(title).collect() } else { Vec::new() };
+        let staff = me.person.role.is_staff();
+        let views = if staff { view::stock().into_iter().map(title).collect() } else { Vec::new() };
         Ok(Session {
             account: me.account().clone(),
-            settings: me.settings().clone(),
+            settings: if staff { me.settings().clone() } else { me.settings().for_requesters() },
             kinds: me.kinds(),
-            groups: me.groups(),
+            groups: if staff { me.groups() } else { Vec::new() },
             views,
             organization: me.organization.clone(),
             me: me.person,
@@ -102,7 +95,8 @@ impl Embedded {
         let me = self.staff().await?;
         let reader = me.reader(self.now(), false);
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
-        let names = self.names(people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
+        let names =
+            self.names(names::people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
         let due = thread.ticket.due(me.settings());
         let shared = self.store.shares(thread.ticket.organization).await?;
         Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
@@ -113,7 +107,7 @@ impl Embedded {
         let reader = me.reader(self.now(), true);
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let request = Request::of(&thread.ticket, me.settings());
-        let names = self.names(people_of_request(&request, &thread.comments), request.organization).await?;
+        let names = self.names_on(&me, std::slice::from_ref(&request), &thread.comments).await?;
         let due = thread.ticket.due(me.settings());
         let shared = self.store.shares(request.organization).await?;
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
@@ -192,17 +186,6 @@ impl Embedded {
         let reader = self.me().await?.reader(self.now(), false);
         self.store.attachment(&reader, id).await?.ok_or(Error::NotFound)
     }
-}
-
-fn people_of_ticket<'t>(ticket: &'t Ticket, comments: &'t [Comment]) -> impl Iterator<Item = PersonId> + Send + 't {
-    let on_it = [Some(ticket.requester), Some(ticket.submitter), ticket.assignee].into_iter().flatten();
-    let authors = comments.iter().map(|comment| comment.author);
-    on_it.chain(authors).chain(ticket.ccs.iter().copied()).chain(ticket.followers.iter().copied())
-}
-
-fn people_of_request<'t>(request: &'t Request, comments: &'t [Comment]) -> impl Iterator<Item = PersonId> + Send + 't {
-    let on_it = [Some(request.requester), request.assignee].into_iter().flatten();
-    on_it.chain(comments.iter().map(|comment| comment.author)).chain(request.ccs.iter().copied())
 }
 
 impl Client for Embedded {

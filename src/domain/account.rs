@@ -37,6 +37,14 @@ pub struct Settings {
 impl Settings {
     /// The shortest and longest time from Solved to Closed (D10).
     pub const CLOSE_AFTER: (Span, Span) = (Span::hours(1), Span::days(28));
+
+    /// What end users need of them: when their requests go on by themselves (Z10), the language, how large a file may
+    /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.
+    #[must_use]
+    pub fn for_requesters(&self) -> Self {
+        let Self { private_tickets, portal_on_hold, default_group, .. } = Self::default();
+        Self { private_tickets, portal_on_hold, default_group, ..self.clone() }
+    }
 }
 
 impl Default for Settings {

@@ -246,7 +246,8 @@ impl Condition {
 
 impl Test {
     /// Whether only agents may make this test: an end user would learn from its answer what is not shown to them (R109,
-    /// R126), such as tags, followers, who opened it, numbers elsewhere, the address of somebody.
+    /// R126), such as tags, followers, who opened it, numbers elsewhere, the address of somebody, the name of
+    /// somebody in copy.
     pub const fn is_for_staff(&self) -> bool {
         matches!(
             self,
@@ -254,6 +255,7 @@ impl Test {
                 | Self::Private(_)
                 | Self::Link(Link::Follower | Link::Submitter, _)
                 | Self::Link(_, Target::Address(_))
+                | Self::Link(Link::Cc, Target::Name(_))
         )
     }
 }

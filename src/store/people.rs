@@ -46,6 +46,17 @@ pub(crate) async fn names(
     Ok(known)
 }
 
+/// The addresses of all these who have one, in lower case: as they are kept would tell of who typed them first.
+pub(crate) async fn addresses(
+    db: &Db,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<BTreeMap<PersonId, String>, Fault> {
+    let numbers = db.dialect().numbers(1);
+    let sql = format!("SELECT id, email_folded FROM people WHERE email_folded IS NOT NULL AND id IN {numbers}");
+    let rows: Vec<Named> = db.read(sql, vec![json_numbers(people.into_iter().map(|id| id.0)).into()]).await?;
+    Ok(rows.into_iter().map(|row| (PersonId(row.0), row.1)).collect())
+}
+
 struct Named(i64, String);
 
 read_row!(Named, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?)));

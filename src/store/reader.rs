@@ -18,7 +18,7 @@ use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who reads, when, with whose eyes. There is no read of tickets without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,14 @@ impl Store {
         organizations: impl IntoIterator<Item = OrganizationId>,
     ) -> Result<Known, Fault> {
         people::names(self.db(), people, organizations).await
+    }
+
+    /// The addresses of those who may not be named.
+    pub async fn addresses(
+        &self,
+        people: impl IntoIterator<Item = PersonId>,
+    ) -> Result<BTreeMap<PersonId, String>, Fault> {
+        people::addresses(self.db(), people).await
     }
 
     /// Whether the people of an organization see each other's requests (R166).

@@ -12,6 +12,7 @@ use crate::client::{Error, Key as ActKey, Names, Session};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::EmailAddress;
 use crate::domain::person::Role;
 use crate::domain::time::Timestamp;
 use crate::language::{Args, Language, Present, Zone};
@@ -225,7 +226,8 @@ impl Shared {
     /// A group's name.
     pub fn group(&self, id: GroupId) -> Safe {
         let group = self.session.as_ref().and_then(|session| session.groups.iter().find(|group| group.id == id));
-        group.map_or_else(|| self.word("nothing"), |group| Safe::line(&group.name))
+        let name = group.map(|group| &group.name).or_else(|| self.names.groups.get(&id));
+        name.map_or_else(|| self.word("nothing"), |name| Safe::line(name))
     }
 
     /// A kind's name: the stock kinds have theirs in the words files.
@@ -243,7 +245,14 @@ impl Shared {
 
     /// Remembers names.
     pub fn learn(&mut self, names: &Names) {
-        self.names.people.extend(names.people.iter().map(|(id, name)| (*id, name.clone())));
+        for (id, name) in &names.people {
+            // Somebody in copy here, whom a name was told of elsewhere, stays who they are.
+            let known = self.names.people.entry(*id).or_insert_with(|| name.clone());
+            if EmailAddress::parse(name).is_err() {
+                known.clone_from(name);
+            }
+        }
+        self.names.groups.extend(names.groups.iter().map(|(id, name)| (*id, name.clone())));
         self.names.organizations.extend(names.organizations.iter().map(|(id, name)| (*id, name.clone())));
     }
 

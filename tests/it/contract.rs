@@ -3,6 +3,7 @@
 mod bounds;
 mod clauses;
 mod comments;
+mod copies;
 mod lists;
 mod on_behalf;
 mod once;
@@ -62,6 +63,9 @@ contract! {
         hostile_texts_come_back_as_they_were,
         a_history_tells_everything_in_order,
         a_merge_touches_both_tickets;
+    copies:
+        an_address_in_copy_does_not_tell_who_has_it,
+        an_end_user_is_told_what_they_need_of_the_account;
     lists:
         each_list_holds_what_it_says,
         pages_follow_each_other_without_gap_or_repeat,

@@ -110,6 +110,7 @@ fn names() -> Names {
     Names {
         people: people.map(|(id, name)| (PersonId(id), name.to_owned())).into(),
         organizations: [(OrganizationId(1), "Shop".to_owned())].into(),
+        ..Names::default()
     }
 }
 

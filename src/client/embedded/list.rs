@@ -69,7 +69,7 @@ impl Embedded {
     pub(super) async fn list_tickets(&self, ask: ListAsk) -> Result<Page<Ticket>, Error> {
         let me = self.staff().await?;
         let found = self.page(&me.reader(self.now(), false), &ask).await?;
-        let people = found.tickets.iter().flat_map(|ticket| super::people_of_ticket(ticket, &[]));
+        let people = found.tickets.iter().flat_map(|ticket| super::names::people_of_ticket(ticket, &[]));
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
         let names = self.names(people, organizations).await?;
@@ -81,9 +81,7 @@ impl Embedded {
         for_requesters(&ask.source, ask.narrow.as_deref())?;
         let found = self.page(&me.reader(self.now(), true), &ask).await?;
         let rows: Vec<Request> = found.tickets.iter().map(|ticket| Request::of(ticket, me.settings())).collect();
-        let people: Vec<PersonId> = rows.iter().flat_map(|request| super::people_of_request(request, &[])).collect();
-        let organizations: Vec<_> = rows.iter().filter_map(|request| request.organization).collect();
-        let names = self.names(people, organizations).await?;
+        let names = self.names_on(&me, &rows, &[]).await?;
         Ok(Page { rows, names, next: found.next.map(Cursor) })
     }
 

@@ -139,6 +139,7 @@ pub async fn settings_change_for_everybody_at_once(town: &Town) {
     );
     town.does(town.admin, Deed::CreateGroup { name: "Field".into() }).await;
     town.does(town.admin, Deed::Set(Setting::AccountName("Vélo".into()))).await;
-    let session = ana.session().await.expect("a session");
+    let session = town.as_(town.agent).session().await.expect("a session");
     assert_eq!((session.groups.len(), session.account.name.as_str()), (2, "Vélo"));
+    assert_eq!(ana.session().await.expect("a session").account.name, "Vélo");
 }

@@ -124,7 +124,7 @@ async fn two_programs_write_one_file() {
     assert_eq!(town.as_(town.agent).ticket(id, 100).await.expect("the ticket").comments.len(), 41);
     town.does(town.admin, guichet::domain::act::Deed::CreateGroup { name: "Field".into() }).await;
     assert_eq!(
-        second.as_(town.ana).session().await.expect("a session").groups.len(),
+        second.as_(town.agent).session().await.expect("a session").groups.len(),
         2,
         "what is common is read again"
     );

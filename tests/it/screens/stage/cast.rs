@@ -176,5 +176,5 @@ pub fn names() -> Names {
     let people = [(1, "Ana Ruiz"), (2, "Marc Oni"), (3, "Tom Petit"), (4, "Inès Blanc")];
     let people = people.map(|(id, name)| (PersonId(id), name.to_owned()));
     let organizations = BTreeMap::from([(OrganizationId(1), "Gare depot".to_owned())]);
-    Names { people: people.into(), organizations }
+    Names { people: people.into(), organizations, ..Names::default() }
 }

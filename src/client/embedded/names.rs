@@ -1,0 +1,54 @@
+//! The names behind numbers, as far as the one who asks may know them.
+
+use super::Embedded;
+use crate::client::{Error, Names};
+use crate::domain::comment::Comment;
+use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::ticket::{Request, Ticket};
+use crate::store::Known;
+use std::collections::BTreeSet;
+
+impl Embedded {
+    pub(super) async fn names(
+        &self,
+        people: impl IntoIterator<Item = PersonId> + Send,
+        organizations: impl IntoIterator<Item = OrganizationId> + Send,
+    ) -> Result<Names, Error> {
+        let known = self.store.names(people, organizations).await?;
+        Ok(Names { people: known.people, organizations: known.organizations, ..Names::default() })
+    }
+
+    /// The names on requests, with what was said on them. An end user knows by name whose a request is, who works on it
+    /// and who spoke on it. Who is only in copy is their address: anybody can put any address in copy, and must not
+    /// learn by it who is behind it, nor whether the account knows them.
+    pub(super) async fn names_on(&self, me: &Known, requests: &[Request], said: &[Comment]) -> Result<Names, Error> {
+        let on_it = requests.iter().flat_map(|one| [Some(one.requester), one.assignee]).flatten();
+        let mut known: BTreeSet<PersonId> = on_it.chain(said.iter().map(|comment| comment.author)).collect();
+        let copied = requests.iter().flat_map(|one| one.ccs.iter().copied());
+        let mut addresses = BTreeSet::new();
+        if me.person.role.is_staff() {
+            known.extend(copied);
+        } else {
+            addresses.extend(copied.filter(|id| *id != me.person.id && !known.contains(id)));
+            known.insert(me.person.id);
+        }
+        let organizations: Vec<OrganizationId> = requests.iter().filter_map(|one| one.organization).collect();
+        let mut names = self.names(known, organizations).await?;
+        if !addresses.is_empty() {
+            names.people.extend(self.store.addresses(addresses).await?);
+        }
+        let groups: BTreeSet<_> = requests.iter().filter_map(|one| one.group).collect();
+        let theirs = me.groups().into_iter().filter(|group| groups.contains(&group.id));
+        names.groups = theirs.map(|group| (group.id, group.name)).collect();
+        Ok(names)
+    }
+}
+
+pub(super) fn people_of_ticket<'t>(
+    ticket: &'t Ticket,
+    comments: &'t [Comment],
+) -> impl Iterator<Item = PersonId> + Send + 't {
+    let on_it = [Some(ticket.requester), Some(ticket.submitter), ticket.assignee].into_iter().flatten();
+    let authors = comments.iter().map(|comment| comment.author);
+    on_it.chain(authors).chain(ticket.ccs.iter().copied()).chain(ticket.followers.iter().copied())
+}
