@@ -1,10 +1,12 @@
 //! A list to choose from by typing: palette and pickers are made of it.
 
 use super::editor::Editor;
-use super::input::Key;
+use super::input::{Key, Mouse, MouseKind};
+use super::layout::holds;
 use crate::safe::Safe;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::layout::Rect;
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,17 @@ pub struct Choice<V> {
     pub note: Safe,
     /// Whether it is so already: bears a sign.
     pub present: bool,
+}
+
+/// What a click in a popup of choices meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clicked {
+    /// Nothing, or no click at all.
+    Nothing,
+    /// A row, on which the cursor is now.
+    Row,
+    /// The popup is left.
+    Outside,
 }
 
 /// Things to choose from, narrowed by what is typed.
@@ -126,6 +139,22 @@ impl<V: Clone + PartialEq> Choices<V> {
             self.at = index;
         }
         there
+    }
+
+    /// Takes the mouse; `area` is the inside of the popup, whose first line is what is typed.
+    pub fn mouse(&mut self, mouse: Mouse, area: Rect) -> Clicked {
+        match mouse.what {
+            MouseKind::WheelUp => self.move_by(-1),
+            MouseKind::WheelDown => self.move_by(1),
+            MouseKind::Click if !holds(area, mouse.column, mouse.row) => return Clicked::Outside,
+            MouseKind::Click => {
+                let row = mouse.row.wrapping_sub(area.y + 1);
+                if self.move_to_shown(row, area.height.saturating_sub(1)) {
+                    return Clicked::Row;
+                }
+            }
+        }
+        Clicked::Nothing
     }
 
     /// Types a key. `true` if what is typed is another text now.

@@ -1,10 +1,9 @@
 //! Every command that can be given here, by its name, with its key beside it; the ones chosen last come first.
 
 use crate::safe::Safe;
-use crate::tui::choices::{Choice, Choices};
+use crate::tui::choices::{Choice, Choices, Clicked};
 use crate::tui::command::{Command, Scope, TABLE, Who};
-use crate::tui::input::MouseKind;
-use crate::tui::layout::{holds, inside, popup};
+use crate::tui::layout::{inside, popup};
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
 use crate::tui::widgets;
@@ -66,20 +65,11 @@ impl State {
             Said::Paste(text) => {
                 self.choices.paste(&text);
             }
-            Said::Mouse(mouse) => {
-                let area = inside(popup(cx.shared.size, WIDTH, HEIGHT));
-                let row = mouse.row.wrapping_sub(area.y + 1);
-                match mouse.what {
-                    MouseKind::WheelUp => self.choices.move_by(-1),
-                    MouseKind::WheelDown => self.choices.move_by(1),
-                    MouseKind::Click if !holds(area, mouse.column, mouse.row) => cx.close(),
-                    MouseKind::Click => {
-                        if self.choices.move_to_shown(row, area.height.saturating_sub(1)) {
-                            self.choose(cx);
-                        }
-                    }
-                }
-            }
+            Said::Mouse(mouse) => match self.choices.mouse(mouse, inside(popup(cx.shared.size, WIDTH, HEIGHT))) {
+                Clicked::Row => self.choose(cx),
+                Clicked::Outside => cx.close(),
+                Clicked::Nothing => {}
+            },
             _ => {}
         }
     }

@@ -14,12 +14,11 @@ use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
 use crate::language::args;
 use crate::safe::{Safe, file_name};
-use crate::tui::choices::{Choice, Choices};
+use crate::tui::choices::{Choice, Choices, Clicked};
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
-use crate::tui::input::MouseKind;
 use crate::tui::item::{self, Item};
-use crate::tui::layout::{holds, inside, popup};
+use crate::tui::layout::{inside, popup};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::question::{self, Matter};
@@ -176,20 +175,11 @@ impl State {
                 self.expect = Some(thread.item.version);
                 self.mark(&thread.item.into(), cx.shared);
             }
-            Said::Mouse(mouse) => {
-                let area = inside(popup(cx.shared.size, WIDTH, HEIGHT));
-                match mouse.what {
-                    MouseKind::WheelUp => self.choices.move_by(-1),
-                    MouseKind::WheelDown => self.choices.move_by(1),
-                    MouseKind::Click if !holds(area, mouse.column, mouse.row) => cx.close(),
-                    MouseKind::Click => {
-                        let row = mouse.row.wrapping_sub(area.y + 1);
-                        if self.choices.move_to_shown(row, area.height.saturating_sub(1)) {
-                            self.choose(cx);
-                        }
-                    }
-                }
-            }
+            Said::Mouse(mouse) => match self.choices.mouse(mouse, inside(popup(cx.shared.size, WIDTH, HEIGHT))) {
+                Clicked::Row => self.choose(cx),
+                Clicked::Outside => cx.close(),
+                Clicked::Nothing => {}
+            },
             _ => {}
         }
     }

@@ -8,12 +8,12 @@ use crate::domain::suggest::MIN_CHARS;
 use crate::domain::tag::Tag;
 use crate::language::args;
 use crate::safe::Safe;
-use crate::tui::choices::{Choice, Choices};
+use crate::tui::choices::{Choice, Choices, Clicked};
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
-use crate::tui::input::{Code, MouseKind};
+use crate::tui::input::Code;
 use crate::tui::item::{self, Item};
-use crate::tui::layout::{holds, inside, popup};
+use crate::tui::layout::{inside, popup};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::new_request::named;
@@ -137,20 +137,11 @@ impl State {
             {
                 self.take(text, &page.rows, cx);
             }
-            Said::Mouse(mouse) => {
-                let area = inside(popup(cx.shared.size, WIDTH, HEIGHT));
-                match mouse.what {
-                    MouseKind::WheelUp => self.choices.move_by(-1),
-                    MouseKind::WheelDown => self.choices.move_by(1),
-                    MouseKind::Click if !holds(area, mouse.column, mouse.row) => cx.close(),
-                    MouseKind::Click => {
-                        let row = mouse.row.wrapping_sub(area.y + 1);
-                        if self.choices.move_to_shown(row, area.height.saturating_sub(1)) {
-                            self.toggle(cx.shared);
-                        }
-                    }
-                }
-            }
+            Said::Mouse(mouse) => match self.choices.mouse(mouse, inside(popup(cx.shared.size, WIDTH, HEIGHT))) {
+                Clicked::Row => self.toggle(cx.shared),
+                Clicked::Outside => cx.close(),
+                Clicked::Nothing => {}
+            },
             _ => {}
         }
     }
