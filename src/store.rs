@@ -15,6 +15,7 @@ mod facts;
 mod fault;
 mod found;
 mod list;
+mod numbers;
 mod open;
 mod people;
 mod person;

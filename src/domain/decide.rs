@@ -88,6 +88,21 @@ pub struct Needs {
     pub groups: usize,
 }
 
+impl std::ops::Add for Needs {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            tickets: self.tickets + other.tickets,
+            comments: self.comments + other.comments,
+            attachments: self.attachments + other.attachments,
+            people: self.people + other.people,
+            organizations: self.organizations + other.organizations,
+            groups: self.groups + other.groups,
+        }
+    }
+}
+
 /// What follows from an act.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {

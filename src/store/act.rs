@@ -1,18 +1,19 @@
-//! The one way in: gathers the facts, asks the rules, writes what follows, all in one transaction.
+//! The one way in: gathers the facts, asks the rules, writes what follows, all in one transaction. Acts that come at the
+//! same moment share it, and the reading and writing too.
 
 pub(super) mod digest;
 
-use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
-use super::facts::{Gathered, Memory, gather, key_owner};
+use super::dialect::{Batch, Conn};
+use super::facts::{Asked, Gathered, Memory, gather, key_owner};
 use super::fault::{Error, Fault};
-use super::write::{Chance, Writing, salts_for};
+use super::wanted::Wanted;
+use super::write::{Writing, salts_for};
 use super::{Inner, Store};
 use crate::domain::act::Act;
-use crate::domain::decide::{Decision, Outcome, admit, decide};
+use crate::domain::decide::{Decision, Outcome, admit, bounded, decide};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::time::Timestamp;
 use digest::digest;
-use sqlx::Row;
 use std::sync::Arc;
 
 /// A clock: tests and the demo bring their own.
@@ -33,77 +34,96 @@ impl Store {
     /// # Errors
     /// [`Error::Refused`] when a rule stands against it; nothing is written then.
     pub async fn act(&self, act: Act, key: Option<String>, clock: &Clock) -> Result<Done, Error> {
-        let order = Arc::new(Order { inner: Arc::clone(&self.inner), act, key, clock: Arc::clone(clock) });
-        self.inner
-            .writer
-            .write(Arc::new(move |conn| {
-                let order = Arc::clone(&order);
-                Box::pin(async move { order.perform(conn).await })
-            }))
-            .await
+        bounded(&act.deed)?;
+        let order = Order { inner: Arc::clone(&self.inner), act, key, clock: Arc::clone(clock) };
+        self.inner.writer.act(Arc::new(order)).await
     }
 }
 
-struct Order {
+/// An act on its way into the store.
+pub(super) struct Order {
     inner: Arc<Inner>,
     act: Act,
     key: Option<String>,
     clock: Clock,
 }
 
+/// What became of some orders, and the rows to be written before anybody is told.
+pub(super) type Performed = (Vec<Result<Done, Error>>, Batch);
+
+/// Decides orders one after the other. None but the only one may [stand alone](Order::stands_alone).
+pub(super) async fn perform(conn: &mut Conn<'_>, orders: &[Arc<Order>]) -> Result<Performed, Fault> {
+    let Some(first) = orders.first() else { return Ok((Vec::new(), Batch::default())) };
+    let asked: Vec<Asked<'_>> = orders.iter().map(|order| order.asked()).collect();
+    let mut gathered = gather(conn, &*first.inner, &asked).await?;
+    let mut writing = Writing::new(conn.dialect());
+    let mut done = Vec::with_capacity(orders.len());
+    for order in orders {
+        let decided = order.decide(&mut gathered);
+        done.push(match decided {
+            Ok(Decided::Before(done)) => Ok(done),
+            Ok(Decided::Now(decision, now)) => {
+                let audits = gathered.numbers.audits_in(conn, decision.entries.len()).await?;
+                order.write(&mut gathered, &mut writing, (&decision, now), audits)?;
+                Ok(Done { outcome: decision.outcome, repeated: false })
+            }
+            Err(error) => Err(error),
+        });
+    }
+    Ok((done, writing.finish()))
+}
+
+enum Decided {
+    Before(Done),
+    Now(Box<Decision>, Timestamp),
+}
+
 impl Order {
-    async fn perform(&self, conn: &mut Conn<'_>) -> Result<Done, Error> {
-        let mut gathered = gather(conn, &*self.inner, &self.act, self.key.as_deref()).await?;
-        admit(&gathered.facts, &self.act.deed)?;
-        if let Some((before, outcome)) = gathered.before.take() {
-            return repeat(&digest(&self.act.deed, &gathered.files), &before, &outcome);
-        }
-        let now = (self.clock)();
-        let decision = decide(&gathered.facts, &self.act, now)?;
-        self.write(conn, gathered, &decision, now).await?;
-        Ok(Done { outcome: decision.outcome, repeated: false })
+    /// Whether it cannot be decided together with others.
+    pub(super) fn stands_alone(&self) -> bool {
+        Wanted::stands_alone(&self.act)
     }
 
-    async fn write(
+    fn asked(&self) -> Asked<'_> {
+        (&self.act, key_owner(&self.act), self.key.as_deref().unwrap_or_default())
+    }
+
+    fn decide(&self, gathered: &mut Gathered) -> Result<Decided, Error> {
+        gathered.turn(&self.act)?;
+        admit(&gathered.facts, &self.act.deed)?;
+        let before = self.key.as_ref().and_then(|key| gathered.done(key_owner(&self.act), key));
+        if let Some((before, outcome)) = before {
+            return repeat(&digest(&self.act.deed, &gathered.files(&self.act)), before, outcome).map(Decided::Before);
+        }
+        let now = (self.clock)();
+        Ok(Decided::Now(Box::new(decide(&gathered.facts, &self.act, now)?), now))
+    }
+
+    fn write(
         &self,
-        conn: &mut Conn<'_>,
-        mut gathered: Gathered,
-        decision: &Decision,
-        now: Timestamp,
+        gathered: &mut Gathered,
+        writing: &mut Writing,
+        (decision, now): (&Decision, Timestamp),
+        audits: Vec<i64>,
     ) -> Result<(), Fault> {
-        let audits = audit_numbers(conn, gathered.next_audit, decision.entries.len()).await?;
-        let mut writing = Writing::new(conn.dialect(), Chance::new(salts_for(decision))?, audits.into_iter());
+        writing.provide(audits, salts_for(decision))?;
         writing.take(decision, &mut gathered.heads)?;
-        if let Some(key) = &self.key {
-            let digest = digest(&self.act.deed, &gathered.files);
-            writing.act(vec![
-                key_owner(&self.act).into(),
+        let digest = digest(&self.act.deed, &gathered.files(&self.act));
+        let outcome = write_outcome(&decision.outcome);
+        let key = self.key.as_ref().map(|key| (key_owner(&self.act), key.clone()));
+        if let Some((owner, key)) = &key {
+            writing.act([
+                (*owner).into(),
                 key.as_str().into(),
                 digest.as_slice().into(),
-                write_outcome(&decision.outcome).into(),
+                outcome.as_str().into(),
                 now.0.into(),
             ]);
         }
-        writing.finish().run(conn).await
+        gathered.learn(decision, key, &digest, outcome);
+        Ok(())
     }
 }
-
-/// Numbers for so many audits.
-pub(super) async fn audit_numbers(conn: &mut Conn<'_>, next: Option<i64>, count: usize) -> Result<Vec<i64>, Fault> {
-    if let (Dialect::Sqlite, Some(next)) = (conn.dialect(), next) {
-        return Ok((next..).take(count).collect());
-    }
-    let mut batch = Batch::default();
-    let many = i64::try_from(count).unwrap_or(i64::MAX);
-    batch.push("SELECT nextval('audits_numbers') FROM generate_series(1, $1)", vec![many.into()]);
-    let rows = batch.rows(conn).await?;
-    let numbers: Option<Vec<Number>> = rows.first().map(Rows::read).transpose()?;
-    Ok(numbers.unwrap_or_default().into_iter().map(|row| row.0).collect())
-}
-
-struct Number(i64);
-
-read_row!(Number, |row| Ok(Self(row.try_get(0)?)));
 
 /// The answer to an act that was done before.
 fn repeat(digest: &[u8; 32], before: &[u8], outcome: &str) -> Result<Done, Error> {

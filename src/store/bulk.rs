@@ -4,19 +4,19 @@
 
 use super::Store;
 use super::account::AccountHead;
-use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
+use super::dialect::{Batch, Conn, Dialect, Rows};
 use super::facts::Head;
 use super::fault::{Error, Fault, FaultKind};
 use super::open::WRITER_CACHE_KIB;
-use super::write::{Chance, Heads, Writing, salts_for};
+use super::numbers::{self, Numbers};
+use super::write::{Heads, Writing, salts_for};
 use super::writer::Job;
 use crate::domain::act::{Act, Deed, ImportedTicket, NewOrganization, NewPerson, Who};
 use crate::domain::comment::Channel;
-use crate::domain::decide::{Decision, Facts, Fresh, Needs, decide, needs};
-use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::decide::{Decision, Facts, decide, needs};
+use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::person::Person;
 use crate::domain::time::Timestamp;
-use sqlx::Row;
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
@@ -57,32 +57,10 @@ struct Deciding {
 }
 
 /// The next free numbers, and the head of the account's chain.
-#[derive(Clone, Copy)]
 struct Next {
-    tickets: i64,
-    comments: i64,
-    attachments: i64,
-    people: i64,
-    organizations: i64,
-    groups: i64,
-    audits: i64,
+    numbers: Numbers,
     account: Head,
 }
-
-struct Highest([i64; 7]);
-
-read_row!(Highest, |row| {
-    let mut numbers = [0; 7];
-    for (at, number) in numbers.iter_mut().enumerate() {
-        *number = row.try_get(at)?;
-    }
-    Ok(Self(numbers))
-});
-
-const HIGHEST: &str = "SELECT (SELECT coalesce(max(id), 0) FROM tickets), (SELECT coalesce(max(id), 0) FROM comments), \
-     (SELECT coalesce(max(id), 0) FROM attachments), (SELECT coalesce(max(id), 0) FROM people), \
-     (SELECT coalesce(max(id), 0) FROM organizations), (SELECT coalesce(max(id), 0) FROM agent_groups), \
-     (SELECT coalesce(max(id), 0) FROM audits)";
 
 impl Bulk {
     /// Begins, as an admin, at a moment that new people and groups bear.
@@ -92,14 +70,13 @@ impl Bulk {
     pub async fn begin(store: &Store, by: &Person, now: Timestamp) -> Result<Self, Error> {
         let common = store.common().await?;
         let mut ask = Batch::default();
-        ask.push(HIGHEST, Vec::new());
+        numbers::push_last(&mut ask);
         ask.push("SELECT revision, link, version FROM account", Vec::new());
         let answers = store.read(ask).await?;
         let none = || Fault::new(FaultKind::Missing, "no account in it");
-        let highest: Highest = answers.first().map(Rows::first).transpose()?.flatten().ok_or_else(none)?;
+        let numbers = Numbers::after_last(answers.first().ok_or_else(none)?)?;
         let head: AccountHead = answers.get(1).map(Rows::first).transpose()?.flatten().ok_or_else(none)?;
-        let [tickets, comments, attachments, people, organizations, groups, audits] = highest.0.map(|one| one + 1);
-        let account = (head.link, head.version);
+        let next = Next { numbers, account: (head.link, head.version) };
         let facts = Facts {
             settings: common.settings.clone(),
             account: common.account.clone(),
@@ -114,12 +91,7 @@ impl Bulk {
         if deciding.dialect == Dialect::Sqlite {
             put(store, batch(ROOM)).await?;
         }
-        Ok(Self {
-            store: store.clone(),
-            facts,
-            next: Next { tickets, comments, attachments, people, organizations, groups, audits, account },
-            deciding,
-        })
+        Ok(Self { store: store.clone(), facts, next, deciding })
     }
 
     /// The account's kinds, groups and settings, and who has been made so far.
@@ -193,20 +165,16 @@ impl Bulk {
         I: Iterator<Item = ImportedTicket> + Send,
     {
         let (sender, mut inbox) = mpsc::channel(2);
-        let (deciding, mut next, mut facts) = (self.deciding, self.next, self.facts.clone());
-        let store = &self.store;
-        let (written, next) = std::thread::scope(|scope| {
-            let decided = scope.spawn(move || {
-                deciding.run(tickets, &mut facts, &mut next, &sender);
-                next
-            });
+        let Self { store, facts, next, deciding } = self;
+        let (written, decided) = std::thread::scope(|scope| {
+            let decided = scope.spawn(move || deciding.run(tickets, facts, next, &sender));
             let written = tokio::task::block_in_place(|| {
                 tokio::runtime::Handle::current().block_on(write_all(store, &mut inbox, tell))
             });
             drop(inbox);
             (written, decided.join())
         });
-        self.next = next.map_err(|_| Fault::new(FaultKind::Other, "the tickets could not be made"))?;
+        decided.map_err(|_| Fault::new(FaultKind::Other, "the tickets could not be made"))?;
         written
     }
 
@@ -221,7 +189,11 @@ impl Bulk {
                 last.push(format!("PRAGMA cache_size = -{WRITER_CACHE_KIB}"), Vec::new());
                 last
             }
-            Dialect::Pg => self.next.sequences(),
+            Dialect::Pg => {
+                let mut last = Batch::default();
+                numbers::go_on(&mut last);
+                last
+            }
         };
         put(&self.store, last).await
     }
@@ -273,7 +245,7 @@ async fn put(store: &Store, batch: Batch) -> Result<(), Error> {
 
 impl Deciding {
     fn decide(self, facts: &mut Facts, next: &mut Next, deed: Deed) -> Result<Decision, Error> {
-        facts.fresh = next.fresh(needs(&deed));
+        facts.fresh = next.numbers.fresh(needs(&deed));
         let act = Act { who: Who::Person(self.by), via: Channel::Import, deed };
         Ok(decide(facts, &act, self.now)?)
     }
@@ -308,57 +280,16 @@ impl Deciding {
 }
 
 impl Next {
-    /// New numbers as an act needs them. Those that it did not take stay unused.
-    fn fresh(&mut self, needs: Needs) -> Fresh {
-        fn take<T>(next: &mut i64, count: usize, id: impl Fn(i64) -> T) -> std::collections::VecDeque<T> {
-            (0..count)
-                .map(|_| {
-                    *next += 1;
-                    id(*next - 1)
-                })
-                .collect()
-        }
-        Fresh {
-            tickets: take(&mut self.tickets, needs.tickets, TicketId),
-            comments: take(&mut self.comments, needs.comments, CommentId),
-            attachments: take(&mut self.attachments, needs.attachments, AttachmentId),
-            people: take(&mut self.people, needs.people, PersonId),
-            organizations: take(&mut self.organizations, needs.organizations, OrganizationId),
-            groups: take(&mut self.groups, needs.groups, GroupId),
-        }
-    }
-
     /// Decisions as statements; the account's chain is as long as it will be then.
     fn batch(&mut self, decisions: &[Decision], dialect: Dialect) -> Result<Batch, Fault> {
-        let audits: usize = decisions.iter().map(|decision| decision.entries.len()).sum();
-        let audits = self.audits..self.audits + i64::try_from(audits).unwrap_or(i64::MAX);
-        self.audits = audits.end;
-        let salts = decisions.iter().map(salts_for).sum();
-        let mut writing = Writing::new(dialect, Chance::new(salts)?, audits);
+        let mut writing = Writing::new(dialect);
+        let audits = decisions.iter().map(|decision| decision.entries.len()).sum();
+        writing.provide(self.numbers.audits(audits), decisions.iter().map(salts_for).sum())?;
         let mut heads = Heads { account: self.account, ..Heads::default() };
         for decision in decisions {
             writing.take(decision, &mut heads)?;
         }
         self.account = heads.account;
         Ok(writing.finish())
-    }
-
-    /// PostgreSQL's own counters go on from here.
-    fn sequences(&self) -> Batch {
-        let mut batch = Batch::default();
-        let next = [
-            ("tickets", self.tickets),
-            ("comments", self.comments),
-            ("attachments", self.attachments),
-            ("people", self.people),
-            ("organizations", self.organizations),
-            ("agent_groups", self.groups),
-            ("audits", self.audits),
-        ];
-        for (table, number) in next {
-            let sql = format!("SELECT setval('{table}_numbers', $1, false)");
-            batch.push(sql, vec![number.into()]);
-        }
-        batch
     }
 }

@@ -4,31 +4,32 @@
 use super::account::{AccountHead, Common};
 use super::act::digest::Files;
 use super::comment::{CommentRow, UploadRow, comment_columns, upload_columns};
-use super::dialect::{Batch, Conn, Dialect, Rows, Value, read_row};
+use super::dialect::{Batch, Conn, Dialect, Value, read_row};
 use super::fault::{Error, Fault, FaultKind};
 use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns};
 use super::ticket::{ChainedTicket, json_numbers, json_texts, ticket_columns};
+use super::numbers::{self, Numbers};
 use super::wanted::Wanted;
 use super::write::{Chained, Heads};
 use crate::domain::act::{Act, Deed, Who};
-use crate::domain::decide::{Facts, Fresh, Needs, bounded, needs};
+use crate::domain::decide::{Decision, Facts, Needs, needs};
 use crate::domain::history::Link;
-use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::id::{CommentId, TicketId};
 use sqlx::Row;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What was gathered for an act.
+/// What was gathered for some acts.
 pub(super) struct Gathered {
+    /// What all of them look at; [`Gathered::turn`] adds what one does.
     pub(super) facts: Facts,
     /// The chains that may grow.
     pub(super) heads: Heads,
-    /// The next number of an audit, where one transaction at a time takes them.
-    pub(super) next_audit: Option<i64>,
-    /// The files that the act names and that the one who acts handed in, those that are used already too.
-    pub(super) files: Files,
-    /// What was done under this key before: the digest of the deed and the outcome.
-    pub(super) before: Option<(Vec<u8>, String)>,
+    pub(super) numbers: Numbers,
+    /// The files that the acts name.
+    uploads: Vec<UploadRow>,
+    /// What was done under their keys before: the digest of the deed and the outcome.
+    done: BTreeMap<(i64, String), (Vec<u8>, String)>,
 }
 
 /// Where what is common to all is kept between acts.
@@ -39,21 +40,12 @@ pub(super) trait Memory: Send + Sync {
     fn keep(&self, common: Common) -> Arc<Common>;
 }
 
-/// Gathers the facts of an act. Where several servers write, the account's row is locked first, then the tickets by
-/// their numbers, so that nobody waits for somebody who waits for them.
-pub(super) async fn gather(
-    conn: &mut Conn<'_>,
-    memory: &dyn Memory,
-    act: &Act,
-    key: Option<&str>,
-) -> Result<Gathered, Error> {
-    bounded(&act.deed)?;
-    let wanted = Wanted::of(act);
-    let needs = needs(&act.deed);
-    let statements = statements(conn.dialect(), (key_owner(act), key), &wanted, needs);
-    let rows = statements.rows(conn).await?;
+/// Gathers the facts of acts that are decided one after the other. Where several servers write, the account's row is
+/// locked first, then the tickets by their numbers, so that nobody waits for somebody who waits for them.
+pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[Asked<'_>]) -> Result<Gathered, Fault> {
+    let rows = statements(conn.dialect(), asked).rows(conn).await?;
     let [acts, account, tickets, people, organizations, said, uploads, comment, numbers, admins] = &rows[..] else {
-        return Err(Fault::new(FaultKind::Other, "not as many answers as statements").into());
+        return Err(Fault::new(FaultKind::Other, "not as many answers as statements"));
     };
     let head: Option<AccountHead> = account.first()?;
     let head = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?;
@@ -65,39 +57,60 @@ pub(super) async fn gather(
     for row in said.read::<SaidRow>()? {
         heads.said.entry(row.ticket).or_default().push((row.comment, row.body, row.public));
     }
-    let mut files: Files = BTreeMap::new();
-    let mut unused = BTreeMap::new();
-    for UploadRow { upload, used } in uploads.read()? {
-        if !used {
-            unused.insert(upload.token.clone(), upload.clone());
-        }
-        if act.who == Who::Person(upload.owner) {
-            files.insert(upload.token.clone(), upload);
-        }
-    }
-    let mut facts = Facts {
+    let uploads: Vec<UploadRow> = uploads.read()?;
+    let unused = uploads.iter().filter(|row| !row.used);
+    let facts = Facts {
         settings: common.settings.clone(),
         account: common.account.clone(),
         groups: common.groups.clone(),
         kinds: common.kinds.clone(),
         people: people.read::<PersonRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
-        uploads: unused,
+        uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
         comment: comment.first::<CommentRow>()?.map(|row| row.comment),
         admins: admins.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
         ..Facts::default()
     };
-    facts.actor = match act.who {
-        Who::Person(id) => Some(facts.people.get(&id).cloned().ok_or(Error::UnknownActor)?),
-        Who::System => None,
-    };
-    let (one, other) = tickets_of(&act.deed);
-    facts.ticket = one.and_then(|id| heads.tickets.get(&id)).map(|chained| chained.ticket.clone());
-    facts.other = other.and_then(|id| heads.tickets.get(&id)).map(|chained| chained.ticket.clone());
-    let (fresh, next_audit) = fresh(conn.dialect(), numbers, needs)?;
-    facts.fresh = fresh;
-    let before = acts.first::<ActRow>()?.map(|row| (row.digest, row.outcome));
-    Ok(Gathered { facts, heads, next_audit, files, before })
+    let numbers = Numbers::read(conn.dialect(), numbers)?;
+    let done = acts.read::<ActRow>()?.into_iter().map(|row| ((row.owner, row.key), (row.digest, row.outcome)));
+    Ok(Gathered { facts, heads, numbers, uploads, done: done.collect() })
+}
+
+impl Gathered {
+    /// Turns to one of the acts, with the tickets as the acts before it left them.
+    pub(super) fn turn(&mut self, act: &Act) -> Result<(), Error> {
+        self.facts.actor = match act.who {
+            Who::Person(id) => Some(self.facts.people.get(&id).cloned().ok_or(Error::UnknownActor)?),
+            Who::System => None,
+        };
+        let ticket = |id: TicketId| self.heads.tickets.get(&id).map(|chained| chained.ticket.clone());
+        let (one, other) = tickets_of(&act.deed);
+        self.facts.ticket = one.and_then(ticket);
+        self.facts.other = other.and_then(ticket);
+        self.facts.fresh = self.numbers.fresh(needs(&act.deed));
+        Ok(())
+    }
+
+    /// The files that an act names and that the one who acts handed in, those that are used already too.
+    pub(super) fn files(&self, act: &Act) -> Files {
+        let theirs = self.uploads.iter().filter(|row| act.who == Who::Person(row.upload.owner));
+        theirs.map(|row| (row.upload.token.clone(), row.upload.clone())).collect()
+    }
+
+    /// What was done under a key before: the digest of the deed and the outcome.
+    pub(super) fn done(&self, owner: i64, key: &str) -> Option<&(Vec<u8>, String)> {
+        self.done.get(&(owner, key.to_owned()))
+    }
+
+    /// Remembers what was decided, for the acts that come after.
+    pub(super) fn learn(&mut self, decision: &Decision, key: Option<(i64, String)>, digest: &[u8], outcome: String) {
+        for token in &decision.used {
+            self.facts.uploads.remove(token);
+        }
+        if let Some(key) = key {
+            self.done.insert(key, (digest.to_vec(), outcome));
+        }
+    }
 }
 
 /// The ticket acted on, and the other.
@@ -120,15 +133,22 @@ async fn common(conn: &mut Conn<'_>, memory: &dyn Memory, revision: i64) -> Resu
     Ok(memory.keep(super::account::read_common(&rows)?))
 }
 
+/// An act with whose its key is, as a number, and the key.
+pub(super) type Asked<'a> = (&'a Act, i64, &'a str);
+
 /// What is asked; a part that an act does not need is asked for nothing, so that the texts stay the same few.
-fn statements(dialect: Dialect, (owner, key): (i64, Option<&str>), wanted: &Wanted, needs: Needs) -> Batch {
+fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
+    let mut wanted = Wanted::default();
+    let mut all = Needs::default();
+    for (act, ..) in asked {
+        wanted.add(act);
+        all = all + needs(&act.deed);
+    }
     let mut batch = Batch::default();
     let lock = |yes: bool| if yes && dialect == Dialect::Pg { " FOR UPDATE" } else { "" };
     let tickets = || -> Value { json_numbers(wanted.tickets.iter().map(|id| id.0)).into() };
-    batch.push(
-        "SELECT digest, outcome FROM acts WHERE person_id = $1 AND key = $2",
-        vec![owner.into(), key.unwrap_or_default().into()],
-    );
+    let keys: Vec<(i64, &str)> = asked.iter().map(|(_, owner, key)| (*owner, *key)).collect();
+    batch.push(done_before(dialect), vec![serde_json::json!(keys).to_string().into()]);
     batch.push(format!("SELECT revision, link, version FROM account{}", lock(wanted.account)), Vec::new());
     batch.push(
         format!(
@@ -172,8 +192,22 @@ fn statements(dialect: Dialect, (owner, key): (i64, Option<&str>), wanted: &Want
         ),
         values,
     );
-    push_small(&mut batch, dialect, wanted, needs);
+    push_small(&mut batch, dialect, &wanted, all);
     batch
+}
+
+/// What was done before under keys that come as a JSON list.
+const fn done_before(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => {
+            "SELECT a.person_id, a.key, a.digest, a.outcome FROM json_each($1) k CROSS JOIN acts a \
+             ON a.person_id = k.value ->> 0 AND a.key = k.value ->> 1"
+        }
+        Dialect::Pg => {
+            "SELECT a.person_id, a.key, a.digest, a.outcome FROM json_array_elements($1::JSON) k JOIN acts a \
+             ON a.person_id = CAST(k.value ->> 0 AS BIGINT) AND a.key = k.value ->> 1"
+        }
+    }
 }
 
 fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs) {
@@ -193,56 +227,8 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
         concat!("SELECT ", comment_columns!(), " FROM comments c WHERE c.id = $1"),
         vec![wanted.comment.map(|id| id.0).into()],
     );
-    match dialect {
-        Dialect::Sqlite => batch.push(LAST_NUMBERS, Vec::new()),
-        Dialect::Pg => batch.push(
-            NEXT_NUMBERS,
-            [needs.tickets, needs.comments, needs.attachments, needs.people, needs.organizations, needs.groups]
-                .into_iter()
-                .map(|count| i64::try_from(count).unwrap_or(i64::MAX).into())
-                .collect(),
-        ),
-    }
+    numbers::push(batch, dialect, needs);
     batch.push("SELECT count(*) FROM people WHERE role = 2 AND NOT suspended AND $1", vec![wanted.admins.into()]);
-}
-
-/// In SQLite one transaction at a time writes: what comes after the last number is free.
-const LAST_NUMBERS: &str = "SELECT 0, max(id) FROM tickets UNION ALL SELECT 1, max(id) FROM comments \
-     UNION ALL SELECT 2, max(id) FROM attachments UNION ALL SELECT 3, max(id) FROM people \
-     UNION ALL SELECT 4, max(id) FROM organizations UNION ALL SELECT 5, max(id) FROM agent_groups \
-     UNION ALL SELECT 6, max(id) FROM audits";
-const NEXT_NUMBERS: &str = "SELECT 0::BIGINT, nextval('tickets_numbers') FROM generate_series(1, $1) \
-     UNION ALL SELECT 1, nextval('comments_numbers') FROM generate_series(1, $2) \
-     UNION ALL SELECT 2, nextval('attachments_numbers') FROM generate_series(1, $3) \
-     UNION ALL SELECT 3, nextval('people_numbers') FROM generate_series(1, $4) \
-     UNION ALL SELECT 4, nextval('organizations_numbers') FROM generate_series(1, $5) \
-     UNION ALL SELECT 5, nextval('agent_groups_numbers') FROM generate_series(1, $6)";
-
-/// The new numbers, and the next one of an audit where it can be known.
-fn fresh(dialect: Dialect, rows: &Rows, needs: Needs) -> Result<(Fresh, Option<i64>), Fault> {
-    let mut numbers: BTreeMap<i64, VecDeque<i64>> = BTreeMap::new();
-    let mut next_audit = None;
-    let counts = [needs.tickets, needs.comments, needs.attachments, needs.people, needs.organizations, needs.groups];
-    for NumberRow { what, number } in rows.read()? {
-        let number = number.unwrap_or_default();
-        if dialect == Dialect::Pg {
-            numbers.entry(what).or_default().push_back(number);
-        } else if let Some(count) = usize::try_from(what).ok().and_then(|at| counts.get(at)) {
-            numbers.entry(what).or_default().extend((number + 1..).take(*count));
-        } else {
-            next_audit = Some(number + 1);
-        }
-    }
-    let mut take = |what| numbers.remove(&what).unwrap_or_default().into_iter();
-    let fresh = Fresh {
-        tickets: take(0).map(TicketId).collect(),
-        comments: take(1).map(CommentId).collect(),
-        attachments: take(2).map(AttachmentId).collect(),
-        people: take(3).map(PersonId).collect(),
-        organizations: take(4).map(OrganizationId).collect(),
-        groups: take(5).map(GroupId).collect(),
-    };
-    Ok((fresh, next_audit))
 }
 
 /// Whose the key of an act is, as a number: nobody learns of another's keys, but what is imported is the account's.
@@ -268,18 +254,18 @@ read_row!(SaidRow, |row| Ok(Self {
 }));
 
 struct ActRow {
+    owner: i64,
+    key: String,
     digest: Vec<u8>,
     outcome: String,
 }
 
-read_row!(ActRow, |row| Ok(Self { digest: row.try_get(0)?, outcome: row.try_get(1)? }));
-
-struct NumberRow {
-    what: i64,
-    number: Option<i64>,
-}
-
-read_row!(NumberRow, |row| Ok(Self { what: row.try_get(0)?, number: row.try_get(1)? }));
+read_row!(ActRow, |row| Ok(Self {
+    owner: row.try_get(0)?,
+    key: row.try_get(1)?,
+    digest: row.try_get(2)?,
+    outcome: row.try_get(3)?,
+}));
 
 struct CountRow(i64);
 
@@ -287,17 +273,3 @@ read_row!(CountRow, |row| Ok(Self(row.try_get(0)?)));
 
 /// The head of a chain.
 pub(super) type Head = (Link, i64);
-
-/// The first person's and the first group's number, where several servers take numbers.
-pub(super) async fn first_numbers(conn: &mut Conn<'_>) -> Result<(PersonId, GroupId), Fault> {
-    let mut batch = Batch::default();
-    let one = |yes: i64| Value::from(yes);
-    batch.push(NEXT_NUMBERS, vec![one(0), one(0), one(0), one(1), one(0), one(1)]);
-    let rows = batch.rows(conn).await?;
-    let numbers: Vec<NumberRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
-    let of = |what: i64| numbers.iter().find(|row| row.what == what).and_then(|row| row.number);
-    match (of(3), of(5)) {
-        (Some(person), Some(group)) => Ok((PersonId(person), GroupId(group))),
-        _ => Err(Fault::new(FaultKind::Other, "no numbers")),
-    }
-}

@@ -1,16 +1,16 @@
 //! The beginning of an account: its kinds, its first group and its owner.
 
-use super::act::{Clock, audit_numbers};
+use super::act::Clock;
 use super::blob::hex;
-use super::dialect::{Batch, Conn, Dialect};
-use super::facts::first_numbers;
+use super::dialect::{Batch, Conn};
 use super::fault::{Error, Fault, FaultKind};
-use super::write::{Chance, Heads, Writing};
+use super::numbers::{self, Numbers};
+use super::write::{Heads, Writing};
 use super::{Store, account, open, ticket};
 use crate::domain::account::{Account, Group, Settings};
 use crate::domain::act::Who;
 use crate::domain::comment::Channel;
-use crate::domain::decide::{Decision, Entry};
+use crate::domain::decide::{Decision, Entry, Needs};
 use crate::domain::event::{Chain, Event};
 use crate::domain::history::START;
 use crate::domain::id::{GroupId, PersonId};
@@ -86,21 +86,25 @@ impl Store {
 }
 
 async fn write(conn: &mut Conn<'_>, founding: &Founding, now: Timestamp) -> Result<(), Fault> {
-    let (person, group) = match conn.dialect() {
-        Dialect::Sqlite => (PersonId(1), GroupId(1)),
-        Dialect::Pg => first_numbers(conn).await?,
-    };
-    let decision = decision(founding, (person, group), now)?;
-    rows(founding, now)?.run(conn).await?;
-    let audits = audit_numbers(conn, Some(1), decision.entries.len()).await?;
+    let needs = Needs { people: 1, groups: 1, ..Needs::default() };
+    let mut ask = Batch::default();
+    numbers::push(&mut ask, conn.dialect(), needs);
+    let rows = ask.rows(conn).await?;
+    let none = || Fault::new(FaultKind::Other, "no numbers");
+    let mut numbers = Numbers::read(conn.dialect(), rows.first().ok_or_else(none)?)?;
+    let mut fresh = numbers.fresh(needs);
+    let first = (fresh.people.pop_front().ok_or_else(none)?, fresh.groups.pop_front().ok_or_else(none)?);
+    let decision = decision(founding, first, now)?;
+    account_rows(founding, now)?.run(conn).await?;
     let mut heads = Heads { account: (START, 0), ..Heads::default() };
-    let mut writing = Writing::new(conn.dialect(), Chance::new(0)?, audits.into_iter());
+    let mut writing = Writing::new(conn.dialect());
+    writing.provide(numbers.audits_in(conn, decision.entries.len()).await?, 0)?;
     writing.take(&decision, &mut heads)?;
     writing.finish().run(conn).await
 }
 
 /// The account and its kinds, which nothing refers to before they are there.
-fn rows(founding: &Founding, now: Timestamp) -> Result<Batch, Fault> {
+fn account_rows(founding: &Founding, now: Timestamp) -> Result<Batch, Fault> {
     let mut identity = [0; 16];
     super::fill(&mut identity)?;
     let mut batch = Batch::default();

@@ -7,7 +7,7 @@ use crate::domain::id::{CommentId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, PersonRef};
 use std::collections::BTreeSet;
 
-/// What an act names.
+/// What acts name.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     pub(super) tickets: BTreeSet<TicketId>,
@@ -30,14 +30,20 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// What an act names.
-    pub(super) fn of(act: &Act) -> Self {
-        let mut wanted = Self::default();
+    /// And what this act names.
+    pub(super) fn add(&mut self, act: &Act) {
         if let Who::Person(id) = act.who {
-            wanted.people.insert(id);
+            self.people.insert(id);
         }
-        wanted.deed(&act.deed);
-        wanted
+        self.deed(&act.deed);
+    }
+
+    /// Whether an act can be decided together with others: none of the records that they share may change by it, but
+    /// the tickets, and those are followed.
+    pub(super) fn stands_alone(act: &Act) -> bool {
+        let mut wanted = Self::default();
+        wanted.add(act);
+        wanted.account || wanted.comment.is_some()
     }
 
     fn deed(&mut self, deed: &Deed) {

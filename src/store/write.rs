@@ -19,7 +19,7 @@ use crate::domain::id::{CommentId, TicketId};
 use crate::domain::ticket::Ticket;
 pub(super) use chain::linked_bytes;
 use rows::Table;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The chains that may grow, with the tickets on them.
 #[derive(Debug, Default)]
@@ -49,17 +49,20 @@ impl Chained {
 }
 
 /// Salts from chance that was fetched once for many.
-pub(super) struct Chance {
+#[derive(Default)]
+struct Chance {
     bytes: Vec<u8>,
     used: usize,
 }
 
 impl Chance {
-    /// Enough for so many salts.
-    pub(super) fn new(salts: usize) -> Result<Self, Fault> {
-        let mut bytes = vec![0; salts * 16];
-        super::fill(&mut bytes)?;
-        Ok(Self { bytes, used: 0 })
+    /// Enough for so many salts more.
+    fn provide(&mut self, salts: usize) -> Result<(), Fault> {
+        self.bytes.drain(..self.used.min(self.bytes.len()));
+        self.used = 0;
+        let left = self.bytes.len();
+        self.bytes.resize(left + salts * 16, 0);
+        super::fill(&mut self.bytes[left..])
     }
 }
 
@@ -99,12 +102,12 @@ pub(super) struct Writing {
     /// What refers to the new rows.
     then: Batch,
     chance: Chance,
-    next_audits: Box<dyn Iterator<Item = i64> + Send>,
+    next_audits: VecDeque<i64>,
 }
 
 impl Writing {
-    /// Nothing yet. The audits get these numbers.
-    pub(super) fn new(dialect: Dialect, chance: Chance, audits: impl Iterator<Item = i64> + Send + 'static) -> Self {
+    /// Nothing yet.
+    pub(super) fn new(dialect: Dialect) -> Self {
         Self {
             dialect,
             first: Batch::default(),
@@ -112,9 +115,15 @@ impl Writing {
             new_words: Vec::new(),
             other_words: BTreeMap::new(),
             then: Batch::default(),
-            chance,
-            next_audits: Box::new(audits),
+            chance: Chance::default(),
+            next_audits: VecDeque::new(),
         }
+    }
+
+    /// Numbers for audits to come, and chance for so many salts.
+    pub(super) fn provide(&mut self, audits: Vec<i64>, salts: usize) -> Result<(), Fault> {
+        self.next_audits.extend(audits);
+        self.chance.provide(salts)
     }
 
     /// Takes a decision in: the heads are as they will be afterwards.
@@ -159,8 +168,8 @@ impl Writing {
     }
 
     /// Remembers that an act was done under a key.
-    pub(super) fn act(&mut self, values: Vec<Value>) {
-        self.then.push("INSERT INTO acts (person_id, key, digest, outcome, at) VALUES ($1, $2, $3, $4, $5)", values);
+    pub(super) fn act(&mut self, values: [Value; 5]) {
+        self.insert(Table::Acts, values);
     }
 
     /// Everything as statements, in an order in which each finds what it refers to.

@@ -1,6 +1,8 @@
-//! Who writes. In SQLite one task does: it takes everything that waits, runs each in a savepoint of its own, commits
-//! once and then answers each, for it is the commit that takes long. In PostgreSQL each write is its own transaction.
+//! Who writes. In SQLite one task does: it takes all acts that wait, performs them in one transaction and then answers
+//! each, for it is the commit and the change of threads for each statement that take long. In PostgreSQL each write is
+//! its own transaction.
 
+use super::act::{self, Done};
 use super::dialect::Conn;
 use super::fault::{Error, Fault, FaultKind};
 use futures::future::BoxFuture;
@@ -30,8 +32,15 @@ pub(super) enum Writer {
 
 /// What the writing task is asked for.
 pub(super) enum Order {
+    Act(Acting),
     Write(Box<dyn Waiting>),
     Close(oneshot::Sender<()>),
+}
+
+/// An act, and who waits for what becomes of it.
+pub(super) struct Acting {
+    order: Arc<act::Order>,
+    to: oneshot::Sender<Result<Done, Error>>,
 }
 
 /// A job whose answer is to be sent when the transaction is over.
@@ -68,7 +77,7 @@ impl<T: Send + 'static> Waiting for Waiter<T> {
             (Some(Err(error)), _) => Err(error),
             (Some(done), None) => done,
             (_, Some(fault)) => Err(Error::Fault(fault.clone())),
-            (None, None) => Err(Error::Fault(Fault::new(FaultKind::Other, "not done"))),
+            (None, None) => Err(not_done()),
         };
         // Whoever asked may have gone; what was committed stays.
         self.to.send(answer).ok();
@@ -86,6 +95,28 @@ impl Writer {
     /// Any connection of the pool.
     pub(super) const fn pg(pool: PgPool) -> Self {
         Self::Pg(pool)
+    }
+
+    /// Performs an act; the answer comes after the commit.
+    pub(super) async fn act(&self, order: Arc<act::Order>) -> Result<Done, Error> {
+        match self {
+            Self::Sqlite(orders) => {
+                let (to, answer) = oneshot::channel();
+                orders.send(Order::Act(Acting { order, to })).await.map_err(|_| closed())?;
+                answer.await.map_err(|_| closed())?
+            }
+            Self::Pg(pool) => {
+                let job: Job<Done> = Arc::new(move |conn| {
+                    let order = Arc::clone(&order);
+                    Box::pin(async move {
+                        let (done, rows) = act::perform(conn, &[order]).await?;
+                        rows.run(conn).await?;
+                        done.into_iter().next().ok_or_else(not_done)?
+                    })
+                });
+                write_pg(pool, job).await
+            }
+        }
     }
 
     /// Does something in a transaction; the answer comes after its commit.
@@ -119,6 +150,10 @@ fn closed() -> Error {
     Error::Fault(Fault::new(FaultKind::Io, "the store is closed"))
 }
 
+fn not_done() -> Error {
+    Error::Fault(Fault::new(FaultKind::Other, "not done"))
+}
+
 /// The task that writes to SQLite.
 struct Task {
     conn: SqliteConnection,
@@ -134,21 +169,24 @@ impl Task {
         while let Some(first) = self.inbox.recv().await {
             orders.push_back(first);
             self.gather(&mut orders, together).await;
-            let mut batch = Vec::with_capacity(orders.len());
-            let mut closing = None;
+            together = orders.len();
+            let mut acts = Vec::with_capacity(orders.len());
             for order in orders.drain(..) {
                 match order {
-                    Order::Write(waiting) => batch.push(waiting),
-                    Order::Close(to) => closing = Some(to),
+                    Order::Act(acting) => acts.push(acting),
+                    Order::Write(waiting) => {
+                        self.acts(std::mem::take(&mut acts)).await;
+                        self.write(waiting).await;
+                    }
+                    Order::Close(to) => {
+                        self.acts(std::mem::take(&mut acts)).await;
+                        self.conn.close().await.ok();
+                        to.send(()).ok();
+                        return;
+                    }
                 }
             }
-            together = batch.len();
-            self.commit(batch).await;
-            if let Some(to) = closing {
-                self.conn.close().await.ok();
-                to.send(()).ok();
-                return;
-            }
+            self.acts(acts).await;
         }
         self.conn.close().await.ok();
     }
@@ -169,61 +207,89 @@ impl Task {
         }
     }
 
-    async fn commit(&mut self, mut batch: Vec<Box<dyn Waiting>>) {
-        let failed = match &self.broken {
-            Some(fault) => Some(fault.clone()),
-            None => self.transaction(&mut batch).await.err(),
+    /// Performs acts in as few transactions as can be.
+    async fn acts(&mut self, mut acts: Vec<Acting>) {
+        while !acts.is_empty() {
+            let alone = acts.iter().position(|acting| acting.order.stands_alone()).unwrap_or(acts.len());
+            let rest = acts.split_off(alone.max(1));
+            self.together(acts).await;
+            acts = rest;
+        }
+    }
+
+    /// Performs acts in one transaction. If the database finds fault with it nobody knows with which: each gets its own.
+    async fn together(&mut self, acts: Vec<Acting>) {
+        let orders: Vec<_> = acts.iter().map(|acting| Arc::clone(&acting.order)).collect();
+        match self.perform(&orders).await {
+            Ok(done) => {
+                for (acting, done) in acts.into_iter().zip(done) {
+                    // Whoever asked may have gone; what was committed stays.
+                    acting.to.send(done).ok();
+                }
+            }
+            Err(fault) if orders.len() == 1 || ends_transaction(fault.kind) => {
+                for acting in acts {
+                    acting.to.send(Err(Error::Fault(fault.clone()))).ok();
+                }
+            }
+            Err(_) => {
+                for (acting, order) in acts.into_iter().zip(orders) {
+                    let done = self.perform(&[order]).await.map_err(Error::Fault);
+                    let done = done.and_then(|done| done.into_iter().next().ok_or_else(not_done)?);
+                    acting.to.send(done).ok();
+                }
+            }
+        }
+    }
+
+    async fn perform(&mut self, orders: &[Arc<act::Order>]) -> Result<Vec<Result<Done, Error>>, Fault> {
+        self.check()?;
+        let mut conn = Conn::Sqlite(&mut self.conn, Some("BEGIN IMMEDIATE;"));
+        let performed = async {
+            let (done, mut rows) = act::perform(&mut conn, orders).await?;
+            rows.push("COMMIT", Vec::new());
+            rows.run(&mut conn).await?;
+            Ok(done)
         };
-        if let Some(fault) = failed.as_ref().filter(|fault| matches!(fault.kind, FaultKind::Io | FaultKind::Damaged)) {
+        let performed = performed.await;
+        if let Err(fault) = &performed {
+            self.roll_back(fault).await;
+        }
+        performed
+    }
+
+    async fn write(&mut self, mut waiting: Box<dyn Waiting>) {
+        let failed = match self.check() {
+            Ok(()) => self.transaction(&mut *waiting).await.err(),
+            Err(fault) => Some(fault),
+        };
+        waiting.answer(failed.as_ref());
+    }
+
+    async fn transaction(&mut self, waiting: &mut dyn Waiting) -> Result<(), Fault> {
+        self.execute("BEGIN IMMEDIATE").await?;
+        let went = waiting.run(&mut Conn::Sqlite(&mut self.conn, None)).await;
+        let done = match went {
+            Ok(()) => self.execute("COMMIT").await,
+            Err(None) => return self.execute("ROLLBACK").await,
+            Err(Some(fault)) => Err(fault),
+        };
+        if let Err(fault) = &done {
+            self.roll_back(fault).await;
+        }
+        done
+    }
+
+    /// Ends a transaction that failed; some faults have ended it already. After some nothing more is written.
+    async fn roll_back(&mut self, fault: &Fault) {
+        self.execute("ROLLBACK").await.ok();
+        if matches!(fault.kind, FaultKind::Io | FaultKind::Damaged) {
             self.broken.get_or_insert_with(|| Fault::new(FaultKind::Io, fault.detail.clone()));
         }
-        for waiting in batch {
-            waiting.answer(failed.as_ref());
-        }
     }
 
-    async fn transaction(&mut self, batch: &mut [Box<dyn Waiting>]) -> Result<(), Fault> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        self.execute("BEGIN IMMEDIATE").await?;
-        let done = self.run_all(batch).await;
-        match done {
-            Ok(true) => match self.execute("COMMIT").await {
-                Ok(()) => Ok(()),
-                Err(fault) => {
-                    self.execute("ROLLBACK").await.ok();
-                    Err(fault)
-                }
-            },
-            Ok(false) => self.execute("ROLLBACK").await,
-            Err(fault) => {
-                // Some errors have ended the transaction already.
-                self.execute("ROLLBACK").await.ok();
-                Err(fault)
-            }
-        }
-    }
-
-    /// Whether there is anything to commit.
-    async fn run_all(&mut self, batch: &mut [Box<dyn Waiting>]) -> Result<bool, Fault> {
-        let alone = batch.len() == 1;
-        let mut any = false;
-        let mut before = (!alone).then_some("SAVEPOINT one;");
-        for waiting in batch {
-            let mut conn = Conn::Sqlite(&mut self.conn, before.take());
-            let went = waiting.run(&mut conn).await;
-            let Conn::Sqlite(_, left) = conn else { break };
-            before = left.or(Some("RELEASE one; SAVEPOINT one;"));
-            match went {
-                Ok(()) => any = true,
-                Err(Some(fault)) if ends_transaction(fault.kind) => return Err(fault),
-                Err(_) if alone => return Ok(false),
-                Err(_) if left.is_none() => self.execute("ROLLBACK TO one").await?,
-                Err(_) => {}
-            }
-        }
-        Ok(any)
+    fn check(&self) -> Result<(), Fault> {
+        self.broken.clone().map_or(Ok(()), Err)
     }
 
     async fn execute(&mut self, sql: &'static str) -> Result<(), Fault> {

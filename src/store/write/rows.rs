@@ -14,6 +14,7 @@ pub(super) enum Table {
     Attachments,
     Audits,
     Texts,
+    Acts,
 }
 
 /// As many rows in one statement at most: SQLite takes 32,766 parameters. Fewer go in halves of it, so that there are
@@ -48,6 +49,7 @@ impl Table {
             Self::Attachments => ("attachments", comment::ATTACHMENT_COLUMNS.into()),
             Self::Audits => ("audits", "id, ticket_id, number, at, who, via, events, link".into()),
             Self::Texts => ("texts", "audit_id, place, salt, body".into()),
+            Self::Acts => ("acts", "person_id, key, digest, outcome, at".into()),
         }
     }
 }
