@@ -74,7 +74,8 @@ impl Writing {
     fn audit(&mut self, entry: &Entry, before: Head, salts: &BTreeMap<CommentId, Salt>) -> Result<Head, Fault> {
         let (link, version) = before;
         let number = version + 1;
-        let id = self.next_audits.pop_front().ok_or_else(|| Fault::new(FaultKind::Other, "too few numbers for audits"))?;
+        let id =
+            self.next_audits.pop_front().ok_or_else(|| Fault::new(FaultKind::Other, "too few numbers for audits"))?;
         let ticket = match entry.chain {
             Chain::Account => 0,
             Chain::Ticket(id) => id.0,
