@@ -73,8 +73,8 @@ fn draw_hints(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width);
     let mut pieces = Pieces::default().gap(theme, 1);
     if !model.pending.is_empty() {
-        let begun = Safe::line(&format!("{}…", shown_sequence(&model.pending)));
-        pieces = pieces.and(theme, Look::KeyName, &begun).gap(theme, 2);
+        draw_continuations(model, pieces, frame, area);
+        return;
     }
     let mut left_out = false;
     let hints = hints(model);
@@ -94,6 +94,25 @@ fn draw_hints(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     }
     if let Some((key, word)) = last {
         pieces = pieces.and(theme, Look::KeyName, &key).gap(theme, 1).and(theme, Look::Dim, &word);
+    }
+    frame.render_widget(pieces.line(), area);
+}
+
+/// The keys that end the sequence which has begun.
+fn draw_continuations(model: &Model, pieces: Pieces, frame: &mut Frame<'_>, area: Rect) {
+    let shared = &model.shared;
+    let theme = shared.theme;
+    let scopes: &[Scope] = model.top().map(super::screens::Screen::scopes).unwrap_or_default();
+    let begun = Safe::line(&format!("{}…", shown_sequence(&model.pending)));
+    let mut pieces = pieces.and(theme, Look::KeyName, &begun).gap(theme, 2);
+    for (keys, command) in shared.keymap.continuations(scopes, &model.pending, shared.is_staff()) {
+        let then = format!("then-{}", command.name());
+        let key = if shared.words.has(&then) { then } else { format!("command-{}", command.name()) };
+        let (keys, word) = (Safe::line(&keys), shared.word(&key));
+        if pieces.width() + keys.width() + word.width() + 3 > usize::from(area.width) {
+            break;
+        }
+        pieces = pieces.and(theme, Look::KeyName, &keys).gap(theme, 1).and(theme, Look::Dim, &word).gap(theme, 2);
     }
     frame.render_widget(pieces.line(), area);
 }

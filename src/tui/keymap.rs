@@ -121,6 +121,22 @@ impl Keymap {
         Found::Nothing
     }
 
+    /// How a sequence that has begun can go on where these scopes are open: the keys to come, and what they do.
+    pub fn continuations(&self, scopes: &[Scope], begun: &[Key], staff: bool) -> Vec<(String, Command)> {
+        let mut all = Vec::new();
+        for scope in scopes {
+            let open = |binding: &&Binding| {
+                binding.scope == *scope
+                    && binding.keys.len() > begun.len()
+                    && binding.keys.starts_with(begun)
+                    && (staff || binding.command.row().who == Who::Everybody)
+            };
+            let here = self.bindings.iter().filter(open);
+            all.extend(here.map(|binding| (shown_sequence(&binding.keys[begun.len()..]), binding.command)));
+        }
+        all
+    }
+
     /// The keys of a command in their short form, the first one first.
     pub fn shown(&self, command: Command) -> Vec<String> {
         let keys = self.bindings.iter().filter(|binding| binding.command == command);

@@ -222,7 +222,11 @@ impl Columns {
             } else {
                 0
             },
-            updated: widest(&|row| updated(shared, row, !staff || wide), "field-updated", if wide { 26 } else { 18 }),
+            updated: widest(
+                &|row| updated(shared, row, !staff || wide),
+                "field-updated",
+                if wide || !staff { 26 } else { 18 },
+            ),
             ends: !staff || wide,
             subject: 0,
         };

@@ -12,7 +12,6 @@ use super::item::Item;
 use super::message::Said;
 use super::model::{Context, Shared};
 use crate::domain::id::TicketId;
-use crate::domain::ticket::Ticket;
 use crate::safe::Safe;
 use ratatui::Frame;
 
@@ -95,15 +94,14 @@ screens! {
 }
 
 impl Screen {
-    /// A ticket as it knows it, for agents.
-    pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
-        let item = match self {
+    /// A ticket or request as it knows it.
+    pub fn item(&self, id: TicketId) -> Option<&Item> {
+        match self {
             Self::Requests(state) => state.item(id),
             Self::Search(state) => state.item(id),
             Self::Ticket(state) => state.shown(id),
             _ => None,
-        };
-        item.and_then(Item::ticket)
+        }
     }
 }
 

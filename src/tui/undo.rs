@@ -75,7 +75,7 @@ pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
 
 /// The ticket as the screens know it, the newest version of it.
 fn known(model: &Model, id: TicketId) -> Option<&Ticket> {
-    let known = model.screens.iter().filter_map(|placed| placed.screen.ticket(id));
+    let known = model.screens.iter().filter_map(|placed| placed.screen.item(id)?.ticket());
     known.max_by_key(|ticket| ticket.version)
 }
 

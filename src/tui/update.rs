@@ -238,6 +238,9 @@ fn on_acted(
 ) {
     let ticket = touched(&deed, &result);
     let can = undo::acted(model, key, &result);
+    if let Some(id) = ticket.filter(|_| result.is_ok()) {
+        knows(model, id);
+    }
     match &result {
         _ if undo::undone(model, key, ticket, &result) => {}
         Ok(_) => {
@@ -263,6 +266,14 @@ fn on_acted(
     }
     for changed in [Some(ticket), closed.map(Some)].into_iter().flatten() {
         tell_all(model, &Said::Changed(changed), effects);
+    }
+}
+
+/// What one did oneself is nothing new; what others did before and nobody has looked at is still.
+fn knows(model: &mut Model, id: TicketId) {
+    let mut known = model.screens.iter().filter_map(|placed| placed.screen.item(id));
+    if !known.any(|item| item.is_changed(&model.shared)) {
+        model.shared.opened.insert(id, model.shared.now);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod changes;
 mod effects;
+mod form;
 mod home;
 mod keys;
 mod lists;

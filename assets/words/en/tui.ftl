@@ -160,14 +160,14 @@ notice-merged = Merged into #{ $number }.
 notice-done = Done.
 
 ## Setting the last change back
-undo-offer = { $done } { $key } sets it back.
+undo-offer = { $done } { $key } undoes it.
 undo-done = { $count ->
     [one] #{ $number } is as it was.
    *[other] { $count } tickets are as they were.
 }
-undo-nothing = There is nothing to set back.
-undo-never = That cannot be set back: a comment, a first status or a closing stays.
-undo-changed = Somebody has changed it since, so it was not set back. Look at it, then decide.
+undo-nothing = There is nothing to undo.
+undo-never = That cannot be undone: a comment, a first status or a closing stays.
+undo-changed = Somebody has changed it since, so it was not undone. Look at it, then decide.
 
 ## What went wrong
 error-not-found = There is nothing with that number, or you may not see it.
@@ -238,7 +238,7 @@ command-copy-link = Copy the link
 command-open-link = Open the link in the browser
 command-follow-up = Open a follow-up of a closed ticket
 command-merge = Merge into another ticket
-command-undo = Set one's last change back
+command-undo = Undo one's own last change
 command-search = Search
 command-move-down = Down
 command-move-up = Up
@@ -369,6 +369,17 @@ hint-open-palette = commands
 hint-help = help
 hint-help-while-typing = help
 hint-quit = quit
+
+# What stands after the first keys of a sequence, where the whole sentence is too long.
+then-send-as-open = send as Open
+then-send-as-pending = as Pending
+then-send-as-on-hold = as On-hold
+then-send-as-solved = as Solved
+then-submit-as-new = submit as New
+then-submit-as-open = as Open
+then-submit-as-pending = as Pending
+then-submit-as-on-hold = as On-hold
+then-submit-as-solved = as Solved
 
 # The demo's people.
 who-title = Who do you want to be?

@@ -214,14 +214,13 @@ impl State {
 
     fn command(&mut self, command: Command, said: Said, cx: &mut Context<'_>) {
         match command {
+            // Details in the conversation's place are one step further in.
+            Command::ToggleDetails => self.toggle_details(cx.shared),
+            Command::Back if self.areas(cx.shared).conversation.width == 0 => self.toggle_details(cx.shared),
             Command::Back => cx.close(),
             Command::Refresh => self.fetch(cx),
             Command::NextTicket => self.step(1, cx),
             Command::PreviousTicket => self.step(-1, cx),
-            Command::ToggleDetails => {
-                self.details_toggled = !self.details_toggled;
-                self.lay_out(cx.shared);
-            }
             // A closed one takes no reply: a follow-up is offered instead (R178).
             Command::Reply | Command::Note if acts::offer_follow_up(self.item(), cx) => {}
             Command::Reply => self.compose(Visibility::Public, cx),
@@ -241,6 +240,11 @@ impl State {
                 }
             }
         }
+    }
+
+    fn toggle_details(&mut self, shared: &Shared) {
+        self.details_toggled = !self.details_toggled;
+        self.lay_out(shared);
     }
 
     /// The next ticket of the list, while reading.

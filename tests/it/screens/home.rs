@@ -276,6 +276,44 @@ fn the_cursor_is_on_ones_own_new_request() {
     assert!(stage.screen().lines().any(|line| line.starts_with('▌') && line.contains("1043  Wheels")));
 }
 
+/// The mark says that somebody else did something: what one did oneself is known.
+#[test]
+fn ones_own_change_leaves_no_mark() {
+    for role in [Role::Agent, Role::EndUser] {
+        let mut stage = Stage::of(role, 80, 24);
+        if role == Role::Agent {
+            stage.keys("2");
+        }
+        stage.keys("s s o l v enter");
+        let act = stage.act().expect("an act");
+        stage.say(Message::Clock(Timestamp(NOW.0 + 2000)));
+        for ticket in &mut stage.tickets[..2] {
+            ticket.updated_at = Timestamp(NOW.0 + 1000);
+            ticket.requester_updated_at = ticket.updated_at;
+        }
+        stage.acted(act, Ok(()));
+        let screen = stage.screen();
+        assert!(screen.contains("▌  1042") && screen.contains(" • 1039"), "{screen}");
+    }
+}
+
+#[test]
+fn tabs_that_do_not_fit_are_told() {
+    let more = |width| Stage::of(Role::Agent, width, 24).screen().lines().any(|line| line.ends_with('›'));
+    assert_eq!([80, 140].map(more), [true, false]);
+}
+
+/// A sequence that has begun says how it can go on.
+#[test]
+fn the_keys_that_follow_are_told() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 enter r x alt-s");
+    let screen = stage.screen();
+    assert!(screen.contains("alt-s…  o send as Open  p as Pending  h as On-hold  s as Solved"), "{screen}");
+    stage.keys("q");
+    assert!(!stage.screen().contains("alt-s…"), "{}", stage.screen());
+}
+
 #[test]
 fn the_next_page_comes_by_itself() {
     let mut stage = Stage::of(Role::EndUser, 80, 24);

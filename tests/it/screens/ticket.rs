@@ -292,3 +292,18 @@ fn keys_typed_before_the_ticket_is_there_are_text() {
     assert_eq!(stage.act(), None);
     assert!(stage.screen().contains("still being fetched"));
 }
+
+/// In a small window the details stand in the conversation's place: back leads to it, not out of the ticket.
+#[test]
+fn back_from_the_details_is_the_conversation() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 enter d");
+    assert!(stage.screen().contains("Requester    Ana Ruiz"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(stage.screen().contains("Conversation"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(stage.screen().contains("Unassigned"), "{}", stage.screen());
+    let mut wide = Stage::of(Role::Agent, 140, 40);
+    wide.keys("2 enter d esc");
+    assert!(wide.screen().contains("Unassigned"), "{}", wide.screen());
+}

@@ -48,7 +48,7 @@ fn a_change_is_set_back_by_an_act_on_the_version_that_it_made() {
     ];
     for (keys, back) in cases {
         let mut stage = did(keys);
-        assert!(stage.screen().contains("u sets it back"), "{keys}: {}", stage.screen());
+        assert!(stage.screen().contains("u undoes it"), "{keys}: {}", stage.screen());
         assert_eq!(undo(&mut stage), (TicketId(1042), back, Some(2)), "{keys}");
         done(&mut stage);
         assert!(stage.screen().contains("#1042 is as it was"), "{keys}: {}", stage.screen());
@@ -56,7 +56,7 @@ fn a_change_is_set_back_by_an_act_on_the_version_that_it_made() {
         stage.wanted.clear();
         stage.keys("u");
         assert_eq!(stage.act(), None);
-        assert!(stage.screen().contains("nothing to set back"), "{keys}: {}", stage.screen());
+        assert!(stage.screen().contains("nothing to undo"), "{keys}: {}", stage.screen());
     }
 }
 
@@ -113,14 +113,14 @@ fn a_refused_act_is_not_set_back() {
 fn what_cannot_be_set_back_says_so() {
     let mut stage = Stage::of(Role::Agent, 100, 30);
     stage.keys("2 u");
-    assert!(stage.screen().contains("nothing to set back"), "{}", stage.screen());
+    assert!(stage.screen().contains("nothing to undo"), "{}", stage.screen());
     stage.keys("enter r");
     stage.text("Said is said.");
     stage.keys("ctrl-s");
     done(&mut stage);
-    assert!(!stage.screen().contains("sets it back"), "{}", stage.screen());
+    assert!(!stage.screen().contains("undoes it"), "{}", stage.screen());
     stage.keys("u");
-    assert!(stage.screen().contains("cannot be set back"), "{}", stage.screen());
+    assert!(stage.screen().contains("cannot be undone"), "{}", stage.screen());
     // D11: a ticket never goes back to New.
     let mut stage = Stage::silent(Role::Agent, 100, 30);
     stage.tickets[0].state = State::New;
@@ -128,7 +128,7 @@ fn what_cannot_be_set_back_says_so() {
     stage.keys("2 s o p e n enter");
     done(&mut stage);
     stage.keys("u");
-    assert!(stage.screen().contains("cannot be set back"), "{}", stage.screen());
+    assert!(stage.screen().contains("cannot be undone"), "{}", stage.screen());
     assert_eq!(stage.act(), None);
 }
 
@@ -137,7 +137,7 @@ fn end_users_have_no_key_for_it() {
     let mut stage = Stage::of(Role::EndUser, 100, 30);
     stage.keys("s s o l v enter");
     done(&mut stage);
-    assert!(!stage.screen().contains("sets it back"), "{}", stage.screen());
+    assert!(!stage.screen().contains("undoes it"), "{}", stage.screen());
     stage.keys("u");
     assert_eq!(stage.act(), None);
 }

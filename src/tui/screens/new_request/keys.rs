@@ -141,8 +141,10 @@ impl State {
     fn choice(&mut self, key: Key, cx: &mut Context<'_>) {
         let open = matches!(key.code, Code::Enter | Code::Char(' ') | Code::Right | Code::Left);
         let remove = matches!(key.code, Code::Backspace | Code::Delete);
+        let typed = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
         match self.form.focus {
-            Field::Visibility if open => self.toggle_private(cx),
+            // A blank of a text that was meant for another field must not change who will read it.
+            Field::Visibility if open && !typed => self.toggle_private(cx),
             Field::Kind if open => self.choose_kind(cx.shared),
             Field::More if open => self.toggle_more(),
             Field::Files if open => Self::ask_for_file(cx),
@@ -152,8 +154,12 @@ impl State {
                     cx.open(ticket::State::reading(found.id(), Vec::new(), Some(found.clone())).into());
                 }
             }
-            _ if open => self.pick(cx),
+            _ if open && self.form.focus != Field::Visibility => self.pick(cx),
             _ if remove => self.unpick(cx),
+            _ if typed => {
+                let text = cx.shared.word("form-chosen");
+                cx.notice(text);
+            }
             _ => {}
         }
     }

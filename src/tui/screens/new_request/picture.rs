@@ -61,7 +61,7 @@ fn form(state: &State, shared: &Shared, frame: &mut Frame<'_>, places: &Places) 
         let title = shared.word("form-similar");
         let inner = widgets::boxed(shared, frame, area, &title, look, BorderType::Plain);
         if state.similar.found.is_empty() {
-            let hint = wrap(&shared.word("form-similar.help"), inner.width.saturating_sub(1));
+            let hint = wrap(&shared.word(if state.similar.looked() { "form-similar.none" } else { "form-similar.help" }), inner.width.saturating_sub(1));
             let lines: Vec<Line<'static>> = hint.iter().map(|text| line(shared.theme, Look::Dim, text)).collect();
             widgets::lines(frame, Rect { x: inner.x + 1, ..inner }, &lines, 0);
         } else {

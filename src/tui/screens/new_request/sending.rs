@@ -8,7 +8,7 @@ use crate::domain::id::TicketId;
 use crate::domain::refusal::{Field as Named, Refusal};
 use crate::domain::status::Status;
 use crate::language::args;
-use crate::tui::model::{Context, Shared};
+use crate::tui::model::{Context, Notice, Shared};
 
 impl State {
     /// Sends it, unless the form itself knows that something is missing; the rules are the account's to know.
@@ -53,6 +53,10 @@ impl State {
                     self.form.key = cx.shared.new_key();
                 }
                 cx.keep(keep::draft(&self.form, cx.shared.now));
+                if error == Error::Refused(Refusal::Empty(Named::Comment)) {
+                    let text = cx.shared.word("form-no-description");
+                    cx.shared.notice = Some(Notice { text, bad: true });
+                }
                 if let Error::Refused(refusal) = &error {
                     self.go_to(refusal, cx.shared);
                 }

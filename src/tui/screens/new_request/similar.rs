@@ -29,6 +29,8 @@ pub struct Similar {
     /// The one that Enter opens.
     pub at: usize,
     asked: Option<Source>,
+    /// Whether what was asked has been answered.
+    answered: bool,
 }
 
 impl Similar {
@@ -43,6 +45,7 @@ impl Similar {
             return;
         }
         self.asked.clone_from(&source);
+        self.answered = false;
         let Some(source) = source else {
             self.found.clear();
             return;
@@ -64,10 +67,16 @@ impl Similar {
         };
         self.found.retain(|item| Some(item.id()) != form.follow_up_of);
         self.at = 0;
+        self.answered = true;
         let fewer = query(&form.subject.text(), 1);
         if self.found.is_empty() && ask.source != Source::Search(fewer.clone()) {
             self.look(&fewer, cx);
         }
+    }
+
+    /// Whether something was looked for, and the answer is there.
+    pub const fn looked(&self) -> bool {
+        self.answered
     }
 
     /// The one under the cursor.

@@ -84,7 +84,12 @@ impl State {
             let label = Safe::concat([Safe::blank(1), self.label(index, shared), Safe::blank(1)]);
             pieces = pieces.and(theme, look, &label).and(theme, Look::Border, &Safe::from_static("│"));
         }
+        let cut = pieces.width() > usize::from(area.width);
         frame.render_widget(pieces.line(), area);
+        if cut {
+            let more = Pieces::default().and(theme, Look::Dim, &Safe::from_static("›"));
+            frame.render_widget(more.line(), Rect { x: area.x + area.width.saturating_sub(1), width: 1, ..area });
+        }
     }
 
 }
