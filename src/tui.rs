@@ -17,6 +17,7 @@ pub mod layout;
 pub mod list;
 pub mod message;
 pub mod model;
+mod notice;
 pub mod rows;
 pub mod screens;
 mod sentence;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Where a text comes from.
 #[derive(Args, Clone, Debug)]
-pub struct Body {
+pub struct Given {
     /// The text
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub body: Option<String>,
@@ -33,7 +33,7 @@ pub struct Attach {
     pub attach: Vec<PathBuf>,
 }
 
-impl Body {
+impl Given {
     /// Whether the command line says where the text is.
     pub const fn is_given(&self) -> bool {
         self.body.is_some() || self.body_file.is_some() || self.draft
@@ -120,7 +120,7 @@ async fn upload(account: &Account, files: Vec<Read>) -> Result<Vec<UploadToken>,
 pub async fn comment(
     cx: &mut Context,
     account: &Account,
-    (body, attach): (&Body, &Attach),
+    (body, attach): (&Given, &Attach),
     visibility: Visibility,
     purpose: &Purpose,
 ) -> Result<Written, Failure> {

@@ -1,5 +1,5 @@
 use super::account::Account;
-use super::body::{Attach, Body, comment};
+use super::body::{Attach, Given, comment};
 use super::context::Context;
 use super::pages::{self, Order, Part};
 use super::written::Purpose;
@@ -39,7 +39,7 @@ pub enum Request {
         request: TicketId,
         /// What is said with it
         #[command(flatten)]
-        body: Body,
+        body: Given,
     },
     /// Save a file of a request
     File(File),
@@ -87,7 +87,7 @@ pub struct New {
     #[arg(long, value_name = "NUMBER", value_parser = read::ticket)]
     follow_up_of: Option<TicketId>,
     #[command(flatten)]
-    body: Body,
+    body: Given,
     #[command(flatten)]
     attach: Attach,
 }
@@ -102,7 +102,7 @@ pub struct Reply {
     #[arg(long, value_name = "EMAIL", value_parser = read::person)]
     cc: Vec<PersonRef>,
     #[command(flatten)]
-    body: Body,
+    body: Given,
     #[command(flatten)]
     attach: Attach,
 }
@@ -180,7 +180,7 @@ impl Reply {
     }
 }
 
-async fn solve(cx: &mut Context, account: &Account, request: TicketId, body: &Body) -> Result<(), Failure> {
+async fn solve(cx: &mut Context, account: &Account, request: TicketId, body: &Given) -> Result<(), Failure> {
     let change = Box::new(Change::status(Status::Solved));
     let deed = |comment| Deed::UpdateTicket { ticket: request, change, comment, expect: None };
     if body.is_given() {

@@ -1,5 +1,5 @@
 use super::account::Account;
-use super::body::{Attach, Body, comment};
+use super::body::{Attach, Given, comment};
 use super::context::Context;
 use super::pages::{self, Order, Part};
 use super::request::File;
@@ -87,7 +87,7 @@ pub struct New {
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
-    body: Body,
+    body: Given,
     #[command(flatten)]
     attach: Attach,
 }
@@ -125,7 +125,7 @@ pub struct FollowUp {
     #[arg(long)]
     private: bool,
     #[command(flatten)]
-    body: Body,
+    body: Given,
     #[command(flatten)]
     attach: Attach,
 }
@@ -212,7 +212,12 @@ impl New {
     }
 }
 
-async fn open(cx: &mut Context, account: &Account, texts: (&Body, &Attach), mut new: NewTicket) -> Result<(), Failure> {
+async fn open(
+    cx: &mut Context,
+    account: &Account,
+    texts: (&Given, &Attach),
+    mut new: NewTicket,
+) -> Result<(), Failure> {
     let purpose = Purpose::opening("ticket", &new);
     let said = comment(cx, account, texts, new.comment.visibility, &purpose).await?;
     let opening = |said| {

@@ -1,7 +1,7 @@
 //! What of a ticket can be set from the command line.
 
 use super::account::Account;
-use super::body::{Attach, Body, comment};
+use super::body::{Attach, Given, comment};
 use super::context::Context;
 use super::read::{self, OrNone};
 use super::ticket::done;
@@ -95,7 +95,7 @@ pub struct Answer {
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
     #[command(flatten)]
-    body: Body,
+    body: Given,
     #[command(flatten)]
     attach: Attach,
     #[command(flatten)]

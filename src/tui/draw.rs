@@ -39,9 +39,8 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         placed.screen.draw(shared, frame);
     }
     if let Some(notice) = &shared.notice {
-        let sign = Safe::from_static(if notice.bad { " ✕ " } else { " ✓ " });
-        let look = if notice.bad { Look::Bad } else { Look::Good };
-        let text = Safe::concat([sign, notice.text.clone()]).fit(usize::from(width));
+        let (sign, look) = notice.tone.sign();
+        let text = Safe::concat([Safe::from_static(sign), notice.text.clone()]).fit(usize::from(width));
         frame.render_widget(Clear, areas.notice);
         frame.render_widget(line(shared.theme, look, &text), areas.notice);
     }

@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::message::OutsideError;
-use super::model::{Context, Shared};
+use super::model::{Context, Shared, Tone};
 use super::sentence;
 use crate::domain::comment::{Upload, UploadToken};
 use crate::safe::{Safe, file_name};
@@ -66,7 +66,7 @@ impl Files {
             Err(error) => {
                 self.0.retain(|file| file.path != path);
                 let text = sentence::outside(cx.shared, &error);
-                cx.notice(text);
+                cx.shared.tell(Tone::Bad, text);
                 true
             }
         }

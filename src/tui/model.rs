@@ -5,6 +5,7 @@ use super::effect::{Effect, Question};
 use super::input::{Key, Size};
 use super::keymap::Keymap;
 use super::message::ScreenId;
+pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
 use super::theme::Theme;
 use super::undo::Memory;
@@ -117,15 +118,6 @@ pub struct Shared {
     pub cast: Vec<Part>,
     nonce: String,
     next_key: u64,
-}
-
-/// What the status line says until the next key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// The sentence.
-    pub text: Safe,
-    /// Whether something went wrong.
-    pub bad: bool,
 }
 
 impl Model {
@@ -363,11 +355,6 @@ impl Context<'_> {
         self.moves.push(Move::Pass(command));
     }
 
-    /// Says a sentence in the status line.
-    pub fn notice(&mut self, text: Safe) {
-        self.shared.notice = Some(Notice { text, bad: false });
-    }
-
     /// Says in the status line what went wrong.
     pub fn error(&mut self, error: Error) {
         self.shared.fail(error);
@@ -378,7 +365,7 @@ impl Shared {
     /// Says in the status line what went wrong, and keeps it for its details.
     pub fn fail(&mut self, error: Error) {
         let text = super::sentence::error(self, &error);
-        self.notice = Some(Notice { text, bad: true });
+        self.tell(Tone::Bad, text);
         self.last_error = Some(error);
     }
 }

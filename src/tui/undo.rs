@@ -4,7 +4,7 @@
 use super::command::Command;
 use super::effect::Effect;
 use super::message::ScreenId;
-use super::model::{Model, Notice};
+use super::model::{Model, Notice, Tone};
 use super::sentence;
 use crate::client::{Error, Key, Receipt};
 use crate::domain::act::{Change, Deed};
@@ -141,7 +141,7 @@ pub(super) fn acted(model: &mut Model, key: &str, result: &Result<Receipt, Error
 pub(super) fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.undo.last.is_empty() || model.undo.last.contains(&Back::Never) {
         let word = if model.undo.last.is_empty() { "undo-nothing" } else { "undo-never" };
-        model.shared.notice = Some(Notice { text: model.shared.word(word), bad: false });
+        model.shared.tell(Tone::Hint, model.shared.word(word));
         return;
     }
     model.undo.undoing = Undoing::default();
@@ -168,20 +168,17 @@ pub(super) fn undone(model: &mut Model, key: &str, ticket: Option<TicketId>, res
     }
     let Undoing { done, failed, .. } = std::mem::take(undoing);
     let shared = &mut model.shared;
-    match failed {
-        Some(error) => {
-            let conflict = matches!(error, Error::Conflict { .. });
-            shared.fail(error);
-            if conflict {
-                shared.notice = Some(Notice { text: shared.word("undo-changed"), bad: true });
-            }
+    if let Some(error) = failed {
+        let conflict = matches!(error, Error::Conflict { .. });
+        shared.fail(error);
+        if conflict {
+            shared.tell(Tone::Bad, shared.word("undo-changed"));
         }
-        None => {
-            let count = i64::try_from(done.len()).unwrap_or(i64::MAX);
-            let number = done.first().map(ToString::to_string).unwrap_or_default();
-            let text = shared.say("undo-done", args![count = count, number = number]);
-            shared.notice = Some(Notice { text, bad: false });
-        }
+    } else {
+        let count = i64::try_from(done.len()).unwrap_or(i64::MAX);
+        let number = done.first().map(ToString::to_string).unwrap_or_default();
+        let text = shared.say("undo-done", args![count = count, number = number]);
+        shared.tell(Tone::Done, text);
     }
     true
 }
@@ -195,5 +192,5 @@ pub(super) fn notice(model: &Model, deed: &Deed, ticket: Option<TicketId>, can: 
         Some(key) => shared.say("undo-offer", args![done = text.into_string(), key = key]),
         None => text,
     };
-    Notice { text, bad: false }
+    Notice { text, tone: Tone::Done }
 }

@@ -5,7 +5,7 @@ use super::effect::{Effect, Question};
 use super::input::{Input, Key};
 use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
-use super::model::{Context, Model, Move, Notice, Placed};
+use super::model::{Context, Model, Move, Notice, Placed, Tone};
 use super::screens::{Screen, details, help, palette, requests, who};
 use super::{sentence, undo};
 use crate::client::{Error, Receipt};
@@ -54,8 +54,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
         Message::Saved(result) => {
             model.shared.notice = Some(match result {
-                Ok(path) => Notice { text: model.shared.say("notice-saved", args![path = path]), bad: false },
-                Err(error) => Notice { text: sentence::outside(&model.shared, &error), bad: true },
+                Ok(path) => Notice { text: model.shared.say("notice-saved", args![path = path]), tone: Tone::Done },
+                Err(error) => Notice { text: sentence::outside(&model.shared, &error), tone: Tone::Bad },
             });
         }
         Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
@@ -173,7 +173,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             model.shared.mouse = !model.shared.mouse;
             effects.push(Effect::Mouse(model.shared.mouse));
             let word = if model.shared.mouse { "notice-mouse-taken" } else { "notice-mouse-free" };
-            model.shared.notice = Some(Notice { text: model.shared.word(word), bad: false });
+            model.shared.notice = Some(Notice { text: model.shared.word(word), tone: Tone::Done });
         }
         // The help of the help is itself: the same key leads back.
         Command::Help | Command::HelpWhileTyping if matches!(model.top(), Some(Screen::Help(_))) => {
@@ -192,7 +192,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
                 open(model, details::State::new(error).into(), effects);
             } else {
                 let text = model.shared.word("notice-no-error");
-                model.shared.notice = Some(Notice { text, bad: false });
+                model.shared.notice = Some(Notice { text, tone: Tone::Hint });
             }
         }
         _ => tell_top(model, Said::Command(command, key), effects),
@@ -302,11 +302,11 @@ fn on_drafts(model: &mut Model, result: Result<Vec<Draft>, Error>, effects: &mut
 fn on_outside(model: &mut Model, effect: &Effect, result: Result<(), OutsideError>) {
     let shared = &mut model.shared;
     let text = match (effect, result) {
-        (_, Err(error)) => Some(Notice { text: sentence::outside(shared, &error), bad: true }),
+        (_, Err(error)) => Some(Notice { text: sentence::outside(shared, &error), tone: Tone::Bad }),
         (Effect::Copy(text), Ok(())) => {
-            Some(Notice { text: shared.say("notice-copied", args![text = text.as_str()]), bad: false })
+            Some(Notice { text: shared.say("notice-copied", args![text = text.as_str()]), tone: Tone::Done })
         }
-        (Effect::OpenLink(_), Ok(())) => Some(Notice { text: shared.word("notice-opened"), bad: false }),
+        (Effect::OpenLink(_), Ok(())) => Some(Notice { text: shared.word("notice-opened"), tone: Tone::Done }),
         _ => None,
     };
     if text.is_some() {

@@ -68,6 +68,7 @@ form-new-help = ⏎ goes on; esc takes it back
 form-no-address = That is no mail address. Write it like ana@example.org.
 form-unknown-person = Choose somebody from the list, type a mail address, or leave it empty.
 form-bad-tag = { $tag } is no tag: letters, digits and _ - . / : + # @ only.
+form-draft = This is what you wrote { $ago } and did not send. { $key } throws it away.
 form-chosen = This is chosen, not typed: ⏎ chooses, ⇥ goes on to the next field.
 form-no-description = The description is missing. Write what it is about.
 form-always-public = Tickets are public in this account: there is nothing to choose.

@@ -24,7 +24,7 @@ use crate::tui::item::{self, Item};
 use crate::tui::layout::holds;
 use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
-use crate::tui::model::{Context, Shared};
+use crate::tui::model::{Context, Shared, Tone};
 use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::screens::ticket;
@@ -143,6 +143,12 @@ impl State {
             }
             self.step = Step::Form;
             self.similar.ask(&self.form, cx);
+        }
+        if let Some(draft) = &draft {
+            let key = cx.shared.keymap.shown(Command::DropRequest).join(" ");
+            let ago = cx.shared.ago(draft.updated_at).into_string();
+            let text = cx.shared.say("form-draft", args![ago = ago, key = key]);
+            cx.notice(text);
         }
         match self.start.clone() {
             Start::For(person) if self.form.staff && self.form.requester.is_blank() => {
@@ -308,7 +314,7 @@ impl State {
             }
             Said::Edited(Err(error)) => {
                 let text = sentence::outside(cx.shared, &error);
-                cx.notice(text);
+                cx.shared.tell(Tone::Bad, text);
             }
             Said::Typed(Purpose::Attach, path) => {
                 self.form.files.add(path, cx);

@@ -31,3 +31,17 @@ fn what_the_form_calls_missing_is_called_as_in_the_form() {
     stage.acted(act, Err(Error::Refused(Refusal::Empty(Field::Comment))));
     assert!(stage.screen().contains("The description is missing"), "{}", stage.screen());
 }
+
+/// Whoever begins anew and finds an old draft is told what it is, and how to be rid of it.
+#[test]
+fn a_draft_that_is_found_is_told() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.keys("c enter");
+    stage.text("Wheels");
+    stage.keys("esc c");
+    let screen = stage.screen();
+    assert!(screen.contains("Wheels") && screen.contains("▸ This is what you wrote"), "{screen}");
+    // What was done, what is to be done, what went wrong: told apart without colours.
+    stage.keys("esc");
+    assert!(stage.screen().contains("✓ Kept as a draft."), "{}", stage.screen());
+}

@@ -10,7 +10,7 @@ use crate::tui::command::Command;
 use crate::tui::input::{Code, Key, Mouse};
 use crate::tui::layout::holds;
 use crate::tui::list::Identified;
-use crate::tui::model::Context;
+use crate::tui::model::{Context, Tone};
 use crate::tui::screens::picker::{self, Value, What};
 use crate::tui::screens::ticket;
 
@@ -44,7 +44,7 @@ impl State {
         }
         if cx.shared.drafts.contains_key(&crate::domain::draft::DraftPlace::NewTicket) {
             let text = cx.shared.word("notice-draft-kept");
-            cx.notice(text);
+            cx.shared.tell(Tone::Done, text);
         }
         cx.close();
     }

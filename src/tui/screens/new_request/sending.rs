@@ -8,7 +8,7 @@ use crate::domain::id::TicketId;
 use crate::domain::refusal::{Field as Named, Refusal};
 use crate::domain::status::Status;
 use crate::language::args;
-use crate::tui::model::{Context, Notice, Shared};
+use crate::tui::model::{Context, Shared, Tone};
 
 impl State {
     /// Sends it, unless the form itself knows that something is missing; the rules are the account's to know.
@@ -55,7 +55,7 @@ impl State {
                 cx.keep(keep::draft(&self.form, cx.shared.now));
                 if error == Error::Refused(Refusal::Empty(Named::Comment)) {
                     let text = cx.shared.word("form-no-description");
-                    cx.shared.notice = Some(Notice { text, bad: true });
+                    cx.shared.tell(Tone::Bad, text);
                 }
                 if let Error::Refused(refusal) = &error {
                     self.go_to(refusal, cx.shared);

@@ -15,7 +15,7 @@ use crate::tui::editor::Editor;
 use crate::tui::effect::Effect;
 use crate::tui::item::Conversation;
 use crate::tui::message::Said;
-use crate::tui::model::{Context, Shared};
+use crate::tui::model::{Context, Shared, Tone};
 use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::text::line;
@@ -106,7 +106,7 @@ impl Composer {
             Said::Command(Command::LeaveWriting, _) => {
                 if cx.shared.drafts.contains_key(&self.place()) {
                     let text = cx.shared.word("notice-draft-kept");
-                    cx.notice(text);
+                    cx.shared.tell(Tone::Done, text);
                 }
                 return Next::Leave;
             }
@@ -127,7 +127,7 @@ impl Composer {
             }
             Said::Edited(Err(error)) => {
                 let text = sentence::outside(cx.shared, &error);
-                cx.notice(text);
+                cx.shared.tell(Tone::Bad, text);
             }
             Said::Typed(Purpose::Attach, path) => {
                 self.attach(path, cx);
@@ -254,7 +254,7 @@ impl Composer {
             Err(error) => {
                 self.files.retain(|file| file.path != path);
                 let text = sentence::outside(cx.shared, &error);
-                cx.notice(text);
+                cx.shared.tell(Tone::Bad, text);
                 self.changed(cx);
             }
         }
