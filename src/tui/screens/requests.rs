@@ -182,11 +182,12 @@ impl State {
         }
     }
 
-    /// The cursor may be on another row: it is previewed after a rest.
+    /// The cursor may be on another row: it is previewed after a rest, or at once where nothing is yet.
     fn moved(&mut self, cx: &mut Context<'_>) {
         self.rows().more(cx);
         if layout::list(cx.shared.size).preview.is_some() {
             match self.tab().rows.list.current_id() {
+                Some(id) if self.preview.is_none() => self.preview.ask(id, cx),
                 Some(id) if !self.preview.is_of(id) => cx.rest(PREVIEW, REST_MS),
                 Some(_) => {}
                 None => self.preview.forget(),

@@ -33,6 +33,11 @@ impl Preview {
         self.asked == Some(id)
     }
 
+    /// Whether nothing has been asked for, or it was forgotten.
+    pub fn is_none(&self) -> bool {
+        self.asked.is_none()
+    }
+
     /// What is shown may be old, or of another list.
     pub fn forget(&mut self) {
         self.asked = None;
