@@ -31,6 +31,23 @@ pub struct Stand {
     _folder: tempfile::TempDir,
 }
 
+/// As many tickets take replies by turns, so that none grows long.
+const OPEN: usize = 3_000;
+
+/// Tickets that take a reply, from all over the store.
+async fn open_tickets(agent: &Embedded) -> Vec<i64> {
+    let mut open = Vec::new();
+    let mut ask = ListAsk::first(Source::View("all-unsolved".to_owned()));
+    loop {
+        let page = agent.tickets(ask.clone()).await.expect("the page comes");
+        open.extend(page.rows.into_iter().map(|ticket| ticket.id.0));
+        match page.next {
+            Some(next) if open.len() < OPEN => ask.after = Some(next),
+            _ => return open,
+        }
+    }
+}
+
 impl Stand {
     pub async fn make(table: &mut Table) -> Self {
         let tickets = std::env::var("GUICHET_BENCH_TICKETS").ok().and_then(|text| text.parse().ok());
@@ -59,8 +76,7 @@ impl Stand {
         let requester = as_person(requester);
         let page = |view: &str| ListAsk::first(Source::View(view.to_owned()));
         let pending = agent.tickets(page("pending")).await.expect("the page comes").rows.len();
-        let open = agent.tickets(page("all-unsolved")).await.expect("the page comes").rows;
-        let open = open.into_iter().map(|ticket| ticket.id.0).collect();
+        let open = open_tickets(&agent).await;
         let tickets = i64::try_from(tickets).expect("so many fit");
         Self { path, empty, agent, agent_address, requester, pending, run, tickets, open, store, _folder: folder }
     }
@@ -70,7 +86,7 @@ impl Stand {
         1 + i64::from(round).wrapping_mul(7_919_317).rem_euclid(self.tickets)
     }
 
-    /// A ticket that takes a reply.
+    /// A ticket that takes a reply; the same one comes again after all others.
     pub fn open_ticket(&self, round: u32) -> i64 {
         self.open[usize::try_from(round).unwrap_or_default() % self.open.len()]
     }

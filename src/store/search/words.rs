@@ -81,48 +81,44 @@ fn whose(ticket: &Ticket) -> String {
     words
 }
 
+const INSERT: [&str; 2] = [
+    "INSERT INTO search_all (rowid, number, subject, comments, whose) \
+     SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 3, value ->> 2 FROM json_each($1)",
+    "INSERT INTO search_public (rowid, number, subject, comments, whose) \
+     SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 4, value ->> 2 FROM json_each($1) \
+     WHERE value ->> 4 IS NOT NULL",
+];
+/// What is taken out of an index stands before what is put into it: in between, FTS5 writes out what it has gathered.
+const REPLACE: [&str; 3] = [
+    "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments, whose) \
+     SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 3, value ->> 2 FROM json_each($1)",
+    "DELETE FROM search_public WHERE rowid IN (SELECT value ->> 0 FROM json_each($1) WHERE value ->> 4 IS NULL)",
+    "INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, whose) \
+     SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 4, value ->> 2 FROM json_each($1) \
+     WHERE value ->> 4 IS NOT NULL",
+];
+const INSERT_PG: [&str; 1] = ["INSERT INTO ticket_search (ticket_id, all_words, public_words) \
+     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS TSVECTOR), CAST(value ->> 2 AS TSVECTOR) \
+     FROM json_array_elements($1::JSON)"];
+const REPLACE_PG: [&str; 1] = ["INSERT INTO ticket_search (ticket_id, all_words, public_words) \
+     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS TSVECTOR), CAST(value ->> 2 AS TSVECTOR) \
+     FROM json_array_elements($1::JSON) ON CONFLICT (ticket_id) \
+     DO UPDATE SET all_words = excluded.all_words, public_words = excluded.public_words"];
+
 /// Puts new tickets into the indexes.
 pub(crate) fn insert(batch: &mut Batch, dialect: Dialect, words: &[Words]) {
-    push(
-        batch,
-        dialect,
-        words,
-        match dialect {
-            Dialect::Sqlite => &[
-                "INSERT INTO search_all (rowid, number, subject, comments, whose) \
-             SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 3, value ->> 2 FROM json_each($1)",
-                "INSERT INTO search_public (rowid, number, subject, comments, whose) \
-             SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 4, value ->> 2 FROM json_each($1) \
-             WHERE value ->> 4 IS NOT NULL",
-            ],
-            Dialect::Pg => &["INSERT INTO ticket_search (ticket_id, all_words, public_words) \
-             SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS TSVECTOR), CAST(value ->> 2 AS TSVECTOR) \
-             FROM json_array_elements($1::JSON)"],
-        },
-    );
+    match dialect {
+        Dialect::Sqlite => push(batch, dialect, words, &INSERT),
+        Dialect::Pg => push(batch, dialect, words, &INSERT_PG),
+    }
 }
 
 /// Puts tickets into the indexes, in place of what they knew of them. No ticket may be there twice.
 pub(crate) fn replace(batch: &mut Batch, dialect: Dialect, words: &[Words]) {
-    push(
-        batch,
-        dialect,
-        words,
-        match dialect {
-            Dialect::Sqlite => &[
-                "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments, whose) \
-             SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 3, value ->> 2 FROM json_each($1)",
-                "DELETE FROM search_public WHERE rowid IN (SELECT value ->> 0 FROM json_each($1))",
-                "INSERT INTO search_public (rowid, number, subject, comments, whose) \
-             SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 4, value ->> 2 FROM json_each($1) \
-             WHERE value ->> 4 IS NOT NULL",
-            ],
-            Dialect::Pg => &["INSERT INTO ticket_search (ticket_id, all_words, public_words) \
-             SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS TSVECTOR), CAST(value ->> 2 AS TSVECTOR) \
-             FROM json_array_elements($1::JSON) ON CONFLICT (ticket_id) \
-             DO UPDATE SET all_words = excluded.all_words, public_words = excluded.public_words"],
-        },
-    );
+    match dialect {
+        Dialect::Sqlite => push(batch, dialect, words, &REPLACE),
+        Dialect::Pg => push(batch, dialect, words, &REPLACE_PG),
+    }
 }
 
 fn push(batch: &mut Batch, dialect: Dialect, words: &[Words], statements: &[&'static str]) {
