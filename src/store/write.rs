@@ -96,6 +96,8 @@ pub(super) struct Writing {
     first: Batch,
     /// New rows, one value after the other.
     inserts: BTreeMap<Table, Vec<Value>>,
+    /// Tickets that change: a new one among the rows may do so too, by an act that was decided right after its making.
+    changed: Batch,
     /// The words of new tickets, and those of known ones that are found otherwise than before.
     new_words: Vec<Words>,
     other_words: BTreeMap<TicketId, Words>,
@@ -112,6 +114,7 @@ impl Writing {
             dialect,
             first: Batch::default(),
             inserts: BTreeMap::new(),
+            changed: Batch::default(),
             new_words: Vec::new(),
             other_words: BTreeMap::new(),
             then: Batch::default(),
@@ -149,6 +152,14 @@ impl Writing {
         self.inserts.entry(table).or_default().extend(values);
     }
 
+    /// Takes back a row that was to become a new one, as an act before left it; whether there was one.
+    fn take_back<const WIDTH: usize>(&mut self, table: Table, values: &[Value; WIDTH]) -> bool {
+        let Some(rows) = self.inserts.get_mut(&table) else { return false };
+        let Some(at) = rows.chunks(WIDTH).position(|row| row == values) else { return false };
+        rows.drain(at * WIDTH..(at + 1) * WIDTH);
+        true
+    }
+
     fn used(&mut self, tokens: &[UploadToken]) {
         for token in tokens {
             self.then.push("UPDATE uploads SET used = $2 WHERE token = $1", vec![token.0.as_str().into(), true.into()]);
@@ -178,6 +189,7 @@ impl Writing {
         for (table, rows) in self.inserts {
             table.push(&mut batch, rows);
         }
+        batch.append(self.changed);
         batch.append(self.then);
         words::insert(&mut batch, self.dialect, &self.new_words);
         let others: Vec<Words> = self.other_words.into_values().collect();

@@ -4,4 +4,6 @@ mod crash;
 mod draft;
 mod fault;
 mod form;
+mod storm;
+mod together;
 mod verify;

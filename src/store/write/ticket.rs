@@ -36,7 +36,7 @@ impl Writing {
             }
         }
         if !places.is_empty() {
-            self.first.push(format!("UPDATE tickets SET {} WHERE id = $1", places.join(", ")), values);
+            self.changed.push(format!("UPDATE tickets SET {} WHERE id = $1", places.join(", ")), values);
         }
     }
 
@@ -45,10 +45,10 @@ impl Writing {
         let none = BTreeSet::new();
         let tags = before.map_or(&none, |ticket| &ticket.tags);
         for tag in tags.difference(&now.tags) {
-            self.first.push(
-                "DELETE FROM ticket_tags WHERE tag = $1 AND ticket_id = $2",
-                vec![tag.as_str().into(), id.0.into()],
-            );
+            let row: [Value; 2] = [tag.as_str().into(), id.0.into()];
+            if !self.take_back(Table::TicketTags, &row) {
+                self.first.push("DELETE FROM ticket_tags WHERE tag = $1 AND ticket_id = $2", row.to_vec());
+            }
         }
         for tag in now.tags.difference(tags) {
             self.insert(Table::TicketTags, [tag.as_str().into(), id.0.into()]);
@@ -60,10 +60,13 @@ impl Writing {
 
     fn relations(&mut self, id: TicketId, relation: i64, before: &BTreeSet<PersonId>, now: &BTreeSet<PersonId>) {
         for person in before.difference(now) {
-            self.first.push(
-                "DELETE FROM ticket_people WHERE person_id = $1 AND relation = $2 AND ticket_id = $3",
-                vec![person.0.into(), relation.into(), id.0.into()],
-            );
+            let row: [Value; 3] = [person.0.into(), relation.into(), id.0.into()];
+            if !self.take_back(Table::TicketPeople, &row) {
+                self.first.push(
+                    "DELETE FROM ticket_people WHERE person_id = $1 AND relation = $2 AND ticket_id = $3",
+                    row.to_vec(),
+                );
+            }
         }
         for person in now.difference(before) {
             self.insert(Table::TicketPeople, [person.0.into(), relation.into(), id.0.into()]);
