@@ -227,8 +227,10 @@ impl File {
         }
         let path = self.output.unwrap_or_else(|| PathBuf::from(crate::safe::file_name(&file.name)));
         let mut options = std::fs::OpenOptions::new();
-        let mut target =
-            options.write(true).create_new(true).open(&path).map_err(|error| Failure::file(&path, error))?;
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut target = options.open(&path).map_err(|error| Failure::file(&path, error))?;
         std::io::Write::write_all(&mut target, &bytes).map_err(|error| Failure::file(&path, error))?;
         let text = cx.say("cli-saved", args![path = path.display().to_string()]);
         cx.out.done(&text, &path.display().to_string())

@@ -1,7 +1,7 @@
 //! The log: a file among the program's state, only when asked for, never on the terminal.
 
 use crate::cli::Context;
-use crate::report::Failure;
+use crate::report::{Failure, Status};
 use std::fs::{DirBuilder, OpenOptions};
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::EnvFilter;
@@ -17,6 +17,9 @@ pub(super) fn open(verbose: u8, cx: &Context) -> Result<Option<Log>, Failure> {
         _ => Some("guichet=debug"),
     };
     let Some(filter) = cx.around.env.get("GUICHET_LOG").or(level) else { return Ok(None) };
+    // Said here, for else the subscriber writes it to the terminal as it is.
+    let filter = EnvFilter::try_new(filter)
+        .map_err(|_| Failure::said("cli-log-filter", Status::Usage).with("filter", filter.to_owned()))?;
     let path = cx.places.log_file();
     let fail = |error| Failure::file(&path, error);
     let mut folder = DirBuilder::new();
@@ -32,11 +35,7 @@ pub(super) fn open(verbose: u8, cx: &Context) -> Result<Option<Log>, Failure> {
     let file = file.open(&path).map_err(fail)?;
     let (writer, guard) = tracing_appender::non_blocking(file);
     // A second subscriber in one process can only be a test's: the first one stays.
-    let _first = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(filter))
-        .with_ansi(false)
-        .with_writer(writer)
-        .try_init();
+    let _first = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).try_init();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     Ok(Some(Log(guard)))
 }

@@ -28,21 +28,35 @@ pub(super) fn digest(bytes: &[u8]) -> [u8; 32] {
 /// Keeps bytes so that they are there after a loss of power: only then may a row name them.
 pub(super) fn put(folder: &Path, digest: &[u8; 32], bytes: &[u8]) -> Result<(), Fault> {
     let place = path(folder, digest);
-    if place.exists() {
-        return Ok(());
-    }
     let home = place.parent().unwrap_or(folder);
     private_folder(home)?;
+    // What lies there may be damaged, or the loss of power may come before its folder is on the disk.
+    if !holds(&place, bytes) {
+        keep(home, &place, bytes)?;
+    }
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for folder in [home, folder, above] {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Whether a file is there with just these bytes.
+fn holds(place: &Path, bytes: &[u8]) -> bool {
+    let about = std::fs::symlink_metadata(place);
+    let fits = about.is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64);
+    fits && std::fs::read(place).is_ok_and(|found| found == bytes)
+}
+
+fn keep(home: &Path, place: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let mut random = [0; 8];
     super::fill(&mut random)?;
     let draft = home.join(format!("{}.part", hex(&random)));
-    let written = write_down(&draft, bytes).and_then(|()| std::fs::rename(&draft, &place));
+    let written = write_down(&draft, bytes).and_then(|()| std::fs::rename(&draft, place));
     if let Err(error) = written {
         std::fs::remove_file(&draft).ok();
         return Err(error.into());
     }
-    std::fs::File::open(home)?.sync_all()?;
-    std::fs::File::open(folder)?.sync_all()?;
     Ok(())
 }
 

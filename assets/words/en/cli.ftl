@@ -110,6 +110,7 @@ cli-draft-unchanged = Nothing was changed, so nothing was sent. The draft { $nam
 cli-kept-draft = What you wrote is kept as the draft { $name }. The same command goes on with it in your editor, and sends it as it is with --draft.
 cli-kept-file = What you wrote is kept in { $path }. The same command sends it with --body-file.
 cli-empty-body = Nothing was written, so nothing was done.
+cli-log-filter = GUICHET_LOG cannot be “{ $filter }”: a level such as debug is expected, or a filter such as guichet=debug.
 cli-not-utf8 = { $path } is not UTF-8 text: byte { $at } cannot be read.
 cli-bytes-on-terminal = A file is not written to a terminal, where it could do anything.
     .hint = Say --output FILE, or send it on: … --output - > FILE

@@ -119,6 +119,30 @@ async fn a_missing_or_changed_file_is_found() {
     assert_eq!(finds(&town).await, [expected]);
 }
 
+/// What is acknowledged is whole on the disk, whatever lay there under its digest before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_was_damaged_is_whole_when_it_is_handed_in_again() {
+    let (town, _) = lived_in(Ground::sqlite()).await;
+    let mut name = town.ground.file().into_os_string();
+    name.push(".files");
+    let folder = std::fs::read_dir(name).expect("a folder").next().expect("one").expect("an entry").path();
+    let file = std::fs::read_dir(folder).expect("a folder").next().expect("one").expect("an entry").path();
+    let elsewhere = town.ground.file().with_file_name("elsewhere");
+    std::fs::write(&elsewhere, b"other").expect("written");
+    let upload = || async {
+        let kept = town.as_(town.ana).upload("b.txt".into(), "text/plain".into(), b"hello".to_vec()).await;
+        kept.expect("kept");
+    };
+    std::fs::write(&file, b"").expect("written");
+    upload().await;
+    town.verified().await;
+    std::fs::remove_file(&file).expect("removed");
+    std::os::unix::fs::symlink(&elsewhere, &file).expect("a link");
+    upload().await;
+    town.verified().await;
+    assert_eq!(std::fs::read(elsewhere).expect("the file"), b"other", "nothing is written through a link");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_can_be_verified_while_others_write() {
     let town = Town::sqlite().await;
