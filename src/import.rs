@@ -21,7 +21,6 @@ pub mod zendesk;
 
 use crate::client::{Client, Error, Key};
 use crate::domain::act::Deed;
-use crate::domain::time::Timestamp;
 use futures::StreamExt;
 use record::Record;
 use resolve::Resolver;
@@ -35,6 +34,8 @@ const AT_ONCE: usize = 32;
 pub struct Input {
     /// The format's name; part of every ticket's key.
     pub format: &'static str,
+    /// Which of several systems it comes from, whose numbers mean different things; part of every key too.
+    pub source: Option<String>,
     /// The records in the order of the file, each with its line, or why a line is none.
     pub records: Vec<Result<Record, Fault>>,
 }
@@ -130,12 +131,12 @@ pub struct Report {
 pub async fn run(
     client: &dyn Client,
     input: Input,
-    now: Timestamp,
     tell: &(dyn Fn(Progress) + Sync),
     stop: &AtomicBool,
 ) -> Result<Report, Error> {
     let counters = Counters { total: input.records.len() as u64, ..Counters::default() };
-    let mut resolver = Resolver::load(client, &input, now).await?;
+    let mut resolver = Resolver::load(client, &input).await?;
+    let scope = resolver.scope.clone();
     let mut faults = Vec::new();
     let mut rows = input.records.into_iter();
     loop {
@@ -154,7 +155,7 @@ pub async fn run(
                 Err(resolve::Stop::All(error)) => return Err(error),
             }
         }
-        let sent = futures::stream::iter(ready.into_iter().map(|one| send(client, input.format, one)));
+        let sent = futures::stream::iter(ready.into_iter().map(|one| send(client, &scope, one)));
         let answers: Vec<_> = sent.buffer_unordered(AT_ONCE).collect().await;
         for answer in answers {
             match answer {
@@ -172,15 +173,14 @@ enum Stopped {
     All(Error),
 }
 
-async fn send(client: &dyn Client, format: &str, ready: resolve::Ready) -> Result<bool, Stopped> {
-    let key = key(format, "ticket", &ready.identity);
+async fn send(client: &dyn Client, scope: &str, ready: resolve::Ready) -> Result<bool, Stopped> {
+    let key = key(scope, "ticket", &ready.identity);
     match client.act(key, Deed::ImportTicket(Box::new(ready.ticket))).await {
         Ok(receipt) => Ok(receipt.repeated),
         Err(error @ (Error::Store(_) | Error::Unreachable(_) | Error::Denied | Error::Throttled(_))) => {
             Err(Stopped::All(error))
         }
         // The account knows the key with another content.
-        Err(Error::KeyReused) if !ready.dated => Ok(true),
         Err(Error::KeyReused) => Err(Stopped::Row(Fault { why: Why::Changed, ..ready.place })),
         Err(error) => Err(Stopped::Row(Fault { why: Why::Refused(error), ..ready.place })),
     }
@@ -202,10 +202,16 @@ fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// The key under which something is imported: the same for the same thing of the same format.
-pub(crate) fn key(format: &str, what: &str, identity: &str) -> Key {
+/// Within what numbers mean the same: a format, and one system of those that write it.
+fn scope(input: &Input) -> String {
+    let source = input.source.iter().flat_map(|name| ["\0", name]);
+    std::iter::once(input.format).chain(source).collect()
+}
+
+/// The key under which something is imported: the same for the same thing of the same format and source.
+pub(crate) fn key(scope: &str, what: &str, identity: &str) -> Key {
     let mut hash = Sha256::new();
-    for part in [format, what, identity] {
+    for part in [scope, what, identity] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }

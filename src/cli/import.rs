@@ -9,6 +9,11 @@ use serde_json::{Map as JsonMap, json};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+/// The most bytes that all files of an import hold together: they are read as a whole.
+const MOST_BYTES: u64 = 512 << 20;
+/// The most bytes of a mapping.
+const MOST_MAP_BYTES: u64 = 1 << 20;
+
 /// Take tickets over from other systems' files; running it again takes over only what is not there yet
 #[derive(Args, Debug)]
 pub struct Import {
@@ -18,6 +23,9 @@ pub struct Import {
     /// Which column means what, for csv and json
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
+    /// Which of several systems the files come from: the same number in two of them is two tickets
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
     /// Where refused rows are written with their reasons
     #[arg(long, value_name = "FILE", default_value = "import-refused.csv")]
     report: PathBuf,
@@ -46,7 +54,7 @@ impl Import {
         let bar = cx.out.progress(total);
         let stop = (cx.around.stop_on_interrupt)();
         let tell = |progress: Progress| bar.set_position(progress.done());
-        let done = import::run(&*account.client, input, (cx.around.clock)(), &tell, &stop).await;
+        let done = import::run(&*account.client, input, &tell, &stop).await;
         bar.finish_and_clear();
         let report = done?;
         let written = write_report(cx, &self.report, &report)?;
@@ -56,8 +64,11 @@ impl Import {
 
     fn input(&self, cx: &mut Context) -> Result<Input, Failure> {
         let mut files = Vec::with_capacity(self.files.len());
+        let mut left = MOST_BYTES;
         for path in &self.files {
-            files.push((path.display().to_string(), read(cx, path)?));
+            let bytes = read(cx, path, left)?;
+            left = left.saturating_sub(bytes.len() as u64);
+            files.push((path.display().to_string(), bytes));
         }
         let read = match self.format {
             Format::Github => each(&files, import::github::read),
@@ -69,7 +80,9 @@ impl Import {
                 self.map(cx)?.and_then(|map| each(&files, |name, bytes| import::json::read(name, bytes, &map)))
             }
         };
-        read.map_err(|trouble| trouble_failure(&trouble))
+        let input = read.map_err(|trouble| trouble_failure(&trouble))?;
+        let source = self.source.clone().filter(|name| !name.trim().is_empty());
+        Ok(Input { source, ..input })
     }
 
     fn map(&self, cx: &mut Context) -> Result<Result<Map, Trouble>, Failure> {
@@ -77,7 +90,7 @@ impl Import {
             let format = self.format.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
             return Err(Failure::said("import-trouble-no-map", Status::Usage).with("format", format));
         };
-        let bytes = read(cx, path)?;
+        let bytes = read(cx, path, MOST_MAP_BYTES)?;
         let text = String::from_utf8(bytes).map_err(|error| Trouble::Map(error.to_string()));
         Ok(text.and_then(|text| Map::parse(&text)))
     }
@@ -96,14 +109,29 @@ fn each(files: &[(String, Vec<u8>)], read: impl Fn(&str, &[u8]) -> Result<Input,
     all.ok_or(Trouble::NoTickets)
 }
 
-fn read(cx: &mut Context, path: &Path) -> Result<Vec<u8>, Failure> {
+/// What a file holds, if it is not more than that. Files are read as a whole, and some never end.
+fn read(cx: &mut Context, path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let done = if path == Path::new("-") {
-        cx.around.stdin.read_to_end(&mut bytes).map(|_| bytes)
+        cx.around.stdin.by_ref().take(most + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::read(path)
+        std::fs::File::open(path).and_then(|file| {
+            if file.metadata()?.len() > most {
+                return Err(std::io::ErrorKind::FileTooLarge.into());
+            }
+            file.take(most + 1).read_to_end(&mut bytes)
+        })
     };
-    done.map_err(|error| Failure::File { path: path.to_owned(), error })
+    let large = || {
+        let failure = Failure::said("import-trouble-large", Status::Failed).with("path", path.display().to_string());
+        Err(failure.with("max", (MOST_BYTES >> 20).to_string()))
+    };
+    match done {
+        Ok(count) if count as u64 > most => large(),
+        Ok(_) => Ok(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => large(),
+        Err(error) => Err(Failure::file(path, error)),
+    }
 }
 
 fn trouble_failure(trouble: &Trouble) -> Failure {
@@ -130,7 +158,13 @@ fn write_report(cx: &Context, path: &Path, report: &Report) -> Result<bool, Fail
         (fault, cx.say("import-why-left-out", args![why = why]))
     });
     let text = import::table(&headings.map(|key| cx.word(key)), refused.chain(left_out));
-    std::fs::write(path, text).map_err(|error| Failure::file(path, error))?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    // The reasons hold values of the rows: they are their owner's alone.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| std::io::Write::write_all(&mut file, &text));
+    written.map_err(|error| Failure::file(path, error))?;
     Ok(true)
 }
 

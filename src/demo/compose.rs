@@ -90,7 +90,7 @@ impl Maker<'_> {
             due_at,
             external_id: None,
             via,
-            created_at: opened,
+            created_at: Some(opened),
             comments,
         }
     }
@@ -186,7 +186,7 @@ impl Maker<'_> {
         let internal = turn == Turn::Note || (private && !told);
         let visibility = if internal { Visibility::Internal } else { Visibility::Public };
         let comment = NewComment { visibility, body, uploads: Vec::new() };
-        ImportedComment { author: Some(self.ids.people[author]), comment, at }
+        ImportedComment { author: Some(self.ids.people[author]), comment, at: Some(at) }
     }
 
     /// A comment that was written out: an unknown name is the requester's.
@@ -194,7 +194,7 @@ impl Maker<'_> {
         let author = self.plan.inner.house.player(&said.by).unwrap_or(self.parts.requester);
         let comment = if said.note { NewComment::note(&*said.text) } else { NewComment::public(&*said.text) };
         let at = Timestamp((self.plan.now.0 - said.ago.0.0).max(opened.0));
-        ImportedComment { author: Some(self.ids.people[author]), comment, at }
+        ImportedComment { author: Some(self.ids.people[author]), comment, at: Some(at) }
     }
 }
 

@@ -147,8 +147,8 @@ pub struct ImportedTicket {
     pub external_id: Option<String>,
     /// How it came there.
     pub via: Channel,
-    /// When it was opened.
-    pub created_at: Timestamp,
+    /// When it was opened; when it is imported when none.
+    pub created_at: Option<Timestamp>,
     /// What was said, oldest first; at least one. A first internal one makes a private ticket.
     pub comments: Vec<ImportedComment>,
 }
@@ -160,8 +160,8 @@ pub struct ImportedComment {
     pub author: Option<PersonId>,
     /// What, to whom.
     pub comment: NewComment,
-    /// When.
-    pub at: Timestamp,
+    /// When; with the ticket's opening when none.
+    pub at: Option<Timestamp>,
 }
 
 /// A ticket to be made. What an end user may not choose must be left out.

@@ -193,7 +193,7 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
         Deed::CreateGroup { name } => people::create_group(facts, act, name, now),
         Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
-        Deed::ImportTicket(ticket) => import::import(facts, act, ticket),
+        Deed::ImportTicket(ticket) => import::import(facts, act, ticket, now),
         Deed::ImportPerson(new) => people::import(facts, act, new, now),
     }
 }

@@ -15,7 +15,7 @@ pub fn read(name: &str, bytes: &[u8], map: &Map) -> Result<Input, Trouble> {
         return Err(Trouble::Columns { missing: missing.join(", "), present: table.headings.join(", ") });
     }
     let records = table.rows().map(|row| row.and_then(|row| record(&row, map, row.place()))).collect();
-    Ok(Input { format: "csv", records })
+    Ok(Input { format: "csv", source: None, records })
 }
 
 /// A file of comma-separated values with a heading line.
@@ -77,6 +77,11 @@ impl<'a> TableRow<'a> {
     /// The row's place in its file.
     pub fn place(&self) -> Place {
         Place { file: self.table.name.clone(), line: self.line }
+    }
+
+    /// Whether the table has that column, filled here or not.
+    pub fn has(&self, column: &str) -> bool {
+        self.table.has(column)
     }
 
     fn checked(self) -> Result<TableRow<'a>, Fault> {

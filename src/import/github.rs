@@ -60,7 +60,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Input, Trouble> {
             record(issue, Place { file: name.to_owned(), line }).map_err(fault)
         })
         .collect();
-    Ok(Input { format: "github", records })
+    Ok(Input { format: "github", source: None, records })
 }
 
 fn record(issue: Issue, place: Place) -> Result<Record, Why> {

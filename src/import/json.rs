@@ -16,7 +16,7 @@ pub fn read(name: &str, bytes: &[u8], map: &Map) -> Result<Input, Trouble> {
             value.and_then(|value| record(&Object(&value), map, place))
         })
         .collect();
-    Ok(Input { format: "json", records })
+    Ok(Input { format: "json", source: None, records })
 }
 
 type Numbered = (u64, Result<Value, Fault>);

@@ -71,7 +71,7 @@ pub struct CommentMap {
     pub body: Option<From>,
     /// Who said it; the assignee, else the requester, when none.
     pub author: Option<PersonMap>,
-    /// `false` for an internal note; public when none.
+    /// `false` for an internal note, as is what the column says nothing of; public when there is none here.
     pub public: Option<From>,
     /// When.
     pub created_at: Option<From>,

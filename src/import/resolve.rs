@@ -1,23 +1,21 @@
 use super::record::{Place, Record, Said, Somebody};
-use super::{Fault, Input, Why, key};
+use super::{Fault, Input, Why, key, scope};
 use crate::client::{Client, Error, PeopleAsk};
 use crate::domain::account::folded_name;
 use crate::domain::act::{Deed, ImportedComment, ImportedTicket, NewPerson, OrganizationRef};
-use crate::domain::comment::{Channel, NewComment};
+use crate::domain::comment::{Channel, NewComment, Visibility};
 use crate::domain::id::{GroupId, KindId, PersonId};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A ticket whose people, group and kind are the account's.
 pub(super) struct Ready {
     /// What its key is made from.
     pub identity: String,
-    /// Whether the row says when it was opened. Where it does not, each import says another time, and nobody can tell
-    /// whether the row has changed since.
-    pub dated: bool,
     /// Where it stood, should the account refuse it.
     pub place: Fault,
     /// The ticket.
@@ -34,8 +32,10 @@ pub(super) enum Stop {
 
 /// Turns the names in records into people, groups and kinds of the account, making those that are missing.
 pub(super) struct Resolver {
-    format: &'static str,
-    now: Timestamp,
+    /// Part of every key.
+    pub scope: String,
+    /// How often a row without a number has been there so far: two that are alike are two.
+    alike: BTreeMap<String, u64>,
     kinds: BTreeMap<String, KindId>,
     groups: BTreeMap<String, GroupId>,
     people: BTreeMap<String, (PersonId, bool)>,
@@ -48,11 +48,11 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    pub async fn load(client: &dyn Client, input: &Input, now: Timestamp) -> Result<Self, Error> {
+    pub async fn load(client: &dyn Client, input: &Input) -> Result<Self, Error> {
         let session = client.session().await?;
         Ok(Self {
-            format: input.format,
-            now,
+            scope: scope(input),
+            alike: BTreeMap::new(),
             staff: staff(input),
             kinds: session.kinds.into_iter().map(|kind| (kind.slug, kind.id)).collect(),
             groups: session.groups.into_iter().map(|group| (group.name.to_lowercase(), group.id)).collect(),
@@ -73,19 +73,17 @@ impl Resolver {
     }
 
     async fn resolve(&mut self, client: &dyn Client, record: Record) -> Result<Ready, Halt> {
-        let identity =
-            record.external_id.clone().unwrap_or_else(|| format!("{:?}", (&record.subject, &record.comments)));
+        let identity = record.external_id.clone().unwrap_or_else(|| self.content(&record));
         let place = fault(&record.place, Why::Missing("ticket"));
         let requester = self.person(client, record.requester).await?;
         let assignee = self.assignee(client, record.assignee, &record.place).await?;
-        let dated = record.created_at.is_some();
-        let created_at = record.created_at.unwrap_or(self.now);
+        let created_at = record.created_at;
         let mut comments = Vec::with_capacity(record.comments.len());
         for said in record.comments {
             comments.push(self.comment(client, said, created_at).await?);
         }
         if let Some(later) = comments.get_mut(1..) {
-            later.sort_by_key(|comment| comment.at);
+            later.sort_by_key(|comment| comment.at.or(created_at));
         }
         let mut ccs = BTreeSet::new();
         for somebody in record.ccs {
@@ -115,13 +113,37 @@ impl Resolver {
             created_at,
             comments,
         };
-        Ok(Ready { identity, dated, place, ticket })
+        Ok(Ready { identity, place, ticket })
     }
 
-    async fn comment(&mut self, client: &dyn Client, said: Said, opened: Timestamp) -> Result<ImportedComment, Halt> {
+    async fn comment(
+        &mut self,
+        client: &dyn Client,
+        said: Said,
+        opened: Option<Timestamp>,
+    ) -> Result<ImportedComment, Halt> {
         let author = self.person(client, said.author).await?;
         let comment = NewComment { visibility: said.visibility, body: said.body, uploads: Vec::new() };
-        Ok(ImportedComment { author, comment, at: said.at.unwrap_or(opened) })
+        Ok(ImportedComment { author, comment, at: said.at.or(opened) })
+    }
+
+    /// What tells a row without a number from the others: who said what when, and the how-manieth it is of those that are
+    /// alike. Goes into keys, so its form stays.
+    fn content(&mut self, record: &Record) -> String {
+        let who = |somebody: &Option<Somebody>| somebody.as_ref().map(identity);
+        let moment = |at: Option<Timestamp>| at.map(|at| at.0);
+        let said: Vec<_> = record
+            .comments
+            .iter()
+            .map(|one| {
+                let public = one.visibility == Visibility::Public;
+                json!([who(&one.author), one.body, public, moment(one.at)])
+            })
+            .collect();
+        let content = json!([record.subject, who(&record.requester), moment(record.created_at), said]).to_string();
+        let before = self.alike.entry(key(&self.scope, "alike", &content).0).or_default();
+        *before += 1;
+        format!("{before} {content}")
     }
 
     fn kind(&self, slug: String) -> Result<KindId, Halt> {
@@ -133,7 +155,7 @@ impl Resolver {
             return Ok(*known);
         }
         let deed = Deed::CreateGroup { name: name.to_owned() };
-        let receipt = client.act(key(self.format, "group", name), deed).await.map_err(Halt::of)?;
+        let receipt = client.act(key(&self.scope, "group", name), deed).await.map_err(Halt::of)?;
         let id = receipt.outcome.group.ok_or_else(|| Halt::Row(Why::BadValue("group", name.to_owned())))?;
         self.groups.insert(name.to_lowercase(), id);
         Ok(id)
@@ -204,7 +226,7 @@ impl Resolver {
             email,
         };
         let receipt =
-            client.act(key(self.format, "person", identity), Deed::ImportPerson(new)).await.map_err(Halt::of)?;
+            client.act(key(&self.scope, "person", identity), Deed::ImportPerson(new)).await.map_err(Halt::of)?;
         let missing = || Halt::Row(Why::Missing("person"));
         let id = receipt.outcome.person.ok_or_else(missing)?;
         if receipt.repeated {

@@ -70,8 +70,10 @@ fn comments_of(row: &dyn Row, map: &CommentMap, usual: Option<&Somebody>) -> Res
 fn comment(row: &dyn Row, map: &CommentMap, usual: Option<&Somebody>) -> Result<Option<Said>, Why> {
     let Some(body) = text(row, map.body.as_ref()) else { return Ok(None) };
     let internal = match text(row, map.public.as_ref()).map(|value| value.to_lowercase()).as_deref() {
-        None | Some("true" | "1" | "yes" | "public") => false,
-        Some("false" | "0" | "no" | "internal" | "private") => true,
+        None if map.public.is_none() => false,
+        Some("true" | "1" | "yes" | "public") => false,
+        // Where a column says who may read it, and says nothing, requesters may not.
+        None | Some("false" | "0" | "no" | "internal" | "private") => true,
         Some(other) => return Err(Why::BadValue("public", other.to_owned())),
     };
     Ok(Some(Said {

@@ -51,7 +51,7 @@ pub fn read(files: &[(String, Vec<u8>)]) -> Result<Input, Trouble> {
         records.push(row.and_then(|row| export.ticket(&row).map_err(|why| fault(&row, why))));
     }
     records.extend(export.orphans().map(Err));
-    if tickets == 0 { Err(Trouble::NoTickets) } else { Ok(Input { format: "zendesk", records }) }
+    if tickets == 0 { Err(Trouble::NoTickets) } else { Ok(Input { format: "zendesk", source: None, records }) }
 }
 
 fn keep(
@@ -120,7 +120,7 @@ impl Export {
     }
 
     fn comment(&mut self, row: &TableRow<'_>) -> Result<(), Why> {
-        let public = row.value("public").is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1");
+        let public = says_yes(row, "public");
         let said = Said {
             author: Some(self.somebody(&needed(row, "user_id")?)),
             body: needed(row, "body")?,
@@ -152,8 +152,8 @@ impl Export {
         let description = row.value("description");
         let told = said.first().is_some_and(|first| description.is_none() || description.as_ref() == Some(&first.body));
         if !told {
-            let private = row.value("is_public").is_some_and(|value| value.eq_ignore_ascii_case("false"));
-            let visibility = if private { Visibility::Internal } else { Visibility::Public };
+            let public = !row.has("is_public") || says_yes(row, "is_public");
+            let visibility = if public { Visibility::Public } else { Visibility::Internal };
             let body = description.unwrap_or_else(|| subject.clone());
             said.insert(0, Said { author: named("submitter_id"), body, visibility, at: created_at });
         }
@@ -180,6 +180,11 @@ impl Export {
     fn orphans(self) -> impl Iterator<Item = Fault> {
         self.comments.into_values().flatten().map(|(_, lost)| lost)
     }
+}
+
+/// Whether a column says so in plain words. What is public is shown to requesters, so everything else is a no.
+fn says_yes(row: &TableRow<'_>, column: &str) -> bool {
+    row.value(column).is_some_and(|value| ["true", "t", "1", "yes"].contains(&value.trim().to_lowercase().as_str()))
 }
 
 fn needed(row: &TableRow<'_>, column: &'static str) -> Result<String, Why> {

@@ -3,6 +3,7 @@
 import-trouble-map = The mapping cannot be used: { $why }
 import-trouble-columns = The mapping names columns that the file does not have: { $missing }. It has: { $present }.
 import-trouble-unreadable = The file cannot be read: { $why }
+import-trouble-large = { $path }: too large. All files of an import hold { $max } MiB at most, a mapping less. Import them in parts, one after the other.
 import-trouble-no-list = The file holds no list of objects. A list, or one object a line, is expected.
 import-trouble-no-tickets = None of the files holds tickets: one with the columns id, subject, status and requester_id is needed.
 import-trouble-no-map = The format { $format } needs a mapping: --map FILE says which column is what.

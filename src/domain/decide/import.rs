@@ -12,31 +12,33 @@ use crate::domain::time::Timestamp;
 
 /// A ticket with its past: one audit for its opening, one for each later comment, one for the status it has now, in the
 /// order of their times, each with the person of then. Admins only. Timers and required fields do not apply to what is past.
-pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket) -> Result<Decision, Refusal> {
+/// What bears no time happens now, or at its opening.
+pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket, now: Timestamp) -> Result<Decision, Refusal> {
+    let opened = past.created_at.unwrap_or(now);
     let requester = past.requester.unwrap_or(facts.admin()?.id);
     let first = past.comments.first().ok_or(Refusal::Empty(Field::Comment))?;
-    let mut work = Work::new(facts, act, past.created_at);
+    let mut work = Work::new(facts, act, opened);
     check_people(facts, past, requester)?;
     let id = taken(work.fresh().tickets.pop_front());
     let created = created(facts, past, id, requester)?;
-    let mut ticket = evolve::open(&created, past.created_at);
-    let mut opening = Changing::new(ticket.clone(), past.created_at);
+    let mut ticket = evolve::open(&created, opened);
+    let mut opening = Changing::new(ticket.clone(), opened);
     opening.push(Event::Created(Box::new(created)));
-    opening.say(work.comment(&ticket, &first.comment, first.author.unwrap_or(requester), past.created_at)?);
+    opening.say(work.comment(&ticket, &first.comment, first.author.unwrap_or(requester), opened)?);
     let submitter = past.submitter.unwrap_or(requester);
-    ticket = write(&mut work, id, opening, (Who::Person(submitter), past.created_at));
+    ticket = write(&mut work, id, opening, (Who::Person(submitter), opened));
     let mut later: Vec<&ImportedComment> = past.comments[1..].iter().collect();
-    later.sort_by_key(|said| said.at);
-    let before = past.status_at.map_or(later.len(), |at| later.partition_point(|said| said.at <= at));
+    later.sort_by_key(|said| said.at.unwrap_or(opened));
+    let before = past.status_at.map_or(later.len(), |at| later.partition_point(|said| said.at.unwrap_or(opened) <= at));
     let after = later.split_off(before);
-    ticket = say_all(&mut work, ticket, &later, past.created_at)?;
+    ticket = say_all(&mut work, ticket, &later, opened)?;
     if past.status != Status::New {
-        let at = past.status_at.unwrap_or(ticket.updated_at).max(past.created_at);
+        let at = past.status_at.unwrap_or(ticket.updated_at).max(opened);
         let mut ending = Changing::new(ticket, at);
         ending.push(Event::StatusChanged { from: Status::New, to: past.status });
         ticket = write(&mut work, id, ending, (past.assignee.map_or(act.who, Who::Person), at));
     }
-    say_all(&mut work, ticket, &after, past.created_at)?;
+    say_all(&mut work, ticket, &after, opened)?;
     work.decision.outcome.ticket = Some(id);
     Ok(work.decision)
 }
@@ -49,7 +51,7 @@ fn say_all(
     opened: Timestamp,
 ) -> Result<Ticket, Refusal> {
     for one in said {
-        let at = one.at.max(opened);
+        let at = one.at.unwrap_or(opened).max(opened);
         let author = one.author.unwrap_or(ticket.requester);
         let comment = work.comment(&ticket, &one.comment, author, at)?;
         let id = ticket.id;

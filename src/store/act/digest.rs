@@ -193,14 +193,26 @@ impl Written for ImportedTicket {
         ink.field("priority", priority).field("requester", requester).field("submitter", submitter);
         ink.field("assignee", assignee).field("group", group).field("tags", tags).field("ccs", ccs);
         ink.field("followers", followers).field("due_at", due_at).field("external_id", external_id);
-        ink.field("via", &via.name()).field("created_at", created_at).field("comments", comments);
+        ink.field("via", &via.name());
+        dated(ink, "created_at", *created_at);
+        ink.field("comments", comments);
     }
 }
 
 impl Written for ImportedComment {
     fn write(&self, ink: &mut Ink<'_>) {
         let Self { author, comment, at } = self;
-        ink.record("said", |ink| _ = ink.field("author", author).field("comment", comment).field("at", at));
+        ink.record("said", |ink| {
+            ink.field("author", author).field("comment", comment);
+            dated(ink, "at", *at);
+        });
+    }
+}
+
+/// A moment that may be unknown: one that is known is written as such, and not as a choice.
+fn dated(ink: &mut Ink<'_>, name: &str, at: Option<Timestamp>) {
+    if let Some(at) = at {
+        ink.field(name, &at);
     }
 }
 

@@ -107,3 +107,43 @@ fn output_that_cannot_be_written_is_told() {
         }
     }
 }
+
+/// What the environment says is text like any other.
+#[test]
+fn a_log_filter_that_is_none_is_told_and_cannot_act_on_the_terminal() {
+    let home = Home::new();
+    let mut command = home.command(&["config", "path"]);
+    let output = command.env("GUICHET_LOG", "\u{1b}]0;x\u{7}=debug").output().expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("GUICHET_LOG") && !said.contains('\u{1b}'), "{said:?}");
+}
+
+/// Files of an import are read as a whole, so there is an end to them.
+#[test]
+fn an_import_that_is_too_large_is_told_before_it_is_read() {
+    let acme = super::lines::Acme::new();
+    let path = acme.home.write("large.json", "[");
+    std::fs::OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(600 << 20)).expect("a file");
+    acme.home.write("small.json", "[]");
+    let import = ["import", "--format", "github", "small.json", "large.json"];
+    refused(&acme.run("ana", &import), 1, "large.json: too large");
+    refused(&acme.run("ana", &["import", "--format", "csv", "--map", "/dev/zero", "small.json"]), 1, "too large");
+}
+
+/// What comes out of the account is its owner's alone.
+#[test]
+fn reports_and_saved_files_are_for_nobody_else() {
+    let acme = super::lines::Acme::new();
+    let hidden = acme.home.write("a.txt", "hello");
+    acme.request("Printer jams");
+    let said = acme.run("lea", &["request", "reply", "1", "--body", "See", "--attach", "a.txt"]);
+    assert_eq!(said.status, Some(0), "{said:?}");
+    std::fs::remove_file(hidden).expect("removed");
+    assert_eq!(acme.run("marc", &["ticket", "file", "1"]).status, Some(0));
+    acme.home.write("issues.json", "[{\"number\": \"x\"}]");
+    acme.run("ana", &["import", "--format", "github", "issues.json"]);
+    for name in ["a.txt", "import-refused.csv"] {
+        assert_eq!(crate::support::town::mode(&acme.home.path().join(name)), 0o600, "{name}");
+    }
+}

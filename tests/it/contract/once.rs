@@ -118,8 +118,8 @@ fn past(subject: &str) -> ImportedTicket {
         due_at: None,
         external_id: Some("1".into()),
         via: Channel::Import,
-        created_at: NOW,
-        comments: vec![ImportedComment { author: None, comment: NewComment::public("x"), at: NOW }],
+        created_at: Some(NOW),
+        comments: vec![ImportedComment { author: None, comment: NewComment::public("x"), at: Some(NOW) }],
     }
 }
 

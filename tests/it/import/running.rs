@@ -98,7 +98,7 @@ pub type Reads = fn() -> Input;
 pub async fn imports(town: &Town, person: PersonId, input: Input) -> Report {
     let client = town.as_(person);
     let stop = AtomicBool::new(false);
-    guichet::import::run(&*client, input, town.now(), &|_| (), &stop).await.expect("the account takes it")
+    guichet::import::run(&*client, input, &|_| (), &stop).await.expect("the account takes it")
 }
 
 pub async fn all(town: &Town) -> Vec<Ticket> {
@@ -177,6 +177,84 @@ async fn a_changed_row_is_told_and_stays_as_it_was() {
     assert_eq!(all(&town).await, before);
 }
 
+/// A row without a date, and one without a number, are told too: nothing is silently taken for what was there before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_row_that_bears_the_key_of_another_is_always_told() {
+    let town = Town::sqlite().await;
+    let undated = |text: &str| csv_of(&format!("1,Jam,{text},,Léa,lea@shop.example,,,\n"));
+    assert_eq!(imports(&town, town.admin, undated("one")).await.progress.made, 1);
+    town.wait(guichet::domain::time::Span::minutes(3));
+    assert_eq!(
+        imports(&town, town.admin, undated("one")).await.progress.known,
+        1,
+        "the time of the run is not the row's"
+    );
+    for other in [undated("two"), csv_of("1,Jam,one,2025-02-03,Léa,lea@shop.example,,,\n")] {
+        let report = imports(&town, town.admin, other).await;
+        assert_eq!(report.faults, [Fault { file: "t.csv".into(), line: 2, why: Why::Changed }]);
+        assert_eq!((report.progress.known, report.progress.made, report.progress.refused), (0, 0, 1));
+    }
+    // Three rows without a number that say the same; one is somebody else's.
+    let rows = ",Door,x,,Léa,lea@shop.example,,,\n,Door,x,,Léa,lea@shop.example,,,\n,Door,x,,Noé,noe@shop.example,,,\n";
+    for (made, known) in [(3, 0), (0, 3)] {
+        let report = imports(&town, town.admin, csv_of(rows)).await;
+        assert_eq!((report.progress.made, report.progress.known, report.faults), (made, known, Vec::new()));
+    }
+    assert_eq!(all(&town).await.len(), 4);
+}
+
+/// The same number in two systems is two tickets, when they have names.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sources_with_names_have_numbers_of_their_own() {
+    let town = Town::sqlite().await;
+    let row = |text: &str, source: Option<&str>| Input {
+        source: source.map(str::to_owned),
+        ..csv_of(&format!("1,Jam,{text},,Léa,lea@shop.example,,,\n"))
+    };
+    for (text, source) in [("one", None), ("two", Some("old")), ("three", Some("new"))] {
+        for (made, known) in [(1, 0), (0, 1)] {
+            let report = imports(&town, town.admin, row(text, source)).await;
+            assert_eq!((report.progress.made, report.progress.known), (made, known), "{source:?}: {:?}", report.faults);
+        }
+    }
+    assert_eq!(imports(&town, town.admin, row("four", Some("old"))).await.progress.refused, 1);
+    assert_eq!(all(&town).await.len(), 3);
+}
+
+/// R126: what does not say that requesters may read it, they may not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_comment_that_does_not_say_whose_it_is_is_a_note() {
+    let town = Town::sqlite().await;
+    let map = |public: &str| {
+        let text = format!("[ticket]\nsubject = \"title\"\n\n[[comment]]\nbody = \"answer\"\npublic = {public}\n");
+        Map::parse(&text).expect("the mapping is right")
+    };
+    for (nr, (public, cell, notes)) in [
+        ("\"open\"", "true", 0),
+        ("\"open\"", "", 1),
+        ("{ column = \"open\", map = { Y = \"true\" } }", "N", 1),
+        ("{ column = \"open\", map = { Y = \"true\" } }", "Y", 0),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let text = format!("title,answer,open\nJam {nr},said,{cell}\n");
+        let input = csv::read("t.csv", text.as_bytes(), &map(public)).expect("the file is readable");
+        assert_eq!(imports(&town, town.admin, input).await.progress.made, 1);
+        let ticket = all(&town).await.into_iter().find(|one| one.subject == format!("Jam {nr}")).expect("the ticket");
+        assert_eq!(ticket.comments - ticket.public_comments, notes, "{public} {cell:?}");
+    }
+    for (says, public) in [("TRUE", true), ("1", true), ("FALSE", false), ("f", false), ("0", false), ("", false)] {
+        let text = format!("id,subject,description,status,requester_id,is_public\n{says}7,Jam,secret,open,10,{says}\n");
+        let input = zendesk::read(&[("ticket.csv".to_owned(), text.into_bytes())]).expect("there are tickets");
+        assert_eq!(imports(&town, town.admin, input).await.progress.made, 1, "{says}");
+        let number = format!("{says}7");
+        let tickets = all(&town).await;
+        let ticket = tickets.iter().find(|one| one.external_id.as_deref() == Some(&number)).expect("the ticket");
+        assert_eq!(ticket.is_public(), public, "{says}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_import_goes_on_where_it_was() {
     let town = Town::sqlite().await;
@@ -185,7 +263,7 @@ async fn a_stopped_import_goes_on_where_it_was() {
     let stop = AtomicBool::new(false);
     let client = town.as_(town.admin);
     let tell = |_| stop.store(true, Ordering::Relaxed);
-    let first = guichet::import::run(&*client, csv_of(&rows), town.now(), &tell, &stop).await.expect("the account");
+    let first = guichet::import::run(&*client, csv_of(&rows), &tell, &stop).await.expect("the account");
     assert!(first.stopped && first.progress.made > 0 && first.progress.made < 70, "{:?}", first.progress);
     let second = imports(&town, town.admin, csv_of(&rows)).await;
     assert_eq!((second.progress.known, second.progress.made), (first.progress.made, 70 - first.progress.made));

@@ -54,11 +54,11 @@ async fn ticket(store: &Store, user: PersonId, agent: PersonId, subject: &str, c
         due_at: None,
         external_id: Some(MARK.into()),
         via: Channel::Web,
-        created_at: at(0),
+        created_at: Some(at(0)),
         comments: comments
             .into_iter()
             .enumerate()
-            .map(|(hour, comment)| ImportedComment { author: Some(agent), comment, at: at(hour) })
+            .map(|(hour, comment)| ImportedComment { author: Some(agent), comment, at: Some(at(hour)) })
             .collect(),
     };
     act(store, ADMIN, Deed::ImportTicket(Box::new(past))).await.ticket.expect("a new ticket")

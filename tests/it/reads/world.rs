@@ -180,7 +180,7 @@ impl World {
                 ImportedComment {
                     author: Some(*some(chance, staff)),
                     comment: if public { NewComment::public(body) } else { NewComment::note(body) },
-                    at: created_at + Span::hours(i64::try_from(at).unwrap_or(0)),
+                    at: Some(created_at + Span::hours(i64::try_from(at).unwrap_or(0))),
                 }
             })
             .collect();
@@ -212,7 +212,7 @@ impl World {
             due_at: chance.random_bool(0.4).then(|| NOW + Span(chance.random_range(-500_000_000..500_000_000_i64))),
             external_id: chance.random_bool(0.4).then(|| format!("GH-{}", chance.random_range(1..14_u32))),
             via: *some(chance, &[Channel::Web, Channel::Mail, Channel::Api]),
-            created_at,
+            created_at: Some(created_at),
             comments,
         };
         (past, said)

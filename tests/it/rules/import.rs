@@ -17,7 +17,7 @@ fn ago(days: i64) -> Timestamp {
 }
 
 fn said(author: PersonId, comment: NewComment, days: i64) -> ImportedComment {
-    ImportedComment { author: Some(author), comment, at: ago(days) }
+    ImportedComment { author: Some(author), comment, at: Some(ago(days)) }
 }
 
 fn past() -> ImportedTicket {
@@ -37,7 +37,7 @@ fn past() -> ImportedTicket {
         due_at: None,
         external_id: Some("77".to_owned()),
         via: Channel::Mail,
-        created_at: ago(10),
+        created_at: Some(ago(10)),
         comments: vec![
             said(LEA, NewComment::public("It broke"), 10),
             said(MARC, NewComment::note("Again"), 1),
@@ -88,7 +88,7 @@ fn an_import_keeps_what_was_private() {
 
 #[test]
 fn times_out_of_order_are_put_right() {
-    let early = ImportedTicket { created_at: ago(1), status_at: Some(ago(20)), ..past() };
+    let early = ImportedTicket { created_at: Some(ago(1)), status_at: Some(ago(20)), ..past() };
     let unknown = ImportedTicket { status_at: None, ..past() };
     for (past, since) in [(early, ago(1)), (unknown, ago(1))] {
         let mut world = World::new();
