@@ -54,8 +54,8 @@ pub trait Client: Send + Sync {
     /// A request with its newest public comments, 100 at most.
     fn request(&self, id: TicketId, comments: u32) -> Answer<'_, Thread<Request>>;
 
-    /// Earlier comments of a ticket, newest first before the given one, answered oldest first.
-    fn comments(&self, ticket: TicketId, before: CommentId, limit: u32) -> Answer<'_, Vec<Comment>>;
+    /// Earlier comments of a ticket, newest first before the given one, answered oldest first with who wrote them.
+    fn comments(&self, ticket: TicketId, before: CommentId, limit: u32) -> Answer<'_, Page<Comment>>;
 
     /// A ticket's history, oldest first. [`Error::Denied`] for end users.
     fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;

@@ -196,8 +196,7 @@ async fn solve(cx: &mut Context, account: &Account, request: TicketId, body: &Gi
 
 async fn show(cx: &mut Context, account: &Account, request: TicketId) -> Result<(), Failure> {
     let mut thread = account.client.request(request, show::COMMENTS).await?;
-    let comments = std::mem::take(&mut thread.comments);
-    thread.comments = show::all_comments(account, request, comments, thread.more).await?;
+    show::all_comments(account, request, &mut thread).await?;
     // An agent is an end user here: notes are not theirs to get by this way.
     thread.comments.retain(|one| one.visibility == Visibility::Public);
     if !cx.out.is_json() {

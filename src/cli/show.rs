@@ -17,21 +17,17 @@ use crate::words;
 /// How many comments are fetched at once.
 pub const COMMENTS: u32 = 100;
 
-/// All comments of a ticket, oldest first: those at hand with those before them.
-pub async fn all_comments(
-    account: &Account,
-    ticket: TicketId,
-    mut comments: Vec<Comment>,
-    mut more: bool,
-) -> Result<Vec<Comment>, Failure> {
-    while more {
-        let Some(first) = comments.first() else { break };
+/// Puts the earlier comments of a ticket before those at hand, with the names of who wrote them.
+pub async fn all_comments<T>(account: &Account, ticket: TicketId, thread: &mut Thread<T>) -> Result<(), Failure> {
+    while thread.more {
+        let Some(first) = thread.comments.first() else { break };
         let mut earlier = account.client.comments(ticket, first.id, COMMENTS).await?;
-        more = !earlier.is_empty();
-        earlier.append(&mut comments);
-        comments = earlier;
+        thread.more = !earlier.rows.is_empty();
+        earlier.rows.append(&mut thread.comments);
+        thread.comments = earlier.rows;
+        thread.names.people.extend(earlier.names.people);
     }
-    Ok(comments)
+    Ok(())
 }
 
 impl Context {

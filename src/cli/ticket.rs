@@ -177,8 +177,7 @@ impl List {
 /// A ticket with all its comments.
 async fn thread(account: &Account, id: TicketId) -> Result<Thread<ticket::Ticket>, Failure> {
     let mut thread = account.client.ticket(id, show::COMMENTS).await?;
-    let comments = std::mem::take(&mut thread.comments);
-    thread.comments = show::all_comments(account, id, comments, thread.more).await?;
+    show::all_comments(account, id, &mut thread).await?;
     Ok(thread)
 }
 

@@ -113,10 +113,14 @@ impl Embedded {
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
     }
 
-    async fn read_comments(&self, id: TicketId, before: CommentId, limit: u32) -> Result<Vec<Comment>, Error> {
+    async fn read_comments(&self, id: TicketId, before: CommentId, limit: u32) -> Result<Page<Comment>, Error> {
         let me = self.me().await?;
         let reader = me.reader(self.now(), false);
-        self.store.comments_before(&reader, id, before, limit.min(MOST_ROWS)).await?.ok_or(Error::NotFound)
+        let limit = limit.min(MOST_ROWS);
+        let rows = self.store.comments_before(&reader, id, before, limit).await?.ok_or(Error::NotFound)?;
+        // Whoever may read what was said may know who said it.
+        let names = self.names(rows.iter().map(|comment| comment.author), []).await?;
+        Ok(Page { rows, names, next: None })
     }
 
     async fn read_audits(&self, id: TicketId, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
@@ -217,7 +221,7 @@ impl Client for Embedded {
         Box::pin(self.read_request(id, comments))
     }
 
-    fn comments(&self, ticket: TicketId, before: CommentId, limit: u32) -> Answer<'_, Vec<Comment>> {
+    fn comments(&self, ticket: TicketId, before: CommentId, limit: u32) -> Answer<'_, Page<Comment>> {
         Box::pin(self.read_comments(ticket, before, limit))
     }
 

@@ -133,7 +133,7 @@ pub enum Answer {
     /// To [`Question::Request`].
     Request(Box<Thread<Request>>),
     /// To [`Question::Comments`].
-    Comments(Vec<Comment>),
+    Comments(Page<Comment>),
     /// To [`Question::Audits`].
     Audits(Page<Audit>),
     /// To [`Question::People`].

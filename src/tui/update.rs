@@ -106,16 +106,13 @@ fn learn(model: &mut Model, answer: &Answer) {
         Answer::Ticket(thread) => model.shared.learn(&thread.names),
         Answer::Request(thread) => model.shared.learn(&thread.names),
         Answer::Audits(page) => model.shared.learn(&page.names),
+        Answer::Comments(page) => model.shared.learn(&page.names),
         Answer::People(page) => {
             model.shared.learn(&page.names);
             let named = page.rows.iter().map(|person| (person.id, person.name.clone()));
             model.shared.names.people.extend(named);
         }
-        Answer::Session(_)
-        | Answer::Counts(_)
-        | Answer::Comments(_)
-        | Answer::Organizations(_)
-        | Answer::ReadAlong(_) => {}
+        Answer::Session(_) | Answer::Counts(_) | Answer::Organizations(_) | Answer::ReadAlong(_) => {}
     }
 }
 
@@ -237,7 +234,7 @@ fn on_acted(
     effects: &mut Vec<Effect>,
 ) {
     let ticket = touched(&deed, &result);
-    let can = undo::acted(model, key, &result);
+    let came = undo::acted(model, key, &result);
     if let Some(id) = ticket.filter(|_| result.is_ok()) {
         knows(model, id);
     }
@@ -251,7 +248,9 @@ fn on_acted(
                 model.shared.drafts.remove(&place);
                 effects.push(Effect::DropDraft(place));
             }
-            model.shared.notice = Some(undo::notice(model, &deed, ticket, can));
+            if let Some(notice) = undo::notice(model, &deed, ticket, came) {
+                model.shared.notice = Some(notice);
+            }
         }
         Err(error) => model.shared.fail(error.clone()),
     }

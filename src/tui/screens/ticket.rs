@@ -156,7 +156,8 @@ impl State {
                     self.failed = Some(error);
                 }
             },
-            (Question::Comments { ticket, .. }, Ok(Answer::Comments(mut earlier))) if *ticket == self.id => {
+            (Question::Comments { ticket, .. }, Ok(Answer::Comments(page))) if *ticket == self.id => {
+                let mut earlier = page.rows;
                 if let Some(shown) = &mut self.shown {
                     let first = shown.comments.first().map(|comment| comment.id);
                     earlier.retain(|comment| first.is_none_or(|first| comment.id < first));

@@ -64,7 +64,7 @@ pub async fn what_is_asked_for_at_once_has_bounds(town: &Town) {
     let thread = ana.request(id, u32::MAX).await.expect("the request");
     assert_eq!((thread.comments.len(), thread.more), (100, true));
     let earlier = ana.comments(id, thread.comments[0].id, u32::MAX).await.expect("earlier ones");
-    assert_eq!(earlier.len(), 11);
+    assert_eq!(earlier.rows.len(), 11);
     let thread = town.as_(town.agent).ticket(id, u32::MAX).await.expect("the ticket");
     assert_eq!((thread.comments.len(), thread.more), (100, true));
     let sources = |many: usize| vec![Source::Mine; many];

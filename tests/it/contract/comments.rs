@@ -92,7 +92,7 @@ pub async fn what_is_internal_cannot_be_guessed_by_its_number(town: &Town) {
         for number in 0..20 {
             assert_eq!(theirs.attachment(AttachmentId(number)).await.map(|_| ()), Err(Error::NotFound));
             assert_eq!(theirs.comments(private, CommentId(number), 9).await, Err(Error::NotFound));
-            let said = theirs.comments(public, CommentId(number), 9).await.unwrap_or_default();
+            let said = theirs.comments(public, CommentId(number), 9).await.map(|page| page.rows).unwrap_or_default();
             assert!(said.iter().all(|comment| comment.visibility == Visibility::Public && comment.author == town.ana));
         }
         let missing = TicketId(999);
@@ -165,11 +165,12 @@ pub async fn earlier_comments_come_in_pieces(town: &Town) {
     let thread = ana.request(id, 3).await.expect("the request");
     assert_eq!((bodies(&thread.comments), thread.more), (vec!["5".into(), "6".into(), "7".into()], true));
     let earlier = ana.comments(id, thread.comments[0].id, 4).await.expect("earlier ones");
-    assert_eq!(bodies(&earlier), ["1", "2", "3", "4"]);
-    let first = ana.comments(id, earlier[0].id, 4).await.expect("the first");
-    assert_eq!(bodies(&first), ["0"]);
+    assert_eq!(bodies(&earlier.rows), ["1", "2", "3", "4"]);
+    assert_eq!(earlier.names.people.keys().collect::<Vec<_>>(), [&town.ana], "who wrote them, by name");
+    let first = ana.comments(id, earlier.rows[0].id, 4).await.expect("the first");
+    assert_eq!(bodies(&first.rows), ["0"]);
     assert!(!ana.request(id, 8).await.expect("the request").more);
-    let stranger = town.as_(town.cleo).comments(id, earlier[0].id, 4).await;
+    let stranger = town.as_(town.cleo).comments(id, earlier.rows[0].id, 4).await;
     assert_eq!(stranger, Err(Error::NotFound));
 }
 
