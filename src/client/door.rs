@@ -59,7 +59,10 @@ pub async fn found(url: &str, new: NewAccount, clock: &Clock) -> Result<bool, Er
 
 /// Checks everything in a store. `progress` is told how many tickets were looked at so far.
 pub async fn verify(url: &str, progress: impl FnMut(u64) + Send) -> Result<Verified, Error> {
-    let store = Store::open(url).await?;
+    let store = match Store::open(url).await {
+        Err(fault) if fault.kind == FaultKind::Damaged => return Ok(Verified::unreadable(fault.detail)),
+        opened => opened?,
+    };
     let verified = store.verify(progress).await;
     store.close().await;
     Ok(verified?)

@@ -154,7 +154,7 @@ fn kind_of_code(code: &str) -> FaultKind {
             // The other transaction was faster: tried again, it is seen what it did.
             "40" | "55" => FaultKind::Locked,
             _ if code == "23505" => FaultKind::Locked,
-            "08" | "57" => FaultKind::Unreachable,
+            "08" | "28" | "57" => FaultKind::Unreachable,
             "3D" => FaultKind::Missing,
             "58" => FaultKind::Io,
             "XX" => FaultKind::Damaged,

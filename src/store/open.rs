@@ -208,6 +208,17 @@ fn is_current(migrator: &Migrator, has: i64) -> Result<bool, Fault> {
 }
 
 async fn open_server(options: PgConnectOptions, make: bool) -> Result<Store, Fault> {
+    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let why = |fault: Fault| Fault { detail: format!("{server}: {}", fault.detail), ..fault };
+    // A pool tries again until its time is up, and then says only that it is.
+    match tokio::time::timeout(PATIENCE, options.connect()).await {
+        Ok(Ok(first)) => first.close().await.map_err(unreachable)?,
+        Ok(Err(error)) => return Err(why(unreachable(error))),
+        Err(_) => {
+            let detail = format!("no answer within {} s", PATIENCE.as_secs());
+            return Err(why(Fault::new(FaultKind::Unreachable, detail)));
+        }
+    }
     let pool: PgPool = PgPoolOptions::new()
         .max_connections(10)
         .acquire_timeout(PATIENCE)

@@ -71,22 +71,45 @@ impl Verified {
             self.faults.push(Finding { ticket, flaw });
         }
     }
+
+    /// What cannot be read for it is damaged is something that was found, not a reason to say nothing.
+    fn admit(&mut self, looked: Result<(), Error>) -> Result<(), Error> {
+        match looked {
+            Err(Error::Fault(Fault { kind: FaultKind::Damaged, detail })) => {
+                self.add(None, Flaw::Database(detail));
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Of a store that cannot even be opened.
+    pub(crate) fn unreadable(detail: String) -> Self {
+        let mut verified = Self::default();
+        verified.add(None, Flaw::Database(detail));
+        verified
+    }
 }
 
 impl Store {
     /// Checks everything. `progress` is told how many tickets were looked at so far.
-    pub async fn verify(&self, mut progress: impl FnMut(u64) + Send) -> Result<Verified, Error> {
+    pub async fn verify(&self, progress: impl FnMut(u64) + Send) -> Result<Verified, Error> {
         let mut verified = Verified::default();
-        self.verify_account(&mut verified).await?;
+        let rows = self.verify_rows(&mut verified, progress).await;
+        verified.admit(rows)?;
+        let database = self.verify_database(&mut verified).await;
+        verified.admit(database)?;
+        Ok(verified)
+    }
+
+    async fn verify_rows(&self, verified: &mut Verified, mut progress: impl FnMut(u64) + Send) -> Result<(), Error> {
+        self.verify_account(verified).await?;
         let mut after = 0;
-        loop {
-            let some = self.verify_some(after, &mut verified).await?;
-            let Some(last) = some else { break };
+        while let Some(last) = self.verify_some(after, verified).await? {
             after = last.0;
             progress(verified.tickets);
         }
-        self.verify_database(&mut verified).await?;
-        Ok(verified)
+        Ok(())
     }
 
     /// The account's own chain, a piece at a time.

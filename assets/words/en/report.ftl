@@ -8,6 +8,7 @@ report-conflict = Somebody changed the ticket first; nothing was done.
 report-throttled = Too much was asked in a short time.
     .hint = Wait a little, then try again.
 report-unreachable = The account cannot be reached: { $why }
+    .hint = Check that the server runs and lets you in, and that --database names it rightly; then try again.
 report-key-reused = This key was used for something else, and only that was done.
     .hint = Look at what was done, then send what is new by itself.
 report-garbled = The account's answer made no sense: { $why }
@@ -25,7 +26,7 @@ report-store-newer = A newer version of Guichet made this store: { $why }
 report-store-missing = There is no store: { $why }
     .hint = Check --database; `guichet init` makes a new store.
 report-store-damaged = The store contradicts itself: { $why }
-    .hint = `guichet verify` says where. Keep a copy of the file before anything else.
+    .hint = Keep a copy of the file before anything else. `guichet verify` lists what is damaged.
 report-store-io = The disk failed, and the store takes no more changes until the next start: { $why }
 report-store-other = The store could not do it: { $why }
 

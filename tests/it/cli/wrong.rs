@@ -36,6 +36,17 @@ fn who_names_no_store_or_nobody_is_told_how() {
     refused(&home.run(&["ticket", "list", "--database", "sqlite:a.db", "--as", "ana"]), 2, "ana is no mail address");
 }
 
+/// A server that is not there: why and what to do, at once, and no password.
+#[test]
+fn a_server_out_of_reach_is_told_with_the_reason() {
+    let home = Home::new();
+    let args = ["--database", "postgres://ana:secret@127.0.0.1:1/acme", "--as", "ana@acme.example", "ticket", "list"];
+    let ran = home.run(&args);
+    refused(&ran, 6, "127.0.0.1:1: ");
+    assert!(ran.err.contains("refused") && ran.err.contains("Check that the server runs"), "{ran:?}");
+    assert!(!ran.err.contains("secret") && !ran.err.contains("pool"), "{ran:?}");
+}
+
 #[test]
 fn output_that_nobody_reads_ends_the_run_quietly() {
     let home = Home::new();

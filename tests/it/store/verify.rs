@@ -2,6 +2,7 @@
 
 use super::form::connect;
 use crate::support::town::{Ground, Town, says};
+use guichet::client::door;
 use guichet::domain::act::{Change, Deed, NewTicket};
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::TicketId;
@@ -81,6 +82,23 @@ async fn whatever_is_changed_behind_its_back_is_found() {
         let found = store.verify(|_| ()).await.expect("an answer").faults;
         assert!(found.contains(&Finding { ticket: Some(id), flaw }), "{sql}: {found:?}");
         store.close().await;
+    }
+}
+
+/// A file in which pages are broken is no reason to say nothing: what the database says is what was found.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_that_cannot_be_read_are_found() {
+    let (town, _) = lived_in(Ground::sqlite()).await;
+    let file = town.ground.file();
+    town.store.close().await;
+    let whole = std::fs::read(&file).expect("the file");
+    for from in [1, 2, 4, 8] {
+        let mut broken = whole.clone();
+        broken[from * 4096..].fill(0xde);
+        std::fs::write(&file, &broken).expect("written");
+        let verified = door::verify(&town.ground.url(), |_| ()).await.expect("an answer");
+        let told = verified.faults.iter().any(|found| matches!(found.flaw, Flaw::Database(_)));
+        assert!(told, "from page {from}: {verified:?}");
     }
 }
 
