@@ -43,12 +43,19 @@ pub struct Choices<V> {
     filter: Editor,
     /// Whether typing narrows here; otherwise somebody else answers it with other choices.
     narrows: bool,
+    /// By what else a choice is found than by its label.
+    alias: Option<fn(&V) -> &'static str>,
 }
 
 impl<V: Clone + PartialEq> Choices<V> {
     /// From these, narrowed by typing. The cursor is on the first one that is present.
     pub fn new(all: Vec<Choice<V>>) -> Self {
         Self::with(all, true)
+    }
+
+    /// The same, also found by another name that each has.
+    pub fn aliased(all: Vec<Choice<V>>, alias: fn(&V) -> &'static str) -> Self {
+        Self { alias: Some(alias), ..Self::new(all) }
     }
 
     /// Asked for elsewhere whenever something is typed: [`Choices::set`] brings the answers.
@@ -59,7 +66,7 @@ impl<V: Clone + PartialEq> Choices<V> {
     fn with(all: Vec<Choice<V>>, narrows: bool) -> Self {
         let at = all.iter().position(|choice| choice.present).unwrap_or(0);
         let found = (0..all.len()).collect();
-        Self { all, found, at, top: 0, filter: Editor::line(""), narrows }
+        Self { all, found, at, top: 0, filter: Editor::line(""), narrows, alias: None }
     }
 
     /// Puts others in place; the cursor stays on its value.
@@ -203,7 +210,12 @@ impl<V: Clone + PartialEq> Choices<V> {
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (index, choice) in self.all.iter().enumerate() {
-            if let Some(score) = pattern.score(Utf32Str::new(choice.label.as_str(), &mut buffer), &mut matcher) {
+            let names = [Some(choice.label.as_str()), self.alias.map(|alias| alias(&choice.value))];
+            let scores = names
+                .into_iter()
+                .flatten()
+                .filter_map(|name| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher));
+            if let Some(score) = scores.max() {
                 scored.push((score, index));
             }
         }

@@ -25,11 +25,13 @@ pub struct List<T: Identified> {
     marks: BTreeSet<T::Id>,
     /// Where a range of marks began.
     range: Option<T::Id>,
+    /// Whether the person has gone somewhere in it: then the row under the cursor keeps its place on the screen.
+    held: bool,
 }
 
 impl<T: Identified> Default for List<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), at: 0, top: 0, height: 1, marks: BTreeSet::new(), range: None }
+        Self { rows: Vec::new(), at: 0, top: 0, height: 1, marks: BTreeSet::new(), range: None, held: false }
     }
 }
 
@@ -71,15 +73,15 @@ impl<T: Identified> List<T> {
         window.iter().enumerate().map(|(n, row)| (row, self.top + n == self.at, self.marks.contains(&row.id())))
     }
 
-    /// Puts other rows in place. The cursor stays on its id, and that row stays where it was on the screen; if it is
-    /// gone the cursor is on what stands in its place now. Marks of rows that are gone go too.
+    /// Puts other rows in place. The cursor stays on its id, and that row stays where it was on the screen, unless nobody
+    /// has gone there; if it is gone the cursor is on what stands in its place now. Marks of rows that are gone go too.
     pub fn set(&mut self, rows: Vec<T>) {
         let id = self.current_id();
         let offset = self.at.saturating_sub(self.top);
         self.rows = rows;
         let found = id.and_then(|id| self.rows.iter().position(|row| row.id() == id));
         self.at = found.unwrap_or(self.at).min(self.rows.len().saturating_sub(1));
-        self.top = self.at.saturating_sub(offset);
+        self.top = if self.held { self.at.saturating_sub(offset) } else { 0 };
         let present: BTreeSet<T::Id> = self.rows.iter().map(T::id).collect();
         self.marks.retain(|id| present.contains(id));
         self.follow();
@@ -137,6 +139,7 @@ impl<T: Identified> List<T> {
 
     /// Moves the cursor to the n-th row of the window (a click). `false` if there is none.
     pub fn move_to_shown(&mut self, n: u16) -> bool {
+        self.held = true;
         let index = self.top + usize::from(n);
         let there = usize::from(n) < self.height && index < self.rows.len();
         if there {
@@ -147,6 +150,7 @@ impl<T: Identified> List<T> {
 
     /// Scrolls the window; the cursor moves only when it would leave it.
     pub fn scroll(&mut self, rows: isize) {
+        self.held = true;
         let last = self.rows.len().saturating_sub(self.height);
         self.top = self.top.saturating_add_signed(rows).min(last);
         self.at =
@@ -159,8 +163,9 @@ impl<T: Identified> List<T> {
         self.at + 2 * self.height >= self.rows.len()
     }
 
-    /// Moves as a command of a list says. `false` when it is none.
+    /// Moves as a command of a list says. `false` when it is none. Whoever goes to the first row wants to see what is new.
     pub fn command(&mut self, command: Command) -> bool {
+        let held = std::mem::replace(&mut self.held, command != Command::First);
         match command {
             Command::Down => self.move_by(1),
             Command::Up => self.move_by(-1),
@@ -170,7 +175,10 @@ impl<T: Identified> List<T> {
             Command::HalfPageUp => self.move_by_halves(-1),
             Command::PageDown => self.move_by_halves(2),
             Command::PageUp => self.move_by_halves(-2),
-            _ => return false,
+            _ => {
+                self.held = held;
+                return false;
+            }
         };
         true
     }
@@ -189,6 +197,7 @@ impl<T: Identified> List<T> {
 
     /// Marks the row under the cursor, or takes its mark away, and goes on to the next one.
     pub fn toggle_mark(&mut self) {
+        self.held = true;
         if let Some(id) = self.current_id() {
             if !self.marks.remove(&id) {
                 self.marks.insert(id);
@@ -242,13 +251,13 @@ impl<T: Identified> List<T> {
         }
     }
 
-    /// Brings the window to the cursor.
+    /// Brings the window to the cursor. It hides no rows above while there is room below.
     fn follow(&mut self) {
         if self.at < self.top {
             self.top = self.at;
         } else if self.at >= self.top + self.height {
             self.top = self.at + 1 - self.height;
         }
-        self.top = self.top.min(self.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.rows.len().saturating_sub(self.height));
     }
 }

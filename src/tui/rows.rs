@@ -7,7 +7,7 @@ use super::message::Answer;
 use super::model::{Context, Shared};
 use super::text::{Pieces, line};
 use super::theme::Look;
-use crate::client::{Cursor, Error, ListAsk};
+use crate::client::{Cursor, Error, ListAsk, Source};
 use crate::domain::id::TicketId;
 use crate::domain::status::Status;
 use crate::language::args;
@@ -92,6 +92,11 @@ impl Rows {
     /// Whether the rows are those of another text or order than was asked for, until the answer comes.
     pub const fn are_of_before(&self) -> bool {
         self.other
+    }
+
+    /// Whether these are requests of other people, for an end user.
+    fn are_of_others(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| matches!(asked.source, Source::Ccd | Source::Organization))
     }
 
     /// Puts what is known of a ticket now in its row, if it has one.
@@ -203,9 +208,12 @@ impl Columns {
             shown.max(shared.word(title).width()).min(most)
         };
         let wide = width >= 100;
+        // Of others' requests whose they are matters more than when they end.
+        let others = rows.are_of_others();
+        let ends = wide || !staff && !others;
         let mut columns = Self {
             number: widest(&|row| Safe::line(&row.id().to_string()), "column-number", 9),
-            person: if staff {
+            person: if (staff || others) && width >= 64 || staff {
                 widest(&|row| shared.person(row.requester()), "field-requester", if wide { 20 } else { 12 })
             } else {
                 0
@@ -222,12 +230,8 @@ impl Columns {
             } else {
                 0
             },
-            updated: widest(
-                &|row| updated(shared, row, !staff || wide),
-                "field-updated",
-                if wide || !staff { 26 } else { 18 },
-            ),
-            ends: !staff || wide,
+            updated: widest(&|row| updated(shared, row, ends), "field-updated", if ends { 26 } else { 18 }),
+            ends,
             subject: 0,
         };
         if width < 64 {

@@ -38,6 +38,17 @@ enum Back {
     Deed(Box<Deed>),
     /// Not at all.
     Never,
+    /// It changes nothing, so there is nothing to set back, and what was done before it is still the last.
+    Idle,
+}
+
+/// What an act that was answered has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// It is done, with so many others of the same key press, itself included; and whether they can be set back.
+    Done { count: usize, back: bool },
+    /// It was so already. `alone`: nothing else of the same key press has been done so far.
+    Idle { alone: bool },
 }
 
 /// Acts that set something back and are on their way; how it went so far.
@@ -60,6 +71,7 @@ pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
             Deed::UpdateTicket { ticket, change, comment: None, .. } => {
                 let before = known(model, *ticket);
                 match before.map(|before| (before.version + 1, back(change, before))) {
+                    _ if before.is_some_and(|before| is_idle(change, before)) => Back::Idle,
                     Some((version, Some(change))) if change != Change::default() => {
                         let (change, expect) = (Box::new(change), Some(version));
                         Back::Deed(Box::new(Deed::UpdateTicket { ticket: *ticket, change, comment: None, expect }))
@@ -77,6 +89,25 @@ pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
 fn known(model: &Model, id: TicketId) -> Option<&Ticket> {
     let known = model.screens.iter().filter_map(|placed| placed.screen.item(id)?.ticket());
     known.max_by_key(|ticket| ticket.version)
+}
+
+/// Whether a ticket is so already.
+fn is_idle(change: &Change, before: &Ticket) -> bool {
+    let has = |person: &PersonRef| number(person).is_some_and(|id| before.ccs.contains(&id));
+    change.subject.as_ref().is_none_or(|subject| *subject == before.subject)
+        && change.status.is_none_or(|status| status == before.status())
+        && change.priority.is_none_or(|priority| priority == before.priority)
+        && change.kind.is_none_or(|kind| Some(kind) == before.kind)
+        && change.assignee.is_none_or(|assignee| assignee == before.assignee)
+        && change.group.is_none_or(|group| group == before.group)
+        && change.due_at.is_none_or(|due| due == before.due_at)
+        && change.requester.as_ref().is_none_or(|one| number(one) == Some(before.requester))
+        && change.add_tags.is_subset(&before.tags)
+        && change.remove_tags.is_disjoint(&before.tags)
+        && change.add_ccs.iter().all(has)
+        && change.remove_ccs.is_disjoint(&before.ccs)
+        && change.add_followers.is_subset(&before.followers)
+        && change.remove_followers.is_disjoint(&before.followers)
 }
 
 /// What sets a change back on the ticket that it was made on; none where a part of it is for good.
@@ -122,19 +153,22 @@ const fn number(person: &PersonRef) -> Option<PersonId> {
     }
 }
 
-/// An act was answered. Whether it can be set back now.
-pub(super) fn acted(model: &mut Model, key: &str, result: &Result<Receipt, Error>) -> bool {
+/// An act was answered. What it has come to, and whether it can be set back now.
+pub(super) fn acted(model: &mut Model, key: &str, result: &Result<Receipt, Error>) -> Came {
     let memory = &mut model.undo;
-    let Some((press, back)) = memory.waiting.remove(key) else { return false };
+    let Some((press, back)) = memory.waiting.remove(key) else { return Came::Done { count: 1, back: false } };
     if result.is_err() {
-        return false;
+        return Came::Done { count: 0, back: false };
+    }
+    if back == Back::Idle {
+        return Came::Idle { alone: memory.last_press != press };
     }
     if memory.last_press != press {
         memory.last_press = press;
         memory.last.clear();
     }
     memory.last.push(back);
-    !memory.last.contains(&Back::Never)
+    Came::Done { count: memory.last.len(), back: !memory.last.contains(&Back::Never) }
 }
 
 /// Sets the last act back, or says why not.
@@ -183,14 +217,26 @@ pub(super) fn undone(model: &mut Model, key: &str, ticket: Option<TicketId>, res
     true
 }
 
-/// What was done, and by which key it is set back.
-pub(super) fn notice(model: &Model, deed: &Deed, ticket: Option<TicketId>, can: bool) -> Notice {
+/// What was done, and by which key it is set back. None where the one before says more.
+pub(super) fn notice(model: &Model, deed: &Deed, ticket: Option<TicketId>, came: Came) -> Option<Notice> {
     let shared = &model.shared;
-    let text = sentence::done(shared, deed, ticket);
-    let key = shared.keymap.shown(Command::Undo).into_iter().next().filter(|_| can);
+    let number = ticket.map(|id| id.to_string()).unwrap_or_default();
+    let (text, back) = match came {
+        Came::Idle { alone: false } => return None,
+        Came::Idle { alone: true } => {
+            let text = shared.say("notice-unchanged", args![number = number]);
+            return Some(Notice { text, tone: Tone::Hint });
+        }
+        Came::Done { count: 0 | 1, back } => (sentence::done(shared, deed, ticket), back),
+        Came::Done { count, back } => {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            (shared.say("notice-updated-several", args![count = count]), back)
+        }
+    };
+    let key = shared.keymap.shown(Command::Undo).into_iter().next().filter(|_| back);
     let text = match key {
         Some(key) => shared.say("undo-offer", args![done = text.into_string(), key = key]),
         None => text,
     };
-    Notice { text, tone: Tone::Done }
+    Some(Notice { text, tone: Tone::Done })
 }

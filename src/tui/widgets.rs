@@ -24,6 +24,12 @@ pub fn boxed(shared: &Shared, frame: &mut Frame<'_>, area: Rect, title: &Safe, l
     inside(area)
 }
 
+/// A title of a box as wide as this: in full if that fits (`no`), in brief if not (`yes`).
+pub fn title(width: u16, of: impl Fn(&'static str) -> Safe) -> Safe {
+    let full = of("no");
+    if full.width() <= usize::from(width.saturating_sub(4)) { full } else { of("yes") }
+}
+
 /// A box over the screen; returns what is inside.
 pub fn over(shared: &Shared, frame: &mut Frame<'_>, width: u16, height: u16, title: &Safe) -> Rect {
     let area = popup(shared.size, width, height);
@@ -39,11 +45,25 @@ pub fn lines(frame: &mut Frame<'_>, area: Rect, lines: &[Line<'static>], from: u
 
 /// A line to type above the things to choose from.
 pub fn choices<V: Clone + PartialEq>(shared: &Shared, frame: &mut Frame<'_>, area: Rect, choices: &Choices<V>) {
+    choices_or(shared, frame, area, choices, &Safe::default());
+}
+
+/// The same with what can be typed there, said until something is.
+pub fn choices_or<V: Clone + PartialEq>(
+    shared: &Shared,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    choices: &Choices<V>,
+    placeholder: &Safe,
+) {
     let theme = shared.theme;
     let typed = Rect { height: 1.min(area.height), ..area };
     frame.render_widget(line(theme, Look::KeyName, &Safe::from_static("› ")), typed);
     let typing = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
     choices.filter().draw(frame, typing, true);
+    if choices.filter().is_blank() {
+        frame.render_widget(line(theme, Look::Dim, placeholder), typing);
+    }
     let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     for (n, (choice, cursor)) in (0..rest.height).zip(choices.shown(rest.height)) {
         let row = Rect { y: rest.y + n, height: 1, ..rest };
@@ -63,7 +83,8 @@ pub fn choices<V: Clone + PartialEq>(shared: &Shared, frame: &mut Frame<'_>, are
             vec![span(theme, look, &Safe::concat([sign, label, Safe::blank(1)])), span(theme, note_look, &note)];
         frame.render_widget(Line::from(spans), row);
     }
-    if choices.found().next().is_none() {
+    let silent = choices.filter().is_blank() && placeholder.width() > 0;
+    if choices.found().next().is_none() && !silent {
         let row = Rect { height: 1.min(rest.height), ..rest };
         frame.render_widget(line(theme, Look::Dim, &shared.word("picker-none")), row);
     }

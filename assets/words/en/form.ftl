@@ -40,7 +40,10 @@ form-audience-public = Description * — PUBLIC: { $name }{ $ccs ->
 }{ $colleagues ->
     [yes] , their organization
    *[no] {""}
-} and the agents will see this
+} and the agents{ $brief ->
+    [yes] {""}
+   *[no] {" will see this"}
+}
 form-audience-own = Description * — PUBLIC: you{ $ccs ->
     [0] {""}
     [one] , { $ccs } CC
@@ -48,7 +51,10 @@ form-audience-own = Description * — PUBLIC: you{ $ccs ->
 }{ $colleagues ->
     [yes] , your organization
    *[no] {""}
-} and the agents will see this
+} and the agents{ $brief ->
+    [yes] {""}
+   *[no] {" will see this"}
+}
 form-audience-request = Description * — you{ $ccs ->
     [0] {""}
     [one] , { $ccs } person in copy
@@ -56,7 +62,10 @@ form-audience-request = Description * — you{ $ccs ->
 }{ $colleagues ->
     [yes] , your organization
    *[no] {""}
-} and the support team will see this
+} and the support team{ $brief ->
+    [yes] {""}
+   *[no] {" will see this"}
+}
 
 ## Somebody new
 form-add-user = + Add user “{ $typed }”

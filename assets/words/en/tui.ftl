@@ -62,6 +62,7 @@ history-empty = Nothing has happened yet.
 
 ## Writing
 composer-sending = Sending…
+composer-you = you
 composer-note = INTERNAL NOTE — only agents will see this
 composer-reply = PUBLIC REPLY — { $name }{ $ccs ->
     [0] {""}
@@ -70,7 +71,10 @@ composer-reply = PUBLIC REPLY — { $name }{ $ccs ->
 }{ $colleagues ->
     [yes] , their organization
    *[no] {""}
-} and the agents will see this
+} and the agents{ $brief ->
+    [yes] {""}
+   *[no] {" will see this"}
+}
 composer-makes-public = PUBLIC REPLY, MAKES THE TICKET PUBLIC — { $name }{ $ccs ->
     [0] {""}
     [one] , { $ccs } CC
@@ -78,7 +82,10 @@ composer-makes-public = PUBLIC REPLY, MAKES THE TICKET PUBLIC — { $name }{ $cc
 }{ $colleagues ->
     [yes] , their organization
    *[no] {""}
-} and the agents will see this
+} and the agents{ $brief ->
+    [yes] {""}
+   *[no] {" will see this"}
+}
 composer-request = REPLY — { $name }{ $ccs ->
     [0] {""}
     [one] , { $ccs } person in copy
@@ -86,7 +93,10 @@ composer-request = REPLY — { $name }{ $ccs ->
 }{ $colleagues ->
     [yes] , the organization
    *[no] {""}
-} and the support team will see this
+} and the support team{ $brief ->
+    [yes] {""}
+   *[no] {" will see this"}
+}
 merge-source-comment = This ticket was merged into #{ $number }.
 merge-target-comment = #{ $number } was merged into this ticket.
 
@@ -104,6 +114,10 @@ drafts-new = New request
 
 ## Popups
 picker-none = Nothing matches.
+picker-type-tags = type a tag; a space ends it
+picker-type-people = type a name or a mail address
+picker-type-address = type a mail address
+picker-type-name = type a name
 picker-file = Save a file
 picker-nobody = Nobody
 picker-me = me
@@ -154,6 +168,11 @@ notice-created = Submitted as #{ $number }.
 notice-replied = Public reply sent on #{ $number }.
 notice-noted = Internal note added to #{ $number }.
 notice-updated = #{ $number } updated.
+notice-updated-several = { $count ->
+    [one] { $count } ticket updated.
+   *[other] { $count } tickets updated.
+}
+notice-unchanged = Nothing to change: #{ $number } is so already.
 notice-made-internal = The comment of #{ $number } is a note now.
 notice-merge-one = Tickets are merged one by one: take the marks away first.
 notice-merged = Merged into #{ $number }.

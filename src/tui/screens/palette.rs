@@ -1,4 +1,5 @@
-//! Every command that can be given here, by its name, with its key beside it; the ones chosen last come first.
+//! Every command that can be given here, by its sentence or its name in the config, with its key beside it; the ones
+//! chosen last come first.
 
 use crate::safe::Safe;
 use crate::tui::choices::{Choice, Choices, Clicked};
@@ -44,7 +45,7 @@ impl State {
             note: Safe::line(&shared.keymap.shown(command).join(" ")),
             present: false,
         });
-        Self { choices: Choices::new(choices.collect()) }
+        Self { choices: Choices::aliased(choices.collect(), |command| command.name()) }
     }
 
     /// Where its keys are looked up.

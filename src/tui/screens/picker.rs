@@ -95,7 +95,12 @@ impl State {
         let value = first.and_then(|item| present(what, item));
         let version = first.and_then(Item::ticket).map(|ticket| ticket.version);
         let expect = version.filter(|_| tickets.len() == 1);
-        Self { tickets, expect, ..Self::of(what, offers(what, value.as_ref(), false, shared)) }
+        let mut state = Self { tickets, expect, ..Self::of(what, offers(what, value.as_ref(), false, shared)) };
+        // What nobody works on is mostly taken.
+        if value == Some(Value::Assignee(None)) {
+            state.choices.move_to_value(&Value::Assignee(shared.me()));
+        }
+        state
     }
 
     /// For a field of a form that is filled in: the value goes back to it.

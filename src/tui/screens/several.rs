@@ -296,7 +296,13 @@ impl State {
     /// Draws it.
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let inner = widgets::over(shared, frame, WIDTH, HEIGHT, &self.heading(shared));
-        widgets::choices(shared, frame, inner, &self.choices);
+        let placeholder = shared.word(match self.what {
+            What::Tags => "picker-type-tags",
+            What::Ccs if shared.is_staff() => "picker-type-people",
+            What::Ccs => "picker-type-address",
+            What::Followers => "picker-type-name",
+        });
+        widgets::choices_or(shared, frame, inner, &self.choices, &placeholder);
     }
 
     fn heading(&self, shared: &Shared) -> Safe {

@@ -142,6 +142,36 @@ fn a_due_date_is_chosen_or_typed() {
     assert_eq!(due, Timestamp(1_796_752_800_000));
 }
 
+/// What nobody works on is mostly taken: `a` and Enter take it.
+#[test]
+fn the_cursor_is_on_oneself_where_nobody_is_assigned() {
+    let mut stage = Stage::silent(Role::Agent, 80, 24);
+    stage.tickets[0].assignee = None;
+    stage.begin();
+    stage.keys("a enter");
+    let Some(Effect::Act { deed, .. }) = stage.act() else { panic!("{}", stage.screen()) };
+    let Deed::UpdateTicket { change, .. } = *deed else { panic!("{deed:?}") };
+    assert_eq!(change.assignee, Some(Some(MARC)));
+}
+
+/// A command is found by its name in the config too, as documentation and colleagues call it.
+#[test]
+fn the_palette_finds_a_command_by_its_sentence_and_by_its_name() {
+    let cases = [
+        ("assign to me", "Assign to me"),
+        ("assign-to-me", "Assign to me"),
+        ("show-drafts", "Show all drafts"),
+        ("choose-status", "Set the status"),
+    ];
+    for (typed, wanted) in cases {
+        let mut stage = agent();
+        stage.keys(":");
+        stage.text(typed);
+        let screen = stage.screen();
+        assert!(screen.contains(&format!("│▌  {wanted}")), "{typed}: {screen}");
+    }
+}
+
 #[test]
 fn several_marked_tickets_are_changed_at_once() {
     let mut stage = agent();

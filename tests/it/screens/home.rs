@@ -234,7 +234,7 @@ fn a_search_asks_with_every_key() {
 }
 
 #[test]
-fn a_new_row_does_not_move_the_row_under_the_cursor() {
+fn a_new_row_does_not_take_the_cursor_and_hides_nothing_where_all_fits() {
     let mut stage = Stage::of(Role::EndUser, 80, 24);
     stage.keys("j");
     let mut newer = stage.tickets[0].clone();
@@ -245,10 +245,20 @@ fn a_new_row_does_not_move_the_row_under_the_cursor() {
     let screen = stage.screen();
     let cursor = screen.lines().find(|line| line.starts_with('▌')).expect("a cursor");
     assert!(cursor.contains("1039"), "{cursor}");
-    assert_eq!(screen.lines().position(|line| line.starts_with('▌')), Some(4), "{screen}");
-    assert!(screen.contains(" ↑ "), "rows above are told: {screen}");
-    stage.keys("g g");
-    assert!(stage.screen().lines().any(|line| line.starts_with("▌• 1043")), "{}", stage.screen());
+    assert!(screen.lines().any(|line| line.starts_with(" • 1043")), "what is new is seen: {screen}");
+    assert!(!screen.contains(" ↑ "), "nothing is hidden: {screen}");
+}
+
+/// R166: of colleagues' requests it matters first whose they are; of one's own, when they end.
+#[test]
+fn requests_of_others_say_whose_they_are() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    let mine = stage.screen();
+    assert!(!mine.contains("Requester") && mine.contains("closes in"), "{mine}");
+    stage.keys("3");
+    let theirs = stage.screen();
+    let head = theirs.lines().find(|line| line.contains("Requester")).unwrap_or_default();
+    assert!(head.contains("Subject") && theirs.contains("  Ana Ruiz"), "{theirs}");
 }
 
 /// The row of one's own new request is what one wants to see: it does not wait above the list.

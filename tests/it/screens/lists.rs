@@ -2,6 +2,7 @@
 
 use guichet::safe::Safe;
 use guichet::tui::choices::{Choice, Choices};
+use guichet::tui::command::Command;
 use guichet::tui::editor::Editor;
 use guichet::tui::input::{Code, Key};
 use guichet::tui::list::{Identified, List};
@@ -30,10 +31,33 @@ fn the_cursor_stays_on_its_row_and_on_its_place_when_rows_come_above() {
     let mut list = List::default();
     list.fit(3);
     list.set(numbers(10..20));
-    list.move_by(4);
+    list.command(Command::Last);
+    list.scroll(-5);
     assert_eq!(window(&list), [(12, false), (13, false), (14, true)]);
     list.set(numbers((1..5).chain(10..20)));
     assert_eq!(window(&list), [(12, false), (13, false), (14, true)]);
+}
+
+/// Only where the person has gone somewhere and there is not room for all, rows wait above.
+#[test]
+fn rows_that_come_above_are_seen_where_all_fits_or_nobody_has_moved() {
+    let mut list = List::default();
+    list.fit(5);
+    list.set(numbers(10..12));
+    list.command(Command::Down);
+    list.set(numbers(8..12));
+    assert_eq!(window(&list), [(8, false), (9, false), (10, false), (11, true)]);
+    let mut list = List::default();
+    list.set(numbers(10..20));
+    list.fit(3);
+    list.set(numbers(9..20));
+    assert_eq!(window(&list), [(9, false), (10, true), (11, false)]);
+    list.command(Command::Down);
+    list.set(numbers(7..20));
+    assert_eq!(window(&list), [(9, false), (10, false), (11, true)]);
+    list.command(Command::First);
+    list.set(numbers(6..20));
+    assert_eq!(window(&list), [(6, false), (7, true), (8, false)]);
 }
 
 #[test]

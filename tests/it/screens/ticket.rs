@@ -184,7 +184,7 @@ fn an_end_user_writes_no_notes_and_reads_none() {
     assert!(!stage.screen().contains("INTERNAL"));
     stage.keys("r ctrl-t");
     let screen = stage.screen();
-    assert!(screen.contains("REPLY — Ana Ruiz") && !screen.contains("acquirer"), "{screen}");
+    assert!(screen.contains("REPLY — you, ") && !screen.contains("acquirer"), "{screen}");
 }
 
 /// R127, R129: for good, so it is asked about.

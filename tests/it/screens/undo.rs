@@ -41,7 +41,7 @@ fn a_change_is_set_back_by_an_act_on_the_version_that_it_made() {
         ("2 s s o l v enter", Change::status(Status::Open)),
         ("2 p h i g h enter", Change { priority: Some(Some(Priority::Urgent)), ..none() }),
         ("2 a n o b o d y enter", hands.clone()),
-        ("2 ctrl-g s u p p enter", hands),
+        ("2 ctrl-g down enter", hands),
         ("2 t v i p enter", Change { remove_tags: tag("vip"), ..none() }),
         ("2 t s e v tab enter", Change { add_tags: tag("sev"), ..none() }),
         ("2 W m e enter", Change { remove_followers: [MARC].into(), ..none() }),
@@ -88,6 +88,44 @@ fn an_act_on_marked_rows_is_set_back_as_one() {
         stage.acted(act, Ok(()));
     }
     assert!(stage.screen().contains("2 tickets are as they were"), "{}", stage.screen());
+}
+
+/// What is so already is no change: it takes no version, so setting the others back must not wait for one.
+#[test]
+fn what_was_so_already_is_neither_told_as_done_nor_set_back() {
+    let mut stage = Stage::of(Role::Agent, 100, 30);
+    stage.tickets[0].priority = Some(Priority::Low);
+    stage.tickets[1].priority = None;
+    stage.keys("ctrl-r 2 space space p l o w enter");
+    let acts: Vec<Effect> = stage.wanted.drain(..).filter(|effect| matches!(effect, Effect::Act { .. })).collect();
+    assert_eq!(acts.len(), 2);
+    for act in acts.into_iter().rev() {
+        stage.acted(act, Ok(()));
+    }
+    assert!(stage.screen().contains("✓ #1039 updated. u undoes it."), "{}", stage.screen());
+    let (ticket, change, _) = undo(&mut stage);
+    assert_eq!((ticket, change.priority), (TicketId(1039), Some(None)));
+    done(&mut stage);
+    let mut stage = Stage::of(Role::Agent, 100, 30);
+    stage.keys("2 s enter");
+    done(&mut stage);
+    assert!(stage.screen().contains("Nothing to change: #1042 is so already."), "{}", stage.screen());
+    stage.keys("u");
+    assert!(stage.screen().contains("nothing to undo"), "{}", stage.screen());
+}
+
+#[test]
+fn several_tickets_are_told_together() {
+    let mut stage = Stage::of(Role::Agent, 100, 30);
+    stage.keys("2 space space A");
+    let acts: Vec<Effect> = stage.wanted.drain(..).filter(|effect| matches!(effect, Effect::Act { .. })).collect();
+    assert_eq!(acts.len(), 2);
+    stage.keys("2 space space p l o w enter");
+    let acts: Vec<Effect> = stage.wanted.drain(..).filter(|effect| matches!(effect, Effect::Act { .. })).collect();
+    for act in acts {
+        stage.acted(act, Ok(()));
+    }
+    assert!(stage.screen().contains("2 tickets updated. u undoes it."), "{}", stage.screen());
 }
 
 #[test]

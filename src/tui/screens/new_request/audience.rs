@@ -9,6 +9,7 @@ use crate::safe::Safe;
 use crate::tui::effect::Question;
 use crate::tui::message::Answer;
 use crate::tui::model::{Context, Shared};
+use crate::tui::widgets;
 
 /// Whether the requester's organization reads along (R166), as far as the account has answered.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,7 @@ impl ReadAlong {
 }
 
 /// `Description * — PUBLIC: Léa Petit, 2 CCs, their organization and the agents will see this`
-pub fn title(form: &Form, read_along: &ReadAlong, shared: &Shared) -> Safe {
+pub fn title(form: &Form, read_along: &ReadAlong, shared: &Shared, width: u16) -> Safe {
     if form.visibility == Visibility::Internal {
         return shared.word("form-audience-private");
     }
@@ -50,12 +51,14 @@ pub fn title(form: &Form, read_along: &ReadAlong, shared: &Shared) -> Safe {
         organization.is_some_and(|one| one.shared_tickets)
     };
     let colleagues = if other.map_or_else(own, |_| read_along.is) { "yes" } else { "no" };
-    match other {
+    widgets::title(width, |brief| match other {
         Some(chosen) => {
-            let args = args![name = chosen.name.as_str(), ccs = ccs, colleagues = colleagues];
+            let args = args![name = chosen.name.as_str(), ccs = ccs, colleagues = colleagues, brief = brief];
             shared.say("form-audience-public", args)
         }
-        None if form.staff => shared.say("form-audience-own", args![ccs = ccs, colleagues = colleagues]),
-        None => shared.say("form-audience-request", args![ccs = ccs, colleagues = colleagues]),
-    }
+        None => {
+            let key = if form.staff { "form-audience-own" } else { "form-audience-request" };
+            shared.say(key, args![ccs = ccs, colleagues = colleagues, brief = brief])
+        }
+    })
 }

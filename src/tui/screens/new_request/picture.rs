@@ -178,7 +178,7 @@ fn description(state: &State, shared: &Shared, frame: &mut Frame<'_>, area: Rect
         Visibility::Public if focused => (Look::Public, BorderType::Plain),
         Visibility::Public => (Look::Border, BorderType::Plain),
     };
-    let inner = widgets::boxed(shared, frame, area, &audience::title(form, &state.read_along, shared), look, border);
+    let inner = widgets::boxed(shared, frame, area, &audience::title(form, &state.read_along, shared, area.width), look, border);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if form.body.is_blank() && !focused {
         frame.render_widget(line(shared.theme, Look::Dim, &shared.word("form-description-empty")), inner);

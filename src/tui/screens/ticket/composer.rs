@@ -344,7 +344,7 @@ impl Composer {
         };
         let title = match shown {
             _ if self.sending => shared.word("composer-sending"),
-            Some(shown) => self.audience(shared, shown),
+            Some(shown) => self.audience(shared, shown, area.width),
             None => shared.word("list-waiting"),
         };
         let inner = widgets::boxed(shared, frame, area, &title, look, border);
@@ -365,16 +365,20 @@ impl Composer {
     }
 
     /// `PUBLIC REPLY — Ana Ruiz, 2 CCs and all agents will see this`
-    fn audience(&self, shared: &Shared, shown: &Conversation) -> Safe {
+    fn audience(&self, shared: &Shared, shown: &Conversation, width: u16) -> Safe {
         let audience = shown.audience(self.visibility);
         let Some(requester) = audience.requester else { return shared.word("composer-note") };
         let ccs = i64::try_from(audience.ccs.len()).unwrap_or(i64::MAX);
         let colleagues = if audience.colleagues { "yes" } else { "no" };
-        let args = args![name = shared.person(requester).into_string(), ccs = ccs, colleagues = colleagues];
-        if !shared.is_staff() {
-            return shared.say("composer-request", args);
-        }
-        let key = if audience.makes_public { "composer-makes-public" } else { "composer-reply" };
-        shared.say(key, args)
+        let mine = shared.me() == Some(requester);
+        let name = if mine { shared.word("composer-you") } else { shared.person(requester) }.into_string();
+        let key = match (shared.is_staff(), audience.makes_public) {
+            (false, _) => "composer-request",
+            (true, true) => "composer-makes-public",
+            (true, false) => "composer-reply",
+        };
+        widgets::title(width, |brief| {
+            shared.say(key, args![name = name.as_str(), ccs = ccs, colleagues = colleagues, brief = brief])
+        })
     }
 }
