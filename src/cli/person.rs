@@ -146,7 +146,7 @@ async fn list(
             one.id.to_string(),
             one.name.clone(),
             email(one),
-            role_words(cx, one.role),
+            standing(cx, one),
             organization_name(&names, one.organization),
         ]);
     }
@@ -179,6 +179,12 @@ async fn show(cx: &mut Context, account: &Account, person: &Domain) -> Result<()
 
 fn email(person: &Domain) -> String {
     person.email.as_ref().map_or_else(String::new, |address| address.as_str().to_owned())
+}
+
+/// `agent, suspended`
+fn standing(cx: &Context, person: &Domain) -> String {
+    let role = role_words(cx, person.role);
+    if person.suspended { cx.say("cli-suspended-role", args![role = role]) } else { role }
 }
 
 fn role_words(cx: &Context, role: Role) -> String {

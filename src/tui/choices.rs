@@ -210,12 +210,9 @@ impl<V: Clone + PartialEq> Choices<V> {
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (index, choice) in self.all.iter().enumerate() {
-            let names = [Some(choice.label.as_str()), self.alias.map(|alias| alias(&choice.value))];
-            let scores = names
-                .into_iter()
-                .flatten()
-                .filter_map(|name| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher));
-            if let Some(score) = scores.max() {
+            let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
+            let alias = self.alias.and_then(|alias| score(alias(&choice.value)));
+            if let Some(score) = score(choice.label.as_str()).max(alias) {
                 scored.push((score, index));
             }
         }

@@ -210,10 +210,10 @@ impl Columns {
         let wide = width >= 100;
         // Of others' requests whose they are matters more than when they end.
         let others = rows.are_of_others();
-        let ends = wide || !staff && !others;
+        let ends = wide || (!staff && !others);
         let mut columns = Self {
             number: widest(&|row| Safe::line(&row.id().to_string()), "column-number", 9),
-            person: if (staff || others) && width >= 64 || staff {
+            person: if staff || (others && width >= 64) {
                 widest(&|row| shared.person(row.requester()), "field-requester", if wide { 20 } else { 12 })
             } else {
                 0

@@ -51,14 +51,13 @@ pub fn title(form: &Form, read_along: &ReadAlong, shared: &Shared, width: u16) -
         organization.is_some_and(|one| one.shared_tickets)
     };
     let colleagues = if other.map_or_else(own, |_| read_along.is) { "yes" } else { "no" };
-    widgets::title(width, |brief| match other {
-        Some(chosen) => {
-            let args = args![name = chosen.name.as_str(), ccs = ccs, colleagues = colleagues, brief = brief];
-            shared.say("form-audience-public", args)
-        }
-        None => {
-            let key = if form.staff { "form-audience-own" } else { "form-audience-request" };
-            shared.say(key, args![ccs = ccs, colleagues = colleagues, brief = brief])
-        }
+    let key = match (other, form.staff) {
+        (Some(_), _) => "form-audience-public",
+        (None, true) => "form-audience-own",
+        (None, false) => "form-audience-request",
+    };
+    let name = other.map_or("", |chosen| chosen.name.as_str());
+    widgets::title(width, |brief| {
+        shared.say(key, args![name = name, ccs = ccs, colleagues = colleagues, brief = brief])
     })
 }
