@@ -140,6 +140,23 @@ fn check_mode(path: &Path) -> Result<(), Fault> {
     if mode & 0o077 != 0 {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
     }
+    shut_companions(path)
+}
+
+/// What lies beside the file may have come back from a copy with other modes.
+fn shut_companions(path: &Path) -> Result<(), Fault> {
+    use std::os::unix::fs::PermissionsExt;
+    for (end, own) in [("-wal", 0o600), ("-shm", 0o600), (".files", 0o700)] {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(end);
+        let about = match std::fs::symlink_metadata(&beside) {
+            Ok(about) if !about.is_symlink() => about,
+            _ => continue,
+        };
+        if about.permissions().mode() & 0o077 != 0 {
+            std::fs::set_permissions(&beside, std::fs::Permissions::from_mode(own))?;
+        }
+    }
     Ok(())
 }
 

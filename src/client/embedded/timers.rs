@@ -4,6 +4,7 @@ use super::{Embedded, is_admin};
 use crate::client::{DueTicket, Error, Ran};
 use crate::domain::account::{PendingEnd, Settings};
 use crate::domain::act::{Act, Deed, Who};
+use crate::domain::audience::may_see;
 use crate::domain::comment::Channel;
 use crate::domain::id::TicketId;
 use crate::domain::refusal::{Refusal, Thing};
@@ -40,28 +41,32 @@ impl Embedded {
             return Ok(due.iter().map(|one| ran(one, me.settings())).collect());
         }
         let mut all = Vec::new();
-        self.run_until(at, me.settings(), |some| all.extend(some)).await?;
+        let settings = me.settings();
+        self.run_until(at, &|one| ran(one, settings), |some| all.extend(some)).await?;
         Ok(all)
     }
 
     pub(super) async fn run_overdue(&self) -> Result<u64, Error> {
         let me = self.me().await?;
+        let viewer = me.viewer();
         let mut count = 0;
-        self.run_until(self.now(), me.settings(), |some| count += some.len() as u64).await?;
+        // Counted is what they may know of: how much goes on elsewhere is not theirs to learn (R109).
+        let known = |one: &store::DueTicket| u64::from(may_see(&viewer, &one.ticket));
+        self.run_until(self.now(), &known, |some| count += some.iter().sum::<u64>()).await?;
         Ok(count)
     }
 
-    /// Does all that is due at a moment, some at once; `done` is told of them.
-    async fn run_until(
+    /// Does all that is due at a moment, some at once; `done` is told what `tell` says of them.
+    async fn run_until<T: Send>(
         &self,
         at: Timestamp,
-        settings: &Settings,
-        mut done: impl FnMut(Vec<Ran>) + Send,
+        tell: &(dyn Fn(&store::DueTicket) -> T + Sync),
+        mut done: impl FnMut(Vec<T>) + Send,
     ) -> Result<(), Error> {
         let clock: Clock = Arc::new(move || at);
         loop {
             let due = self.store.due_until(at, AT_ONCE).await?;
-            let some = self.run_some(due, settings, &clock).await?;
+            let some = self.run_some(due, tell, &clock).await?;
             // What was refused is due no longer, or somebody else has done it; what is left comes with the next look.
             if some.is_empty() {
                 return Ok(());
@@ -70,18 +75,18 @@ impl Embedded {
         }
     }
 
-    async fn run_some(
+    async fn run_some<T: Send>(
         &self,
         due: Vec<store::DueTicket>,
-        settings: &Settings,
+        tell: &(dyn Fn(&store::DueTicket) -> T + Sync),
         clock: &Clock,
-    ) -> Result<Vec<Ran>, Error> {
+    ) -> Result<Vec<T>, Error> {
         let mut tickets: BTreeMap<TicketId, Vec<store::DueTicket>> = BTreeMap::new();
         for one in due {
             tickets.entry(one.ticket.id).or_default().push(one);
         }
-        let runs = tickets.into_values().map(|due| self.run_ticket(due, settings, clock));
-        let answers: Vec<Result<Vec<Ran>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
+        let runs = tickets.into_values().map(|due| self.run_ticket(due, tell, clock));
+        let answers: Vec<Result<Vec<T>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
         let mut all = Vec::new();
         for answer in answers {
             all.extend(answer?);
@@ -90,18 +95,18 @@ impl Embedded {
     }
 
     /// What is due on one ticket, in its order.
-    async fn run_ticket(
+    async fn run_ticket<T: Send>(
         &self,
         due: Vec<store::DueTicket>,
-        settings: &Settings,
+        tell: &(dyn Fn(&store::DueTicket) -> T + Sync),
         clock: &Clock,
-    ) -> Result<Vec<Ran>, Error> {
+    ) -> Result<Vec<T>, Error> {
         let mut done = Vec::new();
         for one in due {
             let deed = Deed::RunTimer { ticket: one.ticket.id, timer: one.due.timer };
             let act = Act { who: Who::System, via: Channel::Rule, deed };
             match self.store.act(act, None, clock).await {
-                Ok(_) => done.push(ran(&one, settings)),
+                Ok(_) => done.push(tell(&one)),
                 Err(store::Error::Refused(Refusal::NotDue | Refusal::NotFound(Thing::Ticket(_)))) => {}
                 Err(error) => return Err(error.into()),
             }

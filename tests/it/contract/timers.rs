@@ -93,13 +93,14 @@ pub async fn what_is_due_happens_whoever_is_there(town: &Town) {
     town.change(pending, Change::status(Status::Pending)).await;
     let solved = town.ticket(town.ben, "Lock", "a").await;
     town.change(solved, Change::status(Status::Solved)).await;
-    let cleo = town.as_(town.cleo);
+    let (cleo, ana) = (town.as_(town.cleo), town.as_(town.ana));
     town.wait(Span(Span::days(3).0 - 1));
-    assert_eq!(cleo.catch_up().await, Ok(0), "never early");
+    assert_eq!(ana.catch_up().await, Ok(0), "never early");
     town.wait(Span(1));
-    assert_eq!((cleo.catch_up().await, cleo.catch_up().await), (Ok(1), Ok(0)), "the reminder, once");
+    assert_eq!((ana.catch_up().await, ana.catch_up().await), (Ok(1), Ok(0)), "the reminder, once");
     town.wait(Span::days(30));
-    assert_eq!((cleo.catch_up().await, cleo.catch_up().await), (Ok(2), Ok(0)), "after a pause");
+    // R109: how much went on with tickets of others is not told.
+    assert_eq!((cleo.catch_up().await, ana.catch_up().await), (Ok(0), Ok(0)), "after a pause");
     for id in [pending, solved] {
         assert_eq!(status(town, id).await, Status::Closed);
         let audit = town.as_(town.agent).audits(id, 0, 9).await.expect("the history").rows.pop().expect("an audit");

@@ -44,9 +44,15 @@ async fn a_store_that_others_could_read_is_shut_when_opened() {
     let town = Town::sqlite().await;
     town.store.close().await;
     let file = town.ground.file();
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+    let mut files = file.clone().into_os_string();
+    files.push(".files");
+    let files = std::path::PathBuf::from(files);
+    std::fs::create_dir_all(&files).expect("a folder");
+    for (path, open) in [(&file, 0o644), (&files, 0o755)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(open)).expect("a mode");
+    }
     let store = Store::open(&town.ground.url()).await.expect("the store");
-    assert_eq!(mode(&file), 0o600);
+    assert_eq!((mode(&file), mode(&files)), (0o600, 0o700));
     store.close().await;
 }
 
