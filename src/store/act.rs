@@ -7,7 +7,7 @@ use super::dialect::{Batch, Conn};
 use super::facts::{Asked, Gathered, Memory, gather, key_owner};
 use super::fault::{Error, Fault};
 use super::wanted::Wanted;
-use super::write::{Writing, salts_for};
+use super::write::Writing;
 use super::{Inner, Store};
 use crate::domain::act::Act;
 use crate::domain::decide::{Decision, Outcome, admit, bounded, decide};
@@ -106,7 +106,7 @@ impl Order {
         (decision, now): (&Decision, Timestamp),
         audits: Vec<i64>,
     ) -> Result<(), Fault> {
-        writing.provide(audits, salts_for(decision))?;
+        writing.provide(audits);
         writing.take(decision, &mut gathered.heads)?;
         let digest = digest(&self.act.deed, &gathered.files(&self.act));
         let outcome = write_outcome(&decision.outcome);

@@ -9,7 +9,7 @@ use super::facts::Head;
 use super::fault::{Error, Fault, FaultKind};
 use super::numbers::{self, Numbers};
 use super::open::WRITER_CACHE_KIB;
-use super::write::{Heads, Writing, salts_for};
+use super::write::{Heads, Writing};
 use super::writer::Job;
 use crate::domain::act::{Act, Deed, ImportedTicket, NewOrganization, NewPerson, Who};
 use crate::domain::comment::Channel;
@@ -284,7 +284,7 @@ impl Next {
     fn batch(&mut self, decisions: &[Decision], dialect: Dialect) -> Result<Batch, Fault> {
         let mut writing = Writing::new(dialect);
         let audits = decisions.iter().map(|decision| decision.entries.len()).sum();
-        writing.provide(self.numbers.audits(audits), decisions.iter().map(salts_for).sum())?;
+        writing.provide(self.numbers.audits(audits));
         let mut heads = Heads { account: self.account, ..Heads::default() };
         for decision in decisions {
             writing.take(decision, &mut heads)?;

@@ -7,6 +7,7 @@ mod round;
 mod setting;
 
 use super::blob::hex;
+use super::fault::{Fault, FaultKind};
 use super::ticket::visibility;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
@@ -30,8 +31,8 @@ pub(super) struct Texts {
 
 /// Where salts come from, one for each text and comment.
 pub(super) trait Salts {
-    /// The next one.
-    fn next(&mut self) -> Salt;
+    /// The next one; chance can fail, and then nothing is written.
+    fn next(&mut self) -> Result<Salt, Fault>;
 }
 
 /// The events of one audit as JSON. `salt_of` knows the salt of each comment.
@@ -40,9 +41,10 @@ pub(super) fn write(
     salt_of: &BTreeMap<CommentId, Salt>,
     salts: &mut dyn Salts,
     texts: &mut Texts,
-) -> String {
+) -> Result<String, Fault> {
     let mut writing = Writing { salt_of, salts, texts };
-    Json::Array(events.iter().map(|event| writing.event(event)).collect()).to_string()
+    let events = events.iter().map(|event| writing.event(event)).collect::<Result<_, _>>()?;
+    Ok(Json::Array(events).to_string())
 }
 
 struct Writing<'a> {
@@ -52,21 +54,21 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    fn text(&mut self, text: &str) -> Json {
-        let salt = self.salts.next();
+    fn text(&mut self, text: &str) -> Result<Json, Fault> {
+        let salt = self.salts.next()?;
         let place = self.texts.taken.len();
         self.texts.taken.push((salt, text.to_owned()));
-        json!({ "place": place, "digest": hex(&salted(&salt, text.as_bytes())) })
+        Ok(json!({ "place": place, "digest": hex(&salted(&salt, text.as_bytes())) }))
     }
 
-    fn event(&mut self, event: &Event) -> Json {
-        match event {
-            Event::Created(created) => self.created(created),
-            Event::Commented(comment) => self.commented(comment),
+    fn event(&mut self, event: &Event) -> Result<Json, Fault> {
+        Ok(match event {
+            Event::Created(created) => self.created(created)?,
+            Event::Commented(comment) => self.commented(comment)?,
             Event::MadeInternal(id) => json!({ "event": "made_internal", "comment": id.0 }),
             Event::VisibilityChanged(to) => json!({ "event": "visibility", "public": *to == Visibility::Public }),
             Event::SubjectChanged { from, to } => {
-                json!({ "event": "subject", "from": self.text(from), "to": self.text(to) })
+                json!({ "event": "subject", "from": self.text(from)?, "to": self.text(to)? })
             }
             Event::StatusChanged { from, to } => json!({ "event": "status", "from": from.name(), "to": to.name() }),
             Event::PriorityChanged { from, to } => {
@@ -106,15 +108,15 @@ impl Writing<'_> {
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
             Event::SettingChanged(setting) => setting::write(setting),
-        }
+        })
     }
 
-    fn created(&mut self, created: &Created) -> Json {
+    fn created(&mut self, created: &Created) -> Result<Json, Fault> {
         let reminded = matches!(created.state, State::Pending { reminded: true, .. });
-        json!({
+        Ok(json!({
             "event": "created",
             "ticket": created.id.0,
-            "subject": self.text(&created.subject),
+            "subject": self.text(&created.subject)?,
             "kind": created.kind.map(|id| id.0),
             "status": created.state.status().name(),
             "since": created.state.since().map(|at| at.0),
@@ -133,21 +135,21 @@ impl Writing<'_> {
             "via": created.via.name(),
             "external": created.external_id,
             "follow_up_of": created.follow_up_of.map(|id| id.0),
-        })
+        }))
     }
 
-    fn commented(&mut self, comment: &Comment) -> Json {
-        // proof against a missing one: the salts were made from these very events
-        let salt = self.salt_of.get(&comment.id).copied().unwrap_or_default();
-        json!({
+    fn commented(&mut self, comment: &Comment) -> Result<Json, Fault> {
+        let missing = || Fault::new(FaultKind::Other, format!("comment {} has no salt", comment.id));
+        let salt = self.salt_of.get(&comment.id).ok_or_else(missing)?;
+        Ok(json!({
             "event": "commented",
             "comment": comment.id.0,
             "author": comment.author.0,
             "public": comment.visibility == Visibility::Public,
             "via": comment.via.name(),
-            "digest": hex(&comment_digest(&salt, comment)),
+            "digest": hex(&comment_digest(salt, comment)),
             "files": comment.attachments.len(),
-        })
+        }))
     }
 }
 

@@ -98,7 +98,7 @@ async fn write(conn: &mut Conn<'_>, founding: &Founding, now: Timestamp) -> Resu
     account_rows(founding, now)?.run(conn).await?;
     let mut heads = Heads { account: (START, 0), ..Heads::default() };
     let mut writing = Writing::new(conn.dialect());
-    writing.provide(numbers.audits_in(conn, decision.entries.len()).await?, 0)?;
+    writing.provide(numbers.audits_in(conn, decision.entries.len()).await?);
     writing.take(&decision, &mut heads)?;
     writing.finish().run(conn).await
 }

@@ -9,7 +9,7 @@ mod ticket;
 use super::dialect::{Batch, Dialect, Value};
 use super::event::{Salt, Salts};
 use super::facts::Head;
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use super::search::words::{self, Words};
 use crate::domain::comment::{Comment, UploadToken};
 use crate::domain::decide::Decision;
@@ -48,45 +48,27 @@ impl Chained {
     }
 }
 
-/// Salts from chance that was fetched once for many.
+/// Salts from chance that is fetched for some at once.
 #[derive(Default)]
 struct Chance {
-    bytes: Vec<u8>,
-    used: usize,
+    salts: std::vec::IntoIter<Salt>,
 }
 
 impl Chance {
-    /// Enough for so many salts more.
-    fn provide(&mut self, salts: usize) -> Result<(), Fault> {
-        self.bytes.drain(..self.used.min(self.bytes.len()));
-        self.used = 0;
-        let left = self.bytes.len();
-        self.bytes.resize(left + salts * 16, 0);
-        super::fill(&mut self.bytes[left..])
-    }
+    /// So many at once: a call to the system takes longer than to make the bytes.
+    const AT_ONCE: usize = 32;
 }
 
 impl Salts for Chance {
-    fn next(&mut self) -> Salt {
-        let mut salt = [0; 16];
-        if let Some(part) = self.bytes.get(self.used..self.used + 16) {
-            salt.copy_from_slice(part);
+    fn next(&mut self) -> Result<Salt, Fault> {
+        if let Some(salt) = self.salts.next() {
+            return Ok(salt);
         }
-        self.used += 16;
-        salt
+        let mut salts = vec![Salt::default(); Self::AT_ONCE];
+        super::fill(salts.as_flattened_mut())?;
+        self.salts = salts.into_iter();
+        self.salts.next().ok_or_else(|| Fault::new(FaultKind::Other, "no chance"))
     }
-}
-
-/// How many salts the events of a decision take at most.
-pub(super) fn salts_for(decision: &Decision) -> usize {
-    let events = decision.entries.iter().flat_map(|entry| &entry.events);
-    events
-        .map(|event| match event {
-            Event::SubjectChanged { .. } => 2,
-            Event::Created(_) | Event::Commented(_) => 1,
-            _ => 0,
-        })
-        .sum()
 }
 
 /// Rows on their way into the store.
@@ -123,10 +105,9 @@ impl Writing {
         }
     }
 
-    /// Numbers for audits to come, and chance for so many salts.
-    pub(super) fn provide(&mut self, audits: Vec<i64>, salts: usize) -> Result<(), Fault> {
+    /// Numbers for audits to come.
+    pub(super) fn provide(&mut self, audits: Vec<i64>) {
         self.next_audits.extend(audits);
-        self.chance.provide(salts)
     }
 
     /// Takes a decision in: the heads are as they will be afterwards.
@@ -234,4 +215,13 @@ fn comments(events: &[Event]) -> impl Iterator<Item = &Comment> {
         Event::Commented(comment) => Some(&**comment),
         _ => None,
     })
+}
+
+/// D35: a text whose salt is another's, or known, could be guessed from its digest.
+#[test]
+fn no_salt_comes_twice() {
+    let mut chance = Chance::default();
+    let wanted = 3 * Chance::AT_ONCE + 1;
+    let salts: BTreeSet<Salt> = (0..wanted).map_while(|_| chance.next().ok()).collect();
+    assert_eq!(salts.len(), wanted);
 }

@@ -49,7 +49,7 @@ impl Writing {
         }
         let mut salts = BTreeMap::new();
         for comment in comments(&entry.events) {
-            let salt = self.chance.next();
+            let salt = self.chance.next()?;
             salts.insert(comment.id, salt);
             self.comment(comment, &salt);
             let public = comment.visibility == crate::domain::comment::Visibility::Public;
@@ -85,7 +85,7 @@ impl Writing {
             Who::System => None,
         };
         let mut texts = Texts::default();
-        let events = event::write(&entry.events, salts, &mut self.chance, &mut texts);
+        let events = event::write(&entry.events, salts, &mut self.chance, &mut texts)?;
         let bytes = linked_bytes(ticket, entry.at.0, who, entry.via.name(), &events);
         let link: Link = history::link(&link, number, &bytes);
         self.insert(
