@@ -113,7 +113,26 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::RequesterChanged { .. }
         | Event::CcsChanged { .. }
         | Event::Reminded => true,
-        _ => false,
+        // What the team does among itself, what another event of the same audit tells, and what is no ticket's.
+        Event::MadeInternal(_)
+        | Event::AssigneeChanged { .. }
+        | Event::GroupChanged { .. }
+        | Event::OrganizationChanged { .. }
+        | Event::TagsChanged { .. }
+        | Event::FollowersChanged { .. }
+        | Event::DueChanged { .. }
+        | Event::TimerRan(_)
+        | Event::MergedInto(_)
+        | Event::MergedFrom(_)
+        | Event::FollowedUp(_)
+        | Event::Founded
+        | Event::PersonCreated { .. }
+        | Event::PersonChanged { .. }
+        | Event::OrganizationCreated(_)
+        | Event::OrganizationChangedIn { .. }
+        | Event::GroupCreated(_)
+        | Event::GroupRenamed(_)
+        | Event::SettingChanged(_) => false,
     }
 }
 

@@ -121,7 +121,16 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
             (Some(*ticket), None)
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
-        _ => (None, None),
+        // No ticket that is there already.
+        Deed::ImportTicket(_)
+        | Deed::CreatePerson(_)
+        | Deed::ImportPerson(_)
+        | Deed::UpdatePerson { .. }
+        | Deed::CreateOrganization(_)
+        | Deed::UpdateOrganization { .. }
+        | Deed::CreateGroup { .. }
+        | Deed::RenameGroup { .. }
+        | Deed::Set(_) => (None, None),
     }
 }
 

@@ -68,12 +68,22 @@ impl Wanted {
             }
             Deed::RunTimer { ticket, .. } => _ = self.tickets.insert(*ticket),
             Deed::ImportTicket(past) => self.imported(past),
-            _ => self.account_deed(deed),
+            Deed::CreatePerson(_)
+            | Deed::ImportPerson(_)
+            | Deed::UpdatePerson { .. }
+            | Deed::CreateOrganization(_)
+            | Deed::UpdateOrganization { .. }
+            | Deed::CreateGroup { .. }
+            | Deed::RenameGroup { .. }
+            | Deed::Set(_) => {
+                self.account = true;
+                self.account_deed(deed);
+            }
         }
     }
 
+    /// What changes no ticket.
     fn account_deed(&mut self, deed: &Deed) {
-        self.account = true;
         match deed {
             Deed::CreatePerson(new) | Deed::ImportPerson(new) => {
                 if let Some(email) = &new.email {

@@ -26,7 +26,17 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
             files(target_comment)
         }
         Deed::ImportTicket(past) => past.comments.iter().try_for_each(|said| files(&said.comment)),
-        _ => Ok(()),
+        // One text each, whose own length the rules bound.
+        Deed::MakeInternal { .. }
+        | Deed::RunTimer { .. }
+        | Deed::CreatePerson(_)
+        | Deed::ImportPerson(_)
+        | Deed::UpdatePerson { .. }
+        | Deed::CreateOrganization(_)
+        | Deed::UpdateOrganization { .. }
+        | Deed::CreateGroup { .. }
+        | Deed::RenameGroup { .. }
+        | Deed::Set(_) => Ok(()),
     }
 }
 
