@@ -25,7 +25,7 @@ use futures::StreamExt;
 use record::Record;
 use resolve::Resolver;
 use sha2::{Digest, Sha256};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many tickets are on their way to the store at once: one commit takes them together.
 const AT_ONCE: usize = 32;
@@ -134,7 +134,7 @@ pub async fn run(
     tell: &(dyn Fn(Progress) + Sync),
     stop: &AtomicBool,
 ) -> Result<Report, Error> {
-    let counters = Counters { total: input.records.len() as u64, ..Counters::default() };
+    let mut progress = Progress { total: input.records.len() as u64, ..Progress::default() };
     let mut resolver = Resolver::load(client, &input).await?;
     let scope = resolver.scope.clone();
     let mut faults = Vec::new();
@@ -145,13 +145,13 @@ pub async fn run(
             faults.sort_by_key(|fault: &Fault| (fault.file.clone(), fault.line));
             let stopped = !batch.is_empty();
             let Resolver { left_out, suspended, .. } = resolver;
-            return Ok(Report { progress: counters.progress(), left_out, faults, suspended, stopped });
+            return Ok(Report { progress, left_out, faults, suspended, stopped });
         }
         let mut ready = Vec::with_capacity(batch.len());
         for row in batch {
             match resolver.ticket(client, row).await {
                 Ok(one) => ready.push(one),
-                Err(resolve::Stop::Row(fault)) => counters.refuse(&mut faults, fault),
+                Err(resolve::Stop::Row(fault)) => faults.push(fault),
                 Err(resolve::Stop::All(error)) => return Err(error),
             }
         }
@@ -159,12 +159,14 @@ pub async fn run(
         let answers: Vec<_> = sent.buffer_unordered(AT_ONCE).collect().await;
         for answer in answers {
             match answer {
-                Ok(repeated) => counters.take(repeated),
-                Err(Stopped::Row(fault)) => counters.refuse(&mut faults, fault),
+                Ok(true) => progress.known += 1,
+                Ok(false) => progress.made += 1,
+                Err(Stopped::Row(fault)) => faults.push(fault),
                 Err(Stopped::All(error)) => return Err(error),
             }
         }
-        tell(counters.progress());
+        progress.refused = faults.len() as u64;
+        tell(progress);
     }
 }
 
@@ -173,6 +175,7 @@ enum Stopped {
     All(Error),
 }
 
+/// Sends a ticket; whether it was there already.
 async fn send(client: &dyn Client, scope: &str, ready: resolve::Ready) -> Result<bool, Stopped> {
     let key = key(scope, "ticket", &ready.identity);
     match client.act(key, Deed::ImportTicket(Box::new(ready.ticket))).await {
@@ -217,33 +220,4 @@ pub(crate) fn key(scope: &str, what: &str, identity: &str) -> Key {
     }
     let first = hash.finalize().iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
     Key(format!("import-{first:032x}"))
-}
-
-#[derive(Default)]
-struct Counters {
-    total: u64,
-    made: AtomicU64,
-    known: AtomicU64,
-    refused: AtomicU64,
-}
-
-impl Counters {
-    fn take(&self, repeated: bool) {
-        let counter = if repeated { &self.known } else { &self.made };
-        counter.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn refuse(&self, faults: &mut Vec<Fault>, fault: Fault) {
-        self.refused.fetch_add(1, Ordering::Relaxed);
-        faults.push(fault);
-    }
-
-    fn progress(&self) -> Progress {
-        Progress {
-            total: self.total,
-            made: self.made.load(Ordering::Relaxed),
-            known: self.known.load(Ordering::Relaxed),
-            refused: self.refused.load(Ordering::Relaxed),
-        }
-    }
 }
