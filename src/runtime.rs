@@ -22,7 +22,7 @@ use crate::safe::Safe;
 use crate::tui;
 use crate::tui::effect::{Effect, Lane, Order};
 use crate::tui::input::{Input, Size};
-use crate::tui::keymap::{Keymap, Problem};
+use crate::tui::keymap::Keymap;
 use crate::tui::message::{Message, OutsideError};
 use crate::tui::model::{Model, Part, Start};
 use crate::tui::theme::Theme;
@@ -54,7 +54,7 @@ pub struct Options {
     pub zone: Zone,
     /// The reader's language.
     pub words: Language,
-    /// Own keys: command name → keys. [`keys_problems`] says beforehand what is wrong with them.
+    /// Own keys: command name → keys. What is wrong with them `config` has said before; such keys are left out.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Colours: [`Theme::plain`] where `NO_COLOR` is set.
     pub theme: Theme,
@@ -88,11 +88,6 @@ pub enum Error {
     /// The terminal or the system failed.
     #[error("{0}")]
     Io(#[from] io::Error),
-}
-
-/// What is wrong with somebody's own keys; such keys are left out.
-pub fn keys_problems(keys: &BTreeMap<String, Vec<String>>) -> Vec<Problem> {
-    Keymap::with(keys).1
 }
 
 /// Runs the full-screen program until it ends; whatever was being written or sent is finished then. Must be called on
@@ -169,6 +164,7 @@ impl Program {
                 }
             }
             for message in batch {
+                log::told(&message);
                 let effects = tui::update(&mut self.model, message);
                 self.start(effects).await?;
                 if self.ended.is_some() {

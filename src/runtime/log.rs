@@ -1,7 +1,9 @@
 //! The log: a file among the program's state, only when asked for, never on the terminal.
 
 use crate::cli::Context;
+use crate::client::Error;
 use crate::report::{Failure, Status};
+use crate::tui::message::Message;
 use std::fs::{DirBuilder, OpenOptions};
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::EnvFilter;
@@ -38,4 +40,36 @@ pub(super) fn open(verbose: u8, cx: &Context) -> Result<Option<Log>, Failure> {
     let _first = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).try_init();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     Ok(Some(Log(guard)))
+}
+
+/// Logs a message of the loop: its name, and the error in it.
+pub(super) fn told(message: &Message) {
+    if tracing::enabled!(tracing::Level::DEBUG) {
+        // The name is the beginning of what debugging prints.
+        let name: String = format!("{message:?}").chars().take_while(char::is_ascii_alphanumeric).collect();
+        tracing::debug!(name, "message");
+    }
+    if let Message::Answered { result: Err(error), .. }
+    | Message::Acted { result: Err(error), .. }
+    | Message::CaughtUp(Err(error)) = message
+    {
+        failed(error);
+    }
+}
+
+/// Logs what kind of error it was and what a store says of itself: never what people wrote, and so no refusal's or
+/// query's words.
+pub(super) fn failed(error: &Error) {
+    match error {
+        Error::Store(fault) => tracing::error!(%fault, "the store"),
+        Error::Unreachable(why) => tracing::warn!(why, "unreachable"),
+        Error::Garbled(why) => tracing::warn!(why, "garbled"),
+        Error::Throttled(until) => tracing::warn!(until = until.0, "throttled"),
+        Error::NotFound
+        | Error::Conflict { .. }
+        | Error::Refused(_)
+        | Error::Denied
+        | Error::Unclear(_)
+        | Error::KeyReused => tracing::info!("not done"),
+    }
 }

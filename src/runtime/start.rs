@@ -32,6 +32,10 @@ pub fn start(line: Line) -> u8 {
         Context { around, words, out, places, config, problems, flags: line.global.flags(), opened: Opened::default() };
     let result = log::open(line.global.verbose, &cx).and_then(|log| {
         let status = carry_out(line, &mut cx);
+        if let Err(Failure::Client(error)) = &status {
+            log::failed(error);
+        }
+        tracing::info!(done = status.is_ok(), "ended");
         drop(log);
         status
     });
