@@ -9,9 +9,7 @@
 //! the cells of these; what is left takes the same room everywhere as far as `unicode-width` knows.
 //!
 //! Right-to-left letters stay. All controls of direction are made visible, so such a text can be reordered only by the
-//! letters themselves, and only by terminals that reorder at all, within one line of the screen. So a text for which
-//! [`Safe::contains_rtl`] holds is drawn on a line of its own where it is read, and marked as right-to-left where it
-//! has to stand in a row with other things.
+//! letters themselves, and only by terminals that reorder at all, within one line of the screen.
 
 mod char_kind;
 mod clean;
@@ -156,11 +154,6 @@ impl Safe {
         // Letters at a joint can grow together (a flag of two halves, a stack of consonants), so the bounds are
         // checked anew; a safe text itself passes unchanged.
         if all.is_ascii() { Self(Cow::Owned(all)) } else { Self(Cow::Owned(clean::text(&all))) }
-    }
-
-    /// Whether there are right-to-left letters in it; see the module's text for what a screen does then.
-    pub fn contains_rtl(&self) -> bool {
-        self.0.chars().any(char_kind::right_to_left)
     }
 
     fn line_width(line: &str) -> usize {

@@ -28,7 +28,7 @@ pub use kind::TicketForm;
 pub use organization::{Organization, Own};
 pub use page::{Found, Meta};
 pub use request::Request;
-pub use setting::{name as setting_name, settings};
+pub use setting::settings;
 pub use ticket::Ticket;
 pub use time::Time;
 pub use user::{EndUser, User};

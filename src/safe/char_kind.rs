@@ -77,12 +77,6 @@ fn one_cluster(chars: [char; 3]) -> bool {
     text.graphemes(true).nth(1).is_none()
 }
 
-pub(super) fn right_to_left(c: char) -> bool {
-    matches!(c,
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}')
-}
-
 /// The character for a window title.
 pub(super) fn plain(c: char) -> char {
     match c {

@@ -132,11 +132,6 @@ impl<T: Identified> List<T> {
         self.at != before
     }
 
-    /// Moves the cursor to an id, if it is there.
-    pub fn move_to_id(&mut self, id: T::Id) -> bool {
-        self.rows.iter().position(|row| row.id() == id).is_some_and(|index| self.move_to(index))
-    }
-
     /// Moves the cursor to the n-th row of the window (a click). `false` if there is none.
     pub fn move_to_shown(&mut self, n: u16) -> bool {
         self.held = true;

@@ -1,24 +1,6 @@
 use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
-use crate::domain::act::Setting;
 use crate::domain::time::Span;
 use serde_json::{Map, Value};
-
-/// The dotted name of a setting.
-pub const fn name(setting: &Setting) -> &'static str {
-    match setting {
-        Setting::AccountName(_) => "account.name",
-        Setting::AccountUrl(_) => "account.url",
-        Setting::PrivateTickets(_) => "private_tickets",
-        Setting::PortalOnHold(_) => "portal.on_hold",
-        Setting::PendingEnd(_) => "pending_end",
-        Setting::RemindAfter(_) => "remind_after",
-        Setting::EndAfter(_) => "end_after",
-        Setting::CloseAfter(_) => "close_after",
-        Setting::DefaultGroup(_) => "default_group",
-        Setting::Language(_) => "language",
-        Setting::AttachmentBytes(_) => "attachment_bytes",
-    }
-}
 
 /// The account's settings by their dotted names. Spans are in whole hours with an `h`, groups are named.
 pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map<String, Value> {

@@ -34,7 +34,7 @@ impl Words {
             ticket: ticket.id,
             subject: indexed_subject(&ticket.subject),
             public: ticket.is_public().then(public),
-            all: indexed_comments(said.clone().map(|(body, _)| body)),
+            all: indexed_comments(said.map(|(body, _)| body)),
             whose: whose(ticket),
         }
     }
