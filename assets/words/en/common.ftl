@@ -67,19 +67,3 @@ count-tickets = { $count ->
     [one] { $count } ticket
    *[other] { $count } tickets
 }
-count-requests = { $count ->
-    [one] { $count } request
-   *[other] { $count } requests
-}
-count-comments = { $count ->
-    [one] { $count } comment
-   *[other] { $count } comments
-}
-count-people = { $count ->
-    [one] { $count } person
-   *[other] { $count } people
-}
-count-attachments = { $count ->
-    [one] { $count } attachment
-   *[other] { $count } attachments
-}
