@@ -37,6 +37,8 @@ pub struct Settings {
 impl Settings {
     /// The shortest and longest time from Solved to Closed (D10).
     pub const CLOSE_AFTER: (Span, Span) = (Span::hours(1), Span::days(28));
+    /// The largest file that an account can allow, in bytes: files are handled in memory as a whole.
+    pub const MAX_ATTACHMENT_BYTES: u64 = 1 << 30;
 
     /// What end users need of them: when their requests go on by themselves (Z10), the language, how large a file may
     /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.

@@ -104,7 +104,7 @@ impl Resolver {
             submitter: None,
             assignee,
             group,
-            tags: record.tags.iter().filter_map(|tag| tag_of(tag)).collect(),
+            tags: self.tags(&record.tags, &record.place),
             ccs,
             followers: BTreeSet::new(),
             due_at: record.due_at,
@@ -144,6 +144,18 @@ impl Resolver {
         let before = self.alike.entry(key(&self.scope, "alike", &content).0).or_default();
         *before += 1;
         format!("{before} {content}")
+    }
+
+    /// The labels; one that is none of ours even with signs replaced is left out and reported.
+    fn tags(&mut self, labels: &[String], place: &Place) -> BTreeSet<Tag> {
+        let mut tags = BTreeSet::new();
+        for label in labels.iter().filter(|label| !label.trim().is_empty()) {
+            match tag_of(label) {
+                Some(tag) => _ = tags.insert(tag),
+                None => self.left_out.push(fault(place, Why::BadValue("tags", label.chars().take(200).collect()))),
+            }
+        }
+        tags
     }
 
     fn kind(&self, slug: String) -> Result<KindId, Halt> {
@@ -286,6 +298,6 @@ fn fault(place: &Place, why: Why) -> Fault {
 /// A label as ours, with what a label cannot have replaced.
 fn tag_of(text: &str) -> Option<Tag> {
     let fits = |c: char| if c.is_alphanumeric() || "_-./:+#@".contains(c) { c } else { '_' };
-    let cut: String = text.trim().chars().map(fits).take(Tag::MAX_CHARS).collect();
-    Tag::parse(&cut).ok()
+    let fitting: String = text.trim().chars().map(fits).collect();
+    Tag::parse(&fitting).ok()
 }

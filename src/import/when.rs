@@ -5,9 +5,17 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 const FORMS: [&str; 5] =
     ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M"];
 
+/// The years 1 to 9999, in milliseconds since 1970.
+const FIRST: i64 = -62_135_596_800_000;
+const LAST: i64 = 253_402_300_799_999;
+
 /// A moment as exports write it: RFC 3339, a date with or without time (UTC), or seconds since 1970.
 pub fn parse(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
+    // What lies outside of the years that all forms can write is a mistake, and would stand at the head of lists for ever.
+    read(text.trim()).filter(|at| (FIRST..=LAST).contains(&at.0))
+}
+
+fn read(text: &str) -> Option<Timestamp> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(Timestamp(at.timestamp_millis()));
     }

@@ -53,6 +53,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::TooMuchAsked { max: 50 },
         Refusal::OutOfRange { setting: "close_after" },
         Refusal::OutOfRange { setting: "end_after" },
+        Refusal::OutOfRange { setting: "attachment_bytes" },
     ];
     all.extend([Role::EndUser, Role::Agent, Role::Admin].map(|needs| Refusal::Role { needs }));
     for field in Field::ALL {

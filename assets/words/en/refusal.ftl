@@ -45,6 +45,7 @@ refusal-last-admin = This is the last admin who can sign in. Make somebody else 
 refusal-own-role = You cannot take away your own role or suspend yourself. Ask another admin.
 refusal-unknown-upload = A file was not handed in by you, or is part of a comment already. Attach it again.
 refusal-out-of-range = { $setting ->
+    [attachment_bytes] The setting { $setting } goes to 1 GiB, 1073741824. Choose less.
     [close_after] The setting { $setting } goes from 1 hour to 28 days. Choose a time between, or switch it off.
    *[other] The setting { $setting } must be longer than nothing. Choose a longer time, or switch it off.
 }

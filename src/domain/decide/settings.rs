@@ -38,6 +38,9 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
             settings.default_group = *group;
         }
         Setting::Language(language) => settings.language = bounded_line(language, Field::Language, 35)?,
+        Setting::AttachmentBytes(bytes) if *bytes > Settings::MAX_ATTACHMENT_BYTES => {
+            return Err(Refusal::OutOfRange { setting: "attachment_bytes" });
+        }
         Setting::AttachmentBytes(bytes) => settings.attachment_bytes = *bytes,
     }
     Ok((account, settings))

@@ -204,7 +204,9 @@ fn moments_are_read_in_the_forms_of_exports() {
     ] {
         assert_eq!(when::parse(text), day, "{text}");
     }
-    for text in ["", "yesterday", "2020-13-01", "12", "9999999999999999"] {
+    for text in
+        ["", "yesterday", "2020-13-01", "12", "9999999999999999", "+262142-12-31", "-262143-01-01", "0000-01-01"]
+    {
         assert_eq!(when::parse(text), None, "{text}");
     }
 }

@@ -255,6 +255,20 @@ async fn a_comment_that_does_not_say_whose_it_is_is_a_note() {
     }
 }
 
+/// A label that cannot be taken over is told, not cut.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_label_that_is_too_long_is_left_out_and_told() {
+    let town = Town::sqlite().await;
+    let map = Map::parse("[ticket]\nsubject = \"title\"\ntags = \"labels\"\n").expect("the mapping is right");
+    let long = "x".repeat(81);
+    let text = format!("title,labels\nJam,\"printer, {long}, a?b\"\n");
+    let input = csv::read("t.csv", text.as_bytes(), &map).expect("the file is readable");
+    let report = imports(&town, town.admin, input).await;
+    assert_eq!(report.left_out, [Fault { file: "t.csv".into(), line: 2, why: Why::BadValue("tags", long) }]);
+    let tickets = all(&town).await;
+    assert_eq!(tickets[0].tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["a_b", "printer"]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_import_goes_on_where_it_was() {
     let town = Town::sqlite().await;

@@ -63,6 +63,7 @@ fn a_setting_has_bounds() {
             set(Setting::DefaultGroup(Some(GroupId(9)))),
             Err(Refusal::NotFound(Thing::Group)),
         ),
+        row("size", World::new(), ANA, set(Setting::AttachmentBytes((1 << 30) + 1)), out("attachment_bytes")),
         row("language", World::new(), ANA, set(Setting::Language(String::new())), Err(Refusal::Empty(Field::Language))),
     ]);
     for span in [hour, Span::days(28)] {
