@@ -60,6 +60,8 @@ pub enum Why {
     Unreadable(String),
     /// A needed value is missing; which.
     Missing(&'static str),
+    /// What it belongs to, by its number in the other system, is not among what is imported.
+    NoTicket(String),
     /// A value makes no sense: which, what.
     BadValue(&'static str, String),
     /// It was imported before, with another content, and stays as it was.

@@ -174,6 +174,7 @@ fn sentence(cx: &Context, fault: &Fault) -> String {
         Why::NotText(column) => cx.say("import-why-not-text", args![column = column.as_str()]),
         Why::Unreadable(why) => cx.say("import-why-unreadable", args![why = why.as_str()]),
         Why::Missing(field) => cx.say("import-why-missing", args![field = *field]),
+        Why::NoTicket(number) => cx.say("import-why-no-ticket", args![number = number.as_str()]),
         Why::BadValue(field, value) => cx.say("import-why-bad-value", args![field = *field, value = value.as_str()]),
         Why::Changed => cx.word("import-why-changed"),
         Why::Refused(error) => crate::report::Report::of(&Failure::Client(error.clone()), &cx.words)

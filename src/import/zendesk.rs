@@ -127,8 +127,9 @@ impl Export {
             visibility: if public { Visibility::Public } else { Visibility::Internal },
             at: moment(row, "created")?.or(moment(row, "created_at")?),
         };
-        let lost = fault(row, Why::Missing("ticket"));
-        self.comments.entry(needed(row, "ticket_id")?).or_default().push((said, lost));
+        let ticket = needed(row, "ticket_id")?;
+        let lost = fault(row, Why::NoTicket(ticket.clone()));
+        self.comments.entry(ticket).or_default().push((said, lost));
         Ok(())
     }
 

@@ -12,6 +12,7 @@ import-trouble-no-file = Name at least one file to import.
 import-why-not-text = The column “{ $column }” is not UTF-8 text.
 import-why-unreadable = The row cannot be read: { $why }
 import-why-missing = { $field } is missing.
+import-why-no-ticket = Its ticket, { $number }, is not in these files.
 import-why-bad-value = { $field } cannot be “{ $value }”.
 import-why-changed = It was imported before and is different now; it stays as it was then.
 import-why-left-out = left out: { $why }

@@ -187,7 +187,7 @@ fn the_tables_of_an_export_are_put_together_by_number() {
     let faults: Vec<_> = input.records.iter().filter_map(|row| row.as_ref().err()).collect();
     assert_eq!(faults.len(), 2);
     assert!(faults.iter().any(|fault| fault.why == Why::BadValue("status", "deleted".into())));
-    assert!(faults.iter().any(|fault| fault.why == Why::Missing("ticket") && fault.line == 4));
+    assert!(faults.iter().any(|fault| fault.why == Why::NoTicket("9".into()) && fault.line == 4));
     assert_eq!(zendesk::read(&files[1..]).err(), Some(Trouble::NoTickets));
 }
 
