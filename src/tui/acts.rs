@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::effect::Effect;
 use super::item::Item;
-use super::list::Identified;
+use super::list::{Identified, List};
 use super::model::{Context, Shared};
 use super::screens::question::{self, Matter};
 use super::screens::{Screen, drafts, history, merge, new_request, picker, search, several, ticket};
@@ -15,6 +15,21 @@ use crate::domain::id::TicketId;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::language::args;
+
+/// The tickets of a list that a command is for: the marked ones, or the one under the cursor. What is written or looked
+/// at is one ticket's, and that is the one under one's eyes, whatever is marked elsewhere.
+pub fn meant(command: Command, list: &List<Item>) -> Vec<TicketId> {
+    match command {
+        Command::Reply
+        | Command::Note
+        | Command::FollowUp
+        | Command::NewTicketFor
+        | Command::ShowHistory
+        | Command::CopyLink
+        | Command::OpenLink => list.current_id().into_iter().collect(),
+        _ => list.chosen(),
+    }
+}
 
 /// Does what a command asks of tickets; the first one's values are the present ones of pickers. `false` when the
 /// command is none of these.

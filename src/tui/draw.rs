@@ -75,6 +75,12 @@ fn draw_hints(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         draw_continuations(model, pieces, frame, area);
         return;
     }
+    // What the next key is for must not be a surprise: marks can be out of sight.
+    let marked = model.top().map_or(0, super::screens::Screen::marked);
+    if marked > 0 {
+        let text = shared.say("hint-marked", args![count = i64::try_from(marked).unwrap_or(i64::MAX)]);
+        pieces = pieces.and(theme, Look::Warning, &text).gap(theme, 2);
+    }
     let mut left_out = false;
     let hints = hints(model);
     // The way to all keys is never left out.

@@ -210,7 +210,7 @@ impl Columns {
         let wide = width >= 100;
         // Of others' requests whose they are matters more than when they end.
         let others = rows.are_of_others();
-        let ends = wide || (!staff && !others);
+        let ends = wide || (!staff && !others && width >= 64);
         let mut columns = Self {
             number: widest(&|row| Safe::line(&row.id().to_string()), "column-number", 9),
             person: if staff || (others && width >= 64) {

@@ -103,6 +103,15 @@ impl Screen {
             _ => None,
         }
     }
+
+    /// How many tickets are marked, which the next act is for.
+    pub fn marked(&self) -> usize {
+        match self {
+            Self::Requests(state) => state.marked(),
+            Self::Search(state) => state.marked(),
+            _ => 0,
+        }
+    }
 }
 
 /// Opens the form of a new request, or of a new ticket for agents.

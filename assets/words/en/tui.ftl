@@ -168,6 +168,7 @@ notice-created = Submitted as #{ $number }.
 notice-replied = Public reply sent on #{ $number }.
 notice-noted = Internal note added to #{ $number }.
 notice-updated = #{ $number } updated.
+hint-marked = ✓ { $count } marked
 notice-updated-several = { $count ->
     [one] { $count } ticket updated.
    *[other] { $count } tickets updated.

@@ -108,13 +108,17 @@ impl State {
             };
             let sign = Safe::from_static(if cursor { "▌✎ " } else { " ✎ " });
             let age = shared.age(row.0.updated_at).fit(10);
-            let beginning: String = row.0.body.chars().take(200).collect();
+            // A new request is known by its subject, before a word of its text is written.
+            let subject = row.0.fields.get("subject").map(String::as_str);
+            let texts = subject.into_iter().chain([row.0.body.as_str()]).filter(|text| !text.trim().is_empty());
+            let texts = texts.map(|text| Safe::line(&text.chars().take(200).collect::<String>()));
+            let beginning = Safe::join(&Safe::from_static(" · "), texts);
             let room = usize::from(area.width).saturating_sub(3 + 16 + 9 + 11);
             let pieces = Pieces::default()
                 .and(theme, look(Look::Plain), &sign)
                 .and(theme, look(kind_look), &shared.word(kind).fit(16))
                 .and(theme, look(Look::Plain), &number.fit(9))
-                .and(theme, look(Look::Plain), &Safe::line(&beginning).fit(room))
+                .and(theme, look(Look::Plain), &beginning.fit(room))
                 .and(theme, look(Look::Dim), &Safe::concat([Safe::blank(1), age]));
             frame.render_widget(pieces.line(), Rect { y: area.y + n, height: 1, ..area });
         }

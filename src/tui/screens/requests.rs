@@ -163,6 +163,11 @@ impl State {
         self.tab().rows.list.find(id)
     }
 
+    /// How many rows are marked.
+    pub fn marked(&self) -> usize {
+        self.tab().rows.list.marks().len()
+    }
+
     /// Fetches the list of the open tab.
     fn show(&mut self, cx: &mut Context<'_>) {
         let tab = &mut self.tabs[self.at];
@@ -241,7 +246,7 @@ impl State {
             _ => {
                 if !self.in_list(command, cx) {
                     let list = &self.tab().rows.list;
-                    let chosen = list.chosen();
+                    let chosen = acts::meant(command, list);
                     let first = chosen.first().and_then(|id| list.find(*id)).cloned();
                     acts::on_tickets(command, &chosen, first.as_ref(), cx);
                 }

@@ -120,6 +120,11 @@ impl State {
         self.rows.ask(ListAsk { sort: self.sort, ..ListAsk::first(source) }, cx);
     }
 
+    /// How many hits are marked.
+    pub fn marked(&self) -> usize {
+        self.rows.list.marks().len()
+    }
+
     /// A key that was quicker than the answer is done now: on the first hit, for nobody has chosen another.
     fn arrived(&mut self, cx: &mut Context<'_>) {
         if self.rows.are_of_before() {
@@ -170,7 +175,7 @@ impl State {
             Command::MarkAll => self.rows.list.mark_all(),
             _ => {
                 if !self.rows.list.command(command) {
-                    let chosen = self.rows.list.chosen();
+                    let chosen = acts::meant(command, &self.rows.list);
                     let first = chosen.first().and_then(|id| self.rows.list.find(*id)).cloned();
                     acts::on_tickets(command, &chosen, first.as_ref(), cx);
                 }

@@ -172,6 +172,21 @@ fn the_palette_finds_a_command_by_its_sentence_and_by_its_name() {
     }
 }
 
+/// What is written is for the ticket under one's eyes; that others are marked is said before the next key.
+#[test]
+fn a_reply_is_for_the_row_under_the_cursor_whatever_is_marked() {
+    for key in ["r", "i", "h"] {
+        let mut stage = agent();
+        stage.keys("space");
+        let screen = stage.screen();
+        let cursor = screen.lines().find(|line| line.starts_with('▌')).unwrap_or_default();
+        assert!(cursor.contains("1039") && screen.contains("✓ 1 marked"), "{screen}");
+        stage.keys(key);
+        assert!(stage.screen().contains("#1039 "), "{key}: {}", stage.screen());
+        assert!(!stage.screen().contains("#1042"), "{key}: {}", stage.screen());
+    }
+}
+
 #[test]
 fn several_marked_tickets_are_changed_at_once() {
     let mut stage = agent();

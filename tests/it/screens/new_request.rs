@@ -90,6 +90,8 @@ fn leaving_keeps_the_draft_and_coming_back_restores_it() {
         assert!(screen.contains(words), "{words}: {screen}");
     }
     assert!(!stage.wanted.contains(&Effect::DropDraft(DraftPlace::NewTicket)));
+    stage.keys("esc esc D");
+    assert!(stage.screen().contains("Dark mode · My eyes"), "known by its subject: {}", stage.screen());
 }
 
 /// Z07: what was typed in the agents' fields is in the draft that the store keeps, also half of a name.
