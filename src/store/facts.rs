@@ -44,11 +44,11 @@ pub(super) trait Memory: Send + Sync {
 /// locked first, then the tickets by their numbers, so that nobody waits for somebody who waits for them.
 pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[Asked<'_>]) -> Result<Gathered, Fault> {
     let rows = statements(conn.dialect(), asked).rows(conn).await?;
-    let [acts, account, tickets, people, organizations, said, uploads, comment, numbers, admins] = &rows[..] else {
+    let [acts, account, tickets, people, organizations, said, uploads, comment, numbers] = &rows[..] else {
         return Err(Fault::new(FaultKind::Other, "not as many answers as statements"));
     };
-    let head: Option<AccountHead> = account.first()?;
-    let head = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?;
+    let head: Option<HeadRow> = account.first()?;
+    let HeadRow { head, admins } = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?;
     let common = common(conn, memory, head.revision).await?;
     let mut heads = Heads { account: (head.link, head.version), ..Heads::default() };
     for row in tickets.read::<ChainedTicket>()? {
@@ -68,7 +68,7 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
         comment: comment.first::<CommentRow>()?.map(|row| row.comment),
-        admins: admins.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
+        admins: admins.unsigned_abs(),
         ..Facts::default()
     };
     let numbers = Numbers::read(conn.dialect(), numbers)?;
@@ -158,7 +158,11 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
     let tickets = || -> Value { json_numbers(wanted.tickets.iter().map(|id| id.0)).into() };
     let keys: Vec<(i64, &str)> = asked.iter().map(|(_, owner, key)| (*owner, *key)).collect();
     batch.push(done_before(dialect), vec![serde_json::json!(keys).to_string().into()]);
-    batch.push(format!("SELECT revision, link, version FROM account{}", lock(wanted.account)), Vec::new());
+    let admins = "SELECT count(*) FROM people WHERE role = 2 AND NOT suspended AND $1";
+    batch.push(
+        format!("SELECT revision, link, version, ({admins}) FROM account{}", lock(wanted.account)),
+        vec![wanted.admins.into()],
+    );
     batch.push(
         format!(
             concat!("SELECT ", ticket_columns!(), ", t.link FROM tickets t WHERE t.id IN {} ORDER BY t.id{}"),
@@ -237,7 +241,6 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
         vec![wanted.comment.map(|id| id.0).into()],
     );
     numbers::push(batch, dialect, needs);
-    batch.push("SELECT count(*) FROM people WHERE role = 2 AND NOT suspended AND $1", vec![wanted.admins.into()]);
 }
 
 /// Whose the key of an act is, as a number: nobody learns of another's keys, but what is imported is the account's.
@@ -276,9 +279,13 @@ read_row!(ActRow, |row| Ok(Self {
     outcome: row.try_get(3)?,
 }));
 
-struct CountRow(i64);
+/// The account's head, and how many admins can sign in.
+struct HeadRow {
+    head: AccountHead,
+    admins: i64,
+}
 
-read_row!(CountRow, |row| Ok(Self(row.try_get(0)?)));
+read_row!(HeadRow, |row| Ok(Self { head: AccountHead::from_row(row)?, admins: row.try_get(3)? }));
 
 /// The head of a chain.
 pub(super) type Head = (Link, i64);

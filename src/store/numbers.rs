@@ -2,7 +2,7 @@
 //! servers at one PostgreSQL take theirs from its sequences.
 
 use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use crate::domain::decide::{Fresh, Needs};
 use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use sqlx::Row;
@@ -22,11 +22,11 @@ pub(super) struct Numbers {
     audits: Supply,
 }
 
-/// The last numbers, in the order of the tables of [`Numbers`].
-const LAST: &str = "SELECT 0, coalesce(max(id), 0) FROM tickets UNION ALL SELECT 1, coalesce(max(id), 0) FROM comments \
-     UNION ALL SELECT 2, coalesce(max(id), 0) FROM attachments UNION ALL SELECT 3, coalesce(max(id), 0) FROM people \
-     UNION ALL SELECT 4, coalesce(max(id), 0) FROM organizations \
-     UNION ALL SELECT 5, coalesce(max(id), 0) FROM agent_groups UNION ALL SELECT 6, coalesce(max(id), 0) FROM audits";
+/// The last numbers, in the order of the tables of [`Numbers`]: one row, for each row costs a change of threads.
+const LAST: &str = "SELECT (SELECT coalesce(max(id), 0) FROM tickets), (SELECT coalesce(max(id), 0) FROM comments), \
+     (SELECT coalesce(max(id), 0) FROM attachments), (SELECT coalesce(max(id), 0) FROM people), \
+     (SELECT coalesce(max(id), 0) FROM organizations), (SELECT coalesce(max(id), 0) FROM agent_groups), \
+     (SELECT coalesce(max(id), 0) FROM audits)";
 const NEXT: &str = "SELECT 0::BIGINT, nextval('tickets_numbers') FROM generate_series(1, $1) \
      UNION ALL SELECT 1, nextval('comments_numbers') FROM generate_series(1, $2) \
      UNION ALL SELECT 2, nextval('attachments_numbers') FROM generate_series(1, $3) \
@@ -79,24 +79,21 @@ impl Numbers {
 
     /// The answer to [`push_last`].
     pub(super) fn after_last(rows: &Rows) -> Result<Self, Fault> {
-        let rows: Vec<NumberRow> = rows.read()?;
-        let after = |what: i64| -> Supply {
-            let last = rows.iter().find(|row| row.what == what).map_or(0, |row| row.number);
-            Box::new(last + 1..)
-        };
-        Ok(Self::of(after))
+        let none = || Fault::new(FaultKind::Other, "no numbers");
+        let LastRow(last) = rows.first()?.ok_or_else(none)?;
+        Ok(Self::of(|what| Box::new(last[what] + 1..)))
     }
 
     fn taken(rows: &Rows) -> Result<Self, Fault> {
         let rows: Vec<NumberRow> = rows.read()?;
-        let taken = |what: i64| -> Supply {
+        Ok(Self::of(|what| {
+            let what = i64::try_from(what).unwrap_or_default();
             let numbers: Vec<i64> = rows.iter().filter(|row| row.what == what).map(|row| row.number).collect();
             Box::new(numbers.into_iter())
-        };
-        Ok(Self::of(taken))
+        }))
     }
 
-    fn of(supply: impl Fn(i64) -> Supply) -> Self {
+    fn of(supply: impl Fn(usize) -> Supply) -> Self {
         Self {
             tickets: supply(0),
             comments: supply(1),
@@ -142,6 +139,16 @@ async fn audits_of_sequence(conn: &mut Conn<'_>, count: usize) -> Result<Vec<i64
     let numbers: Vec<NumberRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
     Ok(numbers.into_iter().map(|row| row.number).collect())
 }
+
+struct LastRow([i64; 7]);
+
+read_row!(LastRow, |row| {
+    let mut last = [0; 7];
+    for (at, number) in last.iter_mut().enumerate() {
+        *number = row.try_get(at)?;
+    }
+    Ok(Self(last))
+});
 
 struct NumberRow {
     what: i64,

@@ -6,6 +6,7 @@ use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use crate::domain::word::{MAX_SUBJECT_WORDS, indexed_comments, indexed_subject};
 use crate::store::dialect::{Batch, Dialect};
+use crate::store::ticket::json_numbers;
 use serde_json::{Value as Json, json};
 use std::fmt::Write;
 
@@ -89,14 +90,14 @@ const INSERT: [&str; 2] = [
      WHERE value ->> 4 IS NOT NULL",
 ];
 /// What is taken out of an index stands before what is put into it: in between, FTS5 writes out what it has gathered.
-const REPLACE: [&str; 3] = [
+const REPLACE: [&str; 2] = [
     "INSERT OR REPLACE INTO search_all (rowid, number, subject, comments, whose) \
      SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 3, value ->> 2 FROM json_each($1)",
-    "DELETE FROM search_public WHERE rowid IN (SELECT value ->> 0 FROM json_each($1) WHERE value ->> 4 IS NULL)",
     "INSERT OR REPLACE INTO search_public (rowid, number, subject, comments, whose) \
      SELECT value ->> 0, value ->> 0, value ->> 1, value ->> 4, value ->> 2 FROM json_each($1) \
      WHERE value ->> 4 IS NOT NULL",
 ];
+const TAKE_OUT: &str = "DELETE FROM search_public WHERE rowid IN (SELECT value FROM json_each($1))";
 const INSERT_PG: [&str; 1] = ["INSERT INTO ticket_search (ticket_id, all_words, public_words) \
      SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS TSVECTOR), CAST(value ->> 2 AS TSVECTOR) \
      FROM json_array_elements($1::JSON)"];
@@ -116,7 +117,13 @@ pub(crate) fn insert(batch: &mut Batch, dialect: Dialect, words: &[Words]) {
 /// Puts tickets into the indexes, in place of what they knew of them. No ticket may be there twice.
 pub(crate) fn replace(batch: &mut Batch, dialect: Dialect, words: &[Words]) {
     match dialect {
-        Dialect::Sqlite => push(batch, dialect, words, &REPLACE),
+        Dialect::Sqlite => {
+            let mut private = words.iter().filter(|one| one.public.is_none()).map(|one| one.ticket.0).peekable();
+            if private.peek().is_some() {
+                batch.push(TAKE_OUT, vec![json_numbers(private).into()]);
+            }
+            push(batch, dialect, words, &REPLACE);
+        }
         Dialect::Pg => push(batch, dialect, words, &REPLACE_PG),
     }
 }
