@@ -42,10 +42,11 @@ impl Store {
     /// A ticket with its newest comments; none when there is none or they may not know of it.
     pub async fn thread(&self, reader: &Reader, id: TicketId, limit: u32) -> Result<Option<Thread>, Fault> {
         let mut batch = Batch::default();
-        batch.push(concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), vec![id.0.into()]);
         push_comments(&mut batch, reader, id, None, limit);
+        // Last, for others may write in between: who may know of the ticket now might read all that was said before.
+        batch.push(concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), vec![id.0.into()]);
         let rows = self.read(batch).await?;
-        let [ticket, said @ ..] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
+        let [said @ .., ticket] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
         let Some(TicketRow(mut ticket)) = ticket.first()? else { return Ok(None) };
         if !reader.may_know(&ticket) {
             return Ok(None);
@@ -64,10 +65,11 @@ impl Store {
         limit: u32,
     ) -> Result<Option<Vec<Comment>>, Fault> {
         let mut batch = Batch::default();
-        batch.push(concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), vec![id.0.into()]);
         push_comments(&mut batch, reader, id, Some(before), limit);
+        // Last, as in [`Store::thread`].
+        batch.push(concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), vec![id.0.into()]);
         let rows = self.read(batch).await?;
-        let [ticket, said @ ..] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
+        let [said @ .., ticket] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
         match ticket.first::<TicketRow>()? {
             Some(TicketRow(ticket)) if reader.may_know(&ticket) => Ok(Some(read_comments(said, limit)?.0)),
             _ => Ok(None),

@@ -5,6 +5,7 @@ use guichet::client::{Error, ListAsk, PeopleAsk, Source};
 use guichet::domain::id::PersonId;
 use guichet::domain::person::Role;
 use guichet::domain::refusal::Refusal;
+use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
 use guichet::import::map::Map;
 use guichet::import::{Fault, Input, Report, Why, csv, github, json, zendesk};
@@ -266,7 +267,7 @@ async fn a_label_that_is_too_long_is_left_out_and_told() {
     let report = imports(&town, town.admin, input).await;
     assert_eq!(report.left_out, [Fault { file: "t.csv".into(), line: 2, why: Why::BadValue("tags", long) }]);
     let tickets = all(&town).await;
-    assert_eq!(tickets[0].tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["a_b", "printer"]);
+    assert_eq!(tickets[0].tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["a_b", "printer"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
