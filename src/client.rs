@@ -84,9 +84,9 @@ pub trait Client: Send + Sync {
     /// Does what is due by itself at a moment (now when none), or only says what it would do. Admins only.
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>>;
 
-    /// Lets happen what is due by itself by now, and says how many things did to tickets of which the one who asks may know
-    /// (R172, R173, R177). It is the account that
-    /// acts, whoever has the program open; an account that looks after its timers itself answers 0.
+    /// Lets happen what is due by itself by now, and says how many things did to tickets of which the one who asks may
+    /// know (R172, R173, R177). It is the account that acts, whoever has the program open; an account that looks after
+    /// its timers itself answers 0.
     fn catch_up(&self) -> Answer<'_, u64>;
 }
 

@@ -26,7 +26,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
             files(target_comment)
         }
         Deed::ImportTicket(past) => past.comments.iter().try_for_each(|said| files(&said.comment)),
-        // One text each, whose own length the rules bound.
+        // None of them names files, or people who may have to be made.
         Deed::MakeInternal { .. }
         | Deed::RunTimer { .. }
         | Deed::CreatePerson(_)
