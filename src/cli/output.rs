@@ -156,9 +156,11 @@ impl Output {
         for field in wanted {
             let Some((key, value)) = object.remove_entry(field) else {
                 let known: Vec<String> = object.keys().cloned().collect();
-                let near = nearest(field, known.iter().map(String::as_str)).unwrap_or_default().to_owned();
-                let failure = Failure::said("cli-no-field", Status::Usage).with("field", field);
-                return Err(failure.with("nearest", near).with("known", known.join(", ")));
+                let failure = match nearest(field, known.iter().map(String::as_str)) {
+                    Some(near) => Failure::said("cli-no-field-but", Status::Usage).with("nearest", near.to_owned()),
+                    None => Failure::said("cli-no-field", Status::Usage),
+                };
+                return Err(failure.with("field", field).with("known", known.join(", ")));
             };
             picked.insert(key, value);
         }

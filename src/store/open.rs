@@ -42,7 +42,7 @@ impl Place {
             return Ok(Self::Server(Box::new(options.disable_statement_logging())));
         }
         // The address may hold a password: it is not repeated.
-        Err(Fault::new(FaultKind::Other, "a store's address begins with sqlite: or postgres:"))
+        Err(Fault::new(FaultKind::Foreign, "a store's address begins with sqlite: or postgres:"))
     }
 }
 

@@ -28,7 +28,7 @@ async fn what_is_no_store_is_told_from_what_is_none() {
     let folder = dirs::temp();
     assert_eq!(kind_of_file(&folder.path().join("none.db")).await, Some(FaultKind::Missing));
     assert_eq!(kind_of_file(folder.path()).await, Some(FaultKind::Foreign));
-    assert_eq!(kind("mysql://x").await, Some(FaultKind::Other));
+    assert_eq!(kind("mysql://x").await, Some(FaultKind::Foreign));
     let text = folder.path().join("text.db");
     std::fs::write(&text, "just a text\n".repeat(50)).expect("a file");
     assert_eq!(kind_of_file(&text).await, Some(FaultKind::Foreign));

@@ -39,14 +39,14 @@ fn a_note_is_named_as_such_and_no_byte_of_it_reaches_the_requester() {
     lea.wait_for("We are on it");
     lea.keys("k k k j j j g g G d d");
     lea.keys("r");
-    lea.wait_for("REPLY — Léa Petit and the support team will see this");
+    lea.wait_for("REPLY — you and the support team will see this");
     lea.keys("alt-q");
     lea.wait_for("> We are on it");
     // To an end user the key for notes and the one for their kind mean nothing.
     lea.keys("ctrl-t");
     lea.type_text(" and thanks");
     lea.wait_for("and thanks");
-    lea.wait_for("REPLY — Léa Petit and the support team will see this");
+    lea.wait_for("REPLY — you and the support team will see this");
     let written = String::from_utf8(lea.raw()).expect("the screen is UTF-8");
     assert_eq!(written.matches(|sign| MARK.contains(sign)).collect::<Vec<_>>(), Vec::<&str>::new());
     quit(&lea);
