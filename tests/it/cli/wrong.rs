@@ -168,7 +168,8 @@ fn a_key_that_no_object_has_is_named_with_those_there_are() {
     let home = Home::new();
     let account = ["--account", "Acme", "--owner", "Ana Ruiz <ana@acme.example>"];
     home.run(&[&["init", "--database", "sqlite:acme.db"][..], &account].concat());
-    let show = |key: &str| home.run(&["--database", "sqlite:acme.db", "--as", "ana@acme.example", "group", "list", key]);
+    let show =
+        |key: &str| home.run(&["--database", "sqlite:acme.db", "--as", "ana@acme.example", "group", "list", key]);
     let (near, far) = (show("--json=nam"), show("--json=quetzal"));
     refused(&near, 2, "did you mean name? They have: ");
     refused(&far, 2, "The objects have no key quetzal. They have: ");
