@@ -243,6 +243,11 @@ impl Program {
                     Signal::End(number) => self.ended = Some(Ended::Signal(number)),
                     Signal::Stop => self.suspend(false)?,
                     Signal::Continue => self.terminal.take_back()?,
+                    // Made smaller and larger again in no time it has the size that is known, but has lost what was cut off.
+                    Signal::Resize => {
+                        self.terminal.redraw()?;
+                        return self.size().map(Some);
+                    }
                 }
                 Ok(None)
             }
@@ -331,10 +336,15 @@ impl Program {
 
     /// The window may have been resized while nobody listened.
     fn resized(&mut self) -> io::Result<()> {
-        let (width, height) = self.terminal.size()?;
-        let message = Message::Input(Input::Resize(Size { width, height }));
+        let message = self.size()?;
         // A resize wants nothing from outside but what a screen fetches again by itself.
         let _ = tui::update(&mut self.model, message);
         Ok(())
+    }
+
+    /// How large the window is.
+    fn size(&self) -> io::Result<Message> {
+        let (width, height) = self.terminal.size()?;
+        Ok(Message::Input(Input::Resize(Size { width, height })))
     }
 }

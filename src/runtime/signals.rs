@@ -11,6 +11,9 @@ pub(super) enum Signal {
     Stop,
     /// It goes on, perhaps without having known that it was stopped.
     Continue,
+    /// The window has another size. crossterm tells so too, but not when a key comes at the same moment: it turns to the
+    /// key and forgets the signal.
+    Resize,
 }
 
 #[cfg(unix)]
@@ -27,6 +30,7 @@ mod system {
         quit: Stream,
         stop: Stream,
         go_on: Stream,
+        resize: Stream,
     }
 
     impl Signals {
@@ -40,6 +44,7 @@ mod system {
                 quit: of(Number::QUIT)?,
                 stop: of(Number::TSTP)?,
                 go_on: of(Number::CONT)?,
+                resize: of(Number::WINCH)?,
             })
         }
 
@@ -52,6 +57,7 @@ mod system {
                 _ = self.quit.recv() => Signal::End(Number::QUIT.as_raw()),
                 _ = self.stop.recv() => Signal::Stop,
                 _ = self.go_on.recv() => Signal::Continue,
+                _ = self.resize.recv() => Signal::Resize,
             }
         }
     }

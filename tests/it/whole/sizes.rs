@@ -28,6 +28,23 @@ fn nothing_is_lost_from_120x40_down_to_20x5_and_back() {
     assert_eq!(desk.drafts("marc"), [("reply-1".to_owned(), "as wide as it gets again".to_owned())]);
 }
 
+/// However often a key and a new size come at the same moment.
+#[test]
+fn a_new_size_is_seen_while_keys_are_typed() {
+    let desk = Desk::new();
+    let marc = desk.open("marc");
+    marc.keys("r");
+    marc.wait_for("PUBLIC REPLY");
+    for round in 0..20 {
+        let (columns, rows) = if round % 2 == 0 { (100, 30) } else { (80, 24) };
+        marc.send("x");
+        marc.resize(columns, rows);
+        marc.send("y");
+        fills(&marc, columns, rows);
+    }
+    quit(&marc);
+}
+
 /// A program that starts in a window too small for it says so, and works when the window grows.
 #[test]
 fn a_window_too_small_gets_a_sentence() {
