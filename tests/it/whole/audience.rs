@@ -47,9 +47,9 @@ fn a_note_is_named_as_such_and_no_byte_of_it_reaches_the_requester() {
     lea.type_text(" and thanks");
     lea.wait_for("and thanks");
     lea.wait_for("REPLY — you and the support team will see this");
+    quit(&lea);
     let written = String::from_utf8(lea.raw()).expect("the screen is UTF-8");
     assert_eq!(written.matches(|sign| MARK.contains(sign)).collect::<Vec<_>>(), Vec::<&str>::new());
-    quit(&lea);
 }
 
 /// R126: what the requester searches tells nothing of a note.

@@ -32,8 +32,8 @@ fn no_byte_of_an_attack_reaches_the_terminal() {
     lea.wait_for("zalgo");
     lea.keys("r");
     lea.wait_for("REPLY");
-    tame(&lea);
     quit(&lea);
+    tame(&lea);
     let marc = desk.screen("marc");
     marc.wait_for("zalgo");
     marc.keys("/");
@@ -50,8 +50,8 @@ fn no_byte_of_an_attack_reaches_the_terminal() {
     marc.wait_for("Conversation 2");
     marc.keys("r");
     marc.wait_for("PUBLIC REPLY");
-    tame(&marc);
     quit(&marc);
+    tame(&marc);
 }
 
 /// Looks through every byte that the program has written.
