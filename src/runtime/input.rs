@@ -63,7 +63,11 @@ fn translate(event: Event) -> Option<Input> {
             }
             Some(Input::Paste(text))
         }
-        Event::Resize(width, height) => Some(Input::Resize(Size { width, height })),
+        Event::Resize(width, height) => {
+            // A key that came with the signal was forgotten, and would wait for the next one.
+            super::signals::look_again().ok();
+            Some(Input::Resize(Size { width, height }))
+        }
         Event::FocusGained => Some(Input::Focus(true)),
         Event::FocusLost => Some(Input::Focus(false)),
         Event::Mouse(mouse) => {

@@ -11,8 +11,8 @@ pub(super) enum Signal {
     Stop,
     /// It goes on, perhaps without having known that it was stopped.
     Continue,
-    /// The window has another size. crossterm tells so too, but not when a key comes at the same moment: it turns to the
-    /// key and forgets the signal.
+    /// The window has another size. crossterm tells so too, but when a key comes at the same moment it turns to one of the
+    /// two and forgets the other until the next: see [`look_again`].
     Resize,
 }
 
@@ -20,6 +20,7 @@ pub(super) enum Signal {
 mod system {
     use super::{Signal, io};
     use rustix::process::{Signal as Number, getpid, kill_current_process_group, kill_process};
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
     use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
     /// All signals that are listened to.
@@ -69,6 +70,14 @@ mod system {
         signal(SignalKind::from_raw(Number::XFSZ.as_raw())).map(drop)
     }
 
+    /// Makes the system tell whoever waits for keys of those that are there already: setting the terminal's line as it is
+    /// does so.
+    pub(in super::super) fn look_again() -> io::Result<()> {
+        let input = io::stdin();
+        tcsetattr(&input, OptionalActions::Now, &tcgetattr(&input)?)?;
+        Ok(())
+    }
+
     /// Stops; comes back when the program is told to go on. `all`: with everybody who was started with it (a shell's
     /// job), as ctrl-z does.
     pub(in super::super) fn stop(all: bool) -> io::Result<()> {
@@ -105,10 +114,15 @@ mod system {
         Ok(())
     }
 
+    /// Nobody waits in vain here.
+    pub(in super::super) fn look_again() -> io::Result<()> {
+        Ok(())
+    }
+
     /// Nothing stops here.
     pub(in super::super) fn stop(_all: bool) -> io::Result<()> {
         Ok(())
     }
 }
 
-pub(super) use system::{Signals, stop, survive_full_files};
+pub(super) use system::{Signals, look_again, stop, survive_full_files};

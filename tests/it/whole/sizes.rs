@@ -39,8 +39,8 @@ fn a_new_size_is_seen_while_keys_are_typed() {
         let (columns, rows) = if round % 2 == 0 { (100, 30) } else { (80, 24) };
         marc.send("x");
         marc.resize(columns, rows);
-        marc.send("y");
         fills(&marc, columns, rows);
+        marc.wait_for(&format!("│ {} ", "x".repeat(round + 1)));
     }
     quit(&marc);
 }
