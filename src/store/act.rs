@@ -108,19 +108,20 @@ impl Order {
     ) -> Result<(), Fault> {
         writing.provide(audits);
         writing.take(decision, &mut gathered.heads)?;
-        let digest = digest(&self.act.deed, &gathered.files(&self.act));
-        let outcome = write_outcome(&decision.outcome);
-        let key = self.key.as_ref().map(|key| (key_owner(&self.act), key.clone()));
-        if let Some((owner, key)) = &key {
+        gathered.learn(decision);
+        if let Some(key) = &self.key {
+            let owner = key_owner(&self.act);
+            let digest = digest(&self.act.deed, &gathered.files(&self.act));
+            let outcome = write_outcome(&decision.outcome);
             writing.act([
-                (*owner).into(),
+                owner.into(),
                 key.as_str().into(),
                 digest.as_slice().into(),
                 outcome.as_str().into(),
                 now.0.into(),
             ]);
+            gathered.remember(owner, key.clone(), &digest, outcome);
         }
-        gathered.learn(decision, key, &digest, outcome);
         Ok(())
     }
 }

@@ -102,14 +102,16 @@ impl Gathered {
         self.done.get(&(owner, key.to_owned()))
     }
 
-    /// Remembers what was decided, for the acts that come after.
-    pub(super) fn learn(&mut self, decision: &Decision, key: Option<(i64, String)>, digest: &[u8], outcome: String) {
+    /// A file that is on a comment now is not there for the acts that come after.
+    pub(super) fn learn(&mut self, decision: &Decision) {
         for token in &decision.used {
             self.facts.uploads.remove(token);
         }
-        if let Some(key) = key {
-            self.done.insert(key, (digest.to_vec(), outcome));
-        }
+    }
+
+    /// Remembers for the acts that come after what was done under a key.
+    pub(super) fn remember(&mut self, owner: i64, key: String, digest: &[u8], outcome: String) {
+        self.done.insert((owner, key), (digest.to_vec(), outcome));
     }
 }
 
