@@ -196,6 +196,38 @@ pub enum Moment {
     Solved,
     /// When it is due.
     Due,
+    /// The entry into this status; none for a ticket in another.
+    Entered(Status),
+    /// Since when it has been with its assignee; none while nobody has it.
+    Assigned,
+    /// The last comment of its requester.
+    RequesterSaid,
+    /// The last comment of its assignee.
+    AssigneeSaid,
+}
+
+impl Moment {
+    /// All.
+    pub const ALL: [Self; 13] = [
+        Self::Created,
+        Self::Updated,
+        Self::Solved,
+        Self::Due,
+        Self::Entered(Status::New),
+        Self::Entered(Status::Open),
+        Self::Entered(Status::Pending),
+        Self::Entered(Status::Hold),
+        Self::Entered(Status::Solved),
+        Self::Entered(Status::Closed),
+        Self::Assigned,
+        Self::RequesterSaid,
+        Self::AssigneeSaid,
+    ];
+
+    /// Whether it tells of what only agents see: what the team does among itself, notes too (R109, D11).
+    pub const fn is_for_staff(self) -> bool {
+        matches!(self, Self::Entered(_) | Self::Assigned | Self::RequesterSaid | Self::AssigneeSaid)
+    }
 }
 
 /// Where words are looked for.
@@ -249,6 +281,9 @@ impl Test {
     /// R126), such as tags, followers, who opened it, numbers elsewhere, the address of somebody, the name of
     /// somebody in copy.
     pub const fn is_for_staff(&self) -> bool {
+        if let Self::Time(moment, ..) | Self::Never(moment) = self {
+            return moment.is_for_staff();
+        }
         matches!(
             self,
             Self::Label(..)

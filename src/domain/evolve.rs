@@ -31,6 +31,10 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         created_at: at,
         updated_at: at,
         requester_updated_at: at,
+        status_at: created.state.since().unwrap_or(at),
+        assigned_at: created.assignee.map(|_| at),
+        requester_said_at: None,
+        assignee_said_at: None,
         version: 0,
     }
 }
@@ -53,15 +57,27 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::Commented(comment) => {
             ticket.comments += 1;
             ticket.public_comments += u32::from(comment.visibility == Visibility::Public);
+            if comment.author == ticket.requester {
+                ticket.requester_said_at = ticket.requester_said_at.max(Some(comment.created_at));
+            }
+            if Some(comment.author) == ticket.assignee {
+                ticket.assignee_said_at = ticket.assignee_said_at.max(Some(comment.created_at));
+            }
         }
         Event::MadeInternal(_) => ticket.public_comments = ticket.public_comments.saturating_sub(1),
         Event::VisibilityChanged(to) => ticket.visibility = *to,
         Event::SubjectChanged { to, .. } => ticket.subject.clone_from(to),
         // Not before the last change: what a clock that ran behind began must not be due once it is set right (R173).
-        Event::StatusChanged { to, .. } => ticket.state = State::entered(*to, at.max(ticket.updated_at)),
+        Event::StatusChanged { to, .. } => {
+            ticket.status_at = at.max(ticket.updated_at);
+            ticket.state = State::entered(*to, ticket.status_at);
+        }
         Event::PriorityChanged { to, .. } => ticket.priority = *to,
         Event::KindChanged { to, .. } => ticket.kind = *to,
-        Event::AssigneeChanged { to, .. } => ticket.assignee = *to,
+        Event::AssigneeChanged { to, .. } => {
+            ticket.assignee = *to;
+            ticket.assigned_at = to.map(|_| at.max(ticket.updated_at));
+        }
         Event::GroupChanged { to, .. } => ticket.group = *to,
         Event::RequesterChanged { to, .. } => ticket.requester = *to,
         Event::OrganizationChanged { to, .. } => ticket.organization = *to,

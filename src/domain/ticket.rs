@@ -58,6 +58,14 @@ pub struct Ticket {
     pub updated_at: Timestamp,
     /// The last change that a requester may know of: notes and agents' housekeeping leave it alone.
     pub requester_updated_at: Timestamp,
+    /// The entry into the status that it has; where [`State`] has a moment, that one.
+    pub status_at: Timestamp,
+    /// Since when it has been with its assignee; none while nobody has it.
+    pub assigned_at: Option<Timestamp>,
+    /// The last comment of whoever was its requester then, in public or not.
+    pub requester_said_at: Option<Timestamp>,
+    /// The last comment of whoever was its assignee then, in public or not.
+    pub assignee_said_at: Option<Timestamp>,
     /// How many audits it has: a change names the version it was made against (conflicts).
     pub version: i64,
 }

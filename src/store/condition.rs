@@ -142,7 +142,11 @@ impl Frame<'_> {
             Test::Never(moment) => match moment {
                 Moment::Created | Moment::Updated => "FALSE".to_owned(),
                 Moment::Solved => "(t.status < 4)".to_owned(),
+                Moment::Entered(status) => format!("(t.status <> {})", status_number(*status)),
                 Moment::Due => "(t.due_at IS NULL)".to_owned(),
+                Moment::Assigned => "(t.assigned_at IS NULL)".to_owned(),
+                Moment::RequesterSaid => "(t.requester_said_at IS NULL)".to_owned(),
+                Moment::AssigneeSaid => "(t.assignee_said_at IS NULL)".to_owned(),
             },
             Test::Via(channel) => format!("(t.via = {})", bound.put(channel.name())),
             Test::HasAttachment(has) => {
@@ -208,13 +212,18 @@ impl Frame<'_> {
         let (column, always) = match moment {
             Moment::Created => ("t.created_at", true),
             Moment::Updated => (self.updated(), true),
-            Moment::Solved => ("t.status_since", false),
+            Moment::Solved | Moment::Entered(_) => ("t.status_since", true),
             Moment::Due => ("t.due_at", false),
+            Moment::Assigned => ("t.assigned_at", false),
+            Moment::RequesterSaid => ("t.requester_said_at", false),
+            Moment::AssigneeSaid => ("t.assignee_said_at", false),
         };
         let (from, until) = when.range(moment, op, self.asker.now);
         let mut parts = Vec::new();
-        if moment == Moment::Solved {
-            parts.push("t.status >= 4".to_owned());
+        match moment {
+            Moment::Solved => parts.push("t.status >= 4".to_owned()),
+            Moment::Entered(status) => parts.push(format!("t.status = {}", status_number(status))),
+            _ => {}
         }
         if !always {
             parts.push(format!("{column} IS NOT NULL"));

@@ -17,7 +17,8 @@ macro_rules! ticket_columns {
         "t.id, t.subject, t.kind_id, t.status, t.status_since, t.reminded, t.priority, t.requester_id, \
          t.submitter_id, t.assignee_id, t.group_id, t.organization_id, t.tags, t.ccs, t.followers, t.due_at, \
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
-         t.created_at, t.updated_at, t.requester_updated_at, t.version"
+         t.created_at, t.updated_at, t.requester_updated_at, t.version, \
+         t.assigned_at, t.requester_said_at, t.assignee_said_at"
     };
 }
 pub(crate) use ticket_columns;
@@ -38,7 +39,7 @@ macro_rules! ticket_of {
             id: TicketId($row.try_get(0)?),
             subject: $row.try_get(1)?,
             kind: $row.try_get::<Option<i64>, _>(2)?.map(KindId),
-            state: state($row.try_get(3)?, $row.try_get(4)?, $row.try_get(5)?)?,
+            state: state($row.try_get(3)?, Timestamp($row.try_get(4)?), $row.try_get(5)?)?,
             priority: $row.try_get::<Option<i64>, _>(6)?.map(priority).transpose()?,
             requester: PersonId($row.try_get(7)?),
             submitter: PersonId($row.try_get(8)?),
@@ -60,15 +61,19 @@ macro_rules! ticket_of {
             updated_at: Timestamp($row.try_get(24)?),
             requester_updated_at: Timestamp($row.try_get(25)?),
             version: $row.try_get(26)?,
+            status_at: Timestamp($row.try_get(4)?),
+            assigned_at: $row.try_get::<Option<i64>, _>(27)?.map(Timestamp),
+            requester_said_at: $row.try_get::<Option<i64>, _>(28)?.map(Timestamp),
+            assignee_said_at: $row.try_get::<Option<i64>, _>(29)?.map(Timestamp),
         }
     };
 }
 
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
-read_row!(ChainedTicket, |row| Ok(Self { ticket: ticket_of!(row), link: link(row.try_get(27)?)? }));
+read_row!(ChainedTicket, |row| Ok(Self { ticket: ticket_of!(row), link: link(row.try_get(30)?)? }));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 28] = [
+pub(super) const COLUMNS: [&str; 31] = [
     "id",
     "subject",
     "kind_id",
@@ -96,6 +101,9 @@ pub(super) const COLUMNS: [&str; 28] = [
     "updated_at",
     "requester_updated_at",
     "version",
+    "assigned_at",
+    "requester_said_at",
+    "assignee_said_at",
     "link",
 ];
 
@@ -107,7 +115,7 @@ pub(super) fn values(ticket: &Ticket, link: &Link) -> [Value; COLUMNS.len()] {
         ticket.subject.as_str().into(),
         ticket.kind.map(|id| id.0).into(),
         status_number(ticket.status()).into(),
-        ticket.state.since().map(|at| at.0).into(),
+        ticket.status_at.0.into(),
         reminded.into(),
         ticket.priority.map(priority_number).into(),
         ticket.requester.0.into(),
@@ -130,6 +138,9 @@ pub(super) fn values(ticket: &Ticket, link: &Link) -> [Value; COLUMNS.len()] {
         ticket.updated_at.0.into(),
         ticket.requester_updated_at.0.into(),
         ticket.version.into(),
+        ticket.assigned_at.map(|at| at.0).into(),
+        ticket.requester_said_at.map(|at| at.0).into(),
+        ticket.assignee_said_at.map(|at| at.0).into(),
         link.as_slice().into(),
     ]
 }
@@ -156,10 +167,10 @@ pub(crate) fn json_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> String
     serde_json::Value::from(texts).to_string()
 }
 
-fn state(status: i64, since: Option<i64>, reminded: bool) -> sqlx::Result<State> {
+fn state(status: i64, since: Timestamp, reminded: bool) -> sqlx::Result<State> {
     let found = usize::try_from(status).ok().and_then(|at| Status::ALL.get(at).copied());
     let status = found.ok_or_else(|| damaged("a ticket has a status that there is not"))?;
-    let state = State::entered(status, Timestamp(since.unwrap_or_default()));
+    let state = State::entered(status, since);
     match state {
         State::Pending { since, .. } => Ok(State::Pending { since, reminded }),
         other => Ok(other),

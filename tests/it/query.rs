@@ -47,6 +47,10 @@ fn ticket() -> Ticket {
         created_at: NOW + Span::hours(-30),
         updated_at: NOW + Span::hours(-2),
         requester_updated_at: NOW + Span::hours(-5),
+        status_at: NOW + Span::hours(-20),
+        assigned_at: None,
+        requester_said_at: Some(NOW + Span::hours(-30)),
+        assignee_said_at: None,
         version: 3,
     }
 }

@@ -4,6 +4,7 @@ mod crash;
 mod draft;
 mod fault;
 mod form;
+mod moments;
 mod storm;
 mod together;
 mod verify;

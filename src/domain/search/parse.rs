@@ -59,6 +59,10 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         "updated" | "updated_at" => time(piece, Moment::Updated, *op)?,
         "solved" | "solved_at" => time(piece, Moment::Solved, *op)?,
         "due_date" | "due" | "due_at" => time(piece, Moment::Due, *op)?,
+        "assigned" | "assigned_at" => time(piece, Moment::Assigned, *op)?,
+        "requester_answered" => time(piece, Moment::RequesterSaid, *op)?,
+        "assignee_answered" => time(piece, Moment::AssigneeSaid, *op)?,
+        other if entered(other).is_some() => time(piece, entered(other).ok_or(Fault::Keyword)?, *op)?,
         _ if *op != Op::Is && is_keyword(name) => return Err(Fault::Order),
         "tags" | "tag" => Test::Label(Label::Tag, label(piece, str::to_lowercase)?),
         "external_id" => Test::Label(Label::ExternalId, label(piece, str::to_owned)?),
@@ -70,6 +74,11 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         other => Test::Link(link(other).ok_or(Fault::Keyword)?, target(piece, other)?),
     };
     Ok(Some(found))
+}
+
+/// `pending_since`
+fn entered(name: &str) -> Option<Moment> {
+    Some(Moment::Entered(Status::parse(name.strip_suffix("_since")?)?))
 }
 
 fn is_keyword(name: &str) -> bool {
@@ -182,7 +191,7 @@ fn target(piece: &Piece<'_>, name: &str) -> Result<Target, Fault> {
 
 fn time(piece: &Piece<'_>, moment: Moment, op: Op) -> Result<Test, Fault> {
     let value = plain(piece)?;
-    if value.eq_ignore_ascii_case("none") && matches!(moment, Moment::Due | Moment::Solved) {
+    if value.eq_ignore_ascii_case("none") && !matches!(moment, Moment::Created | Moment::Updated) {
         return if op == Op::Is { Ok(Test::Never(moment)) } else { Err(Fault::Order) };
     }
     let when = away(value).or_else(|| at(value)).ok_or(Fault::Time)?;

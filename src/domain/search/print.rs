@@ -50,6 +50,10 @@ pub(super) fn keyword(test: &Test) -> String {
             Moment::Updated => "updated",
             Moment::Solved => "solved",
             Moment::Due => "due_date",
+            Moment::Entered(status) => entered(*status),
+            Moment::Assigned => "assigned",
+            Moment::RequesterSaid => "requester_answered",
+            Moment::AssigneeSaid => "assignee_answered",
         },
         Test::Via(_) => "via",
         Test::HasAttachment(_) => "has_attachment",
@@ -59,6 +63,18 @@ pub(super) fn keyword(test: &Test) -> String {
         Test::Text(Place::Anywhere, _) | Test::NumberOrWord(_) => "",
     }
     .to_owned()
+}
+
+/// The keyword of the entry into a status.
+const fn entered(status: Status) -> &'static str {
+    match status {
+        Status::New => "new_since",
+        Status::Open => "open_since",
+        Status::Pending => "pending_since",
+        Status::Hold => "hold_since",
+        Status::Solved => "solved_since",
+        Status::Closed => "closed_since",
+    }
 }
 
 fn printed(test: &Test) -> String {

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 pub fn test(world: &World) -> impl Strategy<Value = Test> + use<> {
-    let moments = vec![Moment::Created, Moment::Updated, Moment::Solved, Moment::Due];
+    let moments = Moment::ALL.to_vec();
     let places = vec![Place::Anywhere, Place::Anywhere, Place::Subject, Place::Comments];
     prop_oneof![
         2 => (op(), 0..90_i64).prop_map(|(op, id)| Test::Number(op, id)),

@@ -44,6 +44,10 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         created_at: before(60 * 24),
         updated_at: updated,
         requester_updated_at: updated,
+        status_at: state.since().unwrap_or(updated),
+        assigned_at: Some(before(60 * 24)),
+        requester_said_at: Some(before(60 * 24)),
+        assignee_said_at: None,
         version: 1,
     }
 }

@@ -43,6 +43,10 @@ pub fn a_ticket() -> Given {
         created_at: opened,
         updated_at: opened,
         requester_updated_at: opened,
+        status_at: opened,
+        assigned_at: None,
+        requester_said_at: None,
+        assignee_said_at: None,
         version: 1,
     };
     Given { ticket, said: vec![(LEA, Visibility::Public)] }
@@ -58,6 +62,7 @@ impl Given {
     /// Entered now.
     pub fn status(mut self, status: Status) -> Self {
         self.ticket.state = State::entered(status, NOW);
+        self.ticket.status_at = NOW;
         self
     }
 
@@ -80,6 +85,7 @@ impl Given {
 
     pub fn assigned(mut self, to: PersonId) -> Self {
         self.ticket.assignee = Some(to);
+        self.ticket.assigned_at = Some(NOW);
         self
     }
 
