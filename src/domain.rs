@@ -26,6 +26,8 @@ pub mod evolve;
 pub mod history;
 /// Numbers that name things.
 pub mod id;
+/// Names of languages and time zones.
+mod locale;
 /// People and their roles.
 pub mod person;
 /// Why something was not done.

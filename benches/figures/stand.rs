@@ -97,7 +97,7 @@ impl Stand {
 }
 
 async fn cast(store: &Store, plan: &Plan) -> Vec<Person> {
-    let viewer = Viewer { person: PersonId(1), role: Role::Admin, shared_organization: None };
+    let viewer = Viewer::admin(PersonId(1));
     let ids: Vec<PersonId> = (1..).take(plan.cast).map(PersonId).collect();
     store.people_by_ids(&viewer, &ids).await.expect("the cast is there")
 }

@@ -1,12 +1,14 @@
+mod update;
+
 use super::account::{Account, address, organization_name};
 use super::context::Context;
 use super::pages::{self, Part};
 use super::read;
 use super::table::Table;
 use crate::client::{Cursor, Names, PeopleAsk};
-use crate::domain::act::{Deed, NewPerson, OrganizationRef, PersonChange};
+use crate::domain::act::{Deed, NewPerson, OrganizationRef};
 use crate::domain::id::{GroupId, PersonId};
-use crate::domain::person::{Person as Domain, Role};
+use crate::domain::person::{Away, Person as Domain, Restriction, Role, Standing};
 use crate::language::args;
 use crate::report::Failure;
 use crate::{wire, words};
@@ -34,7 +36,7 @@ pub enum Person {
     /// Make somebody known
     New(New),
     /// Change a person
-    Update(Update),
+    Update(update::Update),
 }
 
 /// Somebody to be made known.
@@ -64,37 +66,6 @@ pub struct New {
     /// Their number in another system
     #[arg(long, value_name = "ID")]
     external_id: Option<String>,
-}
-
-/// A change of a person.
-#[derive(Args, Debug)]
-pub struct Update {
-    /// Mail address or number; me
-    person: String,
-    /// As others see it
-    #[arg(long)]
-    name: Option<String>,
-    /// Where mail reaches them; none
-    #[arg(long)]
-    email: Option<String>,
-    /// end-user, agent, admin
-    #[arg(long, value_parser = read::role)]
-    role: Option<Role>,
-    /// A phone number; none
-    #[arg(long)]
-    phone: Option<String>,
-    /// Where they belong, by name; made when unknown; none
-    #[arg(long, value_name = "NAME")]
-    organization: Option<String>,
-    /// A group in which an agent works, by name; can be given again, replaces those they had
-    #[arg(long, value_name = "NAME")]
-    group: Vec<String>,
-    /// The language they read; none
-    #[arg(long)]
-    language: Option<String>,
-    /// Whether they are shut out: true, false
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
-    suspended: Option<bool>,
 }
 
 impl Person {
@@ -169,7 +140,11 @@ async fn show(cx: &mut Context, account: &Account, person: &Domain) -> Result<()
         ("field-organization", organization_name(&page.names, person.organization)),
         ("cli-groups", groups.join(", ")),
         ("cli-language", person.language.clone().unwrap_or_default()),
+        ("field-time-zone", person.time_zone.clone().unwrap_or_default()),
+        ("field-restriction", restriction(cx, person)),
+        ("field-away", away(cx, person)),
         ("cli-suspended", if person.suspended { cx.word("cli-yes") } else { String::new() }),
+        ("field-standing", standing_words(cx, person)),
     ];
     for (key, value) in &rows {
         cx.field(key, value)?;
@@ -184,7 +159,43 @@ fn email(person: &Domain) -> String {
 /// `agent, suspended`
 fn standing(cx: &Context, person: &Domain) -> String {
     let role = role_words(cx, person.role);
-    if person.suspended { cx.say("cli-suspended-role", args![role = role]) } else { role }
+    if person.suspended {
+        return cx.say("cli-suspended-role", args![role = role]);
+    }
+    if person.is_away((cx.around.clock)()) {
+        return cx.say("cli-away-role", args![role = role]);
+    }
+    match standing_words(cx, person) {
+        none if none.is_empty() => role,
+        standing => cx.say("cli-standing-role", args![role = role, standing = standing]),
+    }
+}
+
+/// `pending`; nothing for who is like everybody else.
+fn standing_words(cx: &Context, person: &Domain) -> String {
+    match person.standing {
+        Standing::Active => String::new(),
+        Standing::Merged(into) => cx.say("cli-standing-merged", args![number = into.to_string()]),
+        other => cx.word(&format!("cli-standing-{}", other.name())),
+    }
+}
+
+/// `those of their groups`; nothing for who works with all.
+fn restriction(cx: &Context, person: &Domain) -> String {
+    match person.restriction {
+        Restriction::None => String::new(),
+        other => cx.word(&format!("cli-restriction-{}", other.name())),
+    }
+}
+
+/// `until 3 December`; nothing for who is there.
+fn away(cx: &Context, person: &Domain) -> String {
+    let now = (cx.around.clock)();
+    match person.away.filter(|_| person.is_away(now)) {
+        None => String::new(),
+        Some(Away { until: None }) => cx.word("cli-yes"),
+        Some(Away { until: Some(until) }) => cx.say("cli-away-until", args![time = cx.time(until)]),
+    }
 }
 
 fn role_words(cx: &Context, role: Role) -> String {
@@ -233,24 +244,5 @@ impl New {
         };
         let made = account.act(Deed::CreatePerson(new)).await?.outcome.person;
         told(cx, account, made, "cli-person-made").await
-    }
-}
-
-impl Update {
-    async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
-        let person = account.person(&self.person).await?.id;
-        let email = self.email.map(or_none).map(|email| email.as_deref().map(address).transpose()).transpose()?;
-        let change = PersonChange {
-            name: self.name,
-            email,
-            phone: self.phone.map(or_none),
-            role: self.role,
-            organization: self.organization.map(or_none).map(|name| name.map(OrganizationRef::Name)),
-            groups: if self.group.is_empty() { None } else { Some(groups(account, &self.group)?) },
-            language: self.language.map(or_none),
-            suspended: self.suspended,
-        };
-        account.act(Deed::UpdatePerson { person, change }).await?;
-        told(cx, account, Some(person), "cli-person-changed").await
     }
 }

@@ -1,7 +1,7 @@
 //! Values of the command line as the domain has them.
 
 use crate::domain::id::TicketId;
-use crate::domain::person::{EmailAddress, PersonRef, Role};
+use crate::domain::person::{EmailAddress, PersonRef, Restriction, Role};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::{Span, Timestamp};
@@ -27,6 +27,12 @@ pub fn priority(text: &str) -> Result<OrNone<Priority>, String> {
 /// `end-user`, `agent`, `admin`
 pub fn role(text: &str) -> Result<Role, String> {
     Role::parse(text).ok_or_else(|| "a role is one of end-user, agent, admin".to_owned())
+}
+
+/// `none`, `groups`, `organization`, `assigned`
+pub fn restriction(text: &str) -> Result<Restriction, String> {
+    let known = || format!("a restriction is one of {}", Restriction::ALL.map(Restriction::name).join(", "));
+    Restriction::parse(text).ok_or_else(known)
 }
 
 /// A label.

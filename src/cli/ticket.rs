@@ -6,7 +6,7 @@ use super::request::File;
 use super::ticket_change::{Answer, Fields, Update};
 use super::written::Purpose;
 use super::{history, read, show};
-use crate::client::{Source, Thread};
+use crate::client::{Error, Source, Thread};
 use crate::domain::act::{Deed, NewTicket};
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::id::{CommentId, TicketId};
@@ -192,9 +192,20 @@ async fn show(cx: &mut Context, account: &Account, id: TicketId) -> Result<(), F
 
 /// Tells what was done, with the ticket as it is now.
 pub(super) async fn done(cx: &mut Context, account: &Account, id: TicketId, key: &str) -> Result<(), Failure> {
+    let now = match account.client.ticket(id, 1).await {
+        // It was done all the same: an agent who does not work with all tickets may have handed it away.
+        Err(Error::NotFound) => None,
+        other => Some(other?.item),
+    };
+    if now.is_none() {
+        let text = cx.word("cli-ticket-out-of-sight");
+        cx.out.note(&text);
+    }
     if cx.out.is_json() {
-        let thread = account.client.ticket(id, 1).await?;
-        return cx.out.object("ticket", wire::Ticket::of(&thread.item, &account.place));
+        return match now {
+            Some(ticket) => cx.out.object("ticket", wire::Ticket::of(&ticket, &account.place)),
+            None => cx.out.object("ticket", serde_json::json!({ "id": id.0 })),
+        };
     }
     let text = cx.say(key, args![number = id.to_string()]);
     cx.out.done(&text, &id.to_string())

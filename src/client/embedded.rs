@@ -12,6 +12,7 @@ use super::{
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
+use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
 use crate::domain::person::{Person, PersonRef, Role};
@@ -57,7 +58,8 @@ impl Embedded {
     /// Who asks, as they are now.
     async fn me(&self) -> Result<Known, Error> {
         let known = self.store.who(self.person).await?.ok_or(Error::Denied)?;
-        if known.person.suspended { Err(Refusal::Suspended.into()) } else { Ok(known) }
+        admitted(&known.person)?;
+        Ok(known)
     }
 
     async fn staff(&self) -> Result<Known, Error> {

@@ -4,7 +4,7 @@ use crate::client;
 use crate::domain::account::Account;
 use crate::domain::audience::Viewer;
 use crate::domain::id::{KindId, PersonId};
-use crate::domain::person::{Person, Role};
+use crate::domain::person::Person;
 use crate::domain::time::{Span, Timestamp};
 use crate::store::bulk::Bulk;
 use crate::store::{Clock, Error, Fault, FaultKind, Founding, Store};
@@ -63,7 +63,7 @@ async fn found(url: &str, plan: &Plan, began: Timestamp) -> Result<Store, Error>
 /// The founder is the first person of an account.
 async fn owner(store: &Store) -> Result<Person, Fault> {
     let id = PersonId(1);
-    let viewer = Viewer { person: id, role: Role::Admin, shared_organization: None };
+    let viewer = Viewer::admin(id);
     let found = store.people_by_ids(&viewer, &[id]).await?;
     found.into_iter().next().ok_or_else(|| Fault::new(FaultKind::Damaged, "a new account has no owner"))
 }

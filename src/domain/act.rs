@@ -1,7 +1,7 @@
 use super::account::{OnHold, PendingEnd};
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use super::person::{EmailAddress, PersonRef, Role};
+use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
 use super::status::{Priority, Status};
 use super::tag::Tag;
 use super::time::{Span, Timestamp};
@@ -308,6 +308,12 @@ pub struct PersonChange {
     pub language: Option<Option<String>>,
     /// Whether they are shut out.
     pub suspended: Option<bool>,
+    /// Their time zone.
+    pub time_zone: Option<Option<String>>,
+    /// Which tickets an agent works with.
+    pub restriction: Option<Restriction>,
+    /// Whether an agent is away.
+    pub away: Option<Option<Away>>,
 }
 
 /// An organization to be made.

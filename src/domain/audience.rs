@@ -2,8 +2,8 @@
 //! (`store::visible`), and a property test holds the two together.
 
 use super::comment::Visibility;
-use super::id::{OrganizationId, PersonId};
-use super::person::{Person, Role};
+use super::id::{GroupId, OrganizationId, PersonId};
+use super::person::{Person, Restriction, Role};
 use super::ticket::Ticket;
 use std::collections::BTreeSet;
 
@@ -16,6 +16,44 @@ pub struct Viewer {
     pub role: Role,
     /// The organization whose requests they may read, if its people share them (R166).
     pub shared_organization: Option<OrganizationId>,
+    /// What of the tickets somebody of the team works with.
+    pub within: Within,
+}
+
+/// What of the tickets somebody of the team works with, beside those that concern themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// All.
+    #[default]
+    All,
+    /// Those of these groups.
+    Groups(Vec<GroupId>),
+    /// Those of an organization; of none when there is none.
+    Organization(Option<OrganizationId>),
+    /// None but those that are theirs.
+    Assigned,
+}
+
+impl Within {
+    /// Of an agent by their restriction; nobody restricts an admin.
+    pub fn of(person: &Person) -> Self {
+        match person.restriction {
+            _ if person.role != Role::Agent => Self::All,
+            Restriction::None => Self::All,
+            Restriction::Groups => Self::Groups(person.groups.clone()),
+            Restriction::Organization => Self::Organization(person.organization),
+            Restriction::Assigned => Self::Assigned,
+        }
+    }
+
+    fn holds(&self, ticket: &Ticket) -> bool {
+        match self {
+            Self::All => true,
+            Self::Groups(groups) => ticket.group.is_some_and(|group| groups.contains(&group)),
+            Self::Organization(organization) => organization.is_some() && *organization == ticket.organization,
+            Self::Assigned => false,
+        }
+    }
 }
 
 impl Viewer {
@@ -25,7 +63,21 @@ impl Viewer {
             person: person.id,
             role: person.role,
             shared_organization: person.organization.filter(|_| shares && !person.role.is_staff()),
+            within: Within::of(person),
         }
+    }
+
+    /// The account itself, which looks after everything.
+    pub const ACCOUNT: Self = Self::admin(PersonId(0));
+
+    /// An admin, who sees everything.
+    pub const fn admin(person: PersonId) -> Self {
+        Self { person, role: Role::Admin, shared_organization: None, within: Within::All }
+    }
+
+    /// Whether they are of the team, but do not work with all tickets.
+    pub fn is_restricted(&self) -> bool {
+        self.is_staff() && self.within != Within::All
     }
 
     /// Whether they work tickets.
@@ -60,10 +112,14 @@ pub fn relation(viewer: &Viewer, ticket: &Ticket) -> Relation {
     }
 }
 
-/// Whether somebody may know that a ticket exists (R109, R115, R116): agents always, others when it is public and
-/// theirs, or they are in copy, or of the same organization.
+/// Whether somebody may know that a ticket exists (R109, R115, R116): agents within what they work with, and when they
+/// are assigned or follow it; everybody when it is public and theirs, or they are in copy, or of the same organization.
 pub fn may_see(viewer: &Viewer, ticket: &Ticket) -> bool {
-    viewer.is_staff() || (ticket.is_public() && relation(viewer, ticket) != Relation::None)
+    let by_work = viewer.is_staff()
+        && (viewer.within.holds(ticket)
+            || ticket.assignee == Some(viewer.person)
+            || ticket.followers.contains(&viewer.person));
+    by_work || (ticket.is_public() && relation(viewer, ticket) != Relation::None)
 }
 
 /// Whether somebody who may see a ticket may also read its comments of that visibility (R126).

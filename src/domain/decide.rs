@@ -4,7 +4,7 @@ use super::audience::{self, Viewer};
 use super::comment::{Channel, Comment, Upload, UploadToken};
 use super::event::{Chain, Event};
 use super::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use super::person::{Person, Role};
+use super::person::{Person, Role, Standing};
 use super::refusal::{Refusal, Thing};
 use super::ticket::Ticket;
 use super::time::Timestamp;
@@ -158,12 +158,24 @@ pub struct Outcome {
 /// already only those get an answer who may still act, and keys of the account are answered only to its admins.
 ///
 /// # Errors
-/// [`Refusal::Suspended`], or [`Refusal::Role`] for imports.
+/// Those of [`admitted`], or [`Refusal::Role`] for imports.
 pub fn admit(facts: &Facts, deed: &Deed) -> Result<(), Refusal> {
-    if facts.actor.as_ref().is_some_and(|person| person.suspended) {
-        return Err(Refusal::Suspended);
+    if let Some(actor) = &facts.actor {
+        admitted(actor)?;
     }
     if deed.is_import() { facts.admin().map(|_| ()) } else { Ok(()) }
+}
+
+/// Whether somebody is let in at all: not who is suspended, who has no password yet (R155), or who is gone.
+///
+/// # Errors
+/// [`Refusal::Suspended`] or [`Refusal::NoAccess`].
+pub const fn admitted(person: &Person) -> Result<(), Refusal> {
+    match person.standing {
+        _ if person.suspended => Err(Refusal::Suspended),
+        Standing::Active => Ok(()),
+        other => Err(Refusal::NoAccess(other)),
+    }
 }
 
 /// What follows from an act at a moment, or why nothing does. The only place that knows the rules.

@@ -34,6 +34,84 @@ impl Role {
     }
 }
 
+/// Which tickets an agent works with; admins work with all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Restriction {
+    /// All.
+    #[default]
+    None,
+    /// Those of their groups.
+    Groups,
+    /// Those of their organization.
+    Organization,
+    /// Those that are assigned to them.
+    Assigned,
+}
+
+impl Restriction {
+    /// All, the widest first.
+    pub const ALL: [Self; 4] = [Self::None, Self::Groups, Self::Organization, Self::Assigned];
+
+    /// The name on the wire (`ticket_restriction`) and in scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Groups => "groups",
+            Self::Organization => "organization",
+            Self::Assigned => "assigned",
+        }
+    }
+
+    /// The restriction of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
+/// Whether somebody belongs to the account like everybody else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Like everybody else.
+    #[default]
+    Active,
+    /// Asked for access and has no password yet: cannot act (R155).
+    Pending,
+    /// Asked for access, which somebody of the team has to allow first: cannot act.
+    Unapproved,
+    /// Merged into another, to whom their number leads.
+    Merged(PersonId),
+    /// Taken out of the account: only their name is left on what they did.
+    Deleted,
+    /// Deleted, and their name too.
+    Erased,
+}
+
+impl Standing {
+    /// The name on the wire and in scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Pending => "pending",
+            Self::Unapproved => "unapproved",
+            Self::Merged(_) => "merged",
+            Self::Deleted => "deleted",
+            Self::Erased => "erased",
+        }
+    }
+
+    /// Whether nobody is behind it any more.
+    pub const fn is_gone(self) -> bool {
+        matches!(self, Self::Merged(_) | Self::Deleted | Self::Erased)
+    }
+}
+
+/// An agent's absence: nothing is assigned to them by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Away {
+    /// When they are back; until they say so when none.
+    pub until: Option<Timestamp>,
+}
+
 /// Somebody known to the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -53,8 +131,16 @@ pub struct Person {
     pub groups: Vec<GroupId>,
     /// The language they read, such as `fr`; the account's when none.
     pub language: Option<String>,
+    /// Their time zone by its IANA name, such as `Europe/Paris`; the account's when none.
+    pub time_zone: Option<String>,
+    /// Which tickets an agent works with.
+    pub restriction: Restriction,
+    /// Whether an agent is away.
+    pub away: Option<Away>,
     /// A suspended person can neither sign in nor act.
     pub suspended: bool,
+    /// Whether they belong to the account.
+    pub standing: Standing,
     /// Their number in the system they were imported from.
     pub external_id: Option<String>,
     /// When they became known.
@@ -66,6 +152,47 @@ impl Person {
     pub const MAX_NAME_CHARS: usize = 254;
     /// The longest phone number, number elsewhere or language, in characters.
     pub const MAX_LINE_CHARS: usize = 255;
+
+    /// Somebody of whom no more is known than a name.
+    pub fn new(id: PersonId, name: impl Into<String>, role: Role, created_at: Timestamp) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            email: None,
+            phone: None,
+            role,
+            organization: None,
+            groups: Vec::new(),
+            language: None,
+            time_zone: None,
+            restriction: Restriction::None,
+            away: None,
+            suspended: false,
+            standing: Standing::Active,
+            external_id: None,
+            created_at,
+        }
+    }
+
+    /// Whether they can sign in and act.
+    pub fn may_act(&self) -> bool {
+        !self.suspended && self.standing == Standing::Active
+    }
+
+    /// Whether they can be chosen to work on tickets: somebody of the team who can act.
+    pub fn works(&self) -> bool {
+        self.role.is_staff() && self.may_act()
+    }
+
+    /// Whether they are away at a moment.
+    pub fn is_away(&self, now: Timestamp) -> bool {
+        self.away.is_some_and(|away| away.until.is_none_or(|until| now < until))
+    }
+
+    /// Whether work may be given to them by itself at a moment. People may still give it to them.
+    pub fn takes_work(&self, now: Timestamp) -> bool {
+        self.works() && !self.is_away(now)
+    }
 }
 
 /// A mail address. Compared without regard to case, kept as typed.

@@ -1,5 +1,5 @@
 use super::id::{KindId, TicketId};
-use super::person::Role;
+use super::person::{Role, Standing};
 use super::status::Status;
 
 /// Why something was not done. `language` has one sentence for each, which says what to do instead.
@@ -14,6 +14,8 @@ pub enum Refusal {
     },
     /// The one who acts is suspended.
     Suspended,
+    /// The one who acts does not belong to the account, or not yet (R155).
+    NoAccess(Standing),
     /// Somebody changed the ticket first.
     Conflict {
         /// The version that the change was made against.
@@ -45,6 +47,8 @@ pub enum Refusal {
     AlreadyNote,
     /// A needed text is empty.
     Empty(Field),
+    /// A text is not of the form that it must have.
+    Malformed(Field),
     /// A text or list is too long.
     TooLong {
         /// Which.
@@ -160,11 +164,23 @@ pub enum Field {
     SharedTickets,
     /// Whether they may answer on them.
     SharedComments,
+    /// A time zone.
+    TimeZone,
+    /// Which tickets an agent works with.
+    Restriction,
+    /// Whether an agent is away.
+    Away,
+    /// Whether somebody belongs to the account.
+    Standing,
+    /// A password.
+    Password,
+    /// What a program signs in with.
+    Token,
 }
 
 impl Field {
     /// All.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 33] = [
         Self::Subject,
         Self::Comment,
         Self::Status,
@@ -192,6 +208,12 @@ impl Field {
         Self::Key,
         Self::SharedTickets,
         Self::SharedComments,
+        Self::TimeZone,
+        Self::Restriction,
+        Self::Away,
+        Self::Standing,
+        Self::Password,
+        Self::Token,
     ];
 
     /// The name on the wire and in words files.
@@ -224,6 +246,12 @@ impl Field {
             Self::Key => "key",
             Self::SharedTickets => "shared-tickets",
             Self::SharedComments => "shared-comments",
+            Self::TimeZone => "time-zone",
+            Self::Restriction => "restriction",
+            Self::Away => "away",
+            Self::Standing => "standing",
+            Self::Password => "password",
+            Self::Token => "token",
         }
     }
 }

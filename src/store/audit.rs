@@ -4,13 +4,15 @@ use super::comment::{AttachmentRow, CommentRow, attachment_columns, comment_colu
 use super::dialect::{Batch, Dialect, Rows, read_row};
 use super::event::{self, Said};
 use super::fault::{Fault, FaultKind};
-use super::ticket::{channel, json_numbers};
+use super::ticket::{TicketRow, channel, json_numbers, ticket_columns};
+use super::visible::{Bound, visible};
 use super::{Store, thread};
 use crate::domain::act::Who;
 use crate::domain::audience::Viewer;
 use crate::domain::comment::{Channel, Comment};
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AuditId, PersonId, TicketId};
+use crate::domain::person::Role;
 use crate::domain::time::Timestamp;
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -53,11 +55,11 @@ impl Store {
         after: i64,
         limit: u32,
     ) -> Result<Option<Vec<Audit>>, Fault> {
-        if !viewer.is_staff() {
-            return Ok(None);
-        }
         let ticket = match chain {
+            // What was done to people, groups and settings is for those who run the account.
+            Chain::Account if viewer.role != Role::Admin => return Ok(None),
             Chain::Account => 0,
+            Chain::Ticket(id) if !viewer.is_staff() || !self.is_visible(viewer, id).await? => return Ok(None),
             Chain::Ticket(id) => id.0,
         };
         let mut batch = Batch::default();
@@ -73,6 +75,16 @@ impl Store {
         }
         let said = self.said(&audits).await?;
         audits.into_iter().map(|row| audit(&row, &said)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Whether somebody may know of a ticket; of one that is not there nobody does.
+    async fn is_visible(&self, viewer: &Viewer, id: TicketId) -> Result<bool, Fault> {
+        let mut bound = Bound::default();
+        let number = bound.put(id.0);
+        let visible = visible(viewer, &mut bound);
+        let sql = format!("SELECT {} FROM tickets t WHERE t.id = {number} AND {visible}", ticket_columns!());
+        let found: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
+        Ok(!found.is_empty())
     }
 
     /// The texts and comments that belong to audits.

@@ -149,17 +149,9 @@ fn decision(founding: &Founding, (person, group): (PersonId, GroupId), now: Time
     let name = groups.group.into_iter().next().map(|group| group.name);
     let name = name.ok_or_else(|| Fault::new(FaultKind::Other, "no group in the stock"))?;
     let owner = Person {
-        id: person,
-        name: founding.owner.trim().to_owned(),
         email: Some(founding.email.clone()),
-        phone: None,
-        role: Role::Admin,
-        organization: None,
         groups: vec![group],
-        language: None,
-        suspended: false,
-        external_id: None,
-        created_at: now,
+        ..Person::new(person, founding.owner.trim(), Role::Admin, now)
     };
     let settings = Settings { language: founding.language.clone(), default_group: Some(group), ..Settings::default() };
     let events = vec![Event::Founded, Event::GroupCreated(group), Event::PersonCreated { person, role: Role::Admin }];

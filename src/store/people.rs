@@ -8,7 +8,7 @@ use super::ticket::json_numbers;
 use super::visible::Bound;
 use crate::domain::account::{Organization, folded_name};
 use crate::domain::act::OrganizationRef;
-use crate::domain::audience::Viewer;
+use crate::domain::audience::{Viewer, Within};
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::suggest::{Part, Typed};
@@ -72,9 +72,20 @@ struct Shares(bool);
 
 read_row!(Shares, |row| Ok(Self(row.try_get(0)?)));
 
-/// True of the `people p` that somebody may find: agents all, others only themselves.
+/// True of the `people p` that somebody may find: agents all, but those of one organization only its people and the team;
+/// others only themselves.
 fn findable(viewer: &Viewer, bound: &mut Bound) -> String {
-    if viewer.is_staff() { "TRUE".to_owned() } else { format!("p.id = {}", bound.put(viewer.person.0)) }
+    match &viewer.within {
+        _ if !viewer.is_staff() => format!("p.id = {}", bound.put(viewer.person.0)),
+        Within::Organization(Some(organization)) => {
+            format!(
+                "(p.role > 0 OR (p.organization_id IS NOT NULL AND p.organization_id = {}))",
+                bound.put(organization.0)
+            )
+        }
+        Within::Organization(None) => "p.role > 0".to_owned(),
+        Within::All | Within::Groups(_) | Within::Assigned => "TRUE".to_owned(),
+    }
 }
 
 /// So many of those who fit in one way are looked at: whoever typed too little types on.
@@ -232,9 +243,9 @@ async fn rows(db: &Db, sql: String, bound: Bound) -> Result<Vec<Person>, Fault> 
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// True of the `organizations o` that somebody may find: agents all, others only their own.
+/// True of the `organizations o` that somebody may find: agents all, others, and agents of one, only their own.
 fn theirs(viewer: &Viewer, bound: &mut Bound) -> String {
-    if viewer.is_staff() {
+    if viewer.is_staff() && !matches!(viewer.within, Within::Organization(_)) {
         return "TRUE".to_owned();
     }
     format!("o.id = (SELECT p.organization_id FROM people p WHERE p.id = {})", bound.put(viewer.person.0))

@@ -4,7 +4,7 @@ use super::dialect::{Batch, Dialect, Value, read_row};
 use super::ticket::{damaged, json_numbers, json_texts, numbers};
 use crate::domain::account::{Group, Organization};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
-use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::person::{Away, EmailAddress, Person, Restriction, Role, Standing};
 use crate::domain::suggest::{name_words, phone_digits};
 use crate::domain::time::Timestamp;
 use sqlx::Row;
@@ -13,7 +13,7 @@ use sqlx::Row;
 macro_rules! person_columns {
     () => {
         "p.id, p.name, p.email, p.phone, p.role, p.organization_id, p.groups, p.language, p.suspended, \
-         p.external_id, p.created_at"
+         p.external_id, p.created_at, p.time_zone, p.restriction, p.away, p.away_until, p.standing, p.merged_into"
     };
 }
 pub(crate) use person_columns;
@@ -33,6 +33,10 @@ read_row!(PersonRow, |row| Ok(Self(Person {
     suspended: row.try_get(8)?,
     external_id: row.try_get(9)?,
     created_at: Timestamp(row.try_get(10)?),
+    time_zone: row.try_get(11)?,
+    restriction: restriction(row.try_get(12)?)?,
+    away: away(row.try_get(13)?, row.try_get(14)?),
+    standing: standing(row.try_get(15)?, row.try_get(16)?)?,
 })));
 
 /// The columns of an [`OrganizationRow`], of `organizations o`.
@@ -61,7 +65,8 @@ read_row!(GroupRow, |row| Ok(Self(Group { id: GroupId(row.try_get(0)?), name: ro
 
 /// The columns of `people` in the order of [`values`].
 pub(super) const COLUMNS: &str = "id, name, folded, email, email_folded, email_domain, phone, phone_digits, role, \
-     organization_id, groups, language, suspended, external_id, created_at";
+     organization_id, groups, language, suspended, external_id, created_at, time_zone, restriction, away, away_until, \
+     standing, merged_into";
 
 /// A person as the values of their row.
 pub(super) fn values(person: &Person) -> Vec<Value> {
@@ -81,6 +86,16 @@ pub(super) fn values(person: &Person) -> Vec<Value> {
         person.suspended.into(),
         person.external_id.clone().into(),
         person.created_at.0.into(),
+        person.time_zone.clone().into(),
+        restriction_number(person.restriction).into(),
+        person.away.is_some().into(),
+        person.away.and_then(|away| away.until).map(|at| at.0).into(),
+        standing_number(person.standing).into(),
+        match person.standing {
+            Standing::Merged(into) => Some(into.0),
+            _ => None,
+        }
+        .into(),
     ]
 }
 
@@ -139,6 +154,48 @@ fn role(number: i64) -> sqlx::Result<Role> {
         1 => Ok(Role::Agent),
         2 => Ok(Role::Admin),
         _ => Err(damaged("there is no such role")),
+    }
+}
+
+const fn restriction_number(restriction: Restriction) -> i64 {
+    match restriction {
+        Restriction::None => 0,
+        Restriction::Groups => 1,
+        Restriction::Organization => 2,
+        Restriction::Assigned => 3,
+    }
+}
+
+fn restriction(number: i64) -> sqlx::Result<Restriction> {
+    let known = Restriction::ALL.into_iter().find(|one| restriction_number(*one) == number);
+    known.ok_or_else(|| damaged("there is no such restriction"))
+}
+
+fn away(away: bool, until: Option<i64>) -> Option<Away> {
+    away.then(|| Away { until: until.map(Timestamp) })
+}
+
+/// The number of a standing in its column: everybody above 2 is gone.
+pub(crate) const fn standing_number(standing: Standing) -> i64 {
+    match standing {
+        Standing::Active => 0,
+        Standing::Pending => 1,
+        Standing::Unapproved => 2,
+        Standing::Merged(_) => 3,
+        Standing::Deleted => 4,
+        Standing::Erased => 5,
+    }
+}
+
+fn standing(number: i64, into: Option<i64>) -> sqlx::Result<Standing> {
+    match (number, into) {
+        (0, _) => Ok(Standing::Active),
+        (1, _) => Ok(Standing::Pending),
+        (2, _) => Ok(Standing::Unapproved),
+        (3, Some(into)) => Ok(Standing::Merged(PersonId(into))),
+        (4, _) => Ok(Standing::Deleted),
+        (5, _) => Ok(Standing::Erased),
+        _ => Err(damaged("there is no such standing")),
     }
 }
 

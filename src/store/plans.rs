@@ -119,10 +119,10 @@ async fn a_ticket_with_its_newest_comments_is_found_by_numbers() -> Tried<()> {
 /// What is due comes in the order in which it will happen, from the index of what can be due at all (R172, R173, R177).
 #[tokio::test]
 async fn what_is_due_is_found_by_its_index_in_order() -> Tried<()> {
-    let (_dir, store, _) = store().await?;
+    let (_dir, store, reader) = store().await?;
     for one in Timer::ALL {
         let mut batch = Batch::default();
-        timer::push(&mut batch, one, &Settings::default(), Timestamp(1), 1_000);
+        timer::push(&mut batch, &reader.viewer, one, (&Settings::default(), Timestamp(1)), 1_000);
         let steps = plan(&store, batch).await?;
         assert!(steps.iter().any(|step| step.contains("tickets_by_timer")), "{one:?}: {steps:#?}");
         assert!(!steps.iter().any(|step| step.starts_with("SCAN") || sorts(step)), "{one:?}: {steps:#?}");

@@ -9,7 +9,7 @@ use super::list::{self, BadPlace, Base, Found, Wanted};
 use super::people::{self, Known};
 use super::person::folded;
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
-use super::visible::{Bound, requests};
+use super::visible::{Bound, requests, visible};
 use crate::domain::account::{Group, Kind, Organization};
 use crate::domain::act::OrganizationRef;
 use crate::domain::audience::Viewer;
@@ -62,17 +62,18 @@ impl Store {
         Ok(found)
     }
 
-    /// Takes the numbers of followed tickets off those that somebody reads as a requester where they may not know of the
-    /// followed one: it may be private, or somebody else's (R109).
+    /// Takes the numbers of followed tickets off those that somebody reads where they may not know of the followed one: it
+    /// may be private, or somebody else's (R109).
     pub(super) async fn hide_sources(&self, reader: &Reader, tickets: &mut [Ticket]) -> Result<(), Fault> {
         let sources: BTreeSet<i64> = tickets.iter().filter_map(|one| one.follow_up_of).map(|id| id.0).collect();
-        if sources.is_empty() || (reader.viewer.is_staff() && !reader.as_requester) {
+        let as_staff = reader.viewer.is_staff() && !reader.as_requester;
+        if sources.is_empty() || (as_staff && !reader.viewer.is_restricted()) {
             return Ok(());
         }
         let mut bound = Bound::default();
         bound.put(json_numbers(sources));
         let numbers = self.db().dialect().numbers(1);
-        let theirs = requests(&reader.viewer, &mut bound);
+        let theirs = if as_staff { visible(&reader.viewer, &mut bound) } else { requests(&reader.viewer, &mut bound) };
         let sql = format!("SELECT {} FROM tickets t WHERE t.id IN {numbers} AND {theirs}", ticket_columns!());
         let known: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
         let known: BTreeSet<TicketId> = known.into_iter().map(|row| row.0.id).collect();

@@ -4,7 +4,9 @@ use super::Store;
 use super::dialect::Batch;
 use super::fault::Fault;
 use super::ticket::{TicketRow, status_number, ticket_columns};
+use super::visible::{Bound, visible};
 use crate::domain::account::Settings;
+use crate::domain::audience::Viewer;
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
@@ -22,10 +24,15 @@ pub struct DueTicket {
 impl Store {
     /// What will have happened by itself until a moment if nobody does anything, soonest first.
     pub async fn due_until(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Fault> {
+        self.due_for(&Viewer::ACCOUNT, until, limit).await
+    }
+
+    /// The same, of the tickets of which somebody may know.
+    pub async fn due_for(&self, viewer: &Viewer, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Fault> {
         let settings = &self.common().await?.settings;
         let mut batch = Batch::default();
         for timer in Timer::ALL {
-            push(&mut batch, timer, settings, until, limit);
+            push(&mut batch, viewer, timer, (settings, until), limit);
         }
         let mut due = Vec::new();
         for (rows, timer) in self.read(batch).await?.iter().zip(Timer::ALL) {
@@ -42,25 +49,31 @@ impl Store {
 }
 
 /// Those on which a timer is due until then. A timer that is switched off is asked for before all time.
-pub(super) fn push(batch: &mut Batch, timer: Timer, settings: &Settings, until: Timestamp, limit: u32) {
+pub(super) fn push(
+    batch: &mut Batch,
+    viewer: &Viewer,
+    timer: Timer,
+    (settings, until): (&Settings, Timestamp),
+    limit: u32,
+) {
     let since = timer.wait(settings).map_or(i64::MIN, |wait| until.0.saturating_sub(wait.0));
     let status = match timer {
         Timer::Remind | Timer::End => Status::Pending,
         Timer::Close => Status::Solved,
     };
-    let sql = match timer {
-        Timer::Remind => concat!(
-            "SELECT ",
-            ticket_columns!(),
-            " FROM tickets t WHERE t.status = $1 AND t.status IN (2, 4) AND NOT t.reminded AND t.public \
-              AND t.status_since <= $2 ORDER BY t.status_since, t.id LIMIT $3"
-        ),
-        Timer::End | Timer::Close => concat!(
-            "SELECT ",
-            ticket_columns!(),
-            " FROM tickets t WHERE t.status = $1 AND t.status IN (2, 4) AND t.status_since <= $2 \
-              ORDER BY t.status_since, t.id LIMIT $3"
-        ),
+    let more = match timer {
+        Timer::Remind => " AND NOT t.reminded AND t.public",
+        Timer::End | Timer::Close => "",
     };
-    batch.push(sql, vec![status_number(status).into(), since.into(), i64::from(limit).into()]);
+    let mut bound = Bound::default();
+    let (status, since) = (bound.put(status_number(status)), bound.put(since));
+    let (limit, visible) = (bound.put(i64::from(limit)), visible(viewer, &mut bound));
+    batch.push(
+        format!(
+            "SELECT {} FROM tickets t WHERE t.status = {status} AND t.status IN (2, 4){more} \
+             AND t.status_since <= {since} AND {visible} ORDER BY t.status_since, t.id LIMIT {limit}",
+            ticket_columns!()
+        ),
+        bound.values(),
+    );
 }

@@ -2,7 +2,7 @@
 //! lists, shows, searches, counts or exports, has this predicate in its text; a property test holds the two together.
 
 use super::dialect::Value;
-use crate::domain::audience::Viewer;
+use crate::domain::audience::{Viewer, Within};
 
 /// The text of a statement while it is made, with what is bound to it.
 #[derive(Clone, Debug, Default)]
@@ -23,10 +23,31 @@ impl Bound {
     }
 }
 
-/// True of the `tickets t` that somebody may know of (R109, R115, R116): agents of all, others of those that are public
-/// and theirs (R164), or have them in copy (R165), or are of an organization that shares them (R166).
+/// True of the `tickets t` that somebody may know of (R109, R115, R116): agents of all that they work with, others of
+/// those that are public and theirs (R164), or have them in copy (R165), or are of an organization that shares them
+/// (R166).
 pub(crate) fn visible(viewer: &Viewer, bound: &mut Bound) -> String {
-    if viewer.is_staff() { "TRUE".to_owned() } else { requests(viewer, bound) }
+    if !viewer.is_staff() {
+        return requests(viewer, bound);
+    }
+    let within = match &viewer.within {
+        Within::All => return "TRUE".to_owned(),
+        Within::Groups(groups) if !groups.is_empty() => {
+            let places: Vec<String> = groups.iter().map(|group| bound.put(group.0)).collect();
+            // Plain true or false: whoever negates it must not get an unknown.
+            format!("(t.group_id IS NOT NULL AND t.group_id IN ({}))", places.join(", "))
+        }
+        Within::Organization(Some(organization)) => {
+            format!("(t.organization_id IS NOT NULL AND t.organization_id = {})", bound.put(organization.0))
+        }
+        Within::Groups(_) | Within::Organization(None) | Within::Assigned => "FALSE".to_owned(),
+    };
+    let me = bound.put(viewer.person.0);
+    let theirs = requests(viewer, bound);
+    format!(
+        "({within} OR (t.assignee_id IS NOT NULL AND t.assignee_id = {me}) OR t.id IN (SELECT r.ticket_id \
+         FROM ticket_people r WHERE r.person_id = {me} AND r.relation = 1) OR {theirs})"
+    )
 }
 
 /// True of the `tickets t` that are somebody's requests, whatever their role: what is public and concerns them.

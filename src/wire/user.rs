@@ -16,6 +16,12 @@ pub struct User {
     role: &'static str,
     active: bool,
     suspended: bool,
+    /// What of the account they are: `active`, `pending`, `merged`, …
+    standing: &'static str,
+    time_zone: Option<String>,
+    ticket_restriction: Option<&'static str>,
+    away: bool,
+    away_until: Option<Time>,
     external_id: Option<String>,
     default_group_id: Option<i64>,
     group_ids: Vec<i64>,
@@ -34,8 +40,13 @@ impl User {
             locale: person.language.clone(),
             organization_id: person.organization.map(|id| id.0),
             role: person.role.name(),
-            active: true,
+            active: !person.standing.is_gone(),
             suspended: person.suspended,
+            standing: person.standing.name(),
+            time_zone: person.time_zone.clone(),
+            ticket_restriction: person.role.is_staff().then(|| person.restriction.name()),
+            away: person.away.is_some(),
+            away_until: person.away.and_then(|away| away.until).map(Time::from),
             external_id: person.external_id.clone(),
             default_group_id: person.groups.first().map(|id| id.0),
             group_ids: person.groups.iter().map(|id| id.0).collect(),
@@ -54,6 +65,7 @@ pub struct EndUser {
     phone: Option<String>,
     locale: Option<String>,
     organization_id: Option<i64>,
+    time_zone: Option<String>,
     role: &'static str,
 }
 
@@ -69,6 +81,7 @@ impl EndUser {
             phone: person.phone.clone(),
             locale: person.language.clone(),
             organization_id: person.organization.map(|id| id.0),
+            time_zone: person.time_zone.clone(),
             role: person.role.name(),
         }
     }

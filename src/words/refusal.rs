@@ -9,6 +9,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::NotFound(thing) => not_found(words, thing),
         Refusal::Role { needs } => words.say("refusal-role", args![needs = needs.name()]),
         Refusal::Suspended => words.word("refusal-suspended"),
+        Refusal::NoAccess(standing) => words.say("refusal-no-access", args![standing = standing.name()]),
         Refusal::Conflict { .. } => words.word("refusal-conflict"),
         Refusal::Closed(id) => words.say("refusal-closed", args![number = id.to_string()]),
         Refusal::BackToNew => words.word("refusal-back-to-new"),
@@ -22,6 +23,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::ManyPublicComments => words.word("refusal-many-public-comments"),
         Refusal::AlreadyNote => words.word("refusal-already-note"),
         Refusal::Empty(which) => words.say("refusal-empty", args![field = field(*which)]),
+        Refusal::Malformed(which) => malformed(words, *which),
         Refusal::TooLong { field: which, max } => too_long(words, *which, *max),
         Refusal::NotAnAgent(which) => words.say("refusal-not-an-agent", args![field = field(*which)]),
         Refusal::NotInGroup => words.word("refusal-not-in-group"),
@@ -51,6 +53,14 @@ fn not_found(words: &Language, thing: &Thing) -> String {
         Thing::Kind(id) => ("kind", id.to_string()),
     };
     words.say("refusal-not-found", args![what = what, number = number])
+}
+
+fn malformed(words: &Language, which: Field) -> String {
+    match which {
+        Field::TimeZone => words.word("refusal-no-time-zone"),
+        Field::Language => words.word("refusal-no-language"),
+        _ => words.say("refusal-malformed", args![field = names::field(words, which)]),
+    }
 }
 
 fn too_long(words: &Language, which: Field, max: u64) -> String {

@@ -8,6 +8,7 @@ mod lists;
 mod on_behalf;
 mod once;
 mod portal;
+mod restricted;
 mod timers;
 
 use crate::support::town::Town;
@@ -86,6 +87,11 @@ contract! {
         an_answer_hands_a_request_back,
         a_requester_marks_as_solved,
         a_closed_request_has_a_follow_up;
+    restricted:
+        what_is_out_of_sight_is_as_if_it_never_was,
+        what_is_handed_away_is_done_and_out_of_sight,
+        an_agent_of_one_organization_finds_its_people,
+        the_admin_log_is_for_admins;
     once:
         the_same_key_gives_the_same_receipt,
         the_same_key_for_another_deed_is_refused,

@@ -62,17 +62,12 @@ fn person(plan: &Plan, ids: &Ids, id: PersonId, planned: &guichet::demo::Planned
     let new = planned.new_person(ids);
     assert!(planned.organization.is_none_or(|place| place < plan.organizations.len()));
     Person {
-        id,
-        name: new.name,
         email: new.email,
         phone: new.phone,
-        role: new.role,
         organization: planned.organization.map(|place| ids.organizations[place]),
         groups: new.groups,
         language: new.language,
-        suspended: false,
-        external_id: None,
-        created_at: NOW,
+        ..Person::new(id, new.name, new.role, NOW)
     }
 }
 

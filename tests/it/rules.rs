@@ -9,6 +9,7 @@ mod on_behalf;
 mod people;
 mod portal;
 mod private;
+mod restrictions;
 mod sequences;
 mod settings;
 mod step;

@@ -50,6 +50,12 @@ field-language = Language
 field-suspended = Suspended
 field-shared-tickets = Shared requests
 field-shared-comments = Shared answers
+field-time-zone = Time zone
+field-restriction = Tickets
+field-away = Away
+field-standing = Standing
+field-password = Password
+field-token = Token
 
 channel-web = Guichet
 channel-api = command line or API

@@ -15,6 +15,11 @@ refusal-role = { $needs ->
    *[end-user] Only people may do this, not the account by itself.
 }
 refusal-suspended = You are suspended and can do nothing here. Ask an admin.
+refusal-no-access = { $standing ->
+    [pending] You have no password yet. Follow the link that was sent to your address, or ask for access again.
+    [unapproved] Somebody of the team has to allow you in first. Wait for their mail.
+   *[gone] You are no longer part of this account. Ask an admin.
+}
 refusal-conflict = Somebody changed the ticket first. Look at it again, then decide.
 refusal-closed = #{ $number } is closed and takes no comment and no change. Open a follow-up of it instead.
 refusal-back-to-new = A ticket never goes back to New. Choose Open instead.
@@ -28,6 +33,9 @@ refusal-stays-public = A public ticket stays public, unless its first comment is
 refusal-many-public-comments = This ticket has more than one public comment, so none can become a note. Write internal notes on it instead.
 refusal-already-note = It is an internal note already and stays one. Write a new reply to say it to the requester.
 refusal-empty = This is missing: { $field }. Fill it in.
+refusal-malformed = This cannot be understood: { $field }. Check how it is written.
+refusal-no-time-zone = There is no such time zone. Name one such as Europe/Paris, or UTC.
+refusal-no-language = This is no language. Name one by its tag, such as fr or pt-BR.
 refusal-too-long = This is too long: { $field }. { $count } characters at most.
 refusal-too-many = These are too many: { $field }. { $count } at most.
 refusal-too-much-asked = That is too much at once: { $count } at most. Ask for it in parts.

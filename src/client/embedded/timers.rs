@@ -23,8 +23,8 @@ const TOGETHER: usize = 64;
 
 impl Embedded {
     pub(super) async fn read_forecast(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Error> {
-        self.staff().await?;
-        let due = self.store.due_until(until, limit).await?;
+        let viewer = self.staff().await?.viewer();
+        let due = self.store.due_for(&viewer, until, limit).await?;
         let row =
             |one: store::DueTicket| DueTicket { ticket: one.ticket.id, subject: one.ticket.subject, due: one.due };
         Ok(due.into_iter().map(row).collect())

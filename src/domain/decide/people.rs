@@ -1,10 +1,11 @@
 use super::work::{Work, bounded_line, by_domain, optional_line, taken};
 use super::{Decision, Facts};
 use crate::domain::account::{Group, Organization, folded_name};
-use crate::domain::act::{Act, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
+use crate::domain::act::{Act, Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
-use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::locale;
+use crate::domain::person::{EmailAddress, Person, Restriction, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::text::one_line;
 use crate::domain::time::Timestamp;
@@ -36,18 +37,21 @@ fn make(facts: &Facts, act: &Act, new: &NewPerson, suspended: bool, now: Timesta
         Some(named) => Some(organization(&mut work, named)?),
         None => new.email.as_ref().and_then(|email| by_domain(&facts.organizations, email)).map(|one| one.id),
     };
+    // What another system calls a language may be none here: that is no reason to leave somebody out.
+    let language = match language(new.language.as_deref()) {
+        Err(_) if matches!(act.deed, Deed::ImportPerson(_)) => None,
+        other => other?,
+    };
+    let id = taken(work.fresh().people.pop_front());
     let person = Person {
-        id: taken(work.fresh().people.pop_front()),
-        name: bounded_line(&new.name, Field::Name, MAX_NAME)?,
         email: new.email.clone(),
         phone: optional_line(new.phone.as_deref(), Field::Phone, MAX_LINE)?,
-        role: new.role,
         organization,
         groups: known_groups(facts, &new.groups, new.role)?,
-        language: optional_line(new.language.as_deref(), Field::Language, MAX_LINE)?,
+        language,
         suspended,
         external_id: optional_line(new.external_id.as_deref(), Field::ExternalId, MAX_LINE)?,
-        created_at: now,
+        ..Person::new(id, bounded_line(&new.name, Field::Name, MAX_NAME)?, new.role, now)
     };
     work.write(Chain::Account, vec![Event::PersonCreated { person: person.id, role: person.role }]);
     work.decision.outcome.person = Some(person.id);
@@ -69,7 +73,9 @@ pub(super) fn update(
         || change.suspended.is_some()
         || change.groups.is_some()
         || change.organization.is_some()
-        || change.email.is_some();
+        || change.email.is_some()
+        || change.restriction.is_some()
+        || change.away.is_some();
     if !actor.role.is_staff() && (!own || beyond_own) {
         // Whom an end user may not see must not be told apart from whom there is not.
         return Err(if own { Refusal::Role { needs: Role::Agent } } else { Refusal::NotFound(Thing::Person) });
@@ -93,12 +99,17 @@ fn may_make(facts: &Facts, role: Role) -> Result<(), Refusal> {
 
 /// Agents change end users; admins change everybody, but never so that no admin is left.
 fn may_change(facts: &Facts, before: &Person, change: &PersonChange, own: bool) -> Result<(), Refusal> {
-    let rights = change.role.is_some() || change.suspended.is_some() || change.groups.is_some();
+    let rights = change.role.is_some()
+        || change.suspended.is_some()
+        || change.groups.is_some()
+        || change.restriction.is_some()
+        // By it an agent would see more.
+        || (change.organization.is_some() && before.restriction == Restriction::Organization);
     if (before.role.is_staff() && !own) || (rights && (before.role.is_staff() || change.role.is_some())) {
         facts.admin()?;
     }
     let loses = change.suspended == Some(true) || change.role.is_some_and(|role| role != Role::Admin);
-    let is_admin = before.role == Role::Admin && !before.suspended;
+    let is_admin = before.role == Role::Admin && before.may_act();
     if is_admin && loses && facts.admins <= 1 {
         return Err(Refusal::LastAdmin);
     }
@@ -130,11 +141,47 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
     if !after.role.is_staff() {
         after.groups.clear();
     }
-    if let Some(language) = &change.language {
-        after.language = optional_line(language.as_deref(), Field::Language, MAX_LINE)?;
+    if let Some(wanted) = &change.language {
+        after.language = language(wanted.as_deref())?;
     }
+    if let Some(zone) = &change.time_zone {
+        after.time_zone = zone.as_deref().map(time_zone).transpose()?;
+    }
+    change_work(&mut after, change)?;
     after.suspended = change.suspended.unwrap_or(before.suspended);
     Ok(after)
+}
+
+/// What concerns only those who work tickets.
+fn change_work(after: &mut Person, change: &PersonChange) -> Result<(), Refusal> {
+    if let Some(restriction) = change.restriction {
+        if after.role != Role::Agent && restriction != Restriction::None {
+            return Err(Refusal::NotAnAgent(Field::Restriction));
+        }
+        after.restriction = restriction;
+    }
+    if let Some(away) = change.away {
+        if !after.role.is_staff() && away.is_some() {
+            return Err(Refusal::NotAnAgent(Field::Away));
+        }
+        after.away = away;
+    }
+    if after.role != Role::Agent {
+        after.restriction = Restriction::None;
+    }
+    if !after.role.is_staff() {
+        after.away = None;
+    }
+    Ok(())
+}
+
+fn language(text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    text.map(|text| locale::language(text).ok_or(Refusal::Malformed(Field::Language))).transpose()
+}
+
+fn time_zone(text: &str) -> Result<String, Refusal> {
+    locale::time_zone(text).map(str::to_owned).ok_or(Refusal::Malformed(Field::TimeZone))
 }
 
 fn differences(before: &Person, after: &Person) -> BTreeSet<Field> {
@@ -150,6 +197,10 @@ fn differences(before: &Person, after: &Person) -> BTreeSet<Field> {
         (before.groups != after.groups, Field::Group),
         (before.language != after.language, Field::Language),
         (before.suspended != after.suspended, Field::Suspended),
+        (before.time_zone != after.time_zone, Field::TimeZone),
+        (before.restriction != after.restriction, Field::Restriction),
+        (before.away != after.away, Field::Away),
+        (before.standing != after.standing, Field::Standing),
     ];
     differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect()
 }

@@ -279,7 +279,7 @@ pub(super) fn assignee(
 ) -> Result<Option<PersonId>, Refusal> {
     let Some(id) = id else { return Ok(None) };
     let person = facts.person(id)?;
-    if !person.role.is_staff() || person.suspended {
+    if !person.works() {
         Err(Refusal::NotAnAgent(Field::Assignee))
     } else if group.is_none() || works_in(facts, id, group) {
         Ok(Some(id))

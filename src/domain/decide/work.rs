@@ -52,17 +52,9 @@ impl<'a> Work<'a> {
         let name = bounded_line(name, Field::Name, Person::MAX_NAME_CHARS)?;
         let id = taken(self.fresh.people.pop_front());
         let person = Person {
-            id,
-            name,
             email: Some(email.clone()),
-            phone: None,
-            role: Role::EndUser,
             organization: by_domain(&self.facts.organizations, email).map(|one| one.id),
-            groups: Vec::new(),
-            language: None,
-            suspended: false,
-            external_id: None,
-            created_at: self.now,
+            ..Person::new(id, name, Role::EndUser, self.now)
         };
         self.decision.people.push(person);
         self.write(Chain::Account, vec![Event::PersonCreated { person: id, role: Role::EndUser }]);
@@ -160,7 +152,7 @@ impl<'a> Work<'a> {
     pub fn all_staff<'p>(&self, ids: impl IntoIterator<Item = &'p PersonId>, field: Field) -> Result<(), Refusal> {
         for id in ids {
             let person = self.facts.person(*id)?;
-            if !person.role.is_staff() || person.suspended {
+            if !person.works() {
                 return Err(Refusal::NotAnAgent(field));
             }
         }

@@ -11,7 +11,7 @@ use crate::domain::act::{
 };
 use crate::domain::comment::{NewComment, Upload, UploadToken};
 use crate::domain::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use crate::domain::person::{EmailAddress, PersonRef, Role};
+use crate::domain::person::{Away, EmailAddress, PersonRef, Restriction, Role};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::{Span, Timestamp};
@@ -55,7 +55,13 @@ macro_rules! names {
     )+};
 }
 
-names!(Priority, Role, Status);
+names!(Priority, Restriction, Role, Status);
+
+impl Written for Away {
+    fn write(&self, ink: &mut Ink<'_>) {
+        ink.record("away", |ink| _ = ink.field("until", &self.until));
+    }
+}
 
 impl Written for Tag {
     fn write(&self, ink: &mut Ink<'_>) {
@@ -227,10 +233,12 @@ impl Written for NewPerson {
 
 impl Written for PersonChange {
     fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, email, phone, role, organization, groups, language, suspended } = self;
+        let Self { name, email, phone, role, organization, groups, language, suspended, time_zone, restriction, away } =
+            self;
         ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
         ink.field("organization", organization).field("groups", groups).field("language", language);
-        ink.field("suspended", suspended);
+        ink.field("suspended", suspended).field("time_zone", time_zone).field("restriction", restriction);
+        ink.field("away", away);
     }
 }
 

@@ -6,17 +6,9 @@ use proptest::prelude::*;
 
 fn person() -> Person {
     Person {
-        id: PersonId(7),
-        name: "José-María Ñandú".into(),
         email: Some(EmailAddress::parse("jm.nandu@Mail.Acme.org").unwrap()),
         phone: Some("+33 (0)6 12-34 56 78".into()),
-        role: Role::EndUser,
-        organization: None,
-        groups: Vec::new(),
-        language: None,
-        suspended: false,
-        external_id: None,
-        created_at: Timestamp(0),
+        ..Person::new(PersonId(7), "José-María Ñandú", Role::EndUser, Timestamp(0))
     }
 }
 

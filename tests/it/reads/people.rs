@@ -40,7 +40,7 @@ async fn postgres_suggests_whom_the_rules_suggest() {
 }
 
 async fn suggests(store: &Store) {
-    let admin = Viewer { person: ADMIN, role: Role::Admin, shared_organization: None };
+    let admin = Viewer::admin(ADMIN);
     let mut organizations: Vec<(OrganizationId, &str)> = Vec::new();
     for name in ["Dépôt de la Gare", "Straße AG"] {
         let new =
@@ -81,7 +81,7 @@ async fn suggests(store: &Store) {
 
 /// End users find only themselves, in every way of asking.
 async fn others(store: &Store, everybody: &[Person], ids: &[PersonId]) {
-    let admin = Viewer { person: ADMIN, role: Role::Admin, shared_organization: None };
+    let admin = Viewer::admin(ADMIN);
     let user = everybody.iter().find(|one| one.role == Role::EndUser).expect("an end user");
     let viewer = Viewer::of(user, true);
     let only = |found: Vec<Person>| assert!(found.iter().all(|one| one.id == user.id), "{found:?}");

@@ -2,14 +2,14 @@
 
 use guichet::domain::account::{Account, Group, Kind};
 use guichet::domain::act::{
-    Act, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, OrganizationRef, Who,
+    Act, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, OrganizationRef, PersonChange, Who,
 };
 use guichet::domain::audience::Viewer;
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::condition::Link;
 use guichet::domain::decide::Outcome;
 use guichet::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
-use guichet::domain::person::{EmailAddress, Person, Role};
+use guichet::domain::person::{EmailAddress, Person, Restriction, Role};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
@@ -113,7 +113,7 @@ pub async fn person(
 
 /// Somebody who reads.
 pub async fn reader(store: &Store, id: PersonId, shares: bool, as_requester: bool) -> Reader {
-    let admin = Viewer { person: ADMIN, role: Role::Admin, shared_organization: None };
+    let admin = Viewer::admin(ADMIN);
     let person = store.people_by_ids(&admin, &[id]).await.expect("people").pop().expect("somebody");
     Reader { viewer: Viewer::of(&person, shares), person, now: NOW, as_requester }
 }
@@ -131,6 +131,15 @@ impl World {
         act(&store, ADMIN, Deed::CreateGroup { name: "Dépôt team".into() }).await;
         let mut staff = vec![ADMIN];
         staff.push(person(&store, "Marc Öni", "marc@ops.example", Role::Agent, None).await);
+        for (at, restriction) in Restriction::ALL.into_iter().skip(1).enumerate() {
+            let home = [organizations[1].0, organizations[0].0, organizations[0].0][at];
+            let address = format!("agent{at}@ops.example");
+            let id = person(&store, &format!("Rosa {at}"), &address, Role::Agent, Some(home)).await;
+            let groups = (restriction == Restriction::Groups).then(|| vec![GroupId(2)]);
+            let change = PersonChange { restriction: Some(restriction), groups, ..PersonChange::default() };
+            act(&store, ADMIN, Deed::UpdatePerson { person: id, change }).await;
+            staff.push(id);
+        }
         let mut users = Vec::new();
         for (at, name) in ["Ana Ruiz", "José-María Ñandú", "Ana Straße", "Li", "O'Brien Ana", "Zoé"].iter().enumerate()
         {
@@ -145,6 +154,10 @@ impl World {
             reader(&store, ADMIN, false, false).await,
             reader(&store, staff[1], false, false).await,
             reader(&store, staff[1], false, true).await,
+            reader(&store, staff[2], false, false).await,
+            reader(&store, staff[3], true, false).await,
+            reader(&store, staff[4], false, false).await,
+            reader(&store, staff[3], true, true).await,
             reader(&store, users[0], true, true).await,
             reader(&store, users[1], false, true).await,
             reader(&store, users[3], true, true).await,
@@ -207,7 +220,7 @@ impl World {
             assignee: chance.random_bool(0.6).then(|| *some(chance, staff)),
             group: chance.random_bool(0.6).then(|| *some(chance, &groups)),
             tags: (0..chance.random_range(0..3)).filter_map(|_| Tag::parse(some::<&str>(chance, &TAGS)).ok()).collect(),
-            ccs: maybe(chance, users),
+            ccs: maybe(chance, users).union(&maybe(chance, staff)).copied().collect(),
             followers: maybe(chance, staff),
             due_at: chance.random_bool(0.4).then(|| NOW + Span(chance.random_range(-500_000_000..500_000_000_i64))),
             external_id: chance.random_bool(0.4).then(|| format!("GH-{}", chance.random_range(1..14_u32))),

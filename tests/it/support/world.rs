@@ -216,7 +216,7 @@ impl World {
             groups: self.groups.clone(),
             kinds: self.kinds.clone(),
             uploads: self.uploads.clone(),
-            admins: self.people.values().filter(|one| one.role == Role::Admin && !one.suspended).count() as u64,
+            admins: self.people.values().filter(|one| one.role == Role::Admin && one.may_act()).count() as u64,
             fresh: self.fresh(deed),
         }
     }
@@ -332,21 +332,14 @@ fn named(deed: &Deed) -> (Vec<PersonId>, Vec<EmailAddress>, Vec<String>) {
 
 fn person(id: PersonId, name: &str, role: Role, organization: Option<OrganizationId>, groups: &[GroupId]) -> Person {
     Person {
-        id,
-        name: name.to_owned(),
         email: Some(email(&format!(
             "{}@{}.example",
             name.to_lowercase(),
             if role.is_staff() { "acme" } else { "mail" }
         ))),
-        phone: None,
-        role,
         organization,
         groups: groups.to_vec(),
-        language: None,
-        suspended: false,
-        external_id: None,
-        created_at: NOW,
+        ..Person::new(id, name, role, NOW)
     }
 }
 

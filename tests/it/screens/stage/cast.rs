@@ -99,17 +99,9 @@ pub fn comments() -> Vec<Comment> {
 
 pub fn person(id: PersonId, name: &str, role: Role) -> Person {
     Person {
-        id,
-        name: name.to_owned(),
         email: EmailAddress::parse(&format!("p{id}@example.org")).ok(),
-        phone: None,
-        role,
         organization: Some(OrganizationId(1)).filter(|_| !role.is_staff()),
-        groups: Vec::new(),
-        language: None,
-        suspended: false,
-        external_id: None,
-        created_at: before(100_000),
+        ..Person::new(id, name, role, before(100_000))
     }
 }
 
