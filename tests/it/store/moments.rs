@@ -6,7 +6,7 @@ use guichet::domain::act::{Change, Deed, NewTicket};
 use guichet::domain::audience::Viewer;
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{PersonId, TicketId};
-use guichet::domain::person::{PersonRef, Role};
+use guichet::domain::person::PersonRef;
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
 use guichet::store::Reader;
@@ -77,7 +77,7 @@ async fn an_older_database_learns_the_moments_from_its_histories() {
 async fn tells(town: &Town) {
     let store = guichet::store::Store::open(&town.ground.url()).await.expect("the store");
     assert_eq!(store.verify(|_| ()).await.expect("an answer").faults, []);
-    let viewer = Viewer { person: town.admin, role: Role::Admin, shared_organization: None };
+    let viewer = Viewer::admin(town.admin);
     let person = store.people_by_ids(&viewer, &[town.admin]).await.expect("people").pop().expect("the admin");
     let reader = Reader { viewer, person, now: town.now(), as_requester: false };
     let one = store.find_ticket(&reader, TicketId(1)).await.expect("an answer").expect("the first ticket");
