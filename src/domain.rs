@@ -32,6 +32,8 @@ mod locale;
 pub mod person;
 /// Why something was not done.
 pub mod refusal;
+/// Business hours and holidays in a time zone.
+pub mod schedule;
 /// The query language.
 pub mod search;
 /// Statuses, priorities and the life of a ticket.

@@ -29,6 +29,8 @@ id! {
     AttachmentId,
     /// An audit: everything that one act did to one ticket.
     AuditId,
+    /// Business hours.
+    ScheduleId,
     /// A kind of request: on the wire `ticket_form_id` (D29).
     KindId,
 }

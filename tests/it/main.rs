@@ -9,6 +9,7 @@ mod query;
 mod reads;
 mod rules;
 mod safe;
+mod schedule;
 mod screens;
 mod sentences;
 mod store;
