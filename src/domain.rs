@@ -22,20 +22,28 @@ pub mod draft;
 pub mod event;
 /// What an event does to a ticket.
 pub mod evolve;
+/// Fields that an account adds to its tickets, people and organizations.
+pub mod field;
 /// The hash chain over a ticket's audits.
 pub mod history;
 /// Numbers that name things.
 pub mod id;
 /// Names of languages and time zones.
 mod locale;
+/// What people are told, and why they are not.
+pub mod notice;
 /// People and their roles.
 pub mod person;
 /// Why something was not done.
 pub mod refusal;
+/// Triggers, automations and macros.
+pub mod rule;
 /// Business hours and holidays in a time zone.
 pub mod schedule;
 /// The query language.
 pub mod search;
+/// Everything that admins make once and everybody works by.
+pub mod setup;
 /// Statuses, priorities and the life of a ticket.
 pub mod status;
 /// Whom the requester field suggests for what was typed.
@@ -52,5 +60,7 @@ pub mod time;
 pub mod timer;
 /// Saved lists of tickets, and their order.
 pub mod view;
+/// Other programs that are told what happened.
+pub mod webhook;
 /// What counts as the same word.
 pub mod word;

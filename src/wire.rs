@@ -8,6 +8,7 @@
 mod audit;
 mod automation;
 mod comment;
+mod field;
 mod group;
 mod kind;
 mod organization;
@@ -23,6 +24,7 @@ mod view;
 pub use audit::{Audit, AuditEvent};
 pub use automation::{Forecast, Run};
 pub use comment::{Attachment, Comment};
+pub use field::FieldValue;
 pub use group::Group;
 pub use kind::TicketForm;
 pub use organization::{Organization, Own};

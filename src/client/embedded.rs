@@ -72,7 +72,8 @@ impl Embedded {
         let title =
             |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
         let staff = me.person.role.is_staff();
-        let views = if staff { view::stock().into_iter().map(title).collect() } else { Vec::new() };
+        let views = if staff { self.store.views(&me.person).await? } else { Vec::new() };
+        let views = views.into_iter().filter(|view| view.active).map(title).collect();
         Ok(Session {
             account: me.account().clone(),
             settings: if staff { me.settings().clone() } else { me.settings().for_requesters() },

@@ -88,6 +88,7 @@ impl Maker<'_> {
             ccs: parts.ccs.iter().map(|place| ids.people[*place]).collect(),
             followers,
             due_at,
+            fields: std::collections::BTreeMap::new(),
             external_id: None,
             via,
             created_at: Some(opened),

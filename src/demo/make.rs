@@ -71,7 +71,7 @@ async fn owner(store: &Store) -> Result<Person, Fault> {
 fn kinds(bulk: &Bulk) -> Result<[KindId; KINDS.len()], Fault> {
     let mut ids = [KindId(0); KINDS.len()];
     for (id, slug) in ids.iter_mut().zip(KINDS) {
-        let kind = bulk.facts().kinds.values().find(|kind| kind.slug == slug);
+        let kind = bulk.facts().setup.kinds.values().find(|kind| kind.slug == slug);
         *id = kind.ok_or_else(|| Fault::new(FaultKind::Damaged, format!("a new account lacks the kind {slug}")))?.id;
     }
     Ok(ids)

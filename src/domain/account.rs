@@ -1,6 +1,7 @@
-use super::id::{GroupId, KindId, OrganizationId};
+use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::status::Priority;
 use super::time::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One help desk: its name and address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,6 +97,65 @@ pub struct Kind {
     pub guidance: String,
     /// The priority of new requests of this kind: urgent for Critical (R159).
     pub priority: Option<Priority>,
+    /// Name and guidance in other languages; the stock kinds' stand in the words files.
+    pub translations: BTreeMap<String, Translation>,
+    /// The fields on its form, in their order.
+    pub fields: Vec<FieldId>,
+    /// When which of them appear.
+    pub conditions: Vec<Appearance>,
+    /// The account's own statuses that tickets of this kind may have; all when none is named.
+    pub statuses: BTreeSet<StatusId>,
+    /// Whether it is offered.
+    pub active: bool,
+    /// Whether requesters may choose it.
+    pub requesters: bool,
+    /// Whether tickets without a choice have this form (R074).
+    pub default: bool,
+    /// Its place in the order in which kinds are offered, from 1.
+    pub position: i64,
+}
+
+impl Kind {
+    /// A kind with nothing chosen but what must be: offered to everybody, with an empty form.
+    pub fn new(id: KindId, slug: &str) -> Self {
+        Self {
+            id,
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            guidance: String::new(),
+            priority: None,
+            translations: BTreeMap::new(),
+            fields: Vec::new(),
+            conditions: Vec::new(),
+            statuses: BTreeSet::new(),
+            active: true,
+            requesters: true,
+            default: false,
+            position: id.0,
+        }
+    }
+}
+
+/// Name and guidance in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// As people read it.
+    pub name: String,
+    /// When to use it.
+    pub guidance: String,
+}
+
+/// Fields that stand on a form only while another field has a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appearance {
+    /// The field that decides.
+    pub field: FieldId,
+    /// What it must hold, as it is written.
+    pub value: String,
+    /// The fields that appear then.
+    pub shows: Vec<FieldId>,
+    /// Whether those are required while they are shown.
+    pub required: bool,
 }
 
 /// A group of agents, such as `Support Ops`.

@@ -1,12 +1,13 @@
 use super::account::{OnHold, PendingEnd};
 use super::comment::{Channel, NewComment};
-use super::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
+use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
 use super::tag::Tag;
 use super::time::{Span, Timestamp};
 use super::timer::Timer;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that somebody wants: who, by which way, what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,17 @@ pub enum Deed {
     },
     /// A setting of the account.
     Set(Setting),
+    /// Something of the set-up is made (number 0) or becomes what this says.
+    SetItem(Box<Item>),
+    /// Something of the set-up is deleted: never while something else refers to it.
+    DeleteItem(ItemKey),
+    /// Things of the set-up come into another order: all of that kind, by their numbers.
+    OrderItems {
+        /// What they are.
+        kind: ItemKind,
+        /// In which order.
+        order: Vec<i64>,
+    },
     /// A ticket with its past, from another system; admins only.
     ImportTicket(Box<ImportedTicket>),
     /// A person from another system; admins only. Who they are is told by the key alone, whatever a row says of them.
@@ -143,6 +155,8 @@ pub struct ImportedTicket {
     pub followers: BTreeSet<PersonId>,
     /// When it is due.
     pub due_at: Option<Timestamp>,
+    /// What its fields hold, as they are written there.
+    pub fields: BTreeMap<FieldId, String>,
     /// Its number there.
     pub external_id: Option<String>,
     /// How it came there.
@@ -191,6 +205,10 @@ pub struct NewTicket {
     pub followers: BTreeSet<PersonId>,
     /// When it is due.
     pub due_at: Option<Timestamp>,
+    /// The account's own status; its category is the status then.
+    pub custom_status: Option<StatusId>,
+    /// What its fields hold, as they are written; an empty text leaves a field without a value.
+    pub fields: BTreeMap<FieldId, String>,
     /// Its number elsewhere.
     pub external_id: Option<String>,
     /// The closed ticket that it follows (R178).
@@ -213,6 +231,8 @@ impl NewTicket {
             ccs: Vec::new(),
             followers: BTreeSet::new(),
             due_at: None,
+            custom_status: None,
+            fields: BTreeMap::new(),
             external_id: None,
             follow_up_of: None,
         }
@@ -250,6 +270,10 @@ pub struct Change {
     pub remove_followers: BTreeSet<PersonId>,
     /// When it is due.
     pub due_at: Option<Option<Timestamp>>,
+    /// The account's own status; its category is the status then.
+    pub custom_status: Option<StatusId>,
+    /// What its fields hold, as they are written; an empty text takes the value away.
+    pub fields: BTreeMap<FieldId, String>,
 }
 
 impl Change {

@@ -1,23 +1,27 @@
-use super::account::{Account, Group, Kind, Organization, Settings};
+use super::account::{Account, Group, Organization, Settings};
 use super::act::{Act, Deed, Who};
 use super::audience::{self, Viewer};
 use super::comment::{Channel, Comment, Upload, UploadToken};
 use super::event::{Chain, Event};
-use super::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use super::person::{Person, Role, Standing};
 use super::refusal::{Refusal, Thing};
+use super::setup::{Item, ItemKey, Setup};
 use super::ticket::Ticket;
 use super::time::Timestamp;
 pub use bounds::bounded;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 mod bounds;
 mod comment;
 mod create;
+mod fields;
 mod import;
 mod merge;
 mod people;
 mod settings;
+mod setup;
 mod timer;
 mod update;
 mod work;
@@ -41,8 +45,12 @@ pub struct Facts {
     pub people: BTreeMap<PersonId, Person>,
     /// All groups.
     pub groups: BTreeMap<GroupId, Group>,
-    /// All kinds.
-    pub kinds: BTreeMap<KindId, Kind>,
+    /// Kinds, fields, statuses and rules.
+    pub setup: Arc<Setup>,
+    /// Everything in the set-up, views and macros too; only for acts that change it.
+    pub items: Vec<Item>,
+    /// How many tickets have the thing of the set-up that is to be deleted: a bound is enough.
+    pub tickets_with_item: u64,
     /// The organizations that the act names by number, [name](super::account::folded_name) or mail domain, and those of the actor and of everybody in
     /// `people`.
     pub organizations: BTreeMap<OrganizationId, Organization>,
@@ -69,6 +77,8 @@ pub struct Fresh {
     pub organizations: VecDeque<OrganizationId>,
     /// For groups.
     pub groups: VecDeque<GroupId>,
+    /// For things of the set-up.
+    pub items: VecDeque<i64>,
 }
 
 /// How many new numbers an act can need at most.
@@ -86,6 +96,8 @@ pub struct Needs {
     pub organizations: usize,
     /// See [`Fresh`].
     pub groups: usize,
+    /// See [`Fresh`].
+    pub items: usize,
 }
 
 impl std::ops::Add for Needs {
@@ -99,6 +111,7 @@ impl std::ops::Add for Needs {
             people: self.people + other.people,
             organizations: self.organizations + other.organizations,
             groups: self.groups + other.groups,
+            items: self.items + other.items,
         }
     }
 }
@@ -118,10 +131,21 @@ pub struct Decision {
     pub account: Option<Account>,
     /// The settings as they are now.
     pub settings: Option<Settings>,
+    /// Things of the set-up as they are now.
+    pub items: Items,
     /// Files that are on a comment now.
     pub used: Vec<UploadToken>,
     /// What the act made or touched.
     pub outcome: Outcome,
+}
+
+/// Things of the set-up that change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Items {
+    /// New ones, and those that are different now.
+    pub set: Vec<Item>,
+    /// Those that are no more.
+    pub deleted: Vec<ItemKey>,
 }
 
 /// An audit to be written.
@@ -152,6 +176,8 @@ pub struct Outcome {
     pub organization: Option<OrganizationId>,
     /// The group.
     pub group: Option<GroupId>,
+    /// The thing of the set-up.
+    pub item: Option<ItemKey>,
 }
 
 /// Whether the one who acts is let in at all. This holds for what was done before as well: under a key that was used
@@ -205,6 +231,9 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
         Deed::CreateGroup { name } => people::create_group(facts, act, name, now),
         Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
+        Deed::SetItem(item) => setup::set(facts, act, item, now),
+        Deed::DeleteItem(key) => setup::delete(facts, act, *key, now),
+        Deed::OrderItems { kind, order } => setup::order(facts, act, *kind, order, now),
         Deed::ImportTicket(ticket) => import::import(facts, act, ticket, now),
         Deed::ImportPerson(new) => people::import(facts, act, new, now),
     }
@@ -235,8 +264,11 @@ pub fn needs(deed: &Deed) -> Needs {
         Deed::CreatePerson(_) | Deed::ImportPerson(_) => Needs { people: 1, organizations: 1, ..none },
         Deed::UpdatePerson { .. } | Deed::CreateOrganization(_) => Needs { organizations: 1, ..none },
         Deed::CreateGroup { .. } => Needs { groups: 1, ..none },
+        Deed::SetItem(_) => Needs { items: 1, ..none },
         Deed::MakeInternal { .. }
         | Deed::RunTimer { .. }
+        | Deed::DeleteItem(_)
+        | Deed::OrderItems { .. }
         | Deed::UpdateOrganization { .. }
         | Deed::RenameGroup { .. }
         | Deed::Set(_) => none,
@@ -274,6 +306,15 @@ impl Facts {
         let viewer = self.viewer()?;
         let by_mail = via == Channel::Mail && audience::relation(&viewer, ticket) >= audience::Relation::Cc;
         if by_mail || audience::may_see(&viewer, ticket) { Ok(ticket) } else { Err(missing()) }
+    }
+
+    /// A thing of the set-up, as it is; only for acts that change it.
+    fn item(&self, key: ItemKey) -> Option<&Item> {
+        self.items.iter().find(|item| item.key() == key)
+    }
+
+    fn has(&self, key: ItemKey) -> bool {
+        self.item(key).is_some()
     }
 
     fn known(&self, id: PersonId) -> Option<&Person> {

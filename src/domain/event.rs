@@ -1,13 +1,17 @@
 use super::act::{Setting, Who};
 use super::comment::{Channel, Comment, Visibility};
-use super::id::{AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::field::Value;
+use super::id::{AuditId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use super::notice::{HeldBack, NoticeRef};
 use super::person::Role;
 use super::refusal::Field;
+use super::rule::RuleRef;
+use super::setup::{ItemKey, ItemKind};
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
 use super::timer::Timer;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that one act did to one chain, in order: what the field calls an audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,10 +136,42 @@ pub enum Event {
         /// Now.
         to: Option<Timestamp>,
     },
+    /// Another status of the account's own, after the change of category if there was one.
+    CustomStatusChanged {
+        /// Before; none for the category's default.
+        from: Option<StatusId>,
+        /// Now.
+        to: Option<StatusId>,
+    },
+    /// A field holds something else.
+    FieldChanged {
+        /// Which.
+        field: FieldId,
+        /// Before.
+        from: Option<Value>,
+        /// Now.
+        to: Option<Value>,
+    },
     /// The requester was reminded (R172).
     Reminded,
     /// A timer did what follows in the same audit.
     TimerRan(Timer),
+    /// A rule did what follows in the same audit.
+    RuleRan(RuleRef),
+    /// The triggers were stopped: they kept each other running.
+    RulesStopped {
+        /// After so many rounds.
+        rounds: u32,
+    },
+    /// A notice went to somebody.
+    Notified(NoticeRef),
+    /// A notice was held back (D7, R137).
+    HeldBack {
+        /// Which.
+        notice: NoticeRef,
+        /// Why.
+        why: HeldBack,
+    },
     /// It was merged into another, which goes on.
     MergedInto(TicketId),
     /// Another was merged into it.
@@ -173,6 +209,24 @@ pub enum Event {
     GroupRenamed(GroupId),
     /// A setting changed.
     SettingChanged(Setting),
+    /// Something of the account's set-up was made or became different.
+    ItemSet {
+        /// What.
+        item: ItemKey,
+        /// What it is called.
+        name: String,
+        /// In what it differs; empty when it is new.
+        keys: BTreeSet<String>,
+    },
+    /// Something of the account's set-up was deleted.
+    ItemDeleted {
+        /// What.
+        item: ItemKey,
+        /// What it was called.
+        name: String,
+    },
+    /// Things of the set-up came into another order.
+    ItemsOrdered(ItemKind),
 }
 
 /// All that a ticket is when it is opened.
@@ -206,6 +260,10 @@ pub struct Created {
     pub followers: BTreeSet<PersonId>,
     /// When it is due.
     pub due_at: Option<Timestamp>,
+    /// The account's own status within the category.
+    pub custom_status: Option<StatusId>,
+    /// What its fields hold.
+    pub fields: BTreeMap<FieldId, Value>,
     /// Private or public.
     pub visibility: Visibility,
     /// How it came.

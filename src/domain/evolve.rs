@@ -21,6 +21,8 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         ccs: created.ccs.clone(),
         followers: created.followers.clone(),
         due_at: created.due_at,
+        custom_status: created.custom_status,
+        fields: created.fields.clone(),
         visibility: created.visibility,
         via: created.via,
         external_id: created.external_id.clone(),
@@ -71,7 +73,13 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::StatusChanged { to, .. } => {
             ticket.status_at = at.max(ticket.updated_at);
             ticket.state = State::entered(*to, ticket.status_at);
+            ticket.custom_status = None;
         }
+        Event::CustomStatusChanged { to, .. } => ticket.custom_status = *to,
+        Event::FieldChanged { field, to, .. } => match to {
+            Some(value) => _ = ticket.fields.insert(*field, value.clone()),
+            None => _ = ticket.fields.remove(field),
+        },
         Event::PriorityChanged { to, .. } => ticket.priority = *to,
         Event::KindChanged { to, .. } => ticket.kind = *to,
         Event::AssigneeChanged { to, .. } => {
@@ -102,7 +110,14 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
-        | Event::SettingChanged(_) => {}
+        | Event::SettingChanged(_)
+        | Event::RuleRan(_)
+        | Event::RulesStopped { .. }
+        | Event::Notified(_)
+        | Event::HeldBack { .. }
+        | Event::ItemSet { .. }
+        | Event::ItemDeleted { .. }
+        | Event::ItemsOrdered(_) => {}
     }
 }
 
@@ -137,6 +152,8 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::TagsChanged { .. }
         | Event::FollowersChanged { .. }
         | Event::DueChanged { .. }
+        | Event::CustomStatusChanged { .. }
+        | Event::FieldChanged { .. }
         | Event::TimerRan(_)
         | Event::MergedInto(_)
         | Event::MergedFrom(_)
@@ -148,7 +165,14 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
-        | Event::SettingChanged(_) => false,
+        | Event::SettingChanged(_)
+        | Event::RuleRan(_)
+        | Event::RulesStopped { .. }
+        | Event::Notified(_)
+        | Event::HeldBack { .. }
+        | Event::ItemSet { .. }
+        | Event::ItemDeleted { .. }
+        | Event::ItemsOrdered(_) => false,
     }
 }
 

@@ -33,4 +33,14 @@ id! {
     ScheduleId,
     /// A kind of request: on the wire `ticket_form_id` (D29).
     KindId,
+    /// A field of tickets, people or organizations.
+    FieldId,
+    /// A status that an admin made within one of the categories.
+    StatusId,
+    /// A trigger, automation, macro or view: they share one count.
+    RuleId,
+    /// The text of a notice.
+    TextId,
+    /// An address to which triggers send what happened.
+    WebhookId,
 }

@@ -1,5 +1,7 @@
+use super::field::BadValue;
 use super::id::{KindId, TicketId};
 use super::person::{Role, Standing};
+use super::setup::ItemKind;
 use super::status::Status;
 
 /// Why something was not done. `language` has one sentence for each, which says what to do instead.
@@ -83,6 +85,20 @@ pub enum Refusal {
         /// The most that is answered at once.
         max: u64,
     },
+    /// A field cannot hold that.
+    BadValue {
+        /// Its title.
+        field: String,
+        /// What is wrong.
+        bad: BadValue,
+    },
+    /// Something of the set-up is in use, and cannot be deleted.
+    InUse {
+        /// What refers to it, by kind and name.
+        items: Vec<(ItemKind, String)>,
+        /// How many tickets have it; a bound is enough.
+        tickets: u64,
+    },
     /// A setting's value lies outside of what is allowed.
     OutOfRange {
         /// The setting's dotted name.
@@ -105,6 +121,8 @@ pub enum Thing {
     Group,
     /// A kind.
     Kind(KindId),
+    /// Something of the set-up.
+    Item(ItemKind),
 }
 
 /// A field as refusals, events and history name it.

@@ -1,3 +1,4 @@
+use super::id::StatusId;
 use super::time::Timestamp;
 
 /// Where a ticket stands. Ordered as the search language orders it: new < open < pending < hold < solved < closed.
@@ -137,4 +138,25 @@ impl Priority {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|priority| priority.name() == name)
     }
+}
+
+/// A status that an admin made within one of the categories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomStatus {
+    /// Which.
+    pub id: StatusId,
+    /// The category: what it counts as.
+    pub category: Status,
+    /// As agents read it.
+    pub name: String,
+    /// As requesters read it; as agents do when none.
+    pub requester_name: Option<String>,
+    /// What it is for.
+    pub description: String,
+    /// Whether it is offered.
+    pub active: bool,
+    /// Whether a ticket that enters the category without a choice gets this one: one in each category at most.
+    pub default: bool,
+    /// Its place, from 1.
+    pub position: i64,
 }

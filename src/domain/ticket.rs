@@ -1,11 +1,12 @@
 use super::account::{OnHold, Settings};
 use super::comment::{Channel, Visibility};
-use super::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use super::field::Value;
+use super::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
 use super::timer::{self, Due};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A ticket as agents see it. What its requester sees is a [`Request`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,10 @@ pub struct Ticket {
     pub followers: BTreeSet<PersonId>,
     /// When it is due.
     pub due_at: Option<Timestamp>,
+    /// The account's own status within the category; the category's default when none.
+    pub custom_status: Option<StatusId>,
+    /// What its fields hold; one without a value is not there.
+    pub fields: BTreeMap<FieldId, Value>,
     /// Internal for a private ticket (R109). Public for good once it is public (R125), but for R127.
     pub visibility: Visibility,
     /// How it came.

@@ -1,5 +1,6 @@
 use super::condition::Condition;
-use super::search::Query;
+use super::id::{FieldId, RuleId};
+use super::rule::Owner;
 
 /// In which order tickets are listed; equal ones by number, the same way round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,41 +60,98 @@ impl SortKey {
 /// A saved list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
+    /// Which.
+    pub id: RuleId,
     /// Its name in scripts, such as `unassigned`.
     pub slug: String,
     /// As people read it; none for stock ones, whose names stand in the words files by their slug.
     pub title: Option<String>,
-    /// What it lists and in which order (D34).
-    pub query: Query,
-}
-
-impl View {
-    /// Which tickets it lists.
-    pub fn condition(&self) -> Condition {
-        self.query.condition()
-    }
-
+    /// What it is for.
+    pub description: String,
+    /// Whether it is shown.
+    pub active: bool,
+    /// Its place among the tabs, from 1.
+    pub position: i64,
+    /// Who has it.
+    pub owner: Owner,
+    /// What it lists (D34).
+    pub when: Condition,
     /// In which order.
-    pub fn sort(&self) -> Sort {
-        self.query.order()
-    }
+    pub sort: Sort,
+    /// By what its rows are gathered.
+    pub group_by: Option<Column>,
+    /// What its rows show; the usual when empty.
+    pub columns: Vec<Column>,
 }
 
-/// The lists of a new account's agents, in the order of their tabs. Where work waits, the urgent stands on top (R159).
-pub const STOCK: [(&str, &str); 7] = [
-    ("unassigned", "status<solved assignee:none order_by:priority sort:desc"),
-    ("mine", "status<solved assignee:me order_by:priority sort:desc"),
-    ("my-groups", "status<solved group:me order_by:priority sort:desc"),
-    ("all-unsolved", "status<solved order_by:priority sort:desc"),
-    ("recently-solved", "status:solved order_by:updated sort:desc"),
-    ("pending", "status:pending order_by:updated sort:desc"),
-    ("on-hold", "status:hold order_by:updated sort:desc"),
-];
+/// What a row of a list can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// The number.
+    Id,
+    /// The title.
+    Subject,
+    /// For whom.
+    Requester,
+    /// Where they belong.
+    Organization,
+    /// Who works on it.
+    Assignee,
+    /// The group that works on it.
+    Group,
+    /// What sort of request.
+    Kind,
+    /// Where it stands.
+    Status,
+    /// How much it matters.
+    Priority,
+    /// Labels.
+    Tags,
+    /// When it was opened.
+    Created,
+    /// The last change.
+    Updated,
+    /// When it is due.
+    Due,
+    /// A field of the account's own.
+    Field(FieldId),
+}
 
-/// See [`STOCK`]; every line of it is a query, as a test shows.
-pub fn stock() -> Vec<View> {
-    let view = |(slug, text): &(&str, &str)| {
-        Query::parse(text).ok().map(|query| View { slug: (*slug).to_owned(), title: None, query })
-    };
-    STOCK.iter().filter_map(view).collect()
+impl Column {
+    /// All that need no field of the account's own.
+    pub const SYSTEM: [Self; 13] = [
+        Self::Id,
+        Self::Subject,
+        Self::Requester,
+        Self::Organization,
+        Self::Assignee,
+        Self::Group,
+        Self::Kind,
+        Self::Status,
+        Self::Priority,
+        Self::Tags,
+        Self::Created,
+        Self::Updated,
+        Self::Due,
+    ];
+
+    /// The name in scripts; fields of the account's own are named by their slug.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Subject => "subject",
+            Self::Requester => "requester",
+            Self::Organization => "organization",
+            Self::Assignee => "assignee",
+            Self::Group => "group",
+            Self::Kind => "kind",
+            Self::Status => "status",
+            Self::Priority => "priority",
+            Self::Tags => "tags",
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Due => "due",
+            Self::Field(_) => "field",
+        }
+    }
 }

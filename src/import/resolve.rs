@@ -108,6 +108,7 @@ impl Resolver {
             ccs,
             followers: BTreeSet::new(),
             due_at: record.due_at,
+            fields: BTreeMap::new(),
             external_id: record.external_id,
             via: Channel::Import,
             created_at,

@@ -3,14 +3,17 @@
 use super::dialect::{Batch, Rows, read_row};
 use super::fault::{Fault, FaultKind};
 use super::person::GroupRow;
-use super::ticket::{damaged, link, priority};
-use crate::domain::account::{Account, Group, Kind, OnHold, PendingEnd, Settings};
+use super::setup::ItemRow;
+use super::ticket::{damaged, link};
+use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
 use crate::domain::history::Link;
-use crate::domain::id::{GroupId, KindId};
+use crate::domain::id::GroupId;
+use crate::domain::setup::Setup;
 use crate::domain::time::Span;
 use serde_json::{Value as Json, json};
 use sqlx::Row;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What changes so seldom that it is kept in memory until the account's revision is another.
 #[derive(Clone, Debug)]
@@ -21,9 +24,8 @@ pub(crate) struct Common {
     pub(crate) identity: String,
     pub(crate) account: Account,
     pub(crate) settings: Settings,
-    pub(crate) kinds: BTreeMap<KindId, Kind>,
-    /// The kinds in the order in which they are offered.
-    pub(crate) kind_order: Vec<KindId>,
+    /// Kinds, fields, statuses and rules.
+    pub(crate) setup: Arc<Setup>,
     pub(crate) groups: BTreeMap<GroupId, Group>,
 }
 
@@ -62,42 +64,30 @@ read_row!(AccountHead, |row| Ok(Self {
     version: row.try_get(2)?,
 }));
 
-/// A row of `SELECT id, slug, name, guidance, priority FROM kinds`.
-pub(crate) struct KindRow(pub(crate) Kind);
-
-read_row!(KindRow, |row| Ok(Self(Kind {
-    id: KindId(row.try_get(0)?),
-    slug: row.try_get(1)?,
-    name: row.try_get(2)?,
-    guidance: row.try_get(3)?,
-    priority: row.try_get::<Option<i64>, _>(4)?.map(priority).transpose()?,
-})));
-
 /// The statements that read everything of a [`Common`].
 pub(super) fn common_batch() -> Batch {
     let mut batch = Batch::default();
     batch.push(concat!("SELECT ", account_columns!(), " FROM account"), Vec::new());
-    batch.push("SELECT id, slug, name, guidance, priority FROM kinds ORDER BY position, id", Vec::new());
+    super::setup::push_common(&mut batch);
     batch.push("SELECT id, name FROM agent_groups ORDER BY folded", Vec::new());
     batch
 }
 
 /// What the statements of [`common_batch`] gave.
 pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
-    let [account, kinds, groups] = rows else {
+    let [account, items, groups] = rows else {
         return Err(Fault::new(FaultKind::Other, "not three answers"));
     };
     let missing = || Fault::new(FaultKind::Missing, "no account in it");
     let AccountRow { identity, account, settings, revision, .. } = account.first()?.ok_or_else(missing)?;
-    let kinds: Vec<KindRow> = kinds.read()?;
+    let items: Vec<ItemRow> = items.read()?;
     let groups: Vec<GroupRow> = groups.read()?;
     Ok(Common {
         revision,
         identity,
         account,
         settings,
-        kind_order: kinds.iter().map(|row| row.0.id).collect(),
-        kinds: kinds.into_iter().map(|row| (row.0.id, row.0)).collect(),
+        setup: Arc::new(Setup::of(items.into_iter().map(|row| row.0))),
         groups: groups.into_iter().map(|row| (row.0.id, row.0)).collect(),
     })
 }

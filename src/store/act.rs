@@ -12,6 +12,7 @@ use super::{Inner, Store};
 use crate::domain::act::Act;
 use crate::domain::decide::{Decision, Outcome, admit, bounded, decide};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::time::Timestamp;
 use digest::digest;
 use std::sync::Arc;
@@ -138,6 +139,7 @@ fn write_outcome(outcome: &Outcome) -> String {
         "person": outcome.person.map(|id| id.0),
         "organization": outcome.organization.map(|id| id.0),
         "group": outcome.group.map(|id| id.0),
+        "item": outcome.item.map(|key| (key.kind.name(), key.id)),
     })
     .to_string()
 }
@@ -151,7 +153,12 @@ fn read_outcome(text: &str) -> Outcome {
         person: id("person").map(PersonId),
         organization: id("organization").map(OrganizationId),
         group: id("group").map(GroupId),
+        item: item(&json["item"]),
     }
+}
+
+fn item(json: &serde_json::Value) -> Option<ItemKey> {
+    Some(ItemKey { kind: ItemKind::parse(json[0].as_str()?)?, id: json[1].as_i64()? })
 }
 
 impl Memory for Inner {

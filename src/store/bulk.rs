@@ -83,7 +83,7 @@ impl Bulk {
             actor: Some(by.clone()),
             people: [(by.id, by.clone())].into(),
             groups: common.groups.clone(),
-            kinds: common.kinds.clone(),
+            setup: Arc::clone(&common.setup),
             admins: 1,
             ..Facts::default()
         };

@@ -8,11 +8,14 @@ mod setting;
 
 use super::blob::hex;
 use super::fault::{Fault, FaultKind};
+use super::field::write_value;
 use super::ticket::visibility;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
+use crate::domain::field::Value;
 use crate::domain::history::salted;
 use crate::domain::id::{CommentId, PersonId};
+use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
 use crate::domain::status::{Priority, State};
 use crate::domain::tag::Tag;
@@ -61,6 +64,24 @@ impl Writing<'_> {
         Ok(json!({ "place": place, "digest": hex(&salted(&salt, text.as_bytes())) }))
     }
 
+    /// What a field holds; a text may be personal, so it is kept apart (D35).
+    fn held(&mut self, value: Option<&Value>) -> Result<Json, Fault> {
+        Ok(match value {
+            None => Json::Null,
+            Some(Value::Text(text)) => json!({ "text": self.text(text)? }),
+            Some(value) => write_value(value),
+        })
+    }
+
+    /// An address may be somebody's: it is kept apart as texts are (D35).
+    fn notice(&mut self, event: &str, notice: &NoticeRef) -> Result<Json, Fault> {
+        let to = match &notice.to {
+            Addressee::Person(id) => json!({ "person": id.0 }),
+            Addressee::Address(email) => json!({ "address": self.text(email.as_str())? }),
+        };
+        Ok(json!({ "event": event, "rule": notice.rule.0, "text": notice.text.0, "to": to }))
+    }
+
     fn event(&mut self, event: &Event) -> Result<Json, Fault> {
         Ok(match event {
             Event::Created(created) => self.created(created)?,
@@ -89,8 +110,22 @@ impl Writing<'_> {
                 json!({ "event": "followers", "added": people(added), "removed": people(removed) })
             }
             Event::DueChanged { from, to } => changed("due", from.map(|at| at.0), to.map(|at| at.0)),
+            Event::CustomStatusChanged { from, to } => changed("custom_status", from.map(|id| id.0), to.map(|id| id.0)),
+            Event::FieldChanged { field, from, to } => {
+                json!({ "event": "field", "field": field.0, "from": self.held(from.as_ref())?, "to": self.held(to.as_ref())? })
+            }
             Event::Reminded => json!({ "event": "reminded" }),
             Event::TimerRan(timer) => json!({ "event": "timer", "timer": timer.name() }),
+            Event::RuleRan(rule) => {
+                json!({ "event": "rule", "sort": rule.sort.name(), "rule": rule.id.0, "title": rule.title })
+            }
+            Event::RulesStopped { rounds } => json!({ "event": "rules_stopped", "rounds": rounds }),
+            Event::Notified(notice) => self.notice("notified", notice)?,
+            Event::HeldBack { notice, why } => {
+                let mut json = self.notice("held_back", notice)?;
+                json["why"] = why.name().into();
+                json
+            }
             Event::MergedInto(ticket) => json!({ "event": "merged_into", "ticket": ticket.0 }),
             Event::MergedFrom(ticket) => json!({ "event": "merged_from", "ticket": ticket.0 }),
             Event::FollowedUp(ticket) => json!({ "event": "followed_up", "ticket": ticket.0 }),
@@ -108,11 +143,30 @@ impl Writing<'_> {
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
             Event::SettingChanged(setting) => setting::write(setting),
+            Event::ItemSet { item, name, keys } => {
+                json!({ "event": "item_set", "kind": item.kind.name(), "item": item.id, "name": name, "keys": keys })
+            }
+            Event::ItemDeleted { item, name } => {
+                json!({ "event": "item_deleted", "kind": item.kind.name(), "item": item.id, "name": name })
+            }
+            Event::ItemsOrdered(kind) => json!({ "event": "items_ordered", "kind": kind.name() }),
         })
     }
 
     fn created(&mut self, created: &Created) -> Result<Json, Fault> {
         let reminded = matches!(created.state, State::Pending { reminded: true, .. });
+        let mut json = self.opened(created, reminded)?;
+        // Left out where there is none: older histories know nothing of them.
+        if let Some(id) = created.custom_status {
+            json["custom_status"] = id.0.into();
+        }
+        for (field, value) in &created.fields {
+            json["fields"][field.to_string()] = self.held(Some(value))?;
+        }
+        Ok(json)
+    }
+
+    fn opened(&mut self, created: &Created, reminded: bool) -> Result<Json, Fault> {
         Ok(json!({
             "event": "created",
             "ticket": created.id.0,

@@ -8,6 +8,7 @@ use super::dialect::{Batch, Conn, Dialect, Value, read_row};
 use super::fault::{Error, Fault, FaultKind};
 use super::numbers::{self, Numbers};
 use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns};
+use super::setup::{self, ItemRow};
 use super::ticket::{ChainedTicket, json_numbers, json_texts, ticket_columns};
 use super::wanted::Wanted;
 use super::write::{Chained, Heads};
@@ -44,7 +45,8 @@ pub(super) trait Memory: Send + Sync {
 /// locked first, then the tickets by their numbers, so that nobody waits for somebody who waits for them.
 pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[Asked<'_>]) -> Result<Gathered, Fault> {
     let rows = statements(conn.dialect(), asked).rows(conn).await?;
-    let [acts, account, tickets, people, organizations, said, uploads, comment, numbers] = &rows[..] else {
+    let [acts, account, tickets, people, organizations, said, uploads, comment, items, uses, numbers] = &rows[..]
+    else {
         return Err(Fault::new(FaultKind::Other, "not as many answers as statements"));
     };
     let head: Option<HeadRow> = account.first()?;
@@ -63,7 +65,9 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
         settings: common.settings.clone(),
         account: common.account.clone(),
         groups: common.groups.clone(),
-        kinds: common.kinds.clone(),
+        setup: Arc::clone(&common.setup),
+        items: items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect(),
+        tickets_with_item: uses.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
         people: people.read::<PersonRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
@@ -132,7 +136,10 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
-        | Deed::Set(_) => (None, None),
+        | Deed::Set(_)
+        | Deed::SetItem(_)
+        | Deed::DeleteItem(_)
+        | Deed::OrderItems { .. } => (None, None),
     }
 }
 
@@ -242,6 +249,8 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
         concat!("SELECT ", comment_columns!(), " FROM comments c WHERE c.id = $1"),
         vec![wanted.comment.map(|id| id.0).into()],
     );
+    setup::push_all(batch, wanted.items);
+    setup::push_use(batch, wanted.item);
     numbers::push(batch, dialect, needs);
 }
 
@@ -266,6 +275,10 @@ read_row!(SaidRow, |row| Ok(Self {
     body: row.try_get(2)?,
     public: row.try_get(3)?,
 }));
+
+struct CountRow(i64);
+
+read_row!(CountRow, |row| Ok(Self(row.try_get(0)?)));
 
 struct ActRow {
     owner: i64,

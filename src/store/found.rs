@@ -1,12 +1,12 @@
-//! The beginning of an account: its kinds, its first group and its owner.
+//! The beginning of an account: its set-up, its first group and its owner.
 
 use super::act::Clock;
 use super::blob::hex;
-use super::dialect::{Batch, Conn};
+use super::dialect::{Batch, Conn, Dialect};
 use super::fault::{Error, Fault, FaultKind};
 use super::numbers::{self, Numbers};
 use super::write::{Heads, Writing};
-use super::{Store, account, open, ticket};
+use super::{Store, account, open, setup};
 use crate::domain::account::{Account, Group, Settings};
 use crate::domain::act::Who;
 use crate::domain::comment::Channel;
@@ -16,7 +16,6 @@ use crate::domain::history::START;
 use crate::domain::id::{GroupId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::refusal::{Field, Refusal};
-use crate::domain::status::Priority;
 use crate::domain::time::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -32,19 +31,6 @@ pub struct Founding {
     pub email: EmailAddress,
     /// The account's language, such as `en`.
     pub language: String,
-}
-
-#[derive(Deserialize)]
-struct Kinds {
-    kind: Vec<StockKind>,
-}
-
-#[derive(Deserialize)]
-struct StockKind {
-    slug: String,
-    name: String,
-    guidance: String,
-    priority: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +81,7 @@ async fn write(conn: &mut Conn<'_>, founding: &Founding, now: Timestamp) -> Resu
     let mut fresh = numbers.fresh(needs);
     let first = (fresh.people.pop_front().ok_or_else(none)?, fresh.groups.pop_front().ok_or_else(none)?);
     let decision = decision(founding, first, now)?;
-    account_rows(founding, now)?.run(conn).await?;
+    account_rows(founding, conn.dialect(), now)?.run(conn).await?;
     let mut heads = Heads { account: (START, 0), ..Heads::default() };
     let mut writing = Writing::new(conn.dialect());
     writing.provide(numbers.audits_in(conn, decision.entries.len()).await?);
@@ -103,8 +89,11 @@ async fn write(conn: &mut Conn<'_>, founding: &Founding, now: Timestamp) -> Resu
     writing.finish().run(conn).await
 }
 
-/// The account and its kinds, which nothing refers to before they are there.
-fn account_rows(founding: &Founding, now: Timestamp) -> Result<Batch, Fault> {
+/// New things of the set-up have numbers after those of the stock.
+const ITEMS_GO_ON: &str = "SELECT setval('items_numbers', max(id) + 1, false) FROM items";
+
+/// The account and its set-up, which nothing refers to before they are there.
+fn account_rows(founding: &Founding, dialect: Dialect, now: Timestamp) -> Result<Batch, Fault> {
     let mut identity = [0; 16];
     super::fill(&mut identity)?;
     let mut batch = Batch::default();
@@ -121,20 +110,11 @@ fn account_rows(founding: &Founding, now: Timestamp) -> Result<Batch, Fault> {
             now.0.into(),
         ],
     );
-    let kinds: Kinds = stock(include_str!("../../assets/stock/kinds.toml"))?;
-    for (kind, position) in kinds.kind.into_iter().zip(1_i64..) {
-        let priority = kind.priority.as_deref().and_then(Priority::parse).map(ticket::priority_number);
-        batch.push(
-            "INSERT INTO kinds (id, slug, name, guidance, priority, position) VALUES ($1, $2, $3, $4, $5, $6)",
-            vec![
-                position.into(),
-                kind.slug.into(),
-                kind.name.into(),
-                kind.guidance.into(),
-                priority.into(),
-                position.into(),
-            ],
-        );
+    for item in setup::stock()? {
+        setup::push_set(&mut batch, &item);
+    }
+    if dialect == Dialect::Pg {
+        batch.push(ITEMS_GO_ON, Vec::new());
     }
     Ok(batch)
 }

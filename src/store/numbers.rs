@@ -18,6 +18,7 @@ pub(super) struct Numbers {
     people: Supply,
     organizations: Supply,
     groups: Supply,
+    items: Supply,
     /// Of PostgreSQL's audits none: how many there will be is known only when everything is decided.
     audits: Supply,
 }
@@ -26,15 +27,16 @@ pub(super) struct Numbers {
 const LAST: &str = "SELECT (SELECT coalesce(max(id), 0) FROM tickets), (SELECT coalesce(max(id), 0) FROM comments), \
      (SELECT coalesce(max(id), 0) FROM attachments), (SELECT coalesce(max(id), 0) FROM people), \
      (SELECT coalesce(max(id), 0) FROM organizations), (SELECT coalesce(max(id), 0) FROM agent_groups), \
-     (SELECT coalesce(max(id), 0) FROM audits)";
+     (SELECT coalesce(max(id), 0) FROM audits), (SELECT coalesce(max(id), 0) FROM items)";
 const NEXT: &str = "SELECT 0::BIGINT, nextval('tickets_numbers') FROM generate_series(1, $1) \
      UNION ALL SELECT 1, nextval('comments_numbers') FROM generate_series(1, $2) \
      UNION ALL SELECT 2, nextval('attachments_numbers') FROM generate_series(1, $3) \
      UNION ALL SELECT 3, nextval('people_numbers') FROM generate_series(1, $4) \
      UNION ALL SELECT 4, nextval('organizations_numbers') FROM generate_series(1, $5) \
-     UNION ALL SELECT 5, nextval('agent_groups_numbers') FROM generate_series(1, $6)";
+     UNION ALL SELECT 5, nextval('agent_groups_numbers') FROM generate_series(1, $6) \
+     UNION ALL SELECT 7, nextval('items_numbers') FROM generate_series(1, $7)";
 /// The sequences go on after the last numbers.
-const GO_ON: [&str; 7] = [
+const GO_ON: [&str; 8] = [
     "SELECT setval('tickets_numbers', coalesce(max(id), 0) + 1, false) FROM tickets",
     "SELECT setval('comments_numbers', coalesce(max(id), 0) + 1, false) FROM comments",
     "SELECT setval('attachments_numbers', coalesce(max(id), 0) + 1, false) FROM attachments",
@@ -42,6 +44,7 @@ const GO_ON: [&str; 7] = [
     "SELECT setval('organizations_numbers', coalesce(max(id), 0) + 1, false) FROM organizations",
     "SELECT setval('agent_groups_numbers', coalesce(max(id), 0) + 1, false) FROM agent_groups",
     "SELECT setval('audits_numbers', coalesce(max(id), 0) + 1, false) FROM audits",
+    "SELECT setval('items_numbers', coalesce(max(id), 0) + 1, false) FROM items",
 ];
 
 /// Asks for as many as acts need; [`Numbers::taken`] or [`Numbers::after_last`] reads the answer.
@@ -49,8 +52,8 @@ pub(super) fn push(batch: &mut Batch, dialect: Dialect, needs: Needs) {
     match dialect {
         Dialect::Sqlite => push_last(batch),
         Dialect::Pg => {
-            let Needs { tickets, comments, attachments, people, organizations, groups } = needs;
-            let counts = [tickets, comments, attachments, people, organizations, groups];
+            let Needs { tickets, comments, attachments, people, organizations, groups, items } = needs;
+            let counts = [tickets, comments, attachments, people, organizations, groups, items];
             batch.push(NEXT, counts.into_iter().map(|count| i64::try_from(count).unwrap_or(i64::MAX).into()).collect());
         }
     }
@@ -102,6 +105,7 @@ impl Numbers {
             organizations: supply(4),
             groups: supply(5),
             audits: supply(6),
+            items: supply(7),
         }
     }
 
@@ -114,6 +118,7 @@ impl Numbers {
             people: self.people.by_ref().take(needs.people).map(PersonId).collect(),
             organizations: self.organizations.by_ref().take(needs.organizations).map(OrganizationId).collect(),
             groups: self.groups.by_ref().take(needs.groups).map(GroupId).collect(),
+            items: self.items.by_ref().take(needs.items).collect(),
         }
     }
 
@@ -140,10 +145,10 @@ async fn audits_of_sequence(conn: &mut Conn<'_>, count: usize) -> Result<Vec<i64
     Ok(numbers.into_iter().map(|row| row.number).collect())
 }
 
-struct LastRow([i64; 7]);
+struct LastRow([i64; 8]);
 
 read_row!(LastRow, |row| {
-    let mut last = [0; 7];
+    let mut last = [0; 8];
     for (at, number) in last.iter_mut().enumerate() {
         *number = row.try_get(at)?;
     }

@@ -47,7 +47,7 @@ impl Reader {
             now: self.now,
             sight,
         };
-        Frame { dialect: db.dialect(), viewer: &self.viewer, asker, groups: &common.groups, kinds: &common.kinds }
+        Frame { dialect: db.dialect(), viewer: &self.viewer, asker, groups: &common.groups, kinds: &common.setup.kinds }
     }
 }
 
@@ -86,7 +86,7 @@ impl Store {
     /// What requests can be about, in the order in which it is offered, and all groups by name.
     pub async fn kinds_and_groups(&self) -> Result<(Vec<Kind>, Vec<Group>), Fault> {
         let common = self.common().await?;
-        let kinds = common.kind_order.iter().filter_map(|id| common.kinds.get(id).cloned()).collect();
+        let kinds = common.setup.kinds_in_order().into_iter().cloned().collect();
         let mut groups: Vec<Group> = common.groups.values().cloned().collect();
         groups.sort_by_key(|group| (folded(&group.name), group.id));
         Ok((kinds, groups))

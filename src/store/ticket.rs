@@ -1,9 +1,10 @@
 //! Tickets as rows.
 
 use super::dialect::{Value, read_row};
+use super::field::{read_fields, write_fields};
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::history::Link;
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::Ticket;
@@ -18,7 +19,7 @@ macro_rules! ticket_columns {
          t.submitter_id, t.assignee_id, t.group_id, t.organization_id, t.tags, t.ccs, t.followers, t.due_at, \
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
          t.created_at, t.updated_at, t.requester_updated_at, t.version, \
-         t.assigned_at, t.requester_said_at, t.assignee_said_at"
+         t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields"
     };
 }
 pub(crate) use ticket_columns;
@@ -65,15 +66,17 @@ macro_rules! ticket_of {
             assigned_at: $row.try_get::<Option<i64>, _>(27)?.map(Timestamp),
             requester_said_at: $row.try_get::<Option<i64>, _>(28)?.map(Timestamp),
             assignee_said_at: $row.try_get::<Option<i64>, _>(29)?.map(Timestamp),
+            custom_status: $row.try_get::<Option<i64>, _>(30)?.map(StatusId),
+            fields: read_fields($row.try_get(31)?)?,
         }
     };
 }
 
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
-read_row!(ChainedTicket, |row| Ok(Self { ticket: ticket_of!(row), link: link(row.try_get(30)?)? }));
+read_row!(ChainedTicket, |row| Ok(Self { ticket: ticket_of!(row), link: link(row.try_get(32)?)? }));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 31] = [
+pub(super) const COLUMNS: [&str; 33] = [
     "id",
     "subject",
     "kind_id",
@@ -104,6 +107,8 @@ pub(super) const COLUMNS: [&str; 31] = [
     "assigned_at",
     "requester_said_at",
     "assignee_said_at",
+    "custom_status_id",
+    "fields",
     "link",
 ];
 
@@ -141,6 +146,8 @@ pub(super) fn values(ticket: &Ticket, link: &Link) -> [Value; COLUMNS.len()] {
         ticket.assigned_at.map(|at| at.0).into(),
         ticket.requester_said_at.map(|at| at.0).into(),
         ticket.assignee_said_at.map(|at| at.0).into(),
+        ticket.custom_status.map(|id| id.0).into(),
+        write_fields(&ticket.fields).into(),
         link.as_slice().into(),
     ]
 }

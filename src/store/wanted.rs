@@ -5,6 +5,7 @@ use crate::domain::act::{Act, Change, Deed, ImportedTicket, NewTicket, Organizat
 use crate::domain::comment::{NewComment, UploadToken};
 use crate::domain::id::{CommentId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, PersonRef};
+use crate::domain::setup::ItemKey;
 use std::collections::BTreeSet;
 
 /// What acts name.
@@ -21,6 +22,10 @@ pub(super) struct Wanted {
     pub(super) domains: BTreeSet<String>,
     pub(super) uploads: BTreeSet<UploadToken>,
     pub(super) comment: Option<CommentId>,
+    /// Everything in the set-up.
+    pub(super) items: bool,
+    /// Something of the set-up that is to be deleted.
+    pub(super) item: Option<ItemKey>,
     /// How many admins there are.
     pub(super) admins: bool,
     /// What was said on the tickets, for the search index.
@@ -68,6 +73,15 @@ impl Wanted {
             }
             Deed::RunTimer { ticket, .. } => _ = self.tickets.insert(*ticket),
             Deed::ImportTicket(past) => self.imported(past),
+            Deed::SetItem(_) | Deed::OrderItems { .. } => {
+                self.account = true;
+                self.items = true;
+            }
+            Deed::DeleteItem(key) => {
+                self.account = true;
+                self.items = true;
+                self.item = Some(*key);
+            }
             Deed::CreatePerson(_)
             | Deed::ImportPerson(_)
             | Deed::UpdatePerson { .. }

@@ -46,7 +46,7 @@ impl Known {
 
     /// Its kinds in the order in which they are offered.
     pub fn kinds(&self) -> Vec<Kind> {
-        self.common.kind_order.iter().filter_map(|id| self.common.kinds.get(id)).cloned().collect()
+        self.common.setup.kinds_in_order().into_iter().cloned().collect()
     }
 
     /// Its groups, by name.

@@ -1,8 +1,9 @@
-use super::{Comment, Place, Time, Via};
+use super::{Comment, FieldValue, Place, Time, Via};
 use crate::domain::act::Who;
 use crate::domain::comment::Visibility;
 use crate::domain::event::{Audit as Domain, Chain, Created, Event};
 use crate::domain::id::PersonId;
+use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
 use serde::Serialize;
@@ -77,6 +78,38 @@ pub enum AuditEvent {
         /// By which automation.
         automation: &'static str,
     },
+    /// A field of the account's own changed.
+    #[serde(rename = "Change")]
+    FieldChange {
+        /// Its number, as a text.
+        field_name: String,
+        /// What it holds now.
+        value: Option<FieldValue>,
+        /// What it held.
+        previous_value: Option<FieldValue>,
+    },
+    /// A notice went to somebody, or was held back.
+    #[serde(rename = "Notification")]
+    Notice {
+        /// By which rule.
+        rule_id: i64,
+        /// Which text.
+        text_id: i64,
+        /// To whom of the account.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        recipients: Vec<i64>,
+        /// To which address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recipient_address: Option<String>,
+        /// Why it was not sent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        held_back: Option<&'static str>,
+    },
+    /// Triggers kept each other running, and were stopped.
+    RulesStopped {
+        /// After so many rounds.
+        rounds: u32,
+    },
     /// The ticket was merged into another, or another into it.
     Merge {
         /// The one that goes on, when it is another.
@@ -120,6 +153,17 @@ impl Audit {
     }
 }
 
+impl AuditEvent {
+    fn notice(notice: &NoticeRef, held_back: Option<&'static str>) -> Self {
+        let (recipients, recipient_address) = match &notice.to {
+            Addressee::Person(id) => (vec![id.0], None),
+            Addressee::Address(email) => (Vec::new(), Some(email.to_string())),
+        };
+        let (rule_id, text_id) = (notice.rule.0, notice.text.0);
+        Self::Notice { rule_id, text_id, recipients, recipient_address, held_back }
+    }
+}
+
 pub(super) fn change(field_name: &'static str, from: impl Into<Value>, to: impl Into<Value>) -> AuditEvent {
     AuditEvent::Change { field_name, value: to.into(), previous_value: from.into() }
 }
@@ -151,12 +195,25 @@ fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::FollowersChanged { added, removed } => {
             AuditEvent::FollowerChange { added_ids: ids(added), removed_ids: ids(removed) }
         }
+        Event::CustomStatusChanged { from, to } => change("custom_status_id", from.map(|id| id.0), to.map(|id| id.0)),
+        Event::FieldChanged { field, from, to } => AuditEvent::FieldChange {
+            field_name: field.to_string(),
+            value: to.as_ref().map(FieldValue::of),
+            previous_value: from.as_ref().map(FieldValue::of),
+        },
+        Event::RulesStopped { rounds } => AuditEvent::RulesStopped { rounds: *rounds },
+        Event::Notified(notice) => AuditEvent::notice(notice, None),
+        Event::HeldBack { notice, why } => AuditEvent::notice(notice, Some(why.name())),
         Event::Reminded => AuditEvent::Notification { automation: "remind" },
         Event::MergedInto(id) => AuditEvent::Merge { into_ticket_id: Some(id.0), from_ticket_id: None },
         Event::MergedFrom(id) => AuditEvent::Merge { into_ticket_id: None, from_ticket_id: Some(id.0) },
         Event::FollowedUp(id) => AuditEvent::FollowUp { ticket_id: id.0 },
         // The timer is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
         Event::TimerRan(_)
+        | Event::RuleRan(_)
+        | Event::ItemSet { .. }
+        | Event::ItemDeleted { .. }
+        | Event::ItemsOrdered(_)
         | Event::Founded
         | Event::PersonCreated { .. }
         | Event::PersonChanged { .. }

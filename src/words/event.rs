@@ -4,7 +4,9 @@ use crate::domain::account::{Group, Kind};
 use crate::domain::act::Who;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId};
+use crate::domain::field::Value;
+use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId};
+use crate::domain::notice::Addressee;
 use crate::domain::refusal::Field;
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone, args};
@@ -75,6 +77,14 @@ impl Telling<'_> {
             Event::FollowedUp(id) => self.words.say("event-followed-up", args![number = number(id)]),
             Event::Reminded => self.words.word("event-reminded"),
             Event::TimerRan(timer) => self.words.word(&format!("event-timer-{}", timer.name())),
+            Event::RuleRan(rule) => {
+                self.words.say("event-rule-ran", args![sort = rule.sort.name(), title = rule.title.as_str()])
+            }
+            Event::RulesStopped { rounds } => self.words.say("event-rules-stopped", args![count = i64::from(*rounds)]),
+            Event::Notified(notice) => self.words.say("event-notified", args![name = self.addressee(&notice.to)]),
+            Event::HeldBack { notice, why } => {
+                self.words.say("event-held-back", args![name = self.addressee(&notice.to), why = why.name()])
+            }
             Event::TagsChanged { added, removed } => {
                 self.added_removed("event-tags", added, removed, ToString::to_string)
             }
@@ -91,6 +101,9 @@ impl Telling<'_> {
             | Event::OrganizationChangedIn { .. }
             | Event::GroupCreated(_)
             | Event::GroupRenamed(_)
+            | Event::ItemSet { .. }
+            | Event::ItemDeleted { .. }
+            | Event::ItemsOrdered(_)
             | Event::SettingChanged(_) => self.of_account(event),
             Event::SubjectChanged { .. }
             | Event::StatusChanged { .. }
@@ -100,7 +113,9 @@ impl Telling<'_> {
             | Event::GroupChanged { .. }
             | Event::RequesterChanged { .. }
             | Event::OrganizationChanged { .. }
-            | Event::DueChanged { .. } => self.changed(event),
+            | Event::DueChanged { .. }
+            | Event::CustomStatusChanged { .. }
+            | Event::FieldChanged { .. } => self.changed(event),
         }
     }
 
@@ -161,6 +176,11 @@ impl Telling<'_> {
                 let day = |at: Timestamp| words.day_long(at.0, self.known.zone);
                 self.value("event-due", from.map(day), to.map(day))
             }
+            Event::CustomStatusChanged { from, to } => {
+                let name = |id: StatusId| words.say("event-numbered", args![number = id.to_string()]);
+                self.value("event-custom-status", from.map(name), to.map(name))
+            }
+            Event::FieldChanged { field, from, to } => self.field_changed(*field, from.as_ref(), to.as_ref()),
             _ => String::new(),
         }
     }
@@ -185,7 +205,35 @@ impl Telling<'_> {
             Event::GroupCreated(id) => words.say("event-group-created", args![name = self.group(*id)]),
             Event::GroupRenamed(id) => words.say("event-group-renamed", args![name = self.group(*id)]),
             Event::SettingChanged(setting) => words.say("event-setting", args![setting = setting.name()]),
+            Event::ItemSet { item, name, keys } => {
+                let (kind, name) = (item.kind.name(), name.as_str());
+                let keys: Vec<String> = keys.iter().cloned().collect();
+                let new = i64::from(keys.is_empty());
+                words.say("event-item-set", args![kind = kind, name = name, new = new, keys = words.list(&keys)])
+            }
+            Event::ItemDeleted { item, name } => {
+                words.say("event-item-deleted", args![kind = item.kind.name(), name = name.as_str()])
+            }
+            Event::ItemsOrdered(kind) => words.say("event-items-ordered", args![kind = kind.name()]),
             _ => String::new(),
+        }
+    }
+
+    fn field_changed(&self, field: FieldId, from: Option<&Value>, to: Option<&Value>) -> String {
+        let change = match (from, to) {
+            (None, _) => "set",
+            (_, None) => "removed",
+            _ => "changed",
+        };
+        let (from, to) = (from.map(Value::written).unwrap_or_default(), to.map(Value::written).unwrap_or_default());
+        let field = self.words.say("event-numbered", args![number = field.to_string()]);
+        self.words.say("event-field", args![change = change, field = field, from = from, to = to])
+    }
+
+    fn addressee(&self, to: &Addressee) -> String {
+        match to {
+            Addressee::Person(id) => self.person(*id),
+            Addressee::Address(email) => email.to_string(),
         }
     }
 

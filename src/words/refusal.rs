@@ -1,5 +1,7 @@
 use super::names;
+use crate::domain::field::BadValue;
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::setup::ItemKind;
 use crate::language::{Language, args};
 
 /// Why something was not done, and what to do instead, in one or two short sentences.
@@ -39,6 +41,8 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::TooMuchAsked { max } => {
             words.say("refusal-too-much-asked", args![count = i64::try_from(*max).unwrap_or(i64::MAX)])
         }
+        Refusal::BadValue { field, bad } => bad_value(words, field, bad),
+        Refusal::InUse { items, tickets } => in_use(words, items, *tickets),
         Refusal::OutOfRange { setting } => words.say("refusal-out-of-range", args![setting = *setting]),
     }
 }
@@ -51,6 +55,7 @@ fn not_found(words: &Language, thing: &Thing) -> String {
         Thing::Organization => ("organization", String::new()),
         Thing::Group => ("group", String::new()),
         Thing::Kind(id) => ("kind", id.to_string()),
+        Thing::Item(kind) => (kind.name(), String::new()),
     };
     words.say("refusal-not-found", args![what = what, number = number])
 }
@@ -61,6 +66,34 @@ fn malformed(words: &Language, which: Field) -> String {
         Field::Language => words.word("refusal-no-language"),
         _ => words.say("refusal-malformed", args![field = names::field(words, which)]),
     }
+}
+
+fn bad_value(words: &Language, field: &str, bad: &BadValue) -> String {
+    match bad {
+        BadValue::Form(form) => words.say("refusal-bad-value", args![field = field, form = *form]),
+        BadValue::Option(text) => words.say("refusal-bad-option", args![field = field, value = text.as_str()]),
+        BadValue::Pattern(pattern) => {
+            words.say("refusal-bad-pattern", args![field = field, pattern = pattern.as_str()])
+        }
+        BadValue::TooLong(max) => {
+            let count = i64::try_from(*max).unwrap_or(i64::MAX);
+            words.say("refusal-too-long", args![field = field, count = count])
+        }
+        BadValue::System => words.say("refusal-bad-system", args![field = field]),
+    }
+}
+
+/// What uses it: the first few by name, and how many tickets.
+fn in_use(words: &Language, items: &[(ItemKind, String)], tickets: u64) -> String {
+    let name = |(kind, name): &(ItemKind, String)| {
+        words.say("refusal-in-use-item", args![kind = kind.name(), name = name.as_str()])
+    };
+    let names: Vec<String> = items.iter().take(5).map(name).collect();
+    let tickets = i64::try_from(tickets).unwrap_or(i64::MAX);
+    words.say(
+        "refusal-in-use",
+        args![items = words.list(&names), some = i64::from(!names.is_empty()), tickets = tickets],
+    )
 }
 
 fn too_long(words: &Language, which: Field, max: u64) -> String {

@@ -7,10 +7,12 @@ use guichet::domain::comment::{Channel, Visibility};
 use guichet::domain::decide::{Facts, decide, needs};
 use guichet::domain::id::{CommentId, KindId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, Person, Role};
+use guichet::domain::setup::Setup;
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::time::{Span, Timestamp};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
@@ -38,14 +40,15 @@ fn digest(plan: &Plan, ids: &Ids) -> Vec<u8> {
 /// What the account looks like once everybody of the plan is stored; the founder acts.
 fn facts(plan: &Plan, ids: &Ids) -> Facts {
     let mut facts = Facts::default();
+    let mut setup = Setup::default();
     for (id, name) in ids.groups.iter().zip(&plan.groups) {
         facts.groups.insert(*id, Group { id: *id, name: name.clone() });
     }
     for (id, slug) in ids.kinds.iter().zip(KINDS) {
         let priority = (slug == "critical").then_some(Priority::Urgent);
-        let (slug, name) = (slug.to_owned(), slug.to_owned());
-        facts.kinds.insert(*id, Kind { id: *id, slug, name, guidance: String::new(), priority });
+        setup.kinds.insert(*id, Kind { priority, ..Kind::new(*id, slug) });
     }
+    facts.setup = Arc::new(setup);
     for (id, new) in ids.organizations.iter().zip(&plan.organizations) {
         let (name, domains) = (new.name.clone(), new.domains.clone());
         let (shared_tickets, shared_comments) = (new.shared_tickets, new.shared_comments);

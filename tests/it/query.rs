@@ -11,7 +11,7 @@ use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
 use guichet::domain::time::{Span, Timestamp};
-use guichet::domain::view::{STOCK, Sort, SortKey, View, stock};
+use guichet::domain::view::{Sort, SortKey};
 use guichet::domain::word::{folded, words};
 use proptest::prelude::*;
 
@@ -37,6 +37,8 @@ fn ticket() -> Ticket {
         ccs: [PersonId(8)].into(),
         followers: [PersonId(2)].into(),
         due_at: Some(NOW + Span::days(1)),
+        custom_status: None,
+        fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Mail,
         external_id: Some("GH-77".into()),
@@ -246,19 +248,6 @@ fn the_order_is_part_of_the_query() {
     assert_eq!(sort("order_by:updated_at a"), Some(Sort::LATEST));
     assert_eq!(sort("sort:asc"), Some(Sort { by: SortKey::Id, descending: false }));
     assert_eq!(sort("order_by:priority sort:desc"), Some(Sort::URGENT));
-}
-
-/// R159: where work waits, the urgent stands on top; every stock view is a query.
-#[test]
-fn the_stock_views_are_queries_and_queues_begin_with_the_urgent() {
-    let views: Vec<View> = stock();
-    assert_eq!(views.len(), STOCK.len());
-    for view in &views {
-        assert_eq!(Query::parse(&view.query.to_string()).unwrap(), view.query);
-        if view.condition().tests().contains(&&Test::Status(Op::Below, Status::Solved)) {
-            assert_eq!(view.sort(), Sort::URGENT, "{}", view.slug);
-        }
-    }
 }
 
 #[test]

@@ -152,6 +152,8 @@ fn opened(requester: i64, visibility: Visibility, via: Channel, follow_up_of: Op
         ccs: BTreeSet::new(),
         followers: BTreeSet::new(),
         due_at: None,
+        custom_status: None,
+        fields: std::collections::BTreeMap::new(),
         visibility,
         via,
         external_id: None,
@@ -234,13 +236,7 @@ fn every_event() -> Vec<(Event, &'static str)> {
 fn every_event_is_told() {
     let names = names();
     let groups = [Group { id: GroupId(1), name: "Support Ops".to_owned() }];
-    let kind = |id, slug: &str, name: &str| Kind {
-        id: KindId(id),
-        slug: slug.to_owned(),
-        name: name.to_owned(),
-        guidance: String::new(),
-        priority: None,
-    };
+    let kind = |id, slug: &str, name: &str| Kind { name: name.to_owned(), ..Kind::new(KindId(id), slug) };
     let kinds = [kind(1, "hardware", "Hardware issue"), kind(2, "espresso", "Espresso")];
     let known = Known { names: &names, groups: &groups, kinds: &kinds, zone: Zone::utc() };
     for (event, said) in every_event() {

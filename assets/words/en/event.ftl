@@ -103,3 +103,41 @@ event-setting = changed the setting { $setting }
 due-remind = reminder { $when }
 due-solve = solved { $when }
 due-close = closes { $when }
+event-custom-status = { $change ->
+    [set] set the status to { $to }
+    [removed] set the status back from { $from } to the category's own
+   *[changed] set the status from { $from } to { $to }
+}
+event-field = { $change ->
+    [set] set { $field } to { $to }
+    [removed] took { $from } out of { $field }
+   *[changed] changed { $field } from { $from } to { $to }
+}
+event-rule-ran = { $sort ->
+    [automation] ran the automation "{ $title }"
+   *[trigger] ran the trigger "{ $title }"
+}
+event-rules-stopped = { $count ->
+    [one] stopped the triggers after one round: they kept each other running
+   *[other] stopped the triggers after { $count } rounds: they kept each other running
+}
+event-notified = told { $name }
+event-held-back = did not tell { $name }: { $why ->
+    [private] the ticket is private
+    [no_address] there is no address
+    [placeholder] they belong to another account
+    [suspended] they are suspended
+    [own_act] they did it themselves
+    [loop] two programs may be answering each other
+    [told] they were told already
+   *[internal] what was said is internal
+}
+event-item-set = { $new ->
+    [1] made the { $kind } "{ $name }"
+   *[0] changed the { $kind } "{ $name }" in { $keys }
+}
+event-item-deleted = deleted the { $kind } "{ $name }"
+event-items-ordered = put the { $kind ->
+    [status] statuses
+   *[other] { $kind }s
+} into another order

@@ -7,6 +7,14 @@ refusal-not-found = { $what ->
     [organization] There is no such organization. Check its name.
     [group] There is no such group. Choose one from the list.
     [kind] There is no such kind of request. Choose one from the list.
+    [field] There is no such field. Choose one from the list.
+    [status] There is no such status. Choose one from the list.
+    [view] There is no such view, or it is not yours. Choose one from the list.
+    [macro] There is no such macro, or it is not yours. Choose one from the list.
+    [trigger] There is no such trigger. Choose one from the list.
+    [automation] There is no such automation. Choose one from the list.
+    [text] There is no such text of a notice. Choose one from the list.
+    [webhook] There is no such webhook. Choose one from the list.
    *[ticket] There is nothing with the number { $number }, or you may not see it. Check the number.
 }
 refusal-role = { $needs ->
@@ -70,3 +78,28 @@ query-order = These values have no order: { $part }. Use a colon.
 query-star = A star stands at the end of a word only: { $part }
 query-type = Only tickets can be searched here: { $part }. Leave it out.
 query-agents = Only agents search by this: { $part }. Leave it out.
+refusal-bad-value = { $form ->
+    [integer] { $field } takes a whole number. Write it with digits only.
+    [decimal] { $field } takes a number with at most six decimals, such as 12.5.
+    [date] { $field } takes a day, written as in 2026-11-22.
+    [checkbox] { $field } is ticked or not. Write yes or no.
+   *[partialcreditcard] { $field } takes a number of 8 to 19 digits; only the last four are kept.
+}
+refusal-bad-option = { $value } is none of the options of { $field }. Choose one of them.
+refusal-bad-pattern = { $field } takes only what fits { $pattern }. Check what you wrote.
+refusal-bad-system = { $field } has a place of its own on every ticket. Change it there.
+refusal-in-use-item = { $kind } "{ $name }"
+refusal-in-use = It is in use by { $some ->
+    [0] { "" }
+   *[other] { $items }{ $tickets ->
+        [0] { "" }
+       *[other] {" "}and{" "}
+    }
+}{ $tickets ->
+    [0] { "" }
+    [one] one ticket
+   *[other] { $tickets ->
+        [1000] 1,000 tickets or more
+       *[other] { $tickets } tickets
+    }
+}. Change that first, or switch it off instead.

@@ -6,10 +6,11 @@ use crate::domain::act::Who;
 use crate::domain::condition::Condition;
 use crate::domain::event::{Audit, Event};
 use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::person::Person;
 use crate::domain::search::{Fault, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
-use crate::domain::view::{self, Sort};
-use crate::store::{Base, Found, Known, Reader, Wanted};
+use crate::domain::view::Sort;
+use crate::store::{Base, Found, Known, Reader, Store, Wanted};
 
 /// What a source selects.
 struct Selected {
@@ -19,15 +20,16 @@ struct Selected {
 }
 
 impl Selected {
-    fn of(source: &Source) -> Result<Self, Error> {
+    async fn of(store: &Store, person: &Person, source: &Source) -> Result<Self, Error> {
         let all = |base| Self { base, condition: Condition::EVERYTHING, sort: Sort::LATEST };
         Ok(match source {
             Source::Mine => all(Base::Mine),
             Source::Ccd => all(Base::Ccd),
             Source::Organization => all(Base::Organization),
             Source::View(slug) => {
-                let view = view::stock().into_iter().find(|view| view.slug == *slug).ok_or(Error::NotFound)?;
-                Self { base: Base::Visible, condition: view.condition(), sort: view.sort() }
+                let view = store.views(person).await?.into_iter().find(|view| view.slug == *slug);
+                let view = view.ok_or(Error::NotFound)?;
+                Self { base: Base::Visible, condition: view.when, sort: view.sort }
             }
             Source::Search(text) => {
                 let query = Query::parse(text).map_err(Error::Unclear)?;
@@ -86,7 +88,7 @@ impl Embedded {
     }
 
     async fn page(&self, reader: &Reader, ask: &ListAsk) -> Result<Found, Error> {
-        let selected = Selected::of(&ask.source)?.narrowed(ask)?;
+        let selected = Selected::of(&self.store, &reader.person, &ask.source).await?.narrowed(ask)?;
         let wanted = Wanted {
             base: selected.base,
             condition: &selected.condition,
@@ -116,7 +118,7 @@ impl Embedded {
         if as_requester {
             for_requesters(source, None)?;
         }
-        let selected = Selected::of(source)?;
+        let selected = Selected::of(&self.store, &me.person, source).await?;
         let reader = me.reader(self.now(), as_requester);
         let (value, or_more) = self.store.count(&reader, selected.base, &selected.condition).await?;
         Ok(Count { value, or_more })

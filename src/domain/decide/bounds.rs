@@ -36,7 +36,10 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
-        | Deed::Set(_) => Ok(()),
+        | Deed::Set(_)
+        | Deed::SetItem(_)
+        | Deed::DeleteItem(_)
+        | Deed::OrderItems { .. } => Ok(()),
     }
 }
 

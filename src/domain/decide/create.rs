@@ -32,7 +32,9 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) 
         subject: bounded_line(&new.subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?,
         kind,
         state: State::entered(status(actor, new), now),
-        priority: new.priority.or_else(|| kind.and_then(|id| facts.kinds.get(&id)).and_then(|kind| kind.priority)),
+        priority: new
+            .priority
+            .or_else(|| kind.and_then(|id| facts.setup.kinds.get(&id)).and_then(|kind| kind.priority)),
         requester,
         submitter: actor.id,
         assignee,
@@ -46,6 +48,8 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) 
         ccs,
         followers: new.followers.clone(),
         due_at: new.due_at,
+        custom_status: None,
+        fields: super::fields::first(facts, &new.fields)?,
         visibility: comment.visibility,
         via: if source.is_some() { Channel::ClosedTicket } else { act.via },
         external_id: optional_line(new.external_id.as_deref(), Field::ExternalId, Person::MAX_LINE_CHARS)?,
@@ -129,7 +133,7 @@ fn requester(
 fn kind(facts: &Facts, actor: &Person, new: &NewTicket, source: Option<&Ticket>) -> Result<Option<KindId>, Refusal> {
     let kind = new.kind.or_else(|| source.and_then(|one| one.kind));
     match kind {
-        Some(id) if !facts.kinds.contains_key(&id) => Err(Refusal::NotFound(Thing::Kind(id))),
+        Some(id) if !facts.setup.kinds.contains_key(&id) => Err(Refusal::NotFound(Thing::Kind(id))),
         None if !actor.role.is_staff() => Err(Refusal::KindMissing),
         known => Ok(known),
     }

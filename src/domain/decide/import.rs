@@ -89,7 +89,7 @@ fn check_people(facts: &Facts, past: &ImportedTicket, requester: PersonId) -> Re
 }
 
 fn created(facts: &Facts, past: &ImportedTicket, id: TicketId, requester: PersonId) -> Result<Created, Refusal> {
-    if let Some(kind) = past.kind.filter(|kind| !facts.kinds.contains_key(kind)) {
+    if let Some(kind) = past.kind.filter(|kind| !facts.setup.kinds.contains_key(kind)) {
         return Err(Refusal::NotFound(Thing::Kind(kind)));
     }
     if past.group.is_some_and(|group| !facts.groups.contains_key(&group)) {
@@ -110,6 +110,8 @@ fn created(facts: &Facts, past: &ImportedTicket, id: TicketId, requester: Person
         ccs: past.ccs.iter().copied().filter(|id| *id != requester).collect(),
         followers: past.followers.clone(),
         due_at: past.due_at,
+        custom_status: None,
+        fields: super::fields::first(facts, &past.fields)?,
         visibility: past
             .comments
             .first()

@@ -125,7 +125,7 @@ impl Updating<'_> {
             }
         }
         if let Some(to) = change.kind {
-            if !self.work.facts.kinds.contains_key(&to) {
+            if !self.work.facts.setup.kinds.contains_key(&to) {
                 return Err(Refusal::NotFound(Thing::Kind(to)));
             }
             let (from, to) = (self.changing.ticket.kind, Some(to));
@@ -144,6 +144,9 @@ impl Updating<'_> {
             if from != to {
                 self.changing.push(Event::DueChanged { from, to });
             }
+        }
+        for event in super::fields::changed(self.work.facts, &self.changing.ticket, &change.fields)? {
+            self.changing.push(event);
         }
         Ok(())
     }

@@ -10,8 +10,9 @@ use crate::domain::act::{
     OrganizationRef, PersonChange, Setting,
 };
 use crate::domain::comment::{NewComment, Upload, UploadToken};
-use crate::domain::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use crate::domain::person::{Away, EmailAddress, PersonRef, Restriction, Role};
+use crate::domain::setup::{Datum, Document, Numbers};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::{Span, Timestamp};
@@ -43,7 +44,7 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId, Timestamp, Span);
+numbers!(CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, Timestamp, Span);
 
 macro_rules! names {
     ($($name:ty),+ $(,)?) => {$(
@@ -132,6 +133,8 @@ impl Written for NewTicket {
             ccs,
             followers,
             due_at,
+            custom_status,
+            fields,
             external_id,
             follow_up_of,
         } = self;
@@ -139,6 +142,7 @@ impl Written for NewTicket {
         ink.field("status", status).field("priority", priority).field("assignee", assignee).field("group", group);
         ink.field("tags", tags).field("ccs", ccs).field("followers", followers).field("due_at", due_at);
         ink.field("external_id", external_id).field("follow_up_of", follow_up_of);
+        ink.field("custom_status", custom_status).field("fields", fields);
     }
 }
 
@@ -163,6 +167,8 @@ impl Written for Change {
             add_followers,
             remove_followers,
             due_at,
+            custom_status,
+            fields,
         } = self;
         ink.record("change", |ink| {
             ink.field("subject", subject).field("status", status).field("priority", priority).field("kind", kind);
@@ -170,6 +176,7 @@ impl Written for Change {
             ink.field("add_tags", add_tags).field("remove_tags", remove_tags).field("add_ccs", add_ccs);
             ink.field("remove_ccs", remove_ccs).field("add_followers", add_followers);
             ink.field("remove_followers", remove_followers).field("due_at", due_at);
+            ink.field("custom_status", custom_status).field("fields", fields);
         });
     }
 }
@@ -190,6 +197,7 @@ impl Written for ImportedTicket {
             ccs,
             followers,
             due_at,
+            fields,
             external_id,
             via,
             created_at,
@@ -201,7 +209,7 @@ impl Written for ImportedTicket {
         ink.field("followers", followers).field("due_at", due_at).field("external_id", external_id);
         ink.field("via", &via.name());
         dated(ink, "created_at", *created_at);
-        ink.field("comments", comments);
+        ink.field("comments", comments).field("fields", fields);
     }
 }
 
@@ -274,6 +282,29 @@ impl Written for Setting {
     }
 }
 
+impl Written for Document {
+    fn write(&self, ink: &mut Ink<'_>) {
+        ink.record("document", |ink| {
+            for (key, datum) in &self.0 {
+                ink.text(key);
+                datum.write(ink);
+            }
+        });
+    }
+}
+
+impl Written for Datum {
+    fn write(&self, ink: &mut Ink<'_>) {
+        match self {
+            Self::Text(text) => ink.record("text", |ink| ink.text(text)),
+            Self::Number(number) => ink.record("number", |ink| ink.number(*number)),
+            Self::Flag(flag) => ink.record("flag", |ink| ink.number(i64::from(*flag))),
+            Self::List(list) => ink.record("list", |ink| list.write(ink)),
+            Self::Table(table) => table.write(ink),
+        }
+    }
+}
+
 impl Written for Deed {
     fn write(&self, ink: &mut Ink<'_>) {
         match self {
@@ -307,6 +338,16 @@ impl Written for Deed {
                 ink.record("RenameGroup", |ink| _ = ink.field("group", group).field("name", name));
             }
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),
+            Self::SetItem(item) => ink.record("SetItem", |ink| {
+                ink.field("kind", &item.kind().name()).field("id", &item.key().id);
+                item.document(&Numbers).write(ink);
+            }),
+            Self::DeleteItem(key) => {
+                ink.record("DeleteItem", |ink| _ = ink.field("kind", &key.kind.name()).field("id", &key.id));
+            }
+            Self::OrderItems { kind, order } => {
+                ink.record("OrderItems", |ink| _ = ink.field("kind", &kind.name()).field("order", order));
+            }
             Self::ImportTicket(past) => ink.record("ImportTicket", |ink| past.write(ink)),
             // The key alone says who it is.
             Self::ImportPerson(_) => ink.record("ImportPerson", |_| ()),

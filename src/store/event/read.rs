@@ -3,14 +3,21 @@
 use super::setting;
 use crate::domain::comment::{Channel, Comment, Visibility};
 use crate::domain::event::{Created, Event};
-use crate::domain::id::{CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use crate::domain::person::Role;
+use crate::domain::field::Value;
+use crate::domain::id::{
+    CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
+};
+use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
+use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Field;
+use crate::domain::rule::{RuleRef, RuleSort};
+use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::field::read_value;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,8 +71,30 @@ impl Reading<'_> {
             "ccs" => Event::CcsChanged { added: self.people("added")?, removed: self.people("removed")? },
             "followers" => Event::FollowersChanged { added: self.people("added")?, removed: self.people("removed")? },
             "due" => Event::DueChanged { from: self.maybe("from").map(Timestamp), to: self.maybe("to").map(Timestamp) },
+            "custom_status" => Event::CustomStatusChanged {
+                from: self.maybe("from").map(StatusId),
+                to: self.maybe("to").map(StatusId),
+            },
+            "field" => Event::FieldChanged {
+                field: FieldId(self.number("field")?),
+                from: self.held(&self.json["from"])?,
+                to: self.held(&self.json["to"])?,
+            },
             "reminded" => Event::Reminded,
             "timer" => Event::TimerRan(Timer::parse(self.name("timer")?).ok_or(Broken("timer"))?),
+            "rule" => Event::RuleRan(RuleRef {
+                sort: RuleSort::parse(self.name("sort")?).ok_or(Broken("sort"))?,
+                id: RuleId(self.number("rule")?),
+                title: self.name("title")?.to_owned(),
+            }),
+            "rules_stopped" => {
+                Event::RulesStopped { rounds: u32::try_from(self.number("rounds")?).map_err(|_| Broken("rounds"))? }
+            }
+            "notified" => Event::Notified(self.notice()?),
+            "held_back" => Event::HeldBack {
+                notice: self.notice()?,
+                why: HeldBack::parse(self.name("why")?).ok_or(Broken("why"))?,
+            },
             "merged_into" => Event::MergedInto(TicketId(self.number("ticket")?)),
             "merged_from" => Event::MergedFrom(TicketId(self.number("ticket")?)),
             "followed_up" => Event::FollowedUp(TicketId(self.number("ticket")?)),
@@ -90,6 +119,11 @@ impl Reading<'_> {
             },
             "group_created" => Event::GroupCreated(GroupId(self.number("group")?)),
             "group_renamed" => Event::GroupRenamed(GroupId(self.number("group")?)),
+            "item_set" => {
+                Event::ItemSet { item: self.item()?, name: self.name("name")?.to_owned(), keys: self.keys()? }
+            }
+            "item_deleted" => Event::ItemDeleted { item: self.item()?, name: self.name("name")?.to_owned() },
+            "items_ordered" => Event::ItemsOrdered(self.item_kind()?),
             "setting" => Event::SettingChanged(setting::read(self.json)?),
             _ => return Err(Broken("event")),
         })
@@ -117,6 +151,8 @@ impl Reading<'_> {
             ccs: self.people("ccs")?,
             followers: self.people("followers")?,
             due_at: self.maybe("due").map(Timestamp),
+            custom_status: self.maybe("custom_status").map(StatusId),
+            fields: self.held_all()?,
             visibility: self.visibility()?,
             via: Channel::parse(self.name("via")?).ok_or(Broken("via"))?,
             external_id: self.json["external"].as_str().map(str::to_owned),
@@ -133,6 +169,30 @@ impl Reading<'_> {
         Ok(comment)
     }
 
+    fn notice(&self) -> Result<NoticeRef, Broken> {
+        let to = &self.json["to"];
+        let address = || self.text_at(&to["address"]).and_then(|text| EmailAddress::parse(&text).ok());
+        let to = to["person"].as_i64().map(|id| Addressee::Person(PersonId(id)));
+        Ok(NoticeRef {
+            rule: RuleId(self.number("rule")?),
+            text: TextId(self.number("text")?),
+            to: to.or_else(|| address().map(Addressee::Address)).ok_or(Broken("to"))?,
+        })
+    }
+
+    fn item_kind(&self) -> Result<ItemKind, Broken> {
+        ItemKind::parse(self.name("kind")?).ok_or(Broken("kind"))
+    }
+
+    fn item(&self) -> Result<ItemKey, Broken> {
+        Ok(ItemKey { kind: self.item_kind()?, id: self.number("item")? })
+    }
+
+    fn keys(&self) -> Result<BTreeSet<String>, Broken> {
+        let key = |json: &Json| json.as_str().map(str::to_owned).ok_or(Broken("keys"));
+        self.list("keys")?.iter().map(key).collect()
+    }
+
     fn name(&self, key: &'static str) -> Result<&str, Broken> {
         self.json[key].as_str().ok_or(Broken(key))
     }
@@ -146,8 +206,31 @@ impl Reading<'_> {
     }
 
     fn text(&self, key: &'static str) -> Result<String, Broken> {
-        let place = self.json[key]["place"].as_i64().ok_or(Broken(key))?;
-        Ok(self.said.texts.get(&place).cloned().unwrap_or_default())
+        self.text_at(&self.json[key]).ok_or(Broken(key))
+    }
+
+    fn text_at(&self, json: &Json) -> Option<String> {
+        let place = json["place"].as_i64()?;
+        Some(self.said.texts.get(&place).cloned().unwrap_or_default())
+    }
+
+    /// What a field held.
+    fn held(&self, json: &Json) -> Result<Option<Value>, Broken> {
+        if json.is_null() {
+            return Ok(None);
+        }
+        let text = json.get("text").map(|text| self.text_at(text).map(Value::Text));
+        text.unwrap_or_else(|| read_value(json)).map(Some).ok_or(Broken("value"))
+    }
+
+    fn held_all(&self) -> Result<BTreeMap<FieldId, Value>, Broken> {
+        let none = serde_json::Map::new();
+        let mut all = BTreeMap::new();
+        for (id, json) in self.json["fields"].as_object().unwrap_or(&none) {
+            let id = id.parse().map(FieldId).map_err(|_| Broken("fields"))?;
+            all.insert(id, self.held(json)?.ok_or(Broken("fields"))?);
+        }
+        Ok(all)
     }
 
     fn visibility(&self) -> Result<Visibility, Broken> {

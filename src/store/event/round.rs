@@ -5,14 +5,20 @@ use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::act::Setting;
 use crate::domain::comment::{Attachment, Channel, Comment, Visibility};
 use crate::domain::event::{Created, Event};
-use crate::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use crate::domain::person::Role;
+use crate::domain::field::{Day, Decimal, Value as Held};
+use crate::domain::id::{
+    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
+};
+use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
+use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Field;
+use crate::domain::rule::{RuleRef, RuleSort};
+use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::timer::Timer;
-use proptest::collection::{btree_set, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -95,12 +101,39 @@ fn channel() -> impl Strategy<Value = Channel> {
     select(Channel::ALL.to_vec())
 }
 
+fn tag() -> impl Strategy<Value = Tag> {
+    "[a-z0-9_]{1,20}".prop_filter_map("a tag", |text| Tag::parse(&text).ok())
+}
+
+fn value() -> impl Strategy<Value = Held> {
+    prop_oneof![
+        text().prop_map(Held::Text),
+        any::<i64>().prop_map(Held::Integer),
+        any::<i64>().prop_map(|number| Held::Decimal(Decimal(number))),
+        (-700_000..2_000_000_i64).prop_filter_map("a day", Day::of).prop_map(Held::Date),
+        any::<bool>().prop_map(Held::Checked),
+        tag().prop_map(Held::Choice),
+        btree_set(tag(), 1..4).prop_map(Held::Choices),
+    ]
+}
+
+fn notice() -> impl Strategy<Value = NoticeRef> {
+    let email = "[a-z]{1,9}@[a-z]{1,9}[.]example".prop_filter_map("an address", |text| EmailAddress::parse(&text).ok());
+    let to = prop_oneof![id(PersonId).prop_map(Addressee::Person), email.prop_map(Addressee::Address)];
+    (id(RuleId), id(TextId), to).prop_map(|(rule, text, to)| NoticeRef { rule, text, to })
+}
+
+fn item() -> impl Strategy<Value = ItemKey> {
+    (select(ItemKind::ALL.to_vec()), any::<i64>()).prop_map(|(kind, id)| ItemKey { kind, id })
+}
+
 fn created() -> impl Strategy<Value = Created> {
     let people = (id(PersonId), id(PersonId), option::of(id(PersonId)), ids(), ids());
     let places = (option::of(id(KindId)), option::of(id(GroupId)), option::of(id(OrganizationId)));
     let rest = (state(), option::of(select(Priority::ALL.to_vec())), tags(), option::of(at()), visibility(), channel());
     let others = (id(TicketId), text(), option::of(text()), option::of(id(TicketId)));
-    (people, places, rest, others).prop_map(|(people, places, rest, others)| {
+    let held = (option::of(id(StatusId)), btree_map(id(FieldId), value(), 0..3));
+    (people, places, rest, others, held).prop_map(|(people, places, rest, others, (custom_status, fields))| {
         let (requester, submitter, assignee, ccs, followers) = people;
         let (kind, group, organization) = places;
         let (state, priority, tags, due_at, visibility, via) = rest;
@@ -120,6 +153,8 @@ fn created() -> impl Strategy<Value = Created> {
             ccs,
             followers,
             due_at,
+            custom_status,
+            fields,
             visibility,
             via,
             external_id,
@@ -193,9 +228,28 @@ fn of_the_account() -> Vec<BoxedStrategy<Event>> {
     ]
 }
 
+fn of_rules() -> Vec<BoxedStrategy<Event>> {
+    let status = || option::of(id(StatusId));
+    let rule = (select(RuleSort::ALL.to_vec()), id(RuleId), text());
+    let keys = || btree_set("[a-z_]{1,9}", 0..3);
+    vec![
+        (status(), status()).prop_map(|(from, to)| Event::CustomStatusChanged { from, to }).boxed(),
+        (id(FieldId), option::of(value()), option::of(value()))
+            .prop_map(|(field, from, to)| Event::FieldChanged { field, from, to })
+            .boxed(),
+        rule.prop_map(|(sort, id, title)| Event::RuleRan(RuleRef { sort, id, title })).boxed(),
+        any::<u32>().prop_map(|rounds| Event::RulesStopped { rounds }).boxed(),
+        notice().prop_map(Event::Notified).boxed(),
+        (notice(), select(HeldBack::ALL.to_vec())).prop_map(|(notice, why)| Event::HeldBack { notice, why }).boxed(),
+        (item(), text(), keys()).prop_map(|(item, name, keys)| Event::ItemSet { item, name, keys }).boxed(),
+        (item(), text()).prop_map(|(item, name)| Event::ItemDeleted { item, name }).boxed(),
+        select(ItemKind::ALL.to_vec()).prop_map(Event::ItemsOrdered).boxed(),
+    ]
+}
+
 /// One of every kind, in the order of [`place`], so that none is left to chance.
 fn one_of_each() -> impl Strategy<Value = Vec<Event>> {
-    of_tickets().into_iter().chain(of_the_account()).collect::<Vec<_>>()
+    of_tickets().into_iter().chain(of_the_account()).chain(of_rules()).collect::<Vec<_>>()
 }
 
 fn written(events: &[Event], texts: &mut Texts) -> Result<String, TestCaseError> {
@@ -275,6 +329,15 @@ const fn place(event: &Event) -> usize {
         Event::GroupCreated(_) => 26,
         Event::GroupRenamed(_) => 27,
         Event::SettingChanged(_) => 28,
+        Event::CustomStatusChanged { .. } => 29,
+        Event::FieldChanged { .. } => 30,
+        Event::RuleRan(_) => 31,
+        Event::RulesStopped { .. } => 32,
+        Event::Notified(_) => 33,
+        Event::HeldBack { .. } => 34,
+        Event::ItemSet { .. } => 35,
+        Event::ItemDeleted { .. } => 36,
+        Event::ItemsOrdered(_) => 37,
     }
 }
 
@@ -283,6 +346,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..29));
+        prop_assert!(events.iter().map(place).eq(0..38));
     }
 }

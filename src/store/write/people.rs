@@ -5,7 +5,7 @@ use super::rows::places;
 use crate::domain::decide::Decision;
 use crate::store::account::write_settings;
 use crate::store::dialect::Value;
-use crate::store::person;
+use crate::store::{person, setup};
 
 impl Writing {
     /// The records of a decision. Organizations come first, for people refer to them.
@@ -39,7 +39,14 @@ impl Writing {
         if let Some(settings) = &decision.settings {
             self.first.push("UPDATE account SET settings = $1", vec![write_settings(settings).into()]);
         }
-        if !decision.groups.is_empty() || decision.account.is_some() || decision.settings.is_some() {
+        for item in &decision.items.set {
+            setup::push_set(&mut self.first, item);
+        }
+        for key in &decision.items.deleted {
+            setup::push_delete(&mut self.first, *key);
+        }
+        let items = !decision.items.set.is_empty() || !decision.items.deleted.is_empty();
+        if items || !decision.groups.is_empty() || decision.account.is_some() || decision.settings.is_some() {
             self.first.push("UPDATE account SET revision = revision + 1", Vec::new());
         }
     }

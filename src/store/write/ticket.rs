@@ -7,8 +7,8 @@ use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::store::dialect::Value;
 use crate::store::event::Salt;
-use crate::store::{comment, ticket};
-use std::collections::BTreeSet;
+use crate::store::{comment, field, ticket};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// In `ticket_people`.
 const CC: i64 = 0;
@@ -56,6 +56,25 @@ impl Writing {
         let none = BTreeSet::new();
         self.relations(id, CC, before.map_or(&none, |ticket| &ticket.ccs), &now.ccs);
         self.relations(id, FOLLOWER, before.map_or(&none, |ticket| &ticket.followers), &now.followers);
+        self.fields(before, now);
+    }
+
+    fn fields(&mut self, before: Option<&Ticket>, now: &Ticket) {
+        let none = BTreeMap::new();
+        let before = before.map_or(&none, |ticket| &ticket.fields);
+        for (field, value) in before.iter().filter(|(field, value)| now.fields.get(field) != Some(value)) {
+            let taken_back =
+                field::rows(now.id.0, *field, value).iter().all(|row| self.take_back(Table::TicketFields, row));
+            if !taken_back {
+                let values = vec![now.id.0.into(), field.0.into()];
+                self.first.push("DELETE FROM ticket_fields WHERE ticket_id = $1 AND field_id = $2", values);
+            }
+        }
+        for (field, value) in now.fields.iter().filter(|(field, value)| before.get(field) != Some(value)) {
+            for row in field::rows(now.id.0, *field, value) {
+                self.insert(Table::TicketFields, row);
+            }
+        }
     }
 
     fn relations(&mut self, id: TicketId, relation: i64, before: &BTreeSet<PersonId>, now: &BTreeSet<PersonId>) {

@@ -264,7 +264,7 @@ fn a_kind_is_a_ticket_form_on_the_wire() {
     }
     assert_eq!(request["ticket_form_id"], ticket["ticket_form_id"]);
     let (name, guidance) = ("Hardware issue".to_owned(), "Something wrong with a device".to_owned());
-    let kind = Kind { id: KindId(3), slug: "hardware".into(), name, guidance, priority: None };
+    let kind = Kind { name, guidance, ..Kind::new(KindId(3), "hardware") };
     let place = guichet::wire::Place::new(Some("https://velo.example"), std::slice::from_ref(&kind));
     let form = serde_json::to_value(guichet::wire::TicketForm::of(&kind, 2, &place)).expect("JSON");
     assert_eq!((&form["id"], &form["kind"], &form["active"]), (&3.into(), &"hardware".into(), &true.into()));

@@ -116,6 +116,7 @@ fn past(subject: &str) -> ImportedTicket {
         ccs: [].into(),
         followers: [].into(),
         due_at: None,
+        fields: std::collections::BTreeMap::new(),
         external_id: Some("1".into()),
         via: Channel::Import,
         created_at: Some(NOW),

@@ -52,6 +52,7 @@ async fn ticket(store: &Store, user: PersonId, agent: PersonId, subject: &str, c
         ccs: [user].into(),
         followers: [agent].into(),
         due_at: None,
+        fields: std::collections::BTreeMap::new(),
         external_id: Some(MARK.into()),
         via: Channel::Web,
         created_at: Some(at(0)),

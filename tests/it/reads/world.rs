@@ -223,6 +223,7 @@ impl World {
             ccs: maybe(chance, users).union(&maybe(chance, staff)).copied().collect(),
             followers: maybe(chance, staff),
             due_at: chance.random_bool(0.4).then(|| NOW + Span(chance.random_range(-500_000_000..500_000_000_i64))),
+            fields: std::collections::BTreeMap::new(),
             external_id: chance.random_bool(0.4).then(|| format!("GH-{}", chance.random_range(1..14_u32))),
             via: *some(chance, &[Channel::Web, Channel::Mail, Channel::Api]),
             created_at: Some(created_at),

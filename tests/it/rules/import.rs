@@ -35,6 +35,7 @@ fn past() -> ImportedTicket {
         ccs: BTreeSet::from([ZOE, LEA]),
         followers: BTreeSet::from([MARC]),
         due_at: None,
+        fields: std::collections::BTreeMap::new(),
         external_id: Some("77".to_owned()),
         via: Channel::Mail,
         created_at: Some(ago(10)),

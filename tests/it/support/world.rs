@@ -17,14 +17,18 @@ use guichet::domain::comment::{Channel, Comment, Upload, UploadToken, Visibility
 use guichet::domain::decide::{Decision, Facts, Fresh, decide, needs};
 use guichet::domain::event::{Chain, Event};
 use guichet::domain::evolve;
-use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::id::{
+    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
+};
 use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
 use guichet::domain::refusal::Refusal;
+use guichet::domain::setup::{Item, ItemKind, Setup};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
 use guichet::domain::timer::Timer;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An end user of Shop, whose people see each other's requests.
 pub const LEA: PersonId = PersonId(1);
@@ -78,7 +82,8 @@ pub struct World {
     pub account: Account,
     pub people: BTreeMap<PersonId, Person>,
     pub groups: BTreeMap<GroupId, Group>,
-    pub kinds: BTreeMap<KindId, Kind>,
+    /// The set-up: the four kinds, and what rows add.
+    pub items: Vec<Item>,
     pub organizations: BTreeMap<OrganizationId, Organization>,
     pub tickets: BTreeMap<TicketId, Ticket>,
     pub comments: BTreeMap<CommentId, Comment>,
@@ -113,7 +118,7 @@ impl World {
             account: Account { name: "Acme".to_owned(), url: None },
             people: people.into_iter().map(|one| (one.id, one)).collect(),
             groups: [(OPS, "Ops"), (FIELD, "Field")].map(|(id, name)| (id, Group { id, name: name.to_owned() })).into(),
-            kinds: kinds.into_iter().map(|one| (one.id, one)).collect(),
+            items: kinds.into_iter().map(Item::Kind).collect(),
             organizations: [organization(SHOP, "Shop", true), organization(BIKE, "Bike", false)]
                 .map(|one| (one.id, one))
                 .into(),
@@ -214,11 +219,25 @@ impl World {
             comment,
             people,
             groups: self.groups.clone(),
-            kinds: self.kinds.clone(),
+            setup: Arc::new(Setup::of(self.items.iter().cloned())),
+            items: self.items.clone(),
+            tickets_with_item: self.users_of(deed),
             uploads: self.uploads.clone(),
             admins: self.people.values().filter(|one| one.role == Role::Admin && one.may_act()).count() as u64,
             fresh: self.fresh(deed),
         }
+    }
+
+    /// How many tickets have what is to be deleted.
+    fn users_of(&self, deed: &Deed) -> u64 {
+        let Deed::DeleteItem(key) = deed else { return 0 };
+        let has = |ticket: &&Ticket| match key.kind {
+            ItemKind::Kind => ticket.kind == Some(KindId(key.id)),
+            ItemKind::Field => ticket.fields.contains_key(&FieldId(key.id)),
+            ItemKind::Status => ticket.custom_status == Some(StatusId(key.id)),
+            _ => false,
+        };
+        self.tickets.values().filter(has).count() as u64
     }
 
     fn fresh(&self, deed: &Deed) -> Fresh {
@@ -236,6 +255,7 @@ impl World {
             organizations: after(self.organizations.keys().last().map(|id| id.0), 0, needs.organizations)
                 .map(OrganizationId)
                 .collect(),
+            items: after(self.items.iter().map(|item| item.key().id).max(), 0, needs.items).collect(),
             groups: after(self.groups.keys().last().map(|id| id.0), 0, needs.groups).map(GroupId).collect(),
         }
     }
@@ -266,6 +286,11 @@ impl World {
         self.people.extend(decision.people.iter().map(|one| (one.id, one.clone())));
         self.organizations.extend(decision.organizations.iter().map(|one| (one.id, one.clone())));
         self.groups.extend(decision.groups.iter().map(|one| (one.id, one.clone())));
+        for item in &decision.items.set {
+            self.items.retain(|one| one.key() != item.key());
+            self.items.push(item.clone());
+        }
+        self.items.retain(|item| !decision.items.deleted.contains(&item.key()));
         self.uploads.retain(|token, _| !decision.used.contains(token));
         self.account = decision.account.clone().unwrap_or_else(|| self.account.clone());
         self.settings = decision.settings.clone().unwrap_or_else(|| self.settings.clone());
@@ -344,7 +369,7 @@ fn person(id: PersonId, name: &str, role: Role, organization: Option<Organizatio
 }
 
 fn kind(id: KindId, slug: &str, priority: Option<Priority>) -> Kind {
-    Kind { id, slug: slug.to_owned(), name: slug.to_owned(), guidance: String::new(), priority }
+    Kind { priority, ..Kind::new(id, slug) }
 }
 
 fn organization(id: OrganizationId, name: &str, shared_tickets: bool) -> Organization {

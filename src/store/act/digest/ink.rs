@@ -1,7 +1,7 @@
 use super::Files;
 use crate::domain::comment::{Upload, UploadToken};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the encoding goes. Every text says how long it is, every list how many follow, every record where it ends: no
 /// two deeds can look alike.
@@ -141,6 +141,20 @@ impl<T: Written> Written for BTreeSet<T> {
         ink.count(self.len());
         for one in self {
             one.write(ink);
+        }
+    }
+}
+
+impl<K: Written, V: Written> Written for BTreeMap<K, V> {
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn write(&self, ink: &mut Ink<'_>) {
+        ink.count(self.len());
+        for (key, value) in self {
+            key.write(ink);
+            value.write(ink);
         }
     }
 }

@@ -34,6 +34,8 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         ccs: BTreeSet::new(),
         followers: BTreeSet::new(),
         due_at: None,
+        custom_status: None,
+        fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Web,
         external_id: None,
@@ -108,13 +110,7 @@ pub fn person(id: PersonId, name: &str, role: Role) -> Person {
 pub fn session(role: Role, settings: &Settings) -> Session {
     let me = if role.is_staff() { person(MARC, "Marc Oni", role) } else { person(ANA, "Ana Ruiz", role) };
     let slugs = ["critical", "feature", "hardware", "software"];
-    let kinds = (1..).zip(slugs).map(|(id, slug)| Kind {
-        id: KindId(id),
-        slug: slug.to_owned(),
-        name: slug.to_owned(),
-        guidance: String::new(),
-        priority: None,
-    });
+    let kinds = (1..).zip(slugs).map(|(id, slug)| Kind::new(KindId(id), slug));
     let views = ["unassigned", "mine", "my-groups", "all-unsolved", "recently-solved", "pending", "on-hold"];
     let views = views.map(|slug| ViewTitle { slug: slug.to_owned(), title: slug.to_owned() });
     Session {

@@ -33,6 +33,8 @@ pub fn a_ticket() -> Given {
         ccs: BTreeSet::new(),
         followers: BTreeSet::new(),
         due_at: None,
+        custom_status: None,
+        fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Web,
         external_id: None,

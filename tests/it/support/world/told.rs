@@ -4,7 +4,9 @@ use super::{T, World};
 use guichet::domain::comment::Visibility;
 use guichet::domain::decide::Decision;
 use guichet::domain::event::{Chain, Event};
+use guichet::domain::field::Value;
 use guichet::domain::id::PersonId;
+use guichet::domain::notice::Addressee;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
@@ -67,6 +69,20 @@ fn event(event: &Event) -> String {
         Event::GroupCreated(id) => format!("group {id}"),
         Event::GroupRenamed(id) => format!("group {id}: name"),
         Event::SettingChanged(setting) => format!("set {setting:?}"),
+        Event::CustomStatusChanged { to, .. } => format!("custom status {to:?}"),
+        Event::FieldChanged { field, from, to } => {
+            let held = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::written);
+            format!("field {field}: {} to {}", held(from), held(to))
+        }
+        Event::RuleRan(rule) => format!("{} {}", rule.sort.name(), rule.title),
+        Event::RulesStopped { rounds } => format!("stopped after {rounds}"),
+        Event::Notified(notice) => format!("told {}", addressee(&notice.to)),
+        Event::HeldBack { notice, why } => format!("did not tell {}: {}", addressee(&notice.to), why.name()),
+        Event::ItemSet { item, name, keys } => {
+            format!("{} {name}: {}", item.kind.name(), keys.iter().cloned().collect::<Vec<_>>().join(" "))
+        }
+        Event::ItemDeleted { item, name } => format!("no {} {name}", item.kind.name()),
+        Event::ItemsOrdered(kind) => format!("{} in order", kind.name()),
     }
 }
 
@@ -90,4 +106,11 @@ fn differences<T>(what: &str, added: &BTreeSet<T>, removed: &BTreeSet<T>, show: 
     let added = added.iter().map(&show).map(signed('+'));
     let all: String = added.chain(removed.iter().map(&show).map(signed('-'))).collect();
     format!("{what}{all}")
+}
+
+fn addressee(to: &Addressee) -> String {
+    match to {
+        Addressee::Person(id) => name(*id).to_owned(),
+        Addressee::Address(email) => email.to_string(),
+    }
 }

@@ -1,0 +1,424 @@
+//! Fields that an account adds to its tickets, people and organizations.
+
+use super::id::FieldId;
+use super::tag::Tag;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// What a field holds on one ticket, person or organization. A field without a value is not among the values at all.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// A line, several lines, or what fits a pattern: never empty.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with decimals.
+    Decimal(Decimal),
+    /// A day.
+    Date(Day),
+    /// A checkbox; `false` is a value too.
+    Checked(bool),
+    /// The tag of the option chosen.
+    Choice(Tag),
+    /// The tags of the options chosen: at least one.
+    Choices(BTreeSet<Tag>),
+}
+
+/// A number with at most six decimals, in millionths: exact, and ordered as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(pub i64);
+
+impl Decimal {
+    const PLACES: u32 = 6;
+    const ONE: i64 = 10_i64.pow(Self::PLACES);
+
+    /// Reads `-3.5` or `3,5`: at most six decimals, at most twelve digits before them.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
+        if !number(whole) || whole.len() > 12 || part.len() > 6 || (digits.len() > whole.len() && !number(part)) {
+            return None;
+        }
+        let whole: i64 = whole.parse().ok()?;
+        let part: i64 = format!("{part:0<6}").parse().ok()?;
+        Some(Self(sign * (whole * Self::ONE + part)))
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, part) = (self.0.unsigned_abs() / Self::ONE.unsigned_abs(), self.0.unsigned_abs() % 1_000_000);
+        if part == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let part = format!("{part:06}");
+        write!(f, "{sign}{whole}.{}", part.trim_end_matches('0'))
+    }
+}
+
+/// A day, without a time or a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub chrono::NaiveDate);
+
+impl Day {
+    /// Reads `2026-11-22`.
+    pub fn parse(text: &str) -> Option<Self> {
+        chrono::NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().map(Self)
+    }
+
+    /// Days since 1970-01-01.
+    pub fn number(self) -> i64 {
+        self.0.signed_duration_since(chrono::NaiveDate::default()).num_days()
+    }
+
+    /// The day of that [number](Self::number).
+    pub fn of(number: i64) -> Option<Self> {
+        let days = chrono::TimeDelta::try_days(number)?;
+        chrono::NaiveDate::default().checked_add_signed(days).map(Self)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.format("%Y-%m-%d").fmt(f)
+    }
+}
+
+impl Value {
+    /// The value as scripts and forms write it; [`FieldType::read`] is the way back.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Decimal(number) => number.to_string(),
+            Self::Date(day) => day.to_string(),
+            Self::Checked(on) => on.to_string(),
+            Self::Choice(tag) => tag.to_string(),
+            Self::Choices(tags) => tags.iter().map(Tag::as_str).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// Whether it counts as filled in where a field is required: an unticked box does not.
+    pub const fn is_filled(&self) -> bool {
+        !matches!(self, Self::Checked(false))
+    }
+
+    /// The tags that the value puts on its ticket.
+    pub fn tags(&self, kind: &FieldType) -> BTreeSet<Tag> {
+        match (self, kind) {
+            (Self::Choice(tag), _) => BTreeSet::from([tag.clone()]),
+            (Self::Choices(tags), _) => tags.clone(),
+            (Self::Checked(true), FieldType::Checkbox { tag: Some(tag) }) => BTreeSet::from([tag.clone()]),
+            _ => BTreeSet::new(),
+        }
+    }
+}
+
+/// A field: what it is called, what it holds, who may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Which.
+    pub id: FieldId,
+    /// What has it.
+    pub of: Holder,
+    /// The name in scripts, unique among the fields of its holder.
+    pub slug: String,
+    /// As agents read it.
+    pub title: String,
+    /// As requesters read it; as agents do when none.
+    pub requester_title: Option<String>,
+    /// What it is for.
+    pub description: String,
+    /// What it holds.
+    pub kind: FieldType,
+    /// Who may see and edit it.
+    pub access: Access,
+    /// Whether requests cannot be submitted without it (R133, R151).
+    pub required_to_submit: bool,
+    /// Whether tickets cannot be solved without it (R150).
+    pub required_to_solve: bool,
+    /// What a new ticket has when nobody chose (R135).
+    pub default: Option<Value>,
+    /// Whether forms show it; an inactive one keeps its values.
+    pub active: bool,
+    /// Its place among the fields, from 1.
+    pub position: i64,
+}
+
+/// What a field belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// A ticket.
+    Ticket,
+    /// A person.
+    Person,
+    /// An organization.
+    Organization,
+}
+
+impl Holder {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Ticket, Self::Person, Self::Organization];
+
+    /// The name in scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ticket => "ticket",
+            Self::Person => "person",
+            Self::Organization => "organization",
+        }
+    }
+
+    /// The holder of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|holder| holder.name() == name)
+    }
+}
+
+/// Who may see and edit a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Access {
+    /// Agents only (R149).
+    Agents,
+    /// Requesters see it.
+    RequestersSee,
+    /// Requesters fill it in.
+    RequestersEdit,
+}
+
+impl Access {
+    /// All, the narrowest first.
+    pub const ALL: [Self; 3] = [Self::Agents, Self::RequestersSee, Self::RequestersEdit];
+
+    /// The name in scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agents => "agents",
+            Self::RequestersSee => "requesters-see",
+            Self::RequestersEdit => "requesters-edit",
+        }
+    }
+
+    /// The access of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|access| access.name() == name)
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// What every ticket has anyway: the field says only its title, and when it must be filled in.
+    System(SystemField),
+    /// One line.
+    Text,
+    /// Several lines.
+    Lines,
+    /// A whole number.
+    Integer,
+    /// A number with decimals.
+    Decimal,
+    /// A day.
+    Date,
+    /// Yes or no.
+    Checkbox {
+        /// What a tick puts on the ticket.
+        tag: Option<Tag>,
+    },
+    /// One of some options.
+    Choice(Vec<Choice>),
+    /// Any of some options.
+    Choices(Vec<Choice>),
+    /// A text that fits a regular expression.
+    Pattern(String),
+    /// A number of which only the last four digits are kept, such as a payment card's.
+    Masked,
+}
+
+/// An option of a drop-down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As people read it.
+    pub name: String,
+    /// What it puts on the ticket, and its name in scripts.
+    pub tag: Tag,
+}
+
+/// What every ticket has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SystemField {
+    /// Its title.
+    Subject,
+    /// Its first comment.
+    Description,
+    /// Where it stands.
+    Status,
+    /// How much it matters.
+    Priority,
+    /// The group that works on it.
+    Group,
+    /// Who works on it.
+    Assignee,
+    /// Its labels.
+    Tags,
+    /// When it is due.
+    Due,
+}
+
+impl SystemField {
+    /// All, in the order of a new account.
+    pub const ALL: [Self; 8] = [
+        Self::Subject,
+        Self::Description,
+        Self::Status,
+        Self::Priority,
+        Self::Group,
+        Self::Assignee,
+        Self::Tags,
+        Self::Due,
+    ];
+
+    /// The name in scripts, and the slug of its field.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Description => "description",
+            Self::Status => "status",
+            Self::Priority => "priority",
+            Self::Group => "group",
+            Self::Assignee => "assignee",
+            Self::Tags => "tags",
+            Self::Due => "due",
+        }
+    }
+
+    /// The field of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+}
+
+/// Why a text is no value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadValue {
+    /// It is no number, day, or `true` or `false`.
+    Form(&'static str),
+    /// It is none of the options.
+    Option(String),
+    /// It does not fit the pattern.
+    Pattern(String),
+    /// It is too long: the most characters.
+    TooLong(usize),
+    /// The field is one of the system's, with a place of its own.
+    System,
+}
+
+impl FieldType {
+    /// The longest text, in characters.
+    pub const MAX_CHARS: usize = 65_536;
+
+    /// The name in scripts and on the wire.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::System(field) => field.name(),
+            Self::Text => "text",
+            Self::Lines => "textarea",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Date => "date",
+            Self::Checkbox { .. } => "checkbox",
+            Self::Choice(_) => "tagger",
+            Self::Choices(_) => "multiselect",
+            Self::Pattern(_) => "regexp",
+            Self::Masked => "partialcreditcard",
+        }
+    }
+
+    /// What a text means in such a field; nothing when it is empty.
+    pub fn read(&self, text: &str) -> Result<Option<Value>, BadValue> {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Ok(None);
+        }
+        if text.chars().count() > Self::MAX_CHARS {
+            return Err(BadValue::TooLong(Self::MAX_CHARS));
+        }
+        let some = |value: Option<Value>, form: &'static str| value.map(Some).ok_or(BadValue::Form(form));
+        match self {
+            Self::System(_) => Err(BadValue::System),
+            Self::Text => Ok(Some(Value::Text(super::text::one_line(text)))),
+            Self::Lines => Ok(Some(Value::Text(super::text::storable(text)))),
+            Self::Integer => some(trimmed.parse().ok().map(Value::Integer), "integer"),
+            Self::Decimal => some(Decimal::parse(trimmed).map(Value::Decimal), "decimal"),
+            Self::Date => some(Day::parse(trimmed).map(Value::Date), "date"),
+            Self::Checkbox { .. } => some(checked(trimmed).map(Value::Checked), "checkbox"),
+            Self::Choice(options) => option(options, trimmed).map(|tag| Some(Value::Choice(tag))),
+            Self::Choices(options) => {
+                let named = trimmed.split([',', ' ']).filter(|name| !name.is_empty());
+                let tags = named.map(|name| option(options, name)).collect::<Result<BTreeSet<_>, _>>()?;
+                Ok(Some(Value::Choices(tags)).filter(|_| !trimmed.is_empty()))
+            }
+            Self::Pattern(pattern) => fits(pattern, trimmed).map(|text| Some(Value::Text(text))),
+            Self::Masked => masked(trimmed).map(|text| Some(Value::Text(text))),
+        }
+    }
+
+    /// Whether a value can stand in such a field.
+    pub fn takes(&self, value: &Value) -> bool {
+        self.read(&value.written()).is_ok_and(|read| read.as_ref() == Some(value))
+    }
+
+    /// The options, of those types that have some.
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Choice(options) | Self::Choices(options) => options,
+            _ => &[],
+        }
+    }
+}
+
+fn checked(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// The option of that tag, or of that name.
+fn option(options: &[Choice], text: &str) -> Result<Tag, BadValue> {
+    let folded = text.to_lowercase();
+    let fits = |one: &&Choice| one.tag.as_str() == folded || one.name.to_lowercase() == folded;
+    options.iter().find(fits).map(|one| one.tag.clone()).ok_or_else(|| BadValue::Option(text.to_owned()))
+}
+
+/// The text if the whole of it fits: an expression that is none, or too costly, fits nothing.
+fn fits(pattern: &str, text: &str) -> Result<String, BadValue> {
+    let fits = expression(pattern).is_ok_and(|regex| regex.is_match(text));
+    if fits { Ok(super::text::one_line(text)) } else { Err(BadValue::Pattern(pattern.to_owned())) }
+}
+
+/// A pattern that a whole text must fit.
+///
+/// # Errors
+/// What is wrong with it, in the words of the library.
+pub fn expression(pattern: &str) -> Result<regex::Regex, String> {
+    regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|error| error.to_string().lines().last().unwrap_or_default().to_owned())
+}
+
+/// All digits but the last four become `X`: the number itself is never kept.
+fn masked(text: &str) -> Result<String, BadValue> {
+    let digits: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let known = |c: &char| c.is_ascii_digit() || *c == 'X';
+    if !(8..=19).contains(&digits.len()) || !digits.iter().all(known) {
+        return Err(BadValue::Form("partialcreditcard"));
+    }
+    let hidden = digits.len() - 4;
+    Ok(digits.iter().enumerate().map(|(at, c)| if at < hidden { 'X' } else { *c }).collect())
+}

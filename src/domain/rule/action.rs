@@ -1,0 +1,231 @@
+use crate::domain::comment::Visibility;
+use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TextId, WebhookId};
+use crate::domain::person::EmailAddress;
+use crate::domain::setup::{Lookup, Refers, meant, written};
+use crate::domain::status::{Priority, Status};
+use crate::domain::tag::Tag;
+use std::collections::BTreeSet;
+
+/// One thing that a rule or macro does to a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Sets the status.
+    Status(Status),
+    /// Sets a status of the account's own.
+    CustomStatus(StatusId),
+    /// Sets or takes away the priority.
+    Priority(Option<Priority>),
+    /// Sets the kind.
+    Kind(KindId),
+    /// Assigns it.
+    Assignee(Whom),
+    /// Hands it to a group, or to none.
+    Group(Option<GroupId>),
+    /// Fills a field, as it is written; an empty text empties it.
+    Field(FieldId, String),
+    /// Puts labels on it.
+    AddTags(BTreeSet<Tag>),
+    /// Takes labels off it.
+    RemoveTags(BTreeSet<Tag>),
+    /// Replaces all labels.
+    SetTags(BTreeSet<Tag>),
+    /// Puts somebody in copy.
+    AddCc(Whom),
+    /// Lets an agent follow it.
+    AddFollower(Whom),
+    /// Gives it another title, with placeholders. Macros only.
+    Subject(String),
+    /// Says something, with placeholders. Macros only: a rule never speaks in somebody's name.
+    Comment(Visibility, String),
+    /// Sends a notice. Triggers and automations only.
+    Notify(Recipient, TextId),
+    /// Tells another program. Triggers and automations only.
+    Webhook(WebhookId),
+}
+
+/// Somebody as rules name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Whom {
+    /// Nobody.
+    Nobody,
+    /// The one who changed the ticket, or applies the macro.
+    Me,
+    /// The ticket's requester.
+    Requester,
+    /// The ticket's assignee.
+    Assignee,
+    /// Somebody known.
+    Person(PersonId),
+}
+
+/// To whom a notice goes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recipient {
+    /// The requester.
+    Requester,
+    /// The requester and everybody in copy.
+    RequesterAndCcs,
+    /// Everybody in copy.
+    Ccs,
+    /// The assignee; the agents of the group when there is none.
+    Assignee,
+    /// The agents of the ticket's group.
+    Group,
+    /// The agents of a group.
+    GroupOf(GroupId),
+    /// Those who follow it.
+    Followers,
+    /// Somebody known.
+    Person(PersonId),
+    /// An address.
+    Address(EmailAddress),
+}
+
+/// Why a text is no action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadAction {
+    /// There is no action of that name.
+    Name(String),
+    /// What is set cannot be set to that.
+    Value {
+        /// The action's name.
+        name: String,
+        /// What stands there.
+        value: String,
+    },
+    /// There is nothing of that name in the account.
+    Unknown(String),
+}
+
+impl Action {
+    /// The action as a line, such as `status: solved` or `notify requester: request-received`.
+    pub fn written(&self, lookup: &dyn Lookup) -> String {
+        let name = |what, id| written(lookup, what, id);
+        match self {
+            Self::Status(status) => format!("status: {}", status.name()),
+            Self::CustomStatus(id) => format!("custom status: {}", name(Refers::Status, id.0)),
+            Self::Priority(priority) => format!("priority: {}", priority.map_or("none", Priority::name)),
+            Self::Kind(id) => format!("kind: {}", name(Refers::Kind, id.0)),
+            Self::Assignee(whom) => format!("assignee: {}", whom.written(lookup)),
+            Self::Group(None) => "group: none".to_owned(),
+            Self::Group(Some(id)) => format!("group: {}", name(Refers::Group, id.0)),
+            Self::Field(id, value) => format!("field {}: {value}", name(Refers::Field, id.0)),
+            Self::AddTags(tags) => format!("add tags: {}", listed(tags)),
+            Self::RemoveTags(tags) => format!("remove tags: {}", listed(tags)),
+            Self::SetTags(tags) => format!("tags: {}", listed(tags)),
+            Self::AddCc(whom) => format!("add cc: {}", whom.written(lookup)),
+            Self::AddFollower(whom) => format!("add follower: {}", whom.written(lookup)),
+            Self::Subject(text) => format!("subject: {text}"),
+            Self::Comment(Visibility::Public, text) => format!("reply: {text}"),
+            Self::Comment(Visibility::Internal, text) => format!("note: {text}"),
+            Self::Notify(to, text) => format!("notify {}: {}", to.written(lookup), name(Refers::Text, text.0)),
+            Self::Webhook(id) => format!("webhook: {}", name(Refers::Webhook, id.0)),
+        }
+    }
+
+    /// The way back from [`Self::written`].
+    ///
+    /// # Errors
+    /// What of it means nothing.
+    pub fn parse(text: &str, lookup: &dyn Lookup) -> Result<Self, BadAction> {
+        let (name, value) = text.split_once(':').ok_or_else(|| BadAction::Name(text.to_owned()))?;
+        let (name, value) = (name.trim(), value.trim_start());
+        let line = value.trim_end();
+        let bad = || BadAction::Value { name: name.to_owned(), value: line.to_owned() };
+        let find = |what, name: &str| meant(lookup, what, name).ok_or_else(|| BadAction::Unknown(name.to_owned()));
+        let whom = || Whom::parse(line, lookup).ok_or_else(|| BadAction::Unknown(line.to_owned()));
+        if let Some(to) = name.strip_prefix("notify ") {
+            let to = Recipient::parse(to.trim(), lookup).ok_or_else(|| BadAction::Unknown(to.trim().to_owned()))?;
+            return Ok(Self::Notify(to, TextId(find(Refers::Text, line)?)));
+        }
+        if let Some(field) = name.strip_prefix("field ") {
+            return Ok(Self::Field(FieldId(find(Refers::Field, field.trim())?), line.to_owned()));
+        }
+        Ok(match name {
+            "status" => Self::Status(Status::parse(line).ok_or_else(bad)?),
+            "custom status" => Self::CustomStatus(StatusId(find(Refers::Status, line)?)),
+            "priority" if line == "none" => Self::Priority(None),
+            "priority" => Self::Priority(Some(Priority::parse(line).ok_or_else(bad)?)),
+            "kind" => Self::Kind(KindId(find(Refers::Kind, line)?)),
+            "assignee" => Self::Assignee(whom()?),
+            "group" if line == "none" => Self::Group(None),
+            "group" => Self::Group(Some(GroupId(find(Refers::Group, line)?))),
+            "add tags" => Self::AddTags(tags(line).ok_or_else(bad)?),
+            "remove tags" => Self::RemoveTags(tags(line).ok_or_else(bad)?),
+            "tags" => Self::SetTags(tags(line).ok_or_else(bad)?),
+            "add cc" => Self::AddCc(whom()?),
+            "add follower" => Self::AddFollower(whom()?),
+            "subject" => Self::Subject(line.to_owned()),
+            "reply" => Self::Comment(Visibility::Public, value.to_owned()),
+            "note" => Self::Comment(Visibility::Internal, value.to_owned()),
+            "webhook" => Self::Webhook(WebhookId(find(Refers::Webhook, line)?)),
+            _ => return Err(BadAction::Name(name.to_owned())),
+        })
+    }
+}
+
+fn listed(tags: &BTreeSet<Tag>) -> String {
+    tags.iter().map(Tag::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn tags(text: &str) -> Option<BTreeSet<Tag>> {
+    let named = text.split([' ', ',']).filter(|part| !part.is_empty());
+    named.map(|part| Tag::parse(part).ok()).collect()
+}
+
+impl Whom {
+    fn written(self, lookup: &dyn Lookup) -> String {
+        match self {
+            Self::Nobody => "none".to_owned(),
+            Self::Me => "me".to_owned(),
+            Self::Requester => "requester".to_owned(),
+            Self::Assignee => "assignee".to_owned(),
+            Self::Person(id) => written(lookup, Refers::Person, id.0),
+        }
+    }
+
+    fn parse(text: &str, lookup: &dyn Lookup) -> Option<Self> {
+        match text {
+            "none" => Some(Self::Nobody),
+            "me" => Some(Self::Me),
+            "requester" => Some(Self::Requester),
+            "assignee" => Some(Self::Assignee),
+            name => meant(lookup, Refers::Person, name).map(|id| Self::Person(PersonId(id))),
+        }
+    }
+}
+
+impl Recipient {
+    fn written(&self, lookup: &dyn Lookup) -> String {
+        match self {
+            Self::Requester => "requester".to_owned(),
+            Self::RequesterAndCcs => "requester and ccs".to_owned(),
+            Self::Ccs => "ccs".to_owned(),
+            Self::Assignee => "assignee".to_owned(),
+            Self::Group => "group".to_owned(),
+            Self::Followers => "followers".to_owned(),
+            Self::GroupOf(id) => format!("group {}", written(lookup, Refers::Group, id.0)),
+            Self::Person(id) => format!("person {}", written(lookup, Refers::Person, id.0)),
+            Self::Address(email) => format!("address {email}"),
+        }
+    }
+
+    fn parse(text: &str, lookup: &dyn Lookup) -> Option<Self> {
+        match (text, text.split_once(' ')) {
+            ("requester", _) => Some(Self::Requester),
+            ("requester and ccs", _) => Some(Self::RequesterAndCcs),
+            ("ccs", _) => Some(Self::Ccs),
+            ("assignee", _) => Some(Self::Assignee),
+            ("group", _) => Some(Self::Group),
+            ("followers", _) => Some(Self::Followers),
+            (_, Some(("group", name))) => {
+                meant(lookup, Refers::Group, name.trim()).map(|id| Self::GroupOf(GroupId(id)))
+            }
+            (_, Some(("person", name))) => {
+                meant(lookup, Refers::Person, name.trim()).map(|id| Self::Person(PersonId(id)))
+            }
+            (_, Some(("address", email))) => EmailAddress::parse(email).ok().map(Self::Address),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! An account's set-up: everything that an admin makes once and everybody works by.
+
+mod document;
+mod lookup;
+mod read;
+mod references;
+mod text;
+mod write;
+
+use super::account::Kind;
+use super::field::Field;
+use super::id::{FieldId, KindId, RuleId, StatusId, TextId, WebhookId};
+use super::notice::NoticeText;
+use super::rule::{Automation, BadAction, Macro, Owner, Trigger};
+use super::search::QueryError;
+use super::status::{CustomStatus, Status};
+use super::view::View;
+use super::webhook::Webhook;
+pub use document::{Datum, Document};
+pub use lookup::{Directory, Lookup, Numbers, Refers};
+pub(in crate::domain) use lookup::{meant, written};
+pub use references::references;
+use std::collections::BTreeMap;
+
+/// What a thing of the set-up is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKind {
+    /// A kind of request with its form (D29).
+    Kind,
+    /// A field.
+    Field,
+    /// A status of the account's own.
+    Status,
+    /// A saved list.
+    View,
+    /// See [`Macro`].
+    Macro,
+    /// See [`Trigger`].
+    Trigger,
+    /// See [`Automation`].
+    Automation,
+    /// The text of a notice.
+    Text,
+    /// An address to which triggers send what happened.
+    Webhook,
+}
+
+impl ItemKind {
+    /// All, in an order in which each refers only to earlier ones.
+    pub const ALL: [Self; 9] = [
+        Self::Field,
+        Self::Status,
+        Self::Kind,
+        Self::Text,
+        Self::Webhook,
+        Self::View,
+        Self::Macro,
+        Self::Trigger,
+        Self::Automation,
+    ];
+
+    /// The name in scripts and history.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Field => "field",
+            Self::Status => "status",
+            Self::View => "view",
+            Self::Macro => "macro",
+            Self::Trigger => "trigger",
+            Self::Automation => "automation",
+            Self::Text => "text",
+            Self::Webhook => "webhook",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Which thing of the set-up. Numbers are never used twice, over all kinds of things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its number.
+    pub id: i64,
+}
+
+/// A thing of the set-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A kind of request with its form.
+    Kind(Kind),
+    /// A field.
+    Field(Field),
+    /// A status of the account's own.
+    Status(CustomStatus),
+    /// A saved list.
+    View(View),
+    /// See [`Macro`].
+    Macro(Macro),
+    /// See [`Trigger`].
+    Trigger(Trigger),
+    /// See [`Automation`].
+    Automation(Automation),
+    /// The text of a notice.
+    Text(NoticeText),
+    /// An address to which triggers send what happened.
+    Webhook(Webhook),
+}
+
+/// Hands on to what an item is.
+macro_rules! each {
+    ($item:expr, $one:ident => $then:expr) => {
+        match $item {
+            Item::Kind($one) => $then,
+            Item::Field($one) => $then,
+            Item::Status($one) => $then,
+            Item::View($one) => $then,
+            Item::Macro($one) => $then,
+            Item::Trigger($one) => $then,
+            Item::Automation($one) => $then,
+            Item::Text($one) => $then,
+            Item::Webhook($one) => $then,
+        }
+    };
+}
+
+impl Item {
+    /// What it is.
+    pub const fn kind(&self) -> ItemKind {
+        match self {
+            Self::Kind(_) => ItemKind::Kind,
+            Self::Field(_) => ItemKind::Field,
+            Self::Status(_) => ItemKind::Status,
+            Self::View(_) => ItemKind::View,
+            Self::Macro(_) => ItemKind::Macro,
+            Self::Trigger(_) => ItemKind::Trigger,
+            Self::Automation(_) => ItemKind::Automation,
+            Self::Text(_) => ItemKind::Text,
+            Self::Webhook(_) => ItemKind::Webhook,
+        }
+    }
+
+    /// Which it is; 0 for one that is to be made.
+    pub const fn key(&self) -> ItemKey {
+        ItemKey { kind: self.kind(), id: each!(self, one => one.id.0) }
+    }
+
+    /// The same with another number: of one that is made.
+    #[must_use]
+    pub fn numbered(mut self, id: i64) -> Self {
+        each!(&mut self, one => one.id.0 = id);
+        self
+    }
+
+    /// What scripts and people call it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Kind(one) => &one.slug,
+            Self::Field(one) => &one.slug,
+            Self::Status(one) => &one.name,
+            Self::View(one) => &one.slug,
+            Self::Macro(one) => &one.title,
+            Self::Trigger(one) => &one.title,
+            Self::Automation(one) => &one.slug,
+            Self::Text(one) => &one.slug,
+            Self::Webhook(one) => &one.name,
+        }
+    }
+
+    /// Its place among its like, from 1; texts and webhooks have none.
+    pub const fn position(&self) -> i64 {
+        match self {
+            Self::Kind(one) => one.position,
+            Self::Field(one) => one.position,
+            Self::Status(one) => one.position,
+            Self::View(one) => one.position,
+            Self::Macro(one) => one.position,
+            Self::Trigger(one) => one.position,
+            Self::Automation(one) => one.position,
+            Self::Text(_) | Self::Webhook(_) => 0,
+        }
+    }
+
+    /// The same at another place.
+    #[must_use]
+    pub fn at(mut self, position: i64) -> Self {
+        match &mut self {
+            Self::Kind(one) => one.position = position,
+            Self::Field(one) => one.position = position,
+            Self::Status(one) => one.position = position,
+            Self::View(one) => one.position = position,
+            Self::Macro(one) => one.position = position,
+            Self::Trigger(one) => one.position = position,
+            Self::Automation(one) => one.position = position,
+            Self::Text(_) | Self::Webhook(_) => {}
+        }
+        self
+    }
+
+    /// Whose it is: views and macros can be a group's or somebody's own.
+    pub const fn owner(&self) -> Owner {
+        match self {
+            Self::View(one) => one.owner,
+            Self::Macro(one) => one.owner,
+            _ => Owner::Account,
+        }
+    }
+}
+
+/// What is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemFault {
+    /// Under which name.
+    pub key: String,
+    /// What.
+    pub why: Why,
+}
+
+impl ItemFault {
+    /// Under that name.
+    pub fn new(key: &str, why: Why) -> Self {
+        Self { key: key.to_owned(), why }
+    }
+}
+
+/// What is wrong with a value of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It must be there.
+    Missing,
+    /// It is of the wrong type: the right one is `text`, `number`, `flag`, `list` or `table`.
+    Type(&'static str),
+    /// There is no such name; these are known.
+    Key(Vec<&'static str>),
+    /// It is none of what can stand there.
+    Value(String),
+    /// There is nothing of that name in the account.
+    Unknown(String),
+    /// A condition that cannot be understood.
+    Condition(QueryError),
+    /// An action that cannot be understood.
+    Action(BadAction),
+}
+
+/// All that decisions look at. Views and macros are not in it: they decide nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setup {
+    /// Fields.
+    pub fields: BTreeMap<FieldId, Field>,
+    /// Statuses of the account's own.
+    pub statuses: BTreeMap<StatusId, CustomStatus>,
+    /// Kinds with their forms.
+    pub kinds: BTreeMap<KindId, Kind>,
+    /// Triggers, in the order in which they are tried.
+    pub triggers: Vec<Trigger>,
+    /// Automations, in the order in which they are tried.
+    pub automations: Vec<Automation>,
+    /// Texts of notices.
+    pub texts: BTreeMap<TextId, NoticeText>,
+    /// Addresses to which triggers send what happened.
+    pub webhooks: BTreeMap<WebhookId, Webhook>,
+}
+
+impl Setup {
+    /// Sorts things into their places.
+    pub fn of(items: impl IntoIterator<Item = Item>) -> Self {
+        let mut setup = Self::default();
+        for item in items {
+            match item {
+                Item::Kind(one) => _ = setup.kinds.insert(one.id, one),
+                Item::Field(one) => _ = setup.fields.insert(one.id, one),
+                Item::Status(one) => _ = setup.statuses.insert(one.id, one),
+                Item::Trigger(one) => setup.triggers.push(one),
+                Item::Automation(one) => setup.automations.push(one),
+                Item::Text(one) => _ = setup.texts.insert(one.id, one),
+                Item::Webhook(one) => _ = setup.webhooks.insert(one.id, one),
+                Item::View(_) | Item::Macro(_) => {}
+            }
+        }
+        setup.triggers.sort_by_key(|one| (one.position, one.id));
+        setup.automations.sort_by_key(|one| (one.position, one.id));
+        setup
+    }
+
+    /// The status that a ticket gets on entering a category without a choice; none for the category's own.
+    pub fn default_status(&self, category: Status) -> Option<StatusId> {
+        let fits = |one: &&CustomStatus| one.category == category && one.default && one.active;
+        self.statuses.values().find(fits).map(|one| one.id)
+    }
+
+    /// The kinds in the order in which they are offered.
+    pub fn kinds_in_order(&self) -> Vec<&Kind> {
+        let mut kinds: Vec<&Kind> = self.kinds.values().collect();
+        kinds.sort_by_key(|kind| (kind.position, kind.id));
+        kinds
+    }
+
+    /// The automation of that number.
+    pub fn automation(&self, id: RuleId) -> Option<&Automation> {
+        self.automations.iter().find(|one| one.id == id)
+    }
+
+    /// The trigger of that number.
+    pub fn trigger(&self, id: RuleId) -> Option<&Trigger> {
+        self.triggers.iter().find(|one| one.id == id)
+    }
+}

@@ -1,0 +1,77 @@
+//! What fields hold, as JSON in one column, and as rows by which tickets are found.
+
+use super::dialect::Value as Bound;
+use super::ticket::damaged;
+use crate::domain::field::{Day, Decimal, Value};
+use crate::domain::id::FieldId;
+use crate::domain::tag::Tag;
+use crate::domain::word::folded;
+use serde_json::{Map, Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A value with its type. The names are a format that is kept for good.
+pub(super) fn write_value(value: &Value) -> Json {
+    match value {
+        Value::Text(text) => json!({ "text": text }),
+        Value::Integer(number) => json!({ "integer": number }),
+        Value::Decimal(number) => json!({ "decimal": number.0 }),
+        Value::Date(day) => json!({ "date": day.number() }),
+        Value::Checked(on) => json!({ "checked": on }),
+        Value::Choice(tag) => json!({ "choice": tag.as_str() }),
+        Value::Choices(tags) => json!({ "choices": tags.iter().map(Tag::as_str).collect::<Vec<_>>() }),
+    }
+}
+
+/// The way back from [`write_value`].
+pub(super) fn read_value(json: &Json) -> Option<Value> {
+    let (name, json) = json.as_object()?.iter().next()?;
+    let tag = |json: &Json| Tag::parse(json.as_str()?).ok();
+    match name.as_str() {
+        "text" => Some(Value::Text(json.as_str()?.to_owned())),
+        "integer" => json.as_i64().map(Value::Integer),
+        "decimal" => json.as_i64().map(|number| Value::Decimal(Decimal(number))),
+        "date" => Day::of(json.as_i64()?).map(Value::Date),
+        "checked" => json.as_bool().map(Value::Checked),
+        "choice" => tag(json).map(Value::Choice),
+        "choices" => json.as_array()?.iter().map(tag).collect::<Option<BTreeSet<_>>>().map(Value::Choices),
+        _ => None,
+    }
+}
+
+/// All fields of one ticket, person or organization.
+pub(super) fn write_fields(fields: &BTreeMap<FieldId, Value>) -> String {
+    if fields.is_empty() {
+        return "{}".to_owned();
+    }
+    let all: Map<String, Json> = fields.iter().map(|(id, value)| (id.to_string(), write_value(value))).collect();
+    Json::Object(all).to_string()
+}
+
+/// The way back from [`write_fields`].
+pub(super) fn read_fields(text: &str) -> sqlx::Result<BTreeMap<FieldId, Value>> {
+    if text == "{}" {
+        return Ok(BTreeMap::new());
+    }
+    let all: Map<String, Json> = serde_json::from_str(text).map_err(|error| damaged(&error.to_string()))?;
+    let one = |(id, json): (&String, &Json)| Some((FieldId(id.parse().ok()?), read_value(json)?));
+    all.iter().map(|pair| one(pair).ok_or_else(|| damaged("a field holds what it cannot"))).collect()
+}
+
+/// The longest part of a text by which it is found.
+const FOUND_BY: usize = 200;
+
+/// The rows by which a ticket is found by a field: a number, or a folded text; several for several options.
+pub(super) fn rows(ticket: i64, field: FieldId, value: &Value) -> Vec<[Bound; 4]> {
+    let row = |number: Option<i64>, text: Option<String>| -> [Bound; 4] {
+        [field.0.into(), number.into(), text.into(), ticket.into()]
+    };
+    let text = |text: &str| row(None, Some(folded(text).chars().take(FOUND_BY).collect()));
+    match value {
+        Value::Text(words) => vec![text(words)],
+        Value::Integer(number) | Value::Decimal(Decimal(number)) => vec![row(Some(*number), None)],
+        Value::Date(day) => vec![row(Some(day.number()), None)],
+        Value::Checked(on) => vec![row(Some(i64::from(*on)), None)],
+        Value::Choice(tag) => vec![row(None, Some(tag.to_string()))],
+        Value::Choices(tags) => tags.iter().map(|tag| row(None, Some(tag.to_string()))).collect(),
+    }
+}
