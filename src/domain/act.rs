@@ -1,12 +1,16 @@
-use super::account::{OnHold, PendingEnd};
+mod imported;
+mod setting;
+
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
 use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
 use super::tag::Tag;
-use super::time::{Span, Timestamp};
+use super::time::Timestamp;
 use super::timer::Timer;
+pub use imported::{ImportedComment, ImportedTicket};
+pub use setting::Setting;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that somebody wants: who, by which way, what.
@@ -124,58 +128,6 @@ impl Deed {
     pub const fn is_import(&self) -> bool {
         matches!(self, Self::ImportTicket(_) | Self::ImportPerson(_))
     }
-}
-
-/// A ticket with its past. Its people, groups and kinds are the account's already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportedTicket {
-    /// Its title.
-    pub subject: String,
-    /// What sort of request it is.
-    pub kind: Option<KindId>,
-    /// Where it stands now.
-    pub status: Status,
-    /// Since when; the last comment's time when none.
-    pub status_at: Option<Timestamp>,
-    /// How much it matters.
-    pub priority: Option<Priority>,
-    /// For whom; whoever imports when none.
-    pub requester: Option<PersonId>,
-    /// Who opened it; the requester when none.
-    pub submitter: Option<PersonId>,
-    /// Who works on it.
-    pub assignee: Option<PersonId>,
-    /// The group that works on it.
-    pub group: Option<GroupId>,
-    /// Its labels.
-    pub tags: BTreeSet<Tag>,
-    /// Who else follows it.
-    pub ccs: BTreeSet<PersonId>,
-    /// Agents who follow it unseen.
-    pub followers: BTreeSet<PersonId>,
-    /// When it is due.
-    pub due_at: Option<Timestamp>,
-    /// What its fields hold, as they are written there.
-    pub fields: BTreeMap<FieldId, String>,
-    /// Its number there.
-    pub external_id: Option<String>,
-    /// How it came there.
-    pub via: Channel,
-    /// When it was opened; when it is imported when none.
-    pub created_at: Option<Timestamp>,
-    /// What was said, oldest first; at least one. A first internal one makes a private ticket.
-    pub comments: Vec<ImportedComment>,
-}
-
-/// A comment with its past.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportedComment {
-    /// Who said it; the requester when none.
-    pub author: Option<PersonId>,
-    /// What, to whom.
-    pub comment: NewComment,
-    /// When; with the ticket's opening when none.
-    pub at: Option<Timestamp>,
 }
 
 /// A ticket to be made. What an end user may not choose must be left out.
@@ -364,50 +316,4 @@ pub struct OrganizationChange {
     pub shared_tickets: Option<bool>,
     /// Whether they may answer on them.
     pub shared_comments: Option<bool>,
-}
-
-/// One setting of the account with its new value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// `account.name`
-    AccountName(String),
-    /// `account.url`
-    AccountUrl(Option<String>),
-    /// `private_tickets`
-    PrivateTickets(bool),
-    /// `portal.on_hold`
-    PortalOnHold(OnHold),
-    /// `pending_end`
-    PendingEnd(PendingEnd),
-    /// `remind_after`
-    RemindAfter(Option<Span>),
-    /// `end_after`
-    EndAfter(Option<Span>),
-    /// `close_after`
-    CloseAfter(Option<Span>),
-    /// `default_group`
-    DefaultGroup(Option<GroupId>),
-    /// `language`
-    Language(String),
-    /// `attachment_bytes`
-    AttachmentBytes(u64),
-}
-
-impl Setting {
-    /// The dotted name in scripts and history.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::AccountName(_) => "account.name",
-            Self::AccountUrl(_) => "account.url",
-            Self::PrivateTickets(_) => "private_tickets",
-            Self::PortalOnHold(_) => "portal.on_hold",
-            Self::PendingEnd(_) => "pending_end",
-            Self::RemindAfter(_) => "remind_after",
-            Self::EndAfter(_) => "end_after",
-            Self::CloseAfter(_) => "close_after",
-            Self::DefaultGroup(_) => "default_group",
-            Self::Language(_) => "language",
-            Self::AttachmentBytes(_) => "attachment_bytes",
-        }
-    }
 }

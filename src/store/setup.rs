@@ -217,7 +217,7 @@ mod test {
     #[test]
     fn the_stock_survives_being_written() {
         let items = stock().map_err(|fault| fault.detail).unwrap_or_default();
-        assert!(items.len() > 20, "the stock cannot be read");
+        assert!(items.len() >= 20, "the stock cannot be read");
         let mut keys: Vec<_> = items.iter().map(Item::key).collect();
         keys.sort();
         keys.dedup();

@@ -1,0 +1,49 @@
+use crate::domain::account::{OnHold, PendingEnd};
+use crate::domain::id::GroupId;
+use crate::domain::time::Span;
+
+/// One setting of the account with its new value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// `account.name`
+    AccountName(String),
+    /// `account.url`
+    AccountUrl(Option<String>),
+    /// `private_tickets`
+    PrivateTickets(bool),
+    /// `portal.on_hold`
+    PortalOnHold(OnHold),
+    /// `pending_end`
+    PendingEnd(PendingEnd),
+    /// `remind_after`
+    RemindAfter(Option<Span>),
+    /// `end_after`
+    EndAfter(Option<Span>),
+    /// `close_after`
+    CloseAfter(Option<Span>),
+    /// `default_group`
+    DefaultGroup(Option<GroupId>),
+    /// `language`
+    Language(String),
+    /// `attachment_bytes`
+    AttachmentBytes(u64),
+}
+
+impl Setting {
+    /// The dotted name in scripts and history.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AccountName(_) => "account.name",
+            Self::AccountUrl(_) => "account.url",
+            Self::PrivateTickets(_) => "private_tickets",
+            Self::PortalOnHold(_) => "portal.on_hold",
+            Self::PendingEnd(_) => "pending_end",
+            Self::RemindAfter(_) => "remind_after",
+            Self::EndAfter(_) => "end_after",
+            Self::CloseAfter(_) => "close_after",
+            Self::DefaultGroup(_) => "default_group",
+            Self::Language(_) => "language",
+            Self::AttachmentBytes(_) => "attachment_bytes",
+        }
+    }
+}
