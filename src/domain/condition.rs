@@ -5,11 +5,22 @@
 //! Every test has a yes or a no: what a ticket lacks (no assignee, no due date) fails each test on it but the one for
 //! having none, so that the opposite of a test is true of exactly the other tickets.
 
+mod actual;
+mod change;
+mod fit;
 mod holds;
+mod next;
+mod part;
 mod when;
+mod why;
 
-pub use holds::{Asker, Facts, Names, Sight, Text};
-pub use when::{Precision, Unit, When};
+pub use actual::Actual;
+pub use change::{By, Changeable, CommentTest, Update, UpdateTest};
+pub use fit::{Misfit, Unfit, Use};
+pub use holds::{Around, Asker, Facts, Names, Sight, Text};
+pub use part::{Label, Link, Moment, Pattern, Person, Place, Target, Value};
+pub use when::{OpenUnit, Precision, Unit, When};
+pub use why::Why;
 
 use super::comment::Channel;
 use super::status::{Priority, Status};
@@ -54,6 +65,12 @@ pub enum Test {
     Text(Place, Pattern),
     /// A bare integer: the ticket's number, or the same digits as a word of its texts.
     NumberOrWord(String),
+    /// How many comments it has; for requesters public ones.
+    Comments(Op, u32),
+    /// What its requester is.
+    Requester(Person),
+    /// What was done to it just now: only where somebody has done something.
+    Update(UpdateTest),
 }
 
 /// How a value is compared.
@@ -87,160 +104,6 @@ impl Op {
     }
 }
 
-/// What a ticket points to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Link {
-    /// Who works on it.
-    Assignee,
-    /// For whom it is.
-    Requester,
-    /// Who opened it.
-    Submitter,
-    /// Somebody in copy.
-    Cc,
-    /// Somebody who follows it.
-    Follower,
-    /// The group that works on it.
-    Group,
-    /// Where its requester belonged when it was opened.
-    Organization,
-    /// What sort of request it is.
-    Kind,
-}
-
-impl Link {
-    /// All.
-    pub const ALL: [Self; 8] = [
-        Self::Assignee,
-        Self::Requester,
-        Self::Submitter,
-        Self::Cc,
-        Self::Follower,
-        Self::Group,
-        Self::Organization,
-        Self::Kind,
-    ];
-
-    /// Whether it points to people.
-    pub const fn is_person(self) -> bool {
-        matches!(self, Self::Assignee | Self::Requester | Self::Submitter | Self::Cc | Self::Follower)
-    }
-}
-
-/// At what a ticket should point.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// At nothing.
-    Nobody,
-    /// At the one who asks; for groups and organizations at one of theirs. Never true of kinds.
-    Me,
-    /// At the one with that number.
-    Id(i64),
-    /// At the person with that address, in lower case. Never true of anything but people.
-    Address(String),
-    /// At one whose name has all these words, the last as the start of one if so wished. A kind's slug is a name too.
-    Name(Pattern),
-}
-
-/// Words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    /// Folded ([`super::word`]); never empty.
-    pub words: Vec<String>,
-    /// Whether the last one is only the start of a word (`prin*`).
-    pub open: bool,
-}
-
-impl Pattern {
-    /// The words of a text; none when it has none.
-    pub fn parse(text: &str, open: bool) -> Option<Self> {
-        let words = super::word::words(text);
-        (!words.is_empty()).then_some(Self { words, open })
-    }
-
-    /// Whether a word can stand for the one at a place of the pattern.
-    pub fn fits(&self, place: usize, word: &str) -> bool {
-        let wanted = &self.words[place];
-        if self.open && place + 1 == self.words.len() { word.starts_with(wanted.as_str()) } else { word == wanted }
-    }
-}
-
-/// Short texts on a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Label {
-    /// One of its tags.
-    Tag,
-    /// Its number in another system.
-    ExternalId,
-}
-
-/// What a label should be. Tags are compared in lower case, external numbers as they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// There should be none.
-    Missing,
-    /// Just this.
-    Is(String),
-    /// It should begin so.
-    Starts(String),
-}
-
-/// Moments of a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Moment {
-    /// When it was opened.
-    Created,
-    /// Its last change.
-    Updated,
-    /// Since when it has been solved, or closed: none before.
-    Solved,
-    /// When it is due.
-    Due,
-    /// The entry into this status; none for a ticket in another.
-    Entered(Status),
-    /// Since when it has been with its assignee; none while nobody has it.
-    Assigned,
-    /// The last comment of its requester.
-    RequesterSaid,
-    /// The last comment of its assignee.
-    AssigneeSaid,
-}
-
-impl Moment {
-    /// All.
-    pub const ALL: [Self; 13] = [
-        Self::Created,
-        Self::Updated,
-        Self::Solved,
-        Self::Due,
-        Self::Entered(Status::New),
-        Self::Entered(Status::Open),
-        Self::Entered(Status::Pending),
-        Self::Entered(Status::Hold),
-        Self::Entered(Status::Solved),
-        Self::Entered(Status::Closed),
-        Self::Assigned,
-        Self::RequesterSaid,
-        Self::AssigneeSaid,
-    ];
-
-    /// Whether it tells of what only agents see: what the team does among itself, notes too (R109, D11).
-    pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::Entered(_) | Self::Assigned | Self::RequesterSaid | Self::AssigneeSaid)
-    }
-}
-
-/// Where words are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// In the subject or in what was said; all in one of them.
-    Anywhere,
-    /// In the subject.
-    Subject,
-    /// In what was said.
-    Comments,
-}
-
 impl Condition {
     /// True of every ticket.
     pub const EVERYTHING: Self = Self::All(Vec::new());
@@ -270,6 +133,11 @@ impl Condition {
         }
     }
 
+    /// Whether time alone can make it true or false (D25): some test counts from the present moment.
+    pub fn depends_on_time(&self) -> bool {
+        self.tests().into_iter().any(|test| matches!(test, Test::Time(_, _, When::Away(..) | When::Open(..))))
+    }
+
     /// The first test that only agents may make ([`Test::is_for_staff`]).
     pub fn not_for_requesters(&self) -> Option<&Test> {
         self.tests().into_iter().find(|test| test.is_for_staff())
@@ -288,6 +156,8 @@ impl Test {
             self,
             Self::Label(..)
                 | Self::Private(_)
+                | Self::Requester(_)
+                | Self::Update(_)
                 | Self::Link(Link::Follower | Link::Submitter, _)
                 | Self::Link(_, Target::Address(_))
                 | Self::Link(Link::Cc, Target::Name(_))

@@ -6,6 +6,7 @@ use super::person::GroupRow;
 use super::setup::ItemRow;
 use super::ticket::{damaged, link};
 use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
+use crate::domain::condition::Around;
 use crate::domain::history::Link;
 use crate::domain::id::GroupId;
 use crate::domain::setup::Setup;
@@ -27,6 +28,8 @@ pub(crate) struct Common {
     /// Kinds, fields, statuses and rules.
     pub(crate) setup: Arc<Setup>,
     pub(crate) groups: BTreeMap<GroupId, Group>,
+    /// What of it conditions look at.
+    pub(crate) around: Arc<Around>,
 }
 
 /// The columns of an [`AccountRow`].
@@ -82,7 +85,9 @@ pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
     let AccountRow { identity, account, settings, revision, .. } = account.first()?.ok_or_else(missing)?;
     let items: Vec<ItemRow> = items.read()?;
     let groups: Vec<GroupRow> = groups.read()?;
+    let around = Around { language: settings.language.clone(), ..Around::default() };
     Ok(Common {
+        around: Arc::new(around),
         revision,
         identity,
         account,

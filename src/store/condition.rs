@@ -135,7 +135,8 @@ impl Frame<'_> {
             Test::Status(op, status) => self.status_test(*op, *status),
             Test::Priority(op, Some(priority)) => priority_test(*op, *priority),
             Test::Priority(Op::Is, None) => "(t.priority IS NULL)".to_owned(),
-            Test::Priority(_, None) => "FALSE".to_owned(),
+            // No priority has no order; what was just done is known only where it is done.
+            Test::Priority(_, None) | Test::Update(_) => "FALSE".to_owned(),
             Test::Link(link, target) => self.link_test(*link, target, bound),
             Test::Label(label, value) => label_test(*label, value, bound),
             Test::Time(moment, op, when) => self.time_test(*moment, *op, *when, bound),
@@ -158,6 +159,11 @@ impl Frame<'_> {
             }
             Test::Private(true) => "(NOT t.public)".to_owned(),
             Test::Private(false) => "(t.public)".to_owned(),
+            Test::Comments(op, count) => {
+                let column = if self.as_requester() { "t.public_comments" } else { "t.comments" };
+                format!("({column} {} {})", sign(*op), bound.put(i64::from(*count)))
+            }
+            Test::Requester(is) => self.requester_test(is, bound),
             Test::Text(..) | Test::NumberOrWord(_) => self.text_test(words(test).as_slice(), bound),
         }
     }
@@ -218,7 +224,10 @@ impl Frame<'_> {
             Moment::RequesterSaid => ("t.requester_said_at", false),
             Moment::AssigneeSaid => ("t.assignee_said_at", false),
         };
-        let (from, until) = when.range(moment, op, self.asker.now);
+        let (from, until) = when.range(moment, op, &self.asker);
+        if from >= until {
+            return "FALSE".to_owned();
+        }
         let mut parts = Vec::new();
         match moment {
             Moment::Solved => parts.push("t.status >= 4".to_owned()),

@@ -19,6 +19,7 @@ use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Who reads, when, with whose eyes. There is no read of tickets without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,7 @@ impl Reader {
             organization: self.person.organization,
             now: self.now,
             sight,
+            around: Arc::clone(&common.around),
         };
         Frame { dialect: db.dialect(), viewer: &self.viewer, asker, groups: &common.groups, kinds: &common.setup.kinds }
     }

@@ -14,6 +14,7 @@ use guichet::domain::time::{Span, Timestamp};
 use guichet::domain::view::{Sort, SortKey};
 use guichet::domain::word::{folded, words};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 mod suggest;
 mod typed;
@@ -71,12 +72,19 @@ fn names(link: Link, id: i64) -> Option<(Vec<String>, Option<String>)> {
 }
 
 fn agent() -> Asker {
-    Asker { person: PersonId(2), groups: vec![GroupId(1)], organization: None, now: NOW, sight: Sight::Staff }
+    Asker {
+        person: PersonId(2),
+        groups: vec![GroupId(1)],
+        organization: None,
+        now: NOW,
+        sight: Sight::Staff,
+        around: Arc::default(),
+    }
 }
 
 fn found(query: &str, ticket: &Ticket, asker: &Asker) -> bool {
     let text = Text::of(&ticket.subject, ["Le bac 2 est vide.", "Note: voir l'erreur E1042-b, ça coûte 12 €"]);
-    let facts = Facts { ticket, text: &text, has_attachment: true, names: &names };
+    let facts = Facts { ticket, text: &text, has_attachment: true, names: &names, requester: None, update: None };
     Query::parse(query).unwrap_or_else(|error| panic!("{query}: {error:?}")).condition().holds(&facts, asker)
 }
 
@@ -196,6 +204,7 @@ fn a_requester_asks_about_what_the_portal_shows() {
         organization: Some(OrganizationId(5)),
         now: NOW,
         sight: Sight::Requester(Box::new(settings)),
+        around: Arc::default(),
     };
     for (query, expected) in [("status:hold", false), ("status:open", true), ("updated>3hours", false)] {
         assert_eq!(found(query, &held, &asker), expected, "{query}");
@@ -360,7 +369,7 @@ proptest! {
     fn the_opposite_of_a_test_is_true_of_the_other_tickets(test in test()) {
         let ticket = ticket();
         let text = Text::of("a b", ["1 2"]);
-        let facts = Facts { ticket: &ticket, text: &text, has_attachment: false, names: &names };
+        let facts = Facts { ticket: &ticket, text: &text, has_attachment: false, names: &names, requester: None, update: None };
         let plain = Condition::from(test);
         let opposite = Condition::Not(Box::new(plain.clone()));
         prop_assert_ne!(plain.holds(&facts, &agent()), opposite.holds(&facts, &agent()));

@@ -8,13 +8,14 @@ mod world;
 
 use crate::support::{dirs, pg};
 use guichet::domain::audience::may_see;
-use guichet::domain::condition::{Asker, Condition, Facts, Link, Sight, Text};
+use guichet::domain::condition::{Around, Asker, Condition, Facts, Link, Sight, Text};
 use guichet::domain::search::{Query, Term};
 use guichet::domain::ticket::Ticket;
 use guichet::domain::view::{Sort, SortKey};
 use guichet::store::{Base, Found, Reader, Store, Wanted};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::sync::Arc;
 use world::World;
 
 /// How many random queries each reader asks.
@@ -139,6 +140,7 @@ fn asker(reader: &Reader) -> Asker {
         organization: reader.person.organization,
         now: reader.now,
         sight: if reader.as_requester { Sight::Requester(Box::default()) } else { Sight::Staff },
+        around: Arc::new(Around { language: "en".into(), ..Around::default() }),
     }
 }
 
@@ -149,7 +151,9 @@ impl World {
         let text = Text::of(&known.ticket.subject, bodies);
         let names = |link: Link, id: i64| self.names(link, id);
         let has_attachment = known.files.iter().any(readable);
-        let facts = Facts { ticket: &known.ticket, text: &text, has_attachment, names: &names };
+        let requester = self.people.iter().find(|person| person.id == known.ticket.requester);
+        let facts =
+            Facts { ticket: &known.ticket, text: &text, has_attachment, names: &names, requester, update: None };
         condition.holds(&facts, &asker(reader))
     }
 }

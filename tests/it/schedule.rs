@@ -45,8 +45,8 @@ fn a_schedule_that_cannot_be_is_refused_with_what_is_wrong() {
     assert_eq!(hours("UTC", monday(&["09:00-09:59"]), &[]), Err(BadHours::NeverOpen), "not a single open hour");
     assert_eq!(hours("UTC", monday(&["9-17"]), &[]), Err(BadHours::Hours(day, "9-17".into())));
     assert_eq!(hours("UTC", monday(&["09:00-24:01"]), &[]), Err(BadHours::Hours(day, "09:00-24:01".into())));
-    let nine = Hours { from: 540, until: 540 };
-    assert_eq!(hours("UTC", monday(&["09:00-09:00"]), &[]), Err(BadHours::Backwards(day, nine)));
+    let empty = Hours { from: 540, until: 540 };
+    assert_eq!(hours("UTC", monday(&["09:00-09:00"]), &[]), Err(BadHours::Backwards(day, empty)));
     let (early, late) = (Hours { from: 540, until: 720 }, Hours { from: 700, until: 800 });
     assert_eq!(hours("UTC", monday(&["11:40-13:20", "09:00-12:00"]), &[]), Err(BadHours::Overlap(day, early, late)));
     assert_eq!(hours("UTC", monday(&["09:00-17:00"]), &["Easter"]), Err(BadHours::Holiday("Easter".into())));

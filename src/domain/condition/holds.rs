@@ -1,11 +1,15 @@
-use super::{Condition, Label, Link, Moment, Op, Pattern, Place, Target, Test, Value};
+use super::{Label, Link, Moment, Op, Pattern, Person as Is, Place, Target, Test, Update, Value};
 use crate::domain::account::Settings;
-use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::id::{GroupId, OrganizationId, PersonId, ScheduleId};
+use crate::domain::person::{EmailAddress, Person};
+use crate::domain::schedule::Schedule;
 use crate::domain::status::{State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::{Ticket, portal_state};
 use crate::domain::time::Timestamp;
 use crate::domain::word::{indexed_comments, indexed_subject, words};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All that a condition can ask of a ticket.
 #[derive(Clone, Copy)]
@@ -18,6 +22,10 @@ pub struct Facts<'a> {
     pub has_attachment: bool,
     /// What those are called to whom it points.
     pub names: &'a Names<'a>,
+    /// Its requester, where they are known.
+    pub requester: Option<&'a Person>,
+    /// What was done to it just now, for triggers.
+    pub update: Option<Update<'a>>,
 }
 
 /// For a link and a number the names and, for people, the address in lower case. A kind's slug is a name too.
@@ -40,10 +48,7 @@ impl Text {
 
     /// Whether a pattern's words stand together there.
     pub fn has(&self, place: Place, pattern: &Pattern) -> bool {
-        let here = |text: &[String]| {
-            text.windows(pattern.words.len())
-                .any(|window| window.iter().enumerate().all(|(at, word)| pattern.fits(at, word)))
-        };
+        let here = |text: &[String]| pattern.stands_in(text);
         match place {
             Place::Anywhere => here(&self.subject) || here(&self.comments),
             Place::Subject => here(&self.subject),
@@ -65,6 +70,17 @@ pub struct Asker {
     pub now: Timestamp,
     /// With whose eyes.
     pub sight: Sight,
+    /// What of the account conditions look at.
+    pub around: Arc<Around>,
+}
+
+/// What of an account conditions look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The language of people who chose none.
+    pub language: String,
+    /// Business hours.
+    pub schedules: BTreeMap<ScheduleId, Schedule>,
 }
 
 /// With whose eyes a ticket is looked at.
@@ -101,18 +117,6 @@ impl Asker {
     }
 }
 
-impl Condition {
-    /// Whether it is true of a ticket for somebody at a moment.
-    pub fn holds(&self, facts: &Facts<'_>, asker: &Asker) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(facts, asker)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(facts, asker)),
-            Self::Not(part) => !part.holds(facts, asker),
-            Self::Test(test) => test.holds(facts, asker),
-        }
-    }
-}
-
 impl Test {
     /// Whether it is true of a ticket for somebody at a moment.
     pub fn holds(&self, facts: &Facts<'_>, asker: &Asker) -> bool {
@@ -126,7 +130,7 @@ impl Test {
             Self::Label(Label::Tag, value) => value.is_among(ticket.tags.iter().map(Tag::as_str)),
             Self::Label(Label::ExternalId, value) => value.is_among(ticket.external_id.as_deref()),
             Self::Time(moment, op, when) => {
-                let (from, until) = when.range(*moment, *op, asker.now);
+                let (from, until) = when.range(*moment, *op, asker);
                 asker.moment(*moment, ticket).is_some_and(|at| from <= at.0 && at.0 < until)
             }
             Self::Never(moment) => asker.moment(*moment, ticket).is_none(),
@@ -138,12 +142,27 @@ impl Test {
                 let word = Pattern { words: vec![digits.clone()], open: false };
                 digits.parse() == Ok(ticket.id.0) || facts.text.has(Place::Anywhere, &word)
             }
+            Self::Comments(op, count) => op.compares(&asker.comments(ticket), count),
+            Self::Requester(is) => facts.requester.is_some_and(|person| is.holds(person, asker)),
+            Self::Update(test) => facts.update.as_ref().is_some_and(|update| test.holds(update, facts, asker)),
+        }
+    }
+}
+
+impl Is {
+    fn holds(&self, person: &Person, asker: &Asker) -> bool {
+        match self {
+            Self::Language(wanted) => {
+                person.language.as_ref().unwrap_or(&asker.around.language).to_lowercase() == *wanted
+            }
+            Self::Role(role) => person.role == *role,
+            Self::Domain(wanted) => person.email.as_ref().is_some_and(|email| EmailAddress::domain(email) == *wanted),
         }
     }
 }
 
 /// The numbers to which a ticket points.
-fn linked(link: Link, ticket: &Ticket) -> Vec<i64> {
+pub(super) fn linked(link: Link, ticket: &Ticket) -> Vec<i64> {
     match link {
         Link::Assignee => ticket.assignee.iter().map(|id| id.0).collect(),
         Link::Requester => vec![ticket.requester.0],
@@ -175,6 +194,14 @@ impl Target {
 }
 
 impl Asker {
+    /// How many comments of a ticket they may read.
+    pub const fn comments(&self, ticket: &Ticket) -> u32 {
+        match self.sight {
+            Sight::Staff => ticket.comments,
+            Sight::Requester(_) => ticket.public_comments,
+        }
+    }
+
     fn is_me(&self, link: Link, id: i64) -> bool {
         match link {
             Link::Group => self.groups.contains(&GroupId(id)),

@@ -1,4 +1,5 @@
-use super::{Moment, Op};
+use super::{Asker, Moment, Op};
+use crate::domain::id::ScheduleId;
 use crate::domain::time::{Span, Timestamp};
 
 /// A moment to compare with, as exact as it was given.
@@ -9,6 +10,38 @@ pub enum When {
     /// So long before now: `created>4hours` is what was opened in the last four hours, `created<4hours` what is older.
     /// A due date lies ahead, so there it is so long after now: `due_date<2days` is what is due within two days.
     Away(u32, Unit),
+    /// The same in the business hours of a schedule. Never true once the schedule is gone.
+    Open(u32, OpenUnit, ScheduleId),
+}
+
+/// Units of business hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OpenUnit {
+    /// `business minutes`
+    Minutes,
+    /// `business hours`
+    Hours,
+}
+
+impl OpenUnit {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Minutes, Self::Hours];
+
+    /// The name, after the word `business`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Hours => "hours",
+        }
+    }
+
+    /// So many of them.
+    pub const fn times(self, count: u32) -> Span {
+        match self {
+            Self::Minutes => Span::minutes(count as i64),
+            Self::Hours => Span::hours(count as i64),
+        }
+    }
 }
 
 /// How long a given moment is.
@@ -86,15 +119,23 @@ impl Unit {
 }
 
 impl When {
-    /// The moments of a field that fit, as a half-open range of milliseconds: from the first to before the second.
-    pub fn range(self, moment: Moment, op: Op, now: Timestamp) -> (i64, i64) {
+    /// The moments of a field that fit, as a half-open range of milliseconds: from the first to before the second. None
+    /// fits where that is empty.
+    pub fn range(self, moment: Moment, op: Op, asker: &Asker) -> (i64, i64) {
         let (from, until) = match self {
             Self::At(at, precision) => (at, at + precision.span()),
             Self::Away(count, unit) => {
-                let span = unit.times(count);
-                let at = if moment == Moment::Due { now + span } else { now + Span(-span.0) };
+                let at = asker.now + towards(moment, unit.times(count));
                 (at, at + Span(1))
             }
+            Self::Open(count, unit, schedule) => match asker.around.schedules.get(&schedule) {
+                Some(schedule) => {
+                    // Where it is closed, several moments are just so far away.
+                    let away = schedule.hours.distance(asker.now, towards(moment, unit.times(count)));
+                    (away.earliest, away.latest + Span(1))
+                }
+                None => return (0, 0),
+            },
         };
         match op {
             Op::Is => (from.0, until.0),
@@ -104,4 +145,29 @@ impl When {
             Op::AtLeast => (from.0, i64::MAX),
         }
     }
+
+    /// The present moments at which a test of a ticket's moment can become another (Z10): none where it never does.
+    pub(super) fn turns(self, moment: Moment, at: Timestamp, asker: &Asker) -> Vec<Timestamp> {
+        match self {
+            Self::At(..) => Vec::new(),
+            Self::Away(count, unit) => {
+                let now = at + back(towards(moment, unit.times(count)));
+                vec![now, now + Span(1)]
+            }
+            Self::Open(count, unit, schedule) => {
+                let Some(schedule) = asker.around.schedules.get(&schedule) else { return Vec::new() };
+                let away = schedule.hours.distance(at, back(towards(moment, unit.times(count))));
+                vec![away.earliest, away.latest + Span(1)]
+            }
+        }
+    }
+}
+
+/// From the present moment to one so far away: what is due lies ahead, all else behind.
+fn towards(moment: Moment, span: Span) -> Span {
+    if moment == Moment::Due { span } else { back(span) }
+}
+
+const fn back(span: Span) -> Span {
+    Span(-span.0)
 }

@@ -1,8 +1,11 @@
 use super::lexer::{Piece, pieces};
 use super::{Fault, Query, QueryError, Term};
 use crate::domain::comment::Channel;
-use crate::domain::condition::{Label, Link, Moment, Op, Pattern, Place, Precision, Target, Test, Unit, Value, When};
-use crate::domain::person::EmailAddress;
+use crate::domain::condition::{
+    Label, Link, Moment, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test, Unit, Value, When,
+};
+use crate::domain::id::ScheduleId;
+use crate::domain::person::{EmailAddress, Role};
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::view::{Sort, SortKey};
@@ -55,6 +58,7 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         "id" | "ticket_id" => Test::Number(*op, plain(piece)?.parse().map_err(|_| Fault::Number)?),
         "status" => Test::Status(*op, status(piece)?),
         "priority" => priority(piece, *op)?,
+        "comments" => Test::Comments(*op, plain(piece)?.parse().map_err(|_| Fault::Number)?),
         "created" | "created_at" => time(piece, Moment::Created, *op)?,
         "updated" | "updated_at" => time(piece, Moment::Updated, *op)?,
         "solved" | "solved_at" => time(piece, Moment::Solved, *op)?,
@@ -69,6 +73,12 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         "via" | "channel" => via(piece)?,
         "has_attachment" => Test::HasAttachment(one_of(piece, &["true", "false"])? == "true"),
         "private" => Test::Private(one_of(piece, &["true", "false"])? == "true"),
+        "requester_language" => Test::Requester(Person::Language(plain(piece)?.to_lowercase())),
+        "requester_domain" => Test::Requester(Person::Domain(plain(piece)?.to_lowercase())),
+        "requester_role" => {
+            let role = one_of(piece, &["end-user", "agent", "admin"])?;
+            Test::Requester(Person::Role(Role::parse(role).ok_or(Fault::NoValue)?))
+        }
         "subject" => text(piece, Place::Subject)?,
         "comment" | "description" => text(piece, Place::Comments)?,
         other => Test::Link(link(other).ok_or(Fault::Keyword)?, target(piece, other)?),
@@ -93,6 +103,9 @@ fn is_keyword(name: &str) -> bool {
         "subject",
         "comment",
         "description",
+        "requester_language",
+        "requester_domain",
+        "requester_role",
     ];
     others.contains(&name) || link(name).is_some()
 }
@@ -195,16 +208,20 @@ fn time(piece: &Piece<'_>, moment: Moment, op: Op) -> Result<Test, Fault> {
         return if op == Op::Is { Ok(Test::Never(moment)) } else { Err(Fault::Order) };
     }
     let when = away(value).or_else(|| at(value)).ok_or(Fault::Time)?;
-    if op == Op::Is && matches!(when, When::Away(..)) {
+    if op == Op::Is && matches!(when, When::Away(..) | When::Open(..)) {
         return Err(Fault::Direction);
     }
     Ok(Test::Time(moment, op, when))
 }
 
-/// `4hours`
+/// `4hours`, or in the business hours of a schedule `4businesshours@2`.
 fn away(value: &str) -> Option<When> {
     let end = value.find(|c: char| !c.is_ascii_digit())?;
     let (count, unit) = value.split_at(end);
+    if let Some((unit, schedule)) = unit.strip_prefix("business").and_then(|unit| unit.split_once('@')) {
+        let unit = OpenUnit::ALL.into_iter().find(|one| one.name() == unit)?;
+        return Some(When::Open(count.parse().ok()?, unit, ScheduleId(schedule.parse().ok()?)));
+    }
     Some(When::Away(count.parse().ok()?, Unit::parse(&unit.to_ascii_lowercase())?))
 }
 

@@ -1,6 +1,6 @@
 use super::{Query, Term};
 use crate::domain::comment::Channel;
-use crate::domain::condition::{Label, Link, Moment, Op, Pattern, Place, Precision, Target, Test, Value, When};
+use crate::domain::condition::{Label, Link, Moment, Op, Pattern, Person, Place, Precision, Target, Test, Value, When};
 use crate::domain::status::{Priority, Status};
 use chrono::DateTime;
 use std::fmt;
@@ -58,6 +58,11 @@ pub(super) fn keyword(test: &Test) -> String {
         Test::Via(_) => "via",
         Test::HasAttachment(_) => "has_attachment",
         Test::Private(_) => "private",
+        Test::Comments(..) => "comments",
+        Test::Requester(Person::Language(_)) => "requester_language",
+        Test::Requester(Person::Role(_)) => "requester_role",
+        Test::Requester(Person::Domain(_)) => "requester_domain",
+        Test::Update(_) => "update",
         Test::Text(Place::Subject, _) => "subject",
         Test::Text(Place::Comments, _) => "comment",
         Test::Text(Place::Anywhere, _) | Test::NumberOrWord(_) => "",
@@ -87,9 +92,13 @@ fn printed(test: &Test) -> String {
         Test::Label(_, Value::Is(value)) => format!("{name}:{}", label(value)),
         Test::Label(_, Value::Starts(start)) => format!("{name}:{}*", quoted(start)),
         Test::Time(_, op, when) => format!("{name}{}{}", sign(*op), time(*when)),
-        Test::Never(_) | Test::Label(_, Value::Missing) => format!("{name}:none"),
+        // Of what was just done no query asks, for it finds tickets to which nothing is being done.
+        Test::Never(_) | Test::Label(_, Value::Missing) | Test::Update(_) => format!("{name}:none"),
         Test::Via(channel) => format!("{name}:{}", Channel::name(*channel)),
         Test::HasAttachment(yes) | Test::Private(yes) => format!("{name}:{yes}"),
+        Test::Comments(op, count) => format!("{name}{}{count}", sign(*op)),
+        Test::Requester(Person::Language(word) | Person::Domain(word)) => format!("{name}:{}", label(word)),
+        Test::Requester(Person::Role(role)) => format!("{name}:{}", role.name()),
         Test::Text(Place::Anywhere, pattern) => words(pattern),
         Test::Text(_, pattern) => format!("{name}:{}", words(pattern)),
         Test::NumberOrWord(digits) => digits.clone(),
@@ -139,6 +148,7 @@ fn quoted(text: &str) -> String {
 fn time(when: When) -> String {
     match when {
         When::Away(count, unit) => format!("{count}{}", unit.name()),
+        When::Open(count, unit, schedule) => format!("{count}business{}@{schedule}", unit.name()),
         When::At(at, precision) => {
             let form = match precision {
                 Precision::Day => "%Y-%m-%d",

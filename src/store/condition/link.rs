@@ -1,6 +1,7 @@
 use super::{Frame, starts};
-use crate::domain::condition::{Link, Pattern, Target};
+use crate::domain::condition::{Link, Pattern, Person, Target};
 use crate::store::dialect::Dialect;
+use crate::store::person::role_number;
 use crate::store::visible::Bound;
 
 impl Frame<'_> {
@@ -16,6 +17,19 @@ impl Frame<'_> {
             Link::Cc => self.people_test("t.ccs", 0, link, target, bound),
             Link::Follower => self.people_test("t.followers", 1, link, target, bound),
         }
+    }
+
+    /// A test of what the requester is.
+    pub(super) fn requester_test(&self, is: &Person, bound: &mut Bound) -> String {
+        let test = match is {
+            Person::Language(language) => {
+                let account = bound.put(self.asker.around.language.to_lowercase());
+                format!("coalesce(lower(p.language), {account}) = {}", bound.put(language.as_str()))
+            }
+            Person::Role(role) => format!("p.role = {}", bound.put(role_number(*role))),
+            Person::Domain(domain) => format!("p.email_domain = {}", bound.put(domain.as_str())),
+        };
+        format!("(t.requester_id IN (SELECT p.id FROM people p WHERE {test}))")
     }
 
     fn column_test(&self, column: &str, link: Link, target: &Target, bound: &mut Bound) -> String {

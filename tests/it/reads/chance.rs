@@ -2,7 +2,10 @@
 
 use super::world::{NOW, TAGS, VOCABULARY, World};
 use guichet::domain::comment::Channel;
-use guichet::domain::condition::{Label, Link, Moment, Op, Pattern, Place, Precision, Target, Test, Unit, Value, When};
+use guichet::domain::condition::{
+    Label, Link, Moment, Op, Pattern, Person as Is, Place, Precision, Target, Test, Unit, Value, When,
+};
+use guichet::domain::person::Role;
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::time::Timestamp;
 use proptest::prelude::*;
@@ -23,6 +26,8 @@ pub fn test(world: &World) -> impl Strategy<Value = Test> + use<> {
         1 => select(vec![Channel::Web, Channel::Mail, Channel::Api]).prop_map(Test::Via),
         1 => any::<bool>().prop_map(Test::HasAttachment),
         1 => any::<bool>().prop_map(Test::Private),
+        1 => (op(), 0..4_u32).prop_map(|(op, count)| Test::Comments(op, count)),
+        2 => is().prop_map(Test::Requester),
         6 => (select(places), pattern()).prop_map(|(place, pattern)| Test::Text(place, pattern)),
         2 => (0..90_u32).prop_map(|number| Test::NumberOrWord(number.to_string())),
         1 => Just(Test::NumberOrWord("007".into())),
@@ -58,6 +63,14 @@ fn target(world: &World) -> impl Strategy<Value = Target> + use<> {
             let cut: String = if open { name.chars().take(keep).collect() } else { name };
             Pattern::parse(&cut, open).map(Target::Name)
         }),
+    ]
+}
+
+fn is() -> impl Strategy<Value = Is> {
+    prop_oneof![
+        select(vec!["fr", "en", "pt-br", "de"]).prop_map(|language| Is::Language(language.into())),
+        select(vec![Role::EndUser, Role::Agent, Role::Admin]).prop_map(Is::Role),
+        select(vec!["acme0.example", "acme4.example", "example"]).prop_map(|domain| Is::Domain(domain.into())),
     ]
 }
 

@@ -105,7 +105,7 @@ pub async fn person(
         role,
         organization: organization.map(OrganizationRef::Id),
         groups: Vec::new(),
-        language: None,
+        language: [None, Some("fr".to_owned()), Some("pt-BR".to_owned())][name.len() % 3].clone(),
         external_id: None,
     };
     act(store, ADMIN, Deed::CreatePerson(new)).await.person.expect("somebody new")
