@@ -2,6 +2,7 @@
 
 mod choice;
 mod file;
+mod mail;
 mod nearest;
 mod places;
 
@@ -10,6 +11,7 @@ pub use file::{KEYS, parse};
 pub use nearest::nearest;
 pub use places::Places;
 
+use crate::mail::settings::Settings as Mail;
 use crate::tui::keymap;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,6 +32,8 @@ pub struct Config {
     pub profiles: BTreeMap<String, Profile>,
     /// Keys of one's own: command name to keys.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// How mail leaves and arrives.
+    pub mail: Mail,
 }
 
 /// A store, and who one is there.
@@ -70,6 +74,7 @@ impl Default for Config {
             mouse: true,
             profiles: BTreeMap::new(),
             keys: BTreeMap::new(),
+            mail: Mail::default(),
         }
     }
 }
@@ -131,6 +136,8 @@ pub enum Expected {
     Text,
     /// `true` or `false`.
     Switch,
+    /// A whole number from 1 to 65,535.
+    Number,
     /// A table.
     Table,
     /// A list of texts.
@@ -143,6 +150,7 @@ impl Expected {
         match self {
             Self::Text => "text",
             Self::Switch => "switch",
+            Self::Number => "number",
             Self::Table => "table",
             Self::Texts => "texts",
         }

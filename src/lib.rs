@@ -15,6 +15,8 @@ pub mod domain;
 pub mod import;
 /// Every word a person reads, in the reader's language; dates, numbers and plurals.
 pub mod language;
+/// Mail, out and in.
+pub mod mail;
 /// Any error as a sentence, a hint and an exit status.
 pub mod report;
 /// The only place with loops, tasks, a clock and a terminal.

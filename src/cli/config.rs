@@ -2,9 +2,11 @@ use super::context::Context;
 use super::table::Table;
 use crate::config::{Fault, KEYS};
 use crate::language::args;
+use crate::mail::settings::Settings;
 use crate::report::{Failure, Status, problem_sentence};
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
+use std::path::PathBuf;
 
 /// The configuration file.
 #[derive(Debug, Subcommand)]
@@ -55,6 +57,7 @@ fn show(cx: &mut Context) -> Result<(), Failure> {
     for (name, keys) in &config.keys {
         all.push((format!("keys.{name}"), json!(keys)));
     }
+    all.extend(mail(&config.mail));
     if cx.out.is_json() {
         return cx.out.whole(Map::from_iter([("config".to_owned(), Value::Object(Map::from_iter(all)))]));
     }
@@ -68,6 +71,27 @@ fn show(cx: &mut Context) -> Result<(), Failure> {
         table.row(&[name.clone(), value]);
     }
     cx.rows(&table, false, false)
+}
+
+fn mail(mail: &Settings) -> Vec<(String, Value)> {
+    let text = |value: Option<&String>| value.cloned().map_or(Value::Null, Value::String);
+    let path = |value: Option<&PathBuf>| value.map_or(Value::Null, |path| path.display().to_string().into());
+    let values = [
+        ("send", mail.send.name().into()),
+        ("from", text(mail.from.as_ref())),
+        ("from_name", text(mail.from_name.as_ref())),
+        ("host", text(mail.host.as_ref())),
+        ("port", mail.port().into()),
+        ("tls", mail.tls.name().into()),
+        ("ca", path(mail.ca.as_ref())),
+        ("user", text(mail.user.as_ref())),
+        ("password_file", path(mail.password_file.as_ref())),
+        ("password_command", text(mail.password_command.as_ref())),
+        ("timeout", mail.timeout.into()),
+        ("folder", path(mail.folder.as_ref())),
+        ("receive", path(mail.receive.as_ref())),
+    ];
+    values.into_iter().map(|(key, value)| (format!("mail.{key}"), value)).collect()
 }
 
 fn check(cx: &mut Context) -> Result<(), Failure> {

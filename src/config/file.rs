@@ -7,12 +7,33 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key of the file, `*` for a name of one's own.
-pub const KEYS: &[&str] = &["profile", "language", "theme", "mouse", "profiles.*.database", "profiles.*.as", "keys.*"];
+pub const KEYS: &[&str] = &[
+    "profile",
+    "language",
+    "theme",
+    "mouse",
+    "profiles.*.database",
+    "profiles.*.as",
+    "keys.*",
+    "mail.send",
+    "mail.from",
+    "mail.from_name",
+    "mail.host",
+    "mail.port",
+    "mail.tls",
+    "mail.ca",
+    "mail.user",
+    "mail.password_file",
+    "mail.password_command",
+    "mail.timeout",
+    "mail.folder",
+    "mail.receive",
+];
 
 const THEMES: &[&str] = &["colours", "plain"];
 
 /// A key with its value, both with their places in the text.
-type Entry<'t> = (&'t Spanned<std::borrow::Cow<'t, str>>, &'t Spanned<DeValue<'t>>);
+pub(super) type Entry<'t> = (&'t Spanned<std::borrow::Cow<'t, str>>, &'t Spanned<DeValue<'t>>);
 
 /// The file's content; what is wrong is left out and told, first line first.
 pub fn parse(text: &str) -> (Config, Vec<Problem>) {
@@ -30,7 +51,7 @@ pub fn parse(text: &str) -> (Config, Vec<Problem>) {
     (config, problems)
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
     problems: Vec<Problem>,
 }
@@ -45,19 +66,31 @@ impl Reader<'_> {
                 "theme" => config.theme = self.theme(value).unwrap_or_default(),
                 "profiles" => config.profiles = self.profiles(value),
                 "keys" => config.keys = self.keys(value),
-                other => self.unknown(key.span().start, "", other, &["profiles", "keys"]),
+                "mail" => config.mail = self.mail(value),
+                other => self.unknown(key.span().start, "", other, &["profiles", "keys", "mail"]),
             }
         }
     }
 
     fn theme(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Theme> {
-        let name = self.string("theme", value)?;
-        let theme = [Theme::Colours, Theme::Plain].into_iter().find(|theme| theme.name() == name);
-        if theme.is_none() {
-            let fault = Fault::NotOneOf { key: "theme".to_owned(), found: name, choices: THEMES };
-            self.problem(value.span().start, fault);
+        self.one_of("theme", value, &[Theme::Colours, Theme::Plain], Theme::name, THEMES)
+    }
+
+    /// The one of some things that the value names.
+    pub(super) fn one_of<T: Copy>(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        all: &[T],
+        name: fn(T) -> &'static str,
+        choices: &'static [&'static str],
+    ) -> Option<T> {
+        let found = self.string(key, value)?;
+        let named = all.iter().copied().find(|one| name(*one) == found);
+        if named.is_none() {
+            self.problem(value.span().start, Fault::NotOneOf { key: key.to_owned(), found, choices });
         }
-        theme
+        named
     }
 
     fn profiles(&mut self, value: &Spanned<DeValue<'_>>) -> BTreeMap<String, Profile> {
@@ -109,7 +142,7 @@ impl Reader<'_> {
         keys
     }
 
-    fn string(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    pub(super) fn string(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         let text = value.get_ref().as_str().map(str::to_owned);
         if text.is_none() {
             self.wrong(key, value, Expected::Text);
@@ -125,7 +158,17 @@ impl Reader<'_> {
         switch
     }
 
-    fn table<'v>(&mut self, key: &str, value: &'v Spanned<DeValue<'v>>) -> Vec<Entry<'v>> {
+    /// A whole number from 1 to 65,535.
+    pub(super) fn number(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<u16> {
+        let whole = value.get_ref().as_integer().and_then(|n| u16::from_str_radix(n.as_str(), n.radix()).ok());
+        let number = whole.filter(|n| *n > 0);
+        if number.is_none() {
+            self.wrong(key, value, Expected::Number);
+        }
+        number
+    }
+
+    pub(super) fn table<'v>(&mut self, key: &str, value: &'v Spanned<DeValue<'v>>) -> Vec<Entry<'v>> {
         if value.get_ref().as_table().is_none() {
             self.wrong(key, value, Expected::Table);
         }
@@ -138,9 +181,10 @@ impl Reader<'_> {
     }
 
     /// A key that its table does not have. The nearest is looked for among the keys of that table.
-    fn unknown(&mut self, at: usize, table: &str, key: &str, more: &[&'static str]) {
+    pub(super) fn unknown(&mut self, at: usize, table: &str, key: &str, more: &[&'static str]) {
+        let pattern = if table == "mail" { "mail." } else { "profiles.*." };
         let inside = |name: &&'static str| {
-            if table.is_empty() { (!name.contains('.')).then_some(*name) } else { name.strip_prefix("profiles.*.") }
+            if table.is_empty() { (!name.contains('.')).then_some(*name) } else { name.strip_prefix(pattern) }
         };
         let known = KEYS.iter().filter_map(inside).chain(more.iter().copied());
         let whole = |key: &str| if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") };

@@ -5,6 +5,7 @@ mod cli;
 mod contract;
 mod demo;
 mod import;
+mod mail;
 mod query;
 mod reads;
 mod rules;

@@ -54,6 +54,7 @@ config-wrong-type = { $key } takes { $expected }, not this ({ $found })
 config-not-one-of = { $key } takes { $choices }, not "{ $found }"
 config-takes-text = a text in quotes
 config-takes-switch = true or false
+config-takes-number = a whole number from 1 to 65535
 config-takes-table = a table
 config-takes-texts = a text or a list of texts
 config-unknown-command = there is no command { $name }; did you mean { $nearest }?

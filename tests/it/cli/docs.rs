@@ -29,7 +29,7 @@ fn the_example_configuration_has_every_key_and_changes_nothing() {
         let has = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
         assert!(text.lines().any(has), "{key} is not in config.example.toml");
     }
-    for table in ["# [profiles.acme]", "# [keys]"] {
+    for table in ["# [profiles.acme]", "# [keys]", "# [mail]"] {
         assert!(text.contains(table), "{table}");
     }
 }
@@ -46,6 +46,7 @@ fn what_is_commented_out_in_the_example_is_understood_too() {
     let (config, problems) = config::parse(&text.join("\n"));
     assert_eq!(problems, []);
     assert_eq!(config.profiles["acme"].acts_as.as_deref(), Some("ana@acme.example"));
+    assert_eq!((config.mail.port(), config.mail.from.as_deref()), (465, Some("support@acme.example")));
 }
 
 #[test]

@@ -12,20 +12,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("wire", &["domain"]),
     ("store", &["domain"]),
     ("client", &["domain", "wire", "store"]),
+    ("mail", &["domain", "safe", "language"]),
     ("import", &["domain", "client"]),
     ("demo", &["domain", "client", "store"]),
     ("tui", &["domain", "client", "safe", "language", "words"]),
-    ("cli", &["domain", "client", "wire", "import", "demo", "safe", "language", "words", "config", "report"]),
+    ("cli", &["domain", "client", "mail", "wire", "import", "demo", "safe", "language", "words", "config", "report"]),
     ("runtime", EVERYTHING),
     // The edge.
-    ("config", &["safe", "language", "tui"]),
+    ("config", &["safe", "language", "mail", "tui"]),
     ("report", EVERYTHING),
     ("main", EVERYTHING),
 ];
 
 const EVERYTHING: &[&str] = &[
-    "safe", "language", "domain", "words", "wire", "store", "client", "import", "demo", "tui", "cli", "runtime",
-    "config", "report",
+    "safe", "language", "domain", "words", "wire", "store", "client", "mail", "import", "demo", "tui", "cli",
+    "runtime", "config", "report",
 ];
 
 /// Layers whose results follow from their arguments alone.
@@ -55,7 +56,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm", &["tui", "runtime"]),
     ("csv", &["import"]),
     ("fluent_bundle", &["language"]),
+    ("hmac", &["mail"]),
+    ("html2text", &["mail"]),
     ("indicatif", &["cli"]),
+    ("lettre", &["mail"]),
+    ("mail_parser", &["mail"]),
     ("mimalloc", &["main"]),
     ("rand_chacha", &["demo"]),
     ("ratatui", &["tui", "runtime"]),
