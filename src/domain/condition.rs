@@ -7,6 +7,7 @@
 
 mod actual;
 mod change;
+mod field;
 mod fit;
 mod holds;
 mod next;
@@ -16,6 +17,7 @@ mod why;
 
 pub use actual::Actual;
 pub use change::{By, Changeable, CommentTest, Update, UpdateTest};
+pub use field::{FieldTest, Number};
 pub use fit::{Misfit, Unfit, Use};
 pub use holds::{Around, Asker, Facts, Names, Sight, Text};
 pub use part::{Label, Link, Moment, Pattern, Person, Place, Target, Value};
@@ -23,6 +25,7 @@ pub use when::{OpenUnit, Precision, Unit, When};
 pub use why::Why;
 
 use super::comment::Channel;
+use super::id::{FieldId, StatusId};
 use super::status::{Priority, Status};
 
 /// Something that is true of a ticket or not.
@@ -67,6 +70,10 @@ pub enum Test {
     NumberOrWord(String),
     /// How many comments it has; for requesters public ones.
     Comments(Op, u32),
+    /// Its status of the account's own; with none only the category's.
+    CustomStatus(Option<StatusId>),
+    /// What one of its fields holds.
+    Field(FieldId, FieldTest),
     /// What its requester is.
     Requester(Person),
     /// What was done to it just now: only where somebody has done something.
@@ -156,6 +163,8 @@ impl Test {
             self,
             Self::Label(..)
                 | Self::Private(_)
+                | Self::CustomStatus(_)
+                | Self::Field(..)
                 | Self::Requester(_)
                 | Self::Update(_)
                 | Self::Link(Link::Follower | Link::Submitter, _)

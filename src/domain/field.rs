@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 mod value;
 
-pub use value::{Day, Decimal, Value};
+pub use value::{Day, Decimal, Value, found};
 
 /// A field: what it is called, what it holds, who may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Conditions in SQL: the same answers as `Condition::holds`, which a property test shows. Every test comes out as plain
 //! true or false, never as unknown, so that `NOT` is true of all other tickets.
 
+mod field;
 mod link;
 mod resolve;
 
@@ -11,7 +12,8 @@ use super::visible::{Bound, requests, visible};
 use crate::domain::account::{Group, Kind, OnHold};
 use crate::domain::audience::Viewer;
 use crate::domain::condition::{Asker, Condition, Label, Moment, Op, Sight, Test, Value, When};
-use crate::domain::id::{GroupId, KindId};
+use crate::domain::field::Field;
+use crate::domain::id::{FieldId, GroupId, KindId};
 use crate::domain::status::{Priority, Status};
 use std::collections::BTreeMap;
 
@@ -28,6 +30,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) groups: &'a BTreeMap<GroupId, Group>,
     /// The account's kinds, to find them by name.
     pub(crate) kinds: &'a BTreeMap<KindId, Kind>,
+    /// The account's fields, to know what they hold.
+    pub(crate) fields: &'a BTreeMap<FieldId, Field>,
 }
 
 /// A condition, parted into what the full-text index answers at once and the rest.
@@ -163,6 +167,11 @@ impl Frame<'_> {
                 let column = if self.as_requester() { "t.public_comments" } else { "t.comments" };
                 format!("({column} {} {})", sign(*op), bound.put(i64::from(*count)))
             }
+            Test::CustomStatus(None) => "(t.custom_status_id IS NULL)".to_owned(),
+            Test::CustomStatus(Some(id)) => {
+                format!("(t.custom_status_id IS NOT NULL AND t.custom_status_id = {})", bound.put(id.0))
+            }
+            Test::Field(id, test) => self.field_test(*id, test, bound),
             Test::Requester(is) => self.requester_test(is, bound),
             Test::Text(..) | Test::NumberOrWord(_) => self.text_test(words(test).as_slice(), bound),
         }

@@ -2,10 +2,9 @@
 
 use super::dialect::Value as Bound;
 use super::ticket::damaged;
-use crate::domain::field::{Day, Decimal, Value};
+use crate::domain::field::{Day, Decimal, Value, found};
 use crate::domain::id::FieldId;
 use crate::domain::tag::Tag;
-use crate::domain::word::folded;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,15 +56,12 @@ pub(super) fn read_fields(text: &str) -> sqlx::Result<BTreeMap<FieldId, Value>> 
     all.iter().map(|pair| one(pair).ok_or_else(|| damaged("a field holds what it cannot"))).collect()
 }
 
-/// The longest part of a text by which it is found.
-const FOUND_BY: usize = 200;
-
 /// The rows by which a ticket is found by a field: a number, or a folded text; several for several options.
 pub(super) fn rows(ticket: i64, field: FieldId, value: &Value) -> Vec<[Bound; 4]> {
     let row = |number: Option<i64>, text: Option<String>| -> [Bound; 4] {
         [field.0.into(), number.into(), text.into(), ticket.into()]
     };
-    let text = |text: &str| row(None, Some(folded(text).chars().take(FOUND_BY).collect()));
+    let text = |text: &str| row(None, Some(found(text)));
     match value {
         Value::Text(words) => vec![text(words)],
         Value::Integer(number) | Value::Decimal(Decimal(number)) => vec![row(Some(*number), None)],

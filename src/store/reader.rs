@@ -49,7 +49,14 @@ impl Reader {
             sight,
             around: Arc::clone(&common.around),
         };
-        Frame { dialect: db.dialect(), viewer: &self.viewer, asker, groups: &common.groups, kinds: &common.setup.kinds }
+        Frame {
+            dialect: db.dialect(),
+            viewer: &self.viewer,
+            asker,
+            groups: &common.groups,
+            kinds: &common.setup.kinds,
+            fields: &common.setup.fields,
+        }
     }
 }
 

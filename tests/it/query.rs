@@ -2,10 +2,12 @@
 
 use guichet::domain::comment::{Channel, Visibility};
 use guichet::domain::condition::{
-    Asker, Condition, Facts, Label, Link, Moment, Op, Pattern, Place, Precision, Sight, Target, Test, Text, Unit,
-    Value, When,
+    Asker, Condition, Facts, FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person as Is, Place,
+    Precision, Sight, Target, Test, Text, Unit, Value, When,
 };
-use guichet::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::field::Day;
+use guichet::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, ScheduleId, StatusId, TicketId};
+use guichet::domain::person::Role;
 use guichet::domain::search::{Fault, Query, Term};
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::tag::Tag;
@@ -313,11 +315,13 @@ fn when() -> impl Strategy<Value = When> {
     let seconds = (0..4_000_000_000_i64).prop_map(|s| When::At(Timestamp(s * 1000), Precision::Second));
     let millis = (0..4_000_000_000_000_i64).prop_map(|ms| When::At(Timestamp(ms), Precision::Millisecond));
     let away = (any::<u32>(), prop::sample::select(Unit::ALL.to_vec())).prop_map(|(n, unit)| When::Away(n, unit));
-    prop_oneof![days, seconds, millis, away]
+    let open = (any::<u32>(), prop::sample::select(OpenUnit::ALL.to_vec()), any::<i64>())
+        .prop_map(|(n, unit, id)| When::Open(n, unit, ScheduleId(id)));
+    prop_oneof![days, seconds, millis, away, open]
 }
 
 fn test() -> impl Strategy<Value = Test> {
-    let moments = vec![Moment::Created, Moment::Updated, Moment::Solved, Moment::Due];
+    let moments = Moment::ALL.to_vec();
     let places = vec![Place::Anywhere, Place::Subject, Place::Comments];
     let persons: Vec<Link> = Link::ALL.into_iter().filter(|link| link.is_person()).collect();
     prop_oneof![
@@ -330,14 +334,33 @@ fn test() -> impl Strategy<Value = Test> {
             .prop_map(|(link, address)| Test::Link(link, Target::Address(address))),
         (prop::sample::select(vec![Label::Tag, Label::ExternalId]), value()).prop_map(|(l, v)| Test::Label(l, v)),
         (prop::sample::select(moments), op(), when()).prop_filter_map("has a way", |(moment, op, when)| {
-            (op != Op::Is || !matches!(when, When::Away(..))).then_some(Test::Time(moment, op, when))
+            (op != Op::Is || !matches!(when, When::Away(..) | When::Open(..))).then_some(Test::Time(moment, op, when))
         }),
-        prop::sample::select(vec![Moment::Solved, Moment::Due]).prop_map(Test::Never),
+        prop::sample::select(Moment::ALL[2..].to_vec()).prop_map(Test::Never),
         prop::sample::select(Channel::ALL.to_vec()).prop_map(Test::Via),
         any::<bool>().prop_map(Test::HasAttachment),
         any::<bool>().prop_map(Test::Private),
         (prop::sample::select(places), pattern()).prop_map(|(place, pattern)| Test::Text(place, pattern)),
         "[0-9]{1,15}".prop_map(Test::NumberOrWord),
+        (op(), any::<u32>()).prop_map(|(op, count)| Test::Comments(op, count)),
+        prop::option::of(any::<i64>()).prop_map(|id| Test::CustomStatus(id.map(StatusId))),
+        (0..i64::MAX, field_test()).prop_map(|(id, test)| Test::Field(FieldId(id), test)),
+        "[a-z*\" ]{1,5}".prop_map(|word| Test::Requester(Is::Language(word))),
+        "[a-z.*-]{1,5}".prop_map(|word| Test::Requester(Is::Domain(word))),
+        prop::sample::select(vec![Role::EndUser, Role::Agent, Role::Admin])
+            .prop_map(|role| Test::Requester(Is::Role(role))),
+    ]
+}
+
+fn field_test() -> impl Strategy<Value = FieldTest> {
+    let number = -1_000_000_000_000_000_000_000_000_i128..1_000_000_000_000_000_000_000_000;
+    prop_oneof![
+        Just(FieldTest::Missing),
+        Just(FieldTest::Checked),
+        "[a-z0-9*\"\\\\ é:-]{0,8}|none|true|42|2026-11-22".prop_map(FieldTest::Is),
+        (op(), number).prop_map(|(op, number)| FieldTest::Number(op, Number(number))),
+        (op(), -700_000..2_900_000_i64).prop_map(|(op, day)| FieldTest::Date(op, Day::of(day).expect("a day"))),
+        pattern().prop_map(FieldTest::Words),
     ]
 }
 

@@ -2,7 +2,8 @@ use super::holds::linked;
 use super::{Asker, Changeable, Facts, Label, Link, Person, Test, Update, UpdateTest};
 use crate::domain::act::Who;
 use crate::domain::comment::{Channel, Visibility};
-use crate::domain::id::PersonId;
+use crate::domain::field::Value;
+use crate::domain::id::{FieldId, PersonId, StatusId};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
@@ -44,6 +45,10 @@ pub enum Actual {
     Change(Option<Box<Self>>, Box<Self>),
     /// It is this ticket's title.
     Subject(String),
+    /// A status of the account's own.
+    CustomStatus(StatusId),
+    /// What a field holds.
+    Field(Value),
 }
 
 impl Actual {
@@ -63,6 +68,8 @@ impl Actual {
             Test::Via(_) => Self::Channel(ticket.via),
             Test::Private(_) => Self::Private(!ticket.is_public()),
             Test::Comments(..) => Self::Number(i64::from(asker.comments(ticket))),
+            Test::CustomStatus(_) => custom_status(ticket),
+            Test::Field(id, _) => field(*id, ticket),
             Test::Requester(is) => return requester(is, facts, asker),
             Test::Update(test) => return facts.update.as_ref().and_then(|update| done(test, update, facts, asker)),
             Test::HasAttachment(_) | Test::Text(..) | Test::NumberOrWord(_) => return None,
@@ -72,6 +79,14 @@ impl Actual {
 
 fn priority(ticket: &Ticket) -> Actual {
     ticket.priority.map_or(Actual::Nothing, Actual::Priority)
+}
+
+fn custom_status(ticket: &Ticket) -> Actual {
+    ticket.custom_status.map_or(Actual::Nothing, Actual::CustomStatus)
+}
+
+fn field(id: FieldId, ticket: &Ticket) -> Actual {
+    ticket.fields.get(&id).cloned().map_or(Actual::Nothing, Actual::Field)
 }
 
 fn things(link: Link, ticket: &Ticket) -> Actual {
@@ -127,5 +142,7 @@ fn state(what: Changeable, ticket: &Ticket) -> Actual {
         Changeable::Due => ticket.due_at.map_or(Actual::Nothing, Actual::Moment),
         Changeable::Subject => Actual::Subject(ticket.subject.clone()),
         Changeable::Privacy => Actual::Private(!ticket.is_public()),
+        Changeable::CustomStatus => custom_status(ticket),
+        Changeable::Field(id) => field(id, ticket),
     }
 }

@@ -1,7 +1,7 @@
 use super::{Asker, Condition, Facts, Pattern, Test};
 use crate::domain::act::Who;
 use crate::domain::comment::{Channel, Comment, Visibility};
-use crate::domain::id::PersonId;
+use crate::domain::id::{FieldId, PersonId};
 use crate::domain::person::Role;
 use crate::domain::ticket::Ticket;
 use crate::domain::word::words;
@@ -69,11 +69,15 @@ pub enum Changeable {
     Subject,
     /// Whether it is private.
     Privacy,
+    /// Its status of the account's own.
+    CustomStatus,
+    /// What one of its fields holds.
+    Field(FieldId),
 }
 
 impl Changeable {
-    /// All.
-    pub const ALL: [Self; 13] = [
+    /// All but the account's own fields.
+    pub const SYSTEM: [Self; 14] = [
         Self::Status,
         Self::Priority,
         Self::Kind,
@@ -87,6 +91,7 @@ impl Changeable {
         Self::Due,
         Self::Subject,
         Self::Privacy,
+        Self::CustomStatus,
     ];
 
     /// Whether two states of a ticket differ in it.
@@ -105,6 +110,8 @@ impl Changeable {
             Self::Due => before.due_at != after.due_at,
             Self::Subject => before.subject != after.subject,
             Self::Privacy => before.is_public() != after.is_public(),
+            Self::CustomStatus => before.custom_status != after.custom_status,
+            Self::Field(id) => before.fields.get(&id) != after.fields.get(&id),
         }
     }
 }

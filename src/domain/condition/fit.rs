@@ -71,6 +71,7 @@ impl Test {
     pub const fn is_of_value(&self) -> bool {
         match self {
             Self::Status(..) | Self::Priority(..) | Self::Private(_) | Self::Label(super::Label::Tag, _) => true,
+            Self::CustomStatus(_) | Self::Field(..) => true,
             Self::Link(link, _) => !matches!(link, Link::Submitter),
             _ => false,
         }

@@ -143,6 +143,8 @@ impl Test {
                 digits.parse() == Ok(ticket.id.0) || facts.text.has(Place::Anywhere, &word)
             }
             Self::Comments(op, count) => op.compares(&asker.comments(ticket), count),
+            Self::CustomStatus(status) => ticket.custom_status == *status,
+            Self::Field(id, test) => test.holds(ticket.fields.get(id)),
             Self::Requester(is) => facts.requester.is_some_and(|person| is.holds(person, asker)),
             Self::Update(test) => facts.update.as_ref().is_some_and(|update| test.holds(update, facts, asker)),
         }

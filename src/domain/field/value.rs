@@ -114,3 +114,11 @@ impl Value {
         }
     }
 }
+
+/// The longest part of a text by which it is found, in characters.
+const FOUND_BY: usize = 200;
+
+/// The part of a text by which conditions find it: its words, folded, with single spaces, as far as an index takes them.
+pub fn found(text: &str) -> String {
+    super::super::word::folded(text).chars().take(FOUND_BY).collect()
+}

@@ -2,9 +2,11 @@ use super::lexer::{Piece, pieces};
 use super::{Fault, Query, QueryError, Term};
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
-    Label, Link, Moment, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test, Unit, Value, When,
+    FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test, Unit, Value,
+    When,
 };
-use crate::domain::id::ScheduleId;
+use crate::domain::field::Day;
+use crate::domain::id::{FieldId, ScheduleId, StatusId};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
@@ -30,7 +32,9 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
             Some("type") => return Err(fault(Fault::Type)),
             _ => {
                 let understood = understood(&piece).map_err(fault)?;
-                query.terms.extend(understood.map(|test| Term { negated: piece.negated, test }));
+                let unticked = matches!(understood, Some(Test::Field(_, FieldTest::Checked)))
+                    && piece.value.text.eq_ignore_ascii_case("false");
+                query.terms.extend(understood.map(|test| Term { negated: piece.negated != unticked, test }));
             }
         }
         if query.terms.len() > Query::MAX_TERMS {
@@ -58,6 +62,7 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         "id" | "ticket_id" => Test::Number(*op, plain(piece)?.parse().map_err(|_| Fault::Number)?),
         "status" => Test::Status(*op, status(piece)?),
         "priority" => priority(piece, *op)?,
+        other if other.starts_with("custom_field_") => field(piece, other, *op)?,
         "comments" => Test::Comments(*op, plain(piece)?.parse().map_err(|_| Fault::Number)?),
         "created" | "created_at" => time(piece, Moment::Created, *op)?,
         "updated" | "updated_at" => time(piece, Moment::Updated, *op)?,
@@ -79,6 +84,8 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
             let role = one_of(piece, &["end-user", "agent", "admin"])?;
             Test::Requester(Person::Role(Role::parse(role).ok_or(Fault::NoValue)?))
         }
+        "custom_status_id" if plain(piece)?.eq_ignore_ascii_case("none") => Test::CustomStatus(None),
+        "custom_status_id" => Test::CustomStatus(Some(StatusId(plain(piece)?.parse().map_err(|_| Fault::Number)?))),
         "subject" => text(piece, Place::Subject)?,
         "comment" | "description" => text(piece, Place::Comments)?,
         other => Test::Link(link(other).ok_or(Fault::Keyword)?, target(piece, other)?),
@@ -106,6 +113,7 @@ fn is_keyword(name: &str) -> bool {
         "requester_language",
         "requester_domain",
         "requester_role",
+        "custom_status_id",
     ];
     others.contains(&name) || link(name).is_some()
 }
@@ -162,6 +170,31 @@ fn priority(piece: &Piece<'_>, op: Op) -> Result<Test, Fault> {
     }
     let allowed = || Priority::ALL.iter().map(|priority| priority.name()).chain(["none"]).collect();
     Priority::parse(&value).map(|found| Test::Priority(op, Some(found))).ok_or_else(|| Fault::Value(allowed()))
+}
+
+/// `custom_field_7:x100`, or `custom_field_7_has:words`.
+fn field(piece: &Piece<'_>, name: &str, op: Op) -> Result<Test, Fault> {
+    let id = name.strip_prefix("custom_field_").unwrap_or_default();
+    let (id, has) = id.strip_suffix("_has").map_or((id, false), |id| (id, true));
+    let id = FieldId(id.parse().map_err(|_| Fault::Keyword)?);
+    if has {
+        let pattern = Pattern::parse(&piece.value.text, piece.value.open).ok_or(Fault::NoValue)?;
+        return if op == Op::Is { Ok(Test::Field(id, FieldTest::Words(pattern))) } else { Err(Fault::Order) };
+    }
+    let value = plain(piece)?;
+    let bare = |text: &str| !piece.value.quoted && value.eq_ignore_ascii_case(text);
+    let ordered =
+        if piece.value.quoted { None } else { Number::parse(value).map(|number| FieldTest::Number(op, number)) };
+    let ordered =
+        ordered.or_else(|| Day::parse(value).filter(|_| !piece.value.quoted).map(|day| FieldTest::Date(op, day)));
+    let test = match ordered {
+        Some(test) => test,
+        None if op != Op::Is => return Err(Fault::Number),
+        None if bare("none") => FieldTest::Missing,
+        None if bare("true") || bare("false") => FieldTest::Checked,
+        None => FieldTest::Is(value.to_owned()),
+    };
+    Ok(Test::Field(id, test))
 }
 
 fn via(piece: &Piece<'_>) -> Result<Test, Fault> {

@@ -1,6 +1,8 @@
 use super::{Query, Term};
 use crate::domain::comment::Channel;
-use crate::domain::condition::{Label, Link, Moment, Op, Pattern, Person, Place, Precision, Target, Test, Value, When};
+use crate::domain::condition::{
+    FieldTest, Label, Link, Moment, Op, Pattern, Person, Place, Precision, Target, Test, Value, When,
+};
 use crate::domain::status::{Priority, Status};
 use chrono::DateTime;
 use std::fmt;
@@ -29,6 +31,10 @@ impl fmt::Display for Term {
 
 /// The keyword of a test; empty for words without one.
 pub(super) fn keyword(test: &Test) -> String {
+    if let Test::Field(id, test) = test {
+        let has = if matches!(test, FieldTest::Words(_)) { "_has" } else { "" };
+        return format!("custom_field_{id}{has}");
+    }
     match test {
         Test::Number(..) => "id",
         Test::Status(..) => "status",
@@ -59,13 +65,14 @@ pub(super) fn keyword(test: &Test) -> String {
         Test::HasAttachment(_) => "has_attachment",
         Test::Private(_) => "private",
         Test::Comments(..) => "comments",
+        Test::CustomStatus(_) => "custom_status_id",
         Test::Requester(Person::Language(_)) => "requester_language",
         Test::Requester(Person::Role(_)) => "requester_role",
         Test::Requester(Person::Domain(_)) => "requester_domain",
         Test::Update(_) => "update",
         Test::Text(Place::Subject, _) => "subject",
         Test::Text(Place::Comments, _) => "comment",
-        Test::Text(Place::Anywhere, _) | Test::NumberOrWord(_) => "",
+        Test::Text(Place::Anywhere, _) | Test::NumberOrWord(_) | Test::Field(..) => "",
     }
     .to_owned()
 }
@@ -93,7 +100,11 @@ fn printed(test: &Test) -> String {
         Test::Label(_, Value::Starts(start)) => format!("{name}:{}*", quoted(start)),
         Test::Time(_, op, when) => format!("{name}{}{}", sign(*op), time(*when)),
         // Of what was just done no query asks, for it finds tickets to which nothing is being done.
-        Test::Never(_) | Test::Label(_, Value::Missing) | Test::Update(_) => format!("{name}:none"),
+        Test::Never(_) | Test::Label(_, Value::Missing) | Test::CustomStatus(None) | Test::Update(_) => {
+            format!("{name}:none")
+        }
+        Test::CustomStatus(Some(id)) => format!("{name}:{id}"),
+        Test::Field(_, test) => format!("{name}{}", field(test)),
         Test::Via(channel) => format!("{name}:{}", Channel::name(*channel)),
         Test::HasAttachment(yes) | Test::Private(yes) => format!("{name}:{yes}"),
         Test::Comments(op, count) => format!("{name}{}{count}", sign(*op)),
@@ -112,6 +123,18 @@ const fn sign(op: Op) -> &'static str {
         Op::AtMost => "<=",
         Op::Above => ">",
         Op::AtLeast => ">=",
+    }
+}
+
+/// The operator and the value of a test of a field.
+fn field(test: &FieldTest) -> String {
+    match test {
+        FieldTest::Missing => ":none".to_owned(),
+        FieldTest::Is(text) => format!(":{}", quoted(text)),
+        FieldTest::Number(op, number) => format!("{}{number}", sign(*op)),
+        FieldTest::Date(op, day) => format!("{}{day}", sign(*op)),
+        FieldTest::Checked => ":true".to_owned(),
+        FieldTest::Words(pattern) => format!(":{}", words(pattern)),
     }
 }
 

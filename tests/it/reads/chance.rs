@@ -1,10 +1,13 @@
 //! Random tests whose values exist in the world, most of the time.
 
-use super::world::{NOW, TAGS, VOCABULARY, World};
+use super::world::{NOW, OPTIONS, TAGS, VOCABULARY, World};
 use guichet::domain::comment::Channel;
 use guichet::domain::condition::{
-    Label, Link, Moment, Op, Pattern, Person as Is, Place, Precision, Target, Test, Unit, Value, When,
+    FieldTest, Label, Link, Moment, Number, Op, Pattern, Person as Is, Place, Precision, Target, Test, Unit, Value,
+    When,
 };
+use guichet::domain::field::Day;
+use guichet::domain::id::{FieldId, StatusId};
 use guichet::domain::person::Role;
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::time::Timestamp;
@@ -28,6 +31,8 @@ pub fn test(world: &World) -> impl Strategy<Value = Test> + use<> {
         1 => any::<bool>().prop_map(Test::Private),
         1 => (op(), 0..4_u32).prop_map(|(op, count)| Test::Comments(op, count)),
         2 => is().prop_map(Test::Requester),
+        1 => select(vec![None, Some(StatusId(1))]).prop_map(Test::CustomStatus),
+        6 => field(world),
         6 => (select(places), pattern()).prop_map(|(place, pattern)| Test::Text(place, pattern)),
         2 => (0..90_u32).prop_map(|number| Test::NumberOrWord(number.to_string())),
         1 => Just(Test::NumberOrWord("007".into())),
@@ -64,6 +69,26 @@ fn target(world: &World) -> impl Strategy<Value = Target> + use<> {
             Pattern::parse(&cut, open).map(Target::Name)
         }),
     ]
+}
+
+/// A test of a field, mostly of what its type holds.
+fn field(world: &World) -> impl Strategy<Value = Test> + use<> {
+    let fields: Vec<FieldId> = world.fields.iter().map(|(id, _)| *id).chain([FieldId(9_999)]).collect();
+    let texts: Vec<&str> = OPTIONS.into_iter().chain(VOCABULARY).chain(["X_100", "Depot", "printer toner"]).collect();
+    let number = (op(), -3..5_i128, 0..4_i128);
+    let number = number
+        .prop_map(|(op, whole, quarters)| FieldTest::Number(op, Number(whole * Number::ONE + quarters * 250_000)));
+    let date = (op(), 18..26_u32)
+        .prop_map(|(op, day)| FieldTest::Date(op, Day::parse(&format!("2026-11-{day}")).expect("a day")));
+    let test = prop_oneof![
+        1 => Just(FieldTest::Missing),
+        3 => select(texts).prop_map(|text| FieldTest::Is(text.into())),
+        3 => number,
+        3 => date,
+        1 => Just(FieldTest::Checked),
+        3 => pattern().prop_map(FieldTest::Words),
+    ];
+    (select(fields), test).prop_map(|(id, test)| Test::Field(id, test))
 }
 
 fn is() -> impl Strategy<Value = Is> {

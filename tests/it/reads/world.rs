@@ -8,8 +8,10 @@ use guichet::domain::audience::Viewer;
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::condition::Link;
 use guichet::domain::decide::Outcome;
-use guichet::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::field::{Access, Choice, Field, FieldType, Holder};
+use guichet::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, Person, Restriction, Role};
+use guichet::domain::setup::Item;
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
@@ -18,7 +20,7 @@ use guichet::store::{Clock, Founding, Reader, Store};
 use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// 2026-11-22T08:00:00Z.
@@ -51,6 +53,8 @@ pub struct World {
     pub people: Vec<Person>,
     pub tickets: Vec<Known>,
     pub readers: Vec<Reader>,
+    /// One field of each type.
+    pub fields: Vec<(FieldId, FieldType)>,
     kinds: Vec<Kind>,
     groups: Vec<Group>,
     organizations: Vec<(OrganizationId, &'static str)>,
@@ -146,6 +150,11 @@ impl World {
             let organization = [Some(organizations[0].0), Some(organizations[1].0), None][at % 3];
             users.push(person(&store, name, &format!("user{at}@acme{at}.example"), Role::EndUser, organization).await);
         }
+        let mut fields = Vec::new();
+        for kind in field_types() {
+            let made = act(&store, ADMIN, Deed::SetItem(Box::new(Item::Field(field(&kind))))).await;
+            fields.push((FieldId(made.item.expect("a new field").id), kind));
+        }
         let admin = reader(&store, ADMIN, false, false).await;
         let (kinds, groups) = store.kinds_and_groups().await.expect("kinds and groups");
         let everybody: Vec<PersonId> = staff.iter().chain(&users).copied().collect();
@@ -162,7 +171,7 @@ impl World {
             reader(&store, users[1], false, true).await,
             reader(&store, users[3], true, true).await,
         ];
-        let mut world = Self { store, people, tickets: Vec::new(), readers, kinds, groups, organizations };
+        let mut world = Self { store, people, tickets: Vec::new(), readers, kinds, groups, organizations, fields };
         let mut chance = ChaCha8Rng::seed_from_u64(42);
         for _ in 0..70 {
             let (past, said) = world.past(&mut chance, &staff, &users);
@@ -223,13 +232,35 @@ impl World {
             ccs: maybe(chance, users).union(&maybe(chance, staff)).copied().collect(),
             followers: maybe(chance, staff),
             due_at: chance.random_bool(0.4).then(|| NOW + Span(chance.random_range(-500_000_000..500_000_000_i64))),
-            fields: std::collections::BTreeMap::new(),
+            fields: self.filled(chance),
             external_id: chance.random_bool(0.4).then(|| format!("GH-{}", chance.random_range(1..14_u32))),
             via: *some(chance, &[Channel::Web, Channel::Mail, Channel::Api]),
             created_at: Some(created_at),
             comments,
         };
         (past, said)
+    }
+
+    /// Some fields with values of their types.
+    fn filled(&self, chance: &mut ChaCha8Rng) -> BTreeMap<FieldId, String> {
+        let mut filled = BTreeMap::new();
+        for (id, kind) in &self.fields {
+            let value = match kind {
+                FieldType::Integer => chance.random_range(-2..4_i64).to_string(),
+                FieldType::Decimal => {
+                    format!("{}.{}", chance.random_range(-2..4_i64), chance.random_range(0..3_u32) * 25)
+                }
+                FieldType::Date => format!("2026-11-{}", chance.random_range(19..25_u32)),
+                FieldType::Checkbox { .. } => chance.random_bool(0.5).to_string(),
+                FieldType::Choice(_) => (*some(chance, &OPTIONS)).to_owned(),
+                FieldType::Choices(_) => format!("{} {}", some(chance, &OPTIONS), some(chance, &OPTIONS)),
+                _ => text(chance, 4),
+            };
+            if chance.random_bool(0.7) {
+                filled.insert(*id, value);
+            }
+        }
+        filled
     }
 
     /// What those are called to whom a ticket points.
@@ -248,6 +279,44 @@ impl World {
                 Some((vec![person.name.clone()], person.email.as_ref().map(EmailAddress::folded)))
             }
         }
+    }
+}
+
+/// The options of drop-downs.
+pub const OPTIONS: [&str; 4] = ["printer", "x-100", "x_100", "été"];
+
+fn field_types() -> Vec<FieldType> {
+    let options = || {
+        let choice = |tag: &str| Choice { name: tag.to_uppercase(), tag: Tag::parse(tag).expect("a tag") };
+        OPTIONS.into_iter().map(choice).collect()
+    };
+    vec![
+        FieldType::Text,
+        FieldType::Lines,
+        FieldType::Integer,
+        FieldType::Decimal,
+        FieldType::Date,
+        FieldType::Checkbox { tag: None },
+        FieldType::Choice(options()),
+        FieldType::Choices(options()),
+    ]
+}
+
+fn field(kind: &FieldType) -> Field {
+    Field {
+        id: FieldId(0),
+        of: Holder::Ticket,
+        slug: format!("my_{}", kind.name()),
+        title: format!("My {}", kind.name()),
+        requester_title: None,
+        description: String::new(),
+        kind: kind.clone(),
+        access: Access::Agents,
+        required_to_submit: false,
+        required_to_solve: false,
+        default: None,
+        active: true,
+        position: 0,
     }
 }
 

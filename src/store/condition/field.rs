@@ -1,0 +1,65 @@
+use super::{Frame, sign};
+use crate::domain::condition::{FieldTest, Number, Op, Pattern};
+use crate::domain::field::{FieldType, found};
+use crate::domain::id::FieldId;
+use crate::store::dialect::Dialect;
+use crate::store::visible::Bound;
+
+impl Frame<'_> {
+    /// A test of what a field of `tickets t` holds. What a field of its type cannot hold, none does.
+    pub(super) fn field_test(&self, id: FieldId, test: &FieldTest, bound: &mut Bound) -> String {
+        let of = "SELECT f.ticket_id FROM ticket_fields f WHERE f.field_id";
+        if *test == FieldTest::Missing {
+            return format!("(t.id NOT IN ({of} = {}))", bound.put(id.0));
+        }
+        match self.fields.get(&id).and_then(|field| self.held(&field.kind, test, bound)) {
+            Some(held) => format!("(t.id IN ({of} = {} AND {held}))", bound.put(id.0)),
+            None => "FALSE".to_owned(),
+        }
+    }
+
+    fn held(&self, kind: &FieldType, test: &FieldTest, bound: &mut Bound) -> Option<String> {
+        let is_text = matches!(kind, FieldType::Text | FieldType::Lines | FieldType::Pattern(_) | FieldType::Masked);
+        match (test, kind) {
+            (FieldTest::Is(text), _) if is_text => Some(format!("f.text = {}", bound.put(found(text)))),
+            (FieldTest::Is(tag), FieldType::Choice(_) | FieldType::Choices(_)) => {
+                Some(format!("f.text = {}", bound.put(tag.to_lowercase())))
+            }
+            (FieldTest::Words(pattern), _) if is_text => Some(self.stands(pattern, bound)),
+            (FieldTest::Number(op, number), FieldType::Integer) => whole(*op, *number, bound),
+            (FieldTest::Number(op, number), FieldType::Decimal) => {
+                let clamped = number.0.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
+                Some(format!("f.number {} {}", sign(*op), bound.put(i64::try_from(clamped).unwrap_or_default())))
+            }
+            (FieldTest::Date(op, day), FieldType::Date) => {
+                Some(format!("f.number {} {}", sign(*op), bound.put(day.number())))
+            }
+            (FieldTest::Checked, FieldType::Checkbox { .. }) => Some("f.number = 1".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Words that stand together among others, each between spaces.
+    fn stands(&self, pattern: &Pattern, bound: &mut Bound) -> String {
+        let end = if pattern.open { "" } else { " " };
+        let words = bound.put(format!(" {}{end}", pattern.words.join(" ")));
+        let place = match self.dialect {
+            Dialect::Sqlite => "instr",
+            Dialect::Pg => "strpos",
+        };
+        format!("{place}(' ' || f.text || ' ', {words}) > 0")
+    }
+}
+
+/// A whole number compared with one that may have decimals.
+fn whole(op: Op, number: Number, bound: &mut Bound) -> Option<String> {
+    let is_whole = number.0.rem_euclid(Number::ONE) == 0;
+    let floor = i64::try_from(number.0.div_euclid(Number::ONE)).ok()?;
+    let sign = match op {
+        Op::Is if !is_whole => return None,
+        Op::Below if !is_whole => "<=",
+        Op::AtLeast if !is_whole => ">",
+        other => sign(other),
+    };
+    Some(format!("f.number {sign} {}", bound.put(floor)))
+}
