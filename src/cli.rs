@@ -22,11 +22,13 @@ mod read;
 mod request;
 mod search;
 mod setting;
+mod setup;
 mod show;
 mod table;
 mod ticket;
 mod ticket_change;
 mod timer;
+mod toml;
 mod verify;
 mod view;
 mod written;
@@ -37,6 +39,7 @@ pub use manual::{man, markdown};
 pub use output::{Output, Streams};
 
 use crate::config::Flags;
+use crate::domain::setup::ItemKind;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
@@ -126,6 +129,30 @@ pub enum Command {
     /// Groups of agents
     #[command(subcommand)]
     Group(group::Group),
+    /// Kinds of request, each with its form
+    #[command(subcommand, visible_alias = "form")]
+    Kind(setup::Setup),
+    /// Fields of tickets, people and organizations
+    #[command(subcommand)]
+    Field(setup::Setup),
+    /// Statuses of the account's own
+    #[command(subcommand)]
+    Status(setup::Setup),
+    /// Changes and texts that agents apply by hand
+    #[command(subcommand)]
+    Macro(setup::Setup),
+    /// What is done when a ticket is made or changed
+    #[command(subcommand)]
+    Trigger(setup::Setup),
+    /// What is done by itself after some time
+    #[command(subcommand)]
+    Automation(setup::Setup),
+    /// Texts of notices
+    #[command(subcommand)]
+    Text(setup::Setup),
+    /// Addresses to which triggers send what happened
+    #[command(subcommand)]
+    Webhook(setup::Setup),
     /// Settings of the account
     #[command(subcommand)]
     Setting(setting::Setting),
@@ -204,6 +231,14 @@ impl Command {
             Self::Person(command) => command.run(cx).await,
             Self::Organization(command) => command.run(cx).await,
             Self::Group(command) => command.run(cx).await,
+            Self::Kind(command) => command.run(ItemKind::Kind, cx).await,
+            Self::Field(command) => command.run(ItemKind::Field, cx).await,
+            Self::Status(command) => command.run(ItemKind::Status, cx).await,
+            Self::Macro(command) => command.run(ItemKind::Macro, cx).await,
+            Self::Trigger(command) => command.run(ItemKind::Trigger, cx).await,
+            Self::Automation(command) => command.run(ItemKind::Automation, cx).await,
+            Self::Text(command) => command.run(ItemKind::Text, cx).await,
+            Self::Webhook(command) => command.run(ItemKind::Webhook, cx).await,
             Self::Setting(command) => command.run(cx).await,
             Self::Timer(command) => command.run(cx).await,
             Self::Import(command) => command.run(cx).await,

@@ -16,6 +16,7 @@ use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, Person
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::search::QueryError;
+use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::{Due, Timer};
@@ -37,6 +38,17 @@ pub trait Client: Send + Sync {
     /// Does something. The key is made by the caller and kept before sending; the same key again gives the same
     /// receipt and does nothing twice.
     fn act(&self, key: Key, deed: Deed) -> Answer<'_, Receipt>;
+
+    /// What stands against an act, as things are now; nothing is done.
+    fn check(&self, deed: Deed) -> Answer<'_, ()>;
+
+    /// Things of the set-up, those that are switched off too, in their order. Agents get fields, statuses, kinds, and the
+    /// views and macros that they have; admins everything, whoever has it. [`Error::Denied`] for everybody else.
+    fn items(&self, kind: ItemKind) -> Answer<'_, Vec<Item>>;
+
+    /// The names to which documents of the set-up refer: all groups, fields, kinds and so on, and of people and
+    /// organizations those that are mentioned and that the one who asks may find. Agents only.
+    fn directory(&self, mentions: Mentions) -> Answer<'_, Directory>;
 
     /// Tickets as agents see them. [`Error::Denied`] for end users.
     fn tickets(&self, ask: ListAsk) -> Answer<'_, Page<Ticket>>;

@@ -3,14 +3,13 @@
 mod choice;
 mod file;
 mod mail;
-mod nearest;
 mod places;
 
 pub use choice::{Choice, Flags, Missing, choose};
 pub use file::{KEYS, parse};
-pub use nearest::nearest;
 pub use places::Places;
 
+use crate::language::nearest;
 use crate::mail::settings::Settings as Mail;
 use crate::tui::keymap;
 use std::collections::BTreeMap;

@@ -16,6 +16,7 @@
 
 mod dates;
 mod moments;
+mod nearest;
 mod numbers;
 mod sources;
 
@@ -28,6 +29,7 @@ use fluent_bundle::concurrent::FluentBundle;
 pub use dates::{Present, Zone};
 /// Arguments of a message, made by [`args!`].
 pub use fluent_bundle::FluentArgs as Args;
+pub use nearest::nearest;
 use sources::{LANGUAGES, Source};
 
 /// Arguments for [`Language::say`]: `args![count = 3, name = ticket.subject()]`. Integers and texts.

@@ -8,6 +8,8 @@
 mod audit;
 mod automation;
 mod comment;
+/// Things of the set-up as JSON.
+pub mod document;
 mod field;
 mod group;
 mod kind;

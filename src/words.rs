@@ -15,9 +15,11 @@ mod event;
 mod names;
 mod query;
 mod refusal;
+mod setup;
 
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who};
 pub use names::{channel, field, kind, priority, role, status};
 pub use query::query_error;
 pub use refusal::refusal;
+pub use setup::{item_fault, item_in_short, item_title, the_item};

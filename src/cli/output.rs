@@ -1,7 +1,7 @@
 //! The only place that prints. Text goes out as [`Safe`] or as JSON; a stream that nobody reads ends the run quietly.
 
 use super::table::Table;
-use crate::config::nearest;
+use crate::language::nearest;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -191,7 +191,8 @@ fn harmless(json: &str) -> String {
     safe
 }
 
-const fn acts(c: char) -> bool {
+/// Whether a character does something to a terminal, hides, or turns text.
+pub(super) const fn acts(c: char) -> bool {
     matches!(c,
         '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'

@@ -1,6 +1,8 @@
 use super::context::Context;
+use super::setup::{self, Setup};
 use super::table::Table;
 use crate::client::{Count, Source, ViewTitle};
+use crate::domain::setup::ItemKind;
 use crate::report::{Failure, Status};
 use crate::wire;
 use clap::Subcommand;
@@ -9,16 +11,36 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum View {
     /// List the views with how many tickets they have
-    List,
+    List {
+        /// All that there are, with what they list, those that are switched off too
+        #[arg(long)]
+        all: bool,
+    },
     /// Show one view
     Show {
         /// Its name
         name: String,
+        /// As TOML, the way back into set
+        #[arg(long)]
+        toml: bool,
     },
+    #[command(flatten)]
+    Change(setup::Change),
 }
 
 impl View {
     pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        match self {
+            Self::Change(change) => change.run(ItemKind::View, cx).await,
+            Self::List { all: true } => Setup::List.run(ItemKind::View, cx).await,
+            Self::Show { name, toml: true } => Setup::Show { name }.run(ItemKind::View, cx).await,
+            Self::List { all: false } => Self::told(cx, None).await,
+            Self::Show { name, toml: false } => Self::told(cx, Some(name)).await,
+        }
+    }
+
+    /// Those that are offered, with how many tickets they have.
+    async fn told(cx: &mut Context, name: Option<String>) -> Result<(), Failure> {
         let account = cx.account().await?;
         if !account.is_staff() {
             return Err(crate::client::Error::Denied.into());
@@ -28,10 +50,10 @@ impl View {
         let counts = account.client.counts(sources).await?;
         let views: Vec<wire::View> =
             titles.iter().zip(counts).enumerate().map(|(at, (view, count))| cx.view(view, at, count)).collect();
-        match self {
-            Self::List if cx.out.is_json() => cx.out.list("views", &views, super::pages::meta(None)?),
-            Self::List => cx.view_table(views.iter()),
-            Self::Show { name } => {
+        match name {
+            None if cx.out.is_json() => cx.out.list("views", &views, super::pages::meta(None)?),
+            None => cx.view_table(views.iter()),
+            Some(name) => {
                 let view = views.iter().find(|view| view.slug == name || view.title == name);
                 let missing = || Failure::said("cli-no-view", Status::NotFound).with("name", name.clone());
                 let view = view.ok_or_else(missing)?;

@@ -1,6 +1,7 @@
 //! An account in a store of one's own.
 
 mod fault;
+mod items;
 mod list;
 mod names;
 mod timers;
@@ -17,6 +18,7 @@ use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::view;
@@ -202,6 +204,18 @@ impl Client for Embedded {
 
     fn act(&self, key: Key, deed: Deed) -> Answer<'_, Receipt> {
         Box::pin(self.perform(key, deed))
+    }
+
+    fn check(&self, deed: Deed) -> Answer<'_, ()> {
+        Box::pin(self.check_deed(deed))
+    }
+
+    fn items(&self, kind: ItemKind) -> Answer<'_, Vec<Item>> {
+        Box::pin(self.read_items(kind))
+    }
+
+    fn directory(&self, mentions: Mentions) -> Answer<'_, Directory> {
+        Box::pin(self.read_directory(mentions))
     }
 
     fn tickets(&self, ask: ListAsk) -> Answer<'_, Page<Ticket>> {

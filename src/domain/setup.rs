@@ -1,7 +1,9 @@
 //! An account's set-up: everything that an admin makes once and everybody works by.
 
 mod document;
+mod form;
 mod lookup;
+mod mentions;
 mod read;
 mod references;
 mod text;
@@ -17,8 +19,10 @@ use super::status::{CustomStatus, Status};
 use super::view::View;
 use super::webhook::Webhook;
 pub use document::{Datum, Document};
+pub use form::{Key, Takes};
 pub use lookup::{Directory, Lookup, Numbers, Refers};
 pub(in crate::domain) use lookup::{meant, written};
+pub use mentions::Mentions;
 pub use references::references;
 use std::collections::BTreeMap;
 
@@ -202,6 +206,38 @@ impl Item {
         self
     }
 
+    /// Whether it works or is offered; texts always are.
+    pub const fn is_active(&self) -> bool {
+        match self {
+            Self::Kind(one) => one.active,
+            Self::Field(one) => one.active,
+            Self::Status(one) => one.active,
+            Self::View(one) => one.active,
+            Self::Macro(one) => one.active,
+            Self::Trigger(one) => one.active,
+            Self::Automation(one) => one.active,
+            Self::Webhook(one) => one.active,
+            Self::Text(_) => true,
+        }
+    }
+
+    /// The same switched on or off; none of what cannot be.
+    #[must_use]
+    pub fn switched(mut self, on: bool) -> Option<Self> {
+        match &mut self {
+            Self::Kind(one) => one.active = on,
+            Self::Field(one) => one.active = on,
+            Self::Status(one) => one.active = on,
+            Self::View(one) => one.active = on,
+            Self::Macro(one) => one.active = on,
+            Self::Trigger(one) => one.active = on,
+            Self::Automation(one) => one.active = on,
+            Self::Webhook(one) => one.active = on,
+            Self::Text(_) => return None,
+        }
+        Some(self)
+    }
+
     /// Whose it is: views and macros can be a group's or somebody's own.
     pub const fn owner(&self) -> Owner {
         match self {
@@ -215,7 +251,8 @@ impl Item {
 /// What is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemFault {
-    /// Under which name.
+    /// Under which name; inside of tables and lists with the names and places on the way: `texts.en.subject`,
+    /// `actions.2`.
     pub key: String,
     /// What.
     pub why: Why,

@@ -3,7 +3,7 @@
 
 pub(super) mod digest;
 
-use super::dialect::{Batch, Conn};
+use super::dialect::{Batch, Conn, Db};
 use super::facts::{Asked, Gathered, Memory, gather, key_owner};
 use super::fault::{Error, Fault};
 use super::wanted::Wanted;
@@ -38,6 +38,27 @@ impl Store {
         bounded(&act.deed)?;
         let order = Order { inner: Arc::clone(&self.inner), act, key, clock: Arc::clone(clock) };
         self.inner.writer.act(Arc::new(order)).await
+    }
+
+    /// Why something would not be done, as things are now. Nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when a rule stands against it.
+    pub async fn check(&self, act: Act, clock: &Clock) -> Result<(), Error> {
+        bounded(&act.deed)?;
+        let order = Order { inner: Arc::clone(&self.inner), act, key: None, clock: Arc::clone(clock) };
+        let asked = [order.asked()];
+        let mut gathered = match &self.inner.db {
+            Db::Sqlite(pool) => {
+                let mut conn = pool.acquire().await.map_err(Fault::from)?;
+                gather(&mut Conn::Sqlite(&mut conn, None), &*self.inner, &asked).await?
+            }
+            Db::Pg(pool) => {
+                let mut conn = pool.acquire().await.map_err(Fault::from)?;
+                gather(&mut Conn::Pg(&mut conn), &*self.inner, &asked).await?
+            }
+        };
+        order.decide(&mut gathered).map(|_| ())
     }
 }
 

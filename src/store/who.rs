@@ -10,6 +10,7 @@ use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::audience::Viewer;
 use crate::domain::id::PersonId;
 use crate::domain::person::{EmailAddress, Person};
+use crate::domain::setup::{Directory, Setup};
 use crate::domain::time::Timestamp;
 use std::sync::Arc;
 
@@ -47,6 +48,16 @@ impl Known {
     /// Its kinds in the order in which they are offered.
     pub fn kinds(&self) -> Vec<Kind> {
         self.common.setup.kinds_in_order().into_iter().cloned().collect()
+    }
+
+    /// What all in it work by.
+    pub fn setup(&self) -> &Setup {
+        &self.common.setup
+    }
+
+    /// The names in its set-up, and those of its groups.
+    pub fn directory(&self) -> Directory {
+        Directory::of(&self.common.setup, &self.common.groups)
     }
 
     /// Its groups, by name.

@@ -3,6 +3,7 @@
 mod docs;
 mod files;
 mod lines;
+mod setup;
 mod wrong;
 
 use super::support::dirs::{Home, Ran};

@@ -4,6 +4,7 @@ mod bounds;
 mod clauses;
 mod comments;
 mod copies;
+mod items;
 mod lists;
 mod on_behalf;
 mod once;
@@ -67,6 +68,10 @@ contract! {
     copies:
         an_address_in_copy_does_not_tell_who_has_it,
         an_end_user_is_told_what_they_need_of_the_account;
+    items:
+        the_set_up_is_for_those_who_work_with_it,
+        names_in_documents_are_found_and_written,
+        a_check_answers_as_the_act_would_and_does_nothing;
     lists:
         each_list_holds_what_it_says,
         pages_follow_each_other_without_gap_or_repeat,

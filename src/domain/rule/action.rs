@@ -98,6 +98,27 @@ pub enum BadAction {
 }
 
 impl Action {
+    /// How lines begin that are actions: what stands before the colon.
+    pub const NAMES: [&'static str; 17] = [
+        "status",
+        "custom status",
+        "priority",
+        "kind",
+        "assignee",
+        "group",
+        "field NAME",
+        "add tags",
+        "remove tags",
+        "tags",
+        "add cc",
+        "add follower",
+        "subject",
+        "reply",
+        "note",
+        "notify WHOM",
+        "webhook",
+    ];
+
     /// The action as a line, such as `status: solved` or `notify requester: request-received`.
     pub fn written(&self, lookup: &dyn Lookup) -> String {
         let name = |what, id| written(lookup, what, id);

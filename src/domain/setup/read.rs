@@ -19,7 +19,7 @@ impl Item {
     /// # Errors
     /// The first name whose value is missing or means nothing.
     pub fn read(kind: ItemKind, id: i64, document: &Document, lookup: &dyn Lookup) -> Result<Self, ItemFault> {
-        let reading = Reading { document, lookup, known: RefCell::default() };
+        let reading = Reading { document, lookup, path: String::new(), known: RefCell::default() };
         let item = match kind {
             ItemKind::Kind => Self::Kind(reading.kind(KindId(id))?),
             ItemKind::Field => Self::Field(reading.field(FieldId(id))?),
@@ -38,6 +38,8 @@ impl Item {
 struct Reading<'a> {
     document: &'a Document,
     lookup: &'a dyn Lookup,
+    /// The names on the way to it, each with a dot behind.
+    path: String,
     /// The names that were asked for: any other is a slip of the pen.
     known: RefCell<BTreeSet<&'static str>>,
 }
@@ -45,6 +47,10 @@ struct Reading<'a> {
 type Read<T> = Result<T, ItemFault>;
 
 impl<'a> Reading<'a> {
+    fn fault(&self, key: &str, why: Why) -> ItemFault {
+        ItemFault { key: format!("{}{key}", self.path), why }
+    }
+
     fn get(&self, key: &'static str) -> Option<&'a Datum> {
         self.known.borrow_mut().insert(key);
         self.document.get(key)
@@ -54,7 +60,7 @@ impl<'a> Reading<'a> {
     fn done(&self) -> Read<()> {
         let known = self.known.borrow();
         match self.document.0.keys().find(|key| !known.contains(key.as_str())) {
-            Some(key) => Err(ItemFault::new(key, Why::Key(known.iter().copied().collect()))),
+            Some(key) => Err(self.fault(key, Why::Key(known.iter().copied().collect()))),
             None => Ok(()),
         }
     }
@@ -63,12 +69,12 @@ impl<'a> Reading<'a> {
         match self.get(key) {
             None => Ok(None),
             Some(Datum::Text(text)) => Ok(Some(text)),
-            Some(_) => Err(ItemFault::new(key, Why::Type("text"))),
+            Some(_) => Err(self.fault(key, Why::Type("text"))),
         }
     }
 
     fn text(&self, key: &'static str) -> Read<String> {
-        let text = self.some_text(key)?.ok_or_else(|| ItemFault::new(key, Why::Missing))?;
+        let text = self.some_text(key)?.ok_or_else(|| self.fault(key, Why::Missing))?;
         Ok(text.to_owned())
     }
 
@@ -80,7 +86,7 @@ impl<'a> Reading<'a> {
         match self.get(key) {
             None => Ok(usual),
             Some(Datum::Flag(flag)) => Ok(*flag),
-            Some(_) => Err(ItemFault::new(key, Why::Type("flag"))),
+            Some(_) => Err(self.fault(key, Why::Type("flag"))),
         }
     }
 
@@ -88,7 +94,7 @@ impl<'a> Reading<'a> {
         match self.get("position") {
             None => Ok(0),
             Some(Datum::Number(number)) => Ok(*number),
-            Some(_) => Err(ItemFault::new("position", Why::Type("number"))),
+            Some(_) => Err(self.fault("position", Why::Type("number"))),
         }
     }
 
@@ -96,14 +102,14 @@ impl<'a> Reading<'a> {
         match self.get(key) {
             None => Ok(&[]),
             Some(Datum::List(list)) => Ok(list),
-            Some(_) => Err(ItemFault::new(key, Why::Type("list"))),
+            Some(_) => Err(self.fault(key, Why::Type("list"))),
         }
     }
 
     fn texts(&self, key: &'static str) -> Read<Vec<&'a str>> {
         let text = |datum: &'a Datum| match datum {
             Datum::Text(text) => Ok(text.as_str()),
-            _ => Err(ItemFault::new(key, Why::Type("text"))),
+            _ => Err(self.fault(key, Why::Type("text"))),
         };
         self.list(key)?.iter().map(text).collect()
     }
@@ -112,28 +118,31 @@ impl<'a> Reading<'a> {
         match self.get(key) {
             None => Ok(None),
             Some(Datum::Table(table)) => Ok(Some(table)),
-            Some(_) => Err(ItemFault::new(key, Why::Type("table"))),
+            Some(_) => Err(self.fault(key, Why::Type("table"))),
         }
     }
 
-    /// Another reading of a part.
-    fn part(&self, key: &'static str, datum: &'a Datum) -> Read<Self> {
+    /// Another reading of a part: of a table or list, the one under that name or at that place.
+    fn part(&self, key: &'static str, which: &dyn std::fmt::Display, datum: &'a Datum) -> Read<Self> {
         match datum {
-            Datum::Table(document) => Ok(Self { document, lookup: self.lookup, known: RefCell::default() }),
-            _ => Err(ItemFault::new(key, Why::Type("table"))),
+            Datum::Table(document) => {
+                let path = format!("{}{key}.{which}.", self.path);
+                Ok(Self { document, lookup: self.lookup, path, known: RefCell::default() })
+            }
+            _ => Err(self.fault(key, Why::Type("table"))),
         }
     }
 
     fn named<T>(&self, key: &'static str, usual: Option<T>, parse: impl Fn(&str) -> Option<T>) -> Read<T> {
         match (self.some_text(key)?, usual) {
-            (Some(text), _) => parse(text).ok_or_else(|| ItemFault::new(key, Why::Value(text.to_owned()))),
+            (Some(text), _) => parse(text).ok_or_else(|| self.fault(key, Why::Value(text.to_owned()))),
             (None, Some(usual)) => Ok(usual),
-            (None, None) => Err(ItemFault::new(key, Why::Missing)),
+            (None, None) => Err(self.fault(key, Why::Missing)),
         }
     }
 
     fn refers(&self, what: Refers, key: &'static str, text: &str) -> Read<i64> {
-        found(self.lookup, what, key, text)
+        found(self.lookup, what, &format!("{}{key}", self.path), text)
     }
 
     fn fields(&self, key: &'static str) -> Read<Vec<FieldId>> {
@@ -141,14 +150,16 @@ impl<'a> Reading<'a> {
     }
 
     fn when(&self) -> Read<Condition> {
-        let text = self.some_text("when")?.ok_or_else(|| ItemFault::new("when", Why::Missing))?;
-        super::text::condition(text, self.lookup).map_err(|error| ItemFault::new("when", Why::Condition(error)))
+        let text = self.some_text("when")?.ok_or_else(|| self.fault("when", Why::Missing))?;
+        super::text::condition(text, self.lookup).map_err(|error| self.fault("when", Why::Condition(error)))
     }
 
     fn actions(&self) -> Read<Vec<Action>> {
-        let action =
-            |text: &str| Action::parse(text, self.lookup).map_err(|bad| ItemFault::new("actions", Why::Action(bad)));
-        self.texts("actions")?.into_iter().map(action).collect()
+        let action = |(at, text): (usize, &str)| {
+            let fault = |bad| self.fault(&format!("actions.{}", at + 1), Why::Action(bad));
+            Action::parse(text, self.lookup).map_err(fault)
+        };
+        self.texts("actions")?.into_iter().enumerate().map(action).collect()
     }
 
     fn owner(&self) -> Read<Owner> {
@@ -157,20 +168,22 @@ impl<'a> Reading<'a> {
             None if text == "account" => Ok(Owner::Account),
             Some(("group", name)) => Ok(Owner::Group(GroupId(self.refers(Refers::Group, "owner", name)?))),
             Some(("person", name)) => Ok(Owner::Person(PersonId(self.refers(Refers::Person, "owner", name)?))),
-            _ => Err(ItemFault::new("owner", Why::Value(text.to_owned()))),
+            _ => Err(self.fault("owner", Why::Value(text.to_owned()))),
         }
     }
 
     fn kind(&self, id: KindId) -> Read<Kind> {
         let mut translations = std::collections::BTreeMap::new();
         for (language, datum) in self.table("translations")?.into_iter().flat_map(|table| &table.0) {
-            let part = self.part("translations", datum)?;
+            let part = self.part("translations", language, datum)?;
             let translation = Translation { name: part.text("name")?, guidance: part.text_or("guidance", "")? };
+            part.done()?;
             translations.insert(language.clone(), translation);
         }
         let statuses = self.texts("statuses")?.into_iter();
         let statuses = statuses.map(|text| self.refers(Refers::Status, "statuses", text).map(StatusId));
-        let conditions = self.list("conditions")?.iter().map(|datum| self.part("conditions", datum)?.appearance());
+        let conditions = self.list("conditions")?.iter().enumerate();
+        let conditions = conditions.map(|(at, datum)| self.part("conditions", &(at + 1), datum)?.appearance());
         Ok(Kind {
             id,
             slug: self.text("slug")?,
@@ -202,7 +215,7 @@ impl<'a> Reading<'a> {
         let kind = self.field_type()?;
         let default = self
             .some_text("default")?
-            .map(|text| kind.read(text).map_err(|_| ItemFault::new("default", Why::Value(text.to_owned()))));
+            .map(|text| kind.read(text).map_err(|_| self.fault("default", Why::Value(text.to_owned()))));
         Ok(Field {
             id,
             of: self.named("of", Some(Holder::Ticket), Holder::parse)?,
@@ -222,9 +235,8 @@ impl<'a> Reading<'a> {
 
     fn field_type(&self) -> Read<FieldType> {
         let name = self.text("type")?;
-        let tag = |key: &'static str, text: &str| {
-            Tag::parse(text).map_err(|_| ItemFault::new(key, Why::Value(text.to_owned())))
-        };
+        let tag =
+            |key: &'static str, text: &str| Tag::parse(text).map_err(|_| self.fault(key, Why::Value(text.to_owned())));
         if let Some(system) = name.strip_prefix("system:").and_then(SystemField::parse) {
             return Ok(FieldType::System(system));
         }
@@ -239,19 +251,19 @@ impl<'a> Reading<'a> {
             "multiselect" => FieldType::Choices(self.options()?),
             "regexp" => FieldType::Pattern(self.text("pattern")?),
             "partialcreditcard" => FieldType::Masked,
-            _ => return Err(ItemFault::new("type", Why::Value(name))),
+            _ => return Err(self.fault("type", Why::Value(name))),
         })
     }
 
     fn options(&self) -> Read<Vec<Choice>> {
-        let option = |datum: &'a Datum| {
-            let part = self.part("options", datum)?;
+        let option = |(at, datum): (usize, &'a Datum)| {
+            let part = self.part("options", &(at + 1), datum)?;
             let value = part.text("value")?;
-            let tag = Tag::parse(&value).map_err(|_| ItemFault::new("options", Why::Value(value)))?;
+            let tag = Tag::parse(&value).map_err(|_| part.fault("value", Why::Value(value)))?;
             let choice = Choice { name: part.text_or("name", tag.as_str())?, tag };
             part.done().map(|()| choice)
         };
-        self.list("options")?.iter().map(option).collect()
+        self.list("options")?.iter().enumerate().map(option).collect()
     }
 
     fn status(&self, id: StatusId) -> Read<CustomStatus> {
@@ -295,7 +307,7 @@ impl<'a> Reading<'a> {
             return self.refers(Refers::Field, key, name.trim()).map(|id| Column::Field(FieldId(id)));
         }
         let system = Column::SYSTEM.into_iter().find(|column| column.name() == text);
-        system.ok_or_else(|| ItemFault::new(key, Why::Value(text.to_owned())))
+        system.ok_or_else(|| self.fault(key, Why::Value(text.to_owned())))
     }
 
     fn macro_(&self, id: RuleId) -> Read<Macro> {
@@ -338,10 +350,10 @@ impl<'a> Reading<'a> {
     }
 
     fn notice(&self, id: TextId) -> Read<NoticeText> {
-        let texts = self.table("texts")?.ok_or_else(|| ItemFault::new("texts", Why::Missing))?;
+        let texts = self.table("texts")?.ok_or_else(|| self.fault("texts", Why::Missing))?;
         let mut bodies = std::collections::BTreeMap::new();
         for (language, datum) in &texts.0 {
-            let part = self.part("texts", datum)?;
+            let part = self.part("texts", language, datum)?;
             bodies.insert(language.clone(), Wording { subject: part.text("subject")?, body: part.text("body")? });
             part.done()?;
         }

@@ -1,0 +1,290 @@
+use super::{Shelf, show, text};
+use crate::cli::account::Account;
+use crate::cli::context::Context;
+use crate::cli::toml;
+use crate::domain::act::Deed;
+use crate::domain::setup::{Datum, Document, Item, ItemFault, ItemKind, Key, Mentions, Takes, Why};
+use crate::language::args;
+use crate::report::{Failure, Status};
+use crate::wire::document as wire;
+use crate::words;
+use clap::Args;
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The largest file, in bytes.
+pub(super) const MOST_BYTES: u64 = 1 << 20;
+
+/// What is to be set.
+#[derive(Args, Debug)]
+pub struct Set {
+    /// Its name, or # and its number; the file's own name of it when not given
+    name: Option<String>,
+    /// A file with TOML or JSON as show prints it, - for standard input; what it leaves out stays
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// One key with its value: a word, or JSON; can be given again; after the file
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// A key that is to have nothing; can be given again
+    #[arg(long, value_name = "KEY")]
+    unset: Vec<String>,
+    /// What is left out becomes as usual, instead of staying
+    #[arg(long)]
+    whole: bool,
+    /// Only say what would change, and what stands against it
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What is said, and where.
+struct Said {
+    document: Document,
+    nothing: Vec<String>,
+    place: String,
+    /// The file, for the lines of what is wrong in it.
+    file: String,
+}
+
+impl Set {
+    pub(super) async fn run(self, cx: &mut Context, account: &Account, shelf: &Shelf) -> Result<(), Failure> {
+        let mut said = self.said(cx, shelf.kind)?;
+        let known = match self.name.as_deref().or_else(|| text(&said.document, shelf.kind.name_key())) {
+            Some(name) => shelf.look(cx, name)?,
+            None => named_otherwise(cx, shelf, &said.document)?,
+        };
+        if known.is_none() {
+            name_it(&mut said.document, shelf.kind, self.name.as_deref());
+        }
+        let document = match known {
+            Some(item) if !self.whole => patched(item.document(&shelf.directory), &said),
+            Some(item) => with_name(said.document.clone(), item),
+            None => said.document.clone(),
+        };
+        let mentions = Mentions::of_document(shelf.kind, &document);
+        let mentions = known.map(Mentions::of_item).into_iter().fold(mentions, Mentions::and);
+        let directory = account.client.directory(mentions).await?;
+        let id = known.map_or(0, |item| item.key().id);
+        let item = Item::read(shelf.kind, id, &document, &directory)
+            .map_err(|fault| wrong(cx, shelf.kind, &said, &document, &fault))?;
+        let keys = known.map(|known| known.document(&directory).differing(&item.document(&directory)));
+        let deed = Deed::SetItem(Box::new(item.clone()));
+        if self.dry_run {
+            account.client.check(deed).await?;
+            return told(cx, &item, keys.as_ref(), None);
+        }
+        let made = account.act(deed).await?.outcome.item;
+        let shelf = Shelf::load(account, shelf.kind).await?;
+        let Some(item) = shelf.items.iter().find(|one| Some(one.key()) == made) else { return Ok(()) };
+        if cx.out.is_json() {
+            return show(cx, &shelf, item);
+        }
+        told(cx, item, keys.as_ref(), Some(item.key().id))
+    }
+
+    fn said(&self, cx: &mut Context, kind: ItemKind) -> Result<Said, Failure> {
+        if self.file.is_none() && self.set.is_empty() && self.unset.is_empty() {
+            return Err(Failure::said("setup-nothing-to-set", Status::Usage));
+        }
+        let mut said = Said {
+            document: Document::default(),
+            nothing: self.unset.clone(),
+            place: cx.word("setup-given"),
+            file: String::new(),
+        };
+        if let Some(path) = &self.file {
+            said.place = path.display().to_string();
+            said.file = read_text(cx, path)?;
+            let (document, nothing) = toml::read(&said.file, &cx.words).map_err(|why| {
+                Failure::said("setup-wrong", Status::Failed).with("where", said.place.as_str()).with("why", why)
+            })?;
+            said.document = unwrapped(document, kind);
+            said.nothing.extend(nothing);
+        }
+        for pair in &self.set {
+            let bad = || Failure::said("setup-bad-pair", Status::Usage).with("pair", pair);
+            let (key, value) = pair.split_once('=').ok_or_else(bad)?;
+            let path: Vec<&str> = key.trim().split('.').collect();
+            put(&mut said.document, &path, typed(kind.form(), path[0], value).ok_or_else(bad)?);
+        }
+        Ok(said)
+    }
+}
+
+/// A file, or standard input.
+fn read_text(cx: &mut Context, path: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        cx.around.stdin.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    } else {
+        let file = std::fs::File::open(path);
+        let read = file.and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+        read.map_err(|error| Failure::file(path, error))?;
+    }
+    let shown = path.display().to_string();
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Failure::said("setup-too-large", Status::Failed).with("path", shown));
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::said("setup-not-text", Status::Failed).with("path", shown))
+}
+
+/// The document itself: not the object around it that `--json` prints, nor its number.
+fn unwrapped(mut document: Document, kind: ItemKind) -> Document {
+    if document.0.len() == 1
+        && let Some(Datum::Table(inner)) = document.get(wire::singular(kind)).or_else(|| document.get(kind.name()))
+    {
+        document = inner.clone();
+    }
+    document.0.remove("id");
+    document
+}
+
+/// A value as typed on the command line.
+fn typed(form: &[Key], key: &str, value: &str) -> Option<Datum> {
+    let json = |value: &str| {
+        let object = serde_json::from_str(&format!("{{\"value\": {value}}}")).ok()?;
+        wire::document(object).ok()?.0.remove("value")
+    };
+    match form.iter().find(|one| one.name == key).map(|one| one.takes) {
+        Some(Takes::Flag(_) | Takes::Number) => json(value),
+        Some(Takes::Names(_) | Takes::Columns | Takes::Actions) => {
+            json(value).or_else(|| Some(Datum::List(vec![value.into()])))
+        }
+        Some(Takes::Rows(_)) => json(value),
+        _ if value.starts_with('"') => json(value),
+        _ => Some(value.into()),
+    }
+}
+
+fn put(document: &mut Document, path: &[&str], datum: Datum) {
+    match path {
+        [] => {}
+        [key] => _ = document.0.insert((*key).to_owned(), datum),
+        [key, rest @ ..] => {
+            let inner = document.0.entry((*key).to_owned()).or_insert_with(|| Document::default().into());
+            if !matches!(inner, Datum::Table(_)) {
+                *inner = Document::default().into();
+            }
+            if let Datum::Table(inner) = inner {
+                put(inner, rest, datum);
+            }
+        }
+    }
+}
+
+/// Who says only the title means the one that has it.
+fn named_otherwise<'s>(cx: &Context, shelf: &'s Shelf, said: &Document) -> Result<Option<&'s Item>, Failure> {
+    match text(said, "title").or_else(|| text(said, "name")) {
+        Some(title) => shelf.look(cx, title),
+        None => Ok(None),
+    }
+}
+
+/// Gives a new one its name: the one on the command line, or one made of its title.
+fn name_it(document: &mut Document, kind: ItemKind, given: Option<&str>) {
+    let key = kind.name_key();
+    if document.get(key).is_some() {
+        return;
+    }
+    let title = text(document, "title").or_else(|| text(document, "name")).map(slug);
+    if let Some(name) = given.map(str::to_owned).or(title).filter(|name| !name.is_empty()) {
+        document.0.insert(key.to_owned(), name.into());
+    }
+}
+
+/// `Camera model` as `camera-model`.
+pub fn slug(text: &str) -> String {
+    let plain = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase);
+    let mut slug = String::new();
+    for c in plain {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// What was, with what is said laid over it.
+fn patched(mut before: Document, said: &Said) -> Document {
+    if said.document.get("type").is_some_and(|now| before.get("type") != Some(now)) {
+        // What belonged to its type before means nothing with another.
+        for key in ["options", "pattern", "tag", "default"] {
+            before.0.remove(key);
+        }
+    }
+    for key in &said.nothing {
+        before.0.remove(key);
+    }
+    lay(&mut before, &said.document);
+    before
+}
+
+fn lay(under: &mut Document, over: &Document) {
+    for (key, datum) in &over.0 {
+        match (under.0.get_mut(key), datum) {
+            (Some(Datum::Table(under)), Datum::Table(over)) => lay(under, over),
+            _ => _ = under.0.insert(key.clone(), datum.clone()),
+        }
+    }
+}
+
+/// A whole document that is about a known one keeps its name and its place.
+fn with_name(mut document: Document, item: &Item) -> Document {
+    let key = item.kind().name_key();
+    document.0.entry(key.to_owned()).or_insert_with(|| item.name().into());
+    if item.position() > 0 {
+        document.0.entry("position".to_owned()).or_insert_with(|| item.position().into());
+    }
+    document
+}
+
+fn wrong(cx: &Context, kind: ItemKind, said: &Said, document: &Document, fault: &ItemFault) -> Failure {
+    let mut why = words::item_fault(&cx.words, kind, fault);
+    if let (Why::Condition(error), Some(condition)) = (&fault.why, text(document, &fault.key))
+        && !condition.contains('\n')
+    {
+        why = format!("{why}\n  {condition}\n  {}^", " ".repeat(error.at));
+    }
+    let place = match line_of(&said.file, &fault.key) {
+        Some(line) => format!("{}:{line}", said.place),
+        None => said.place.clone(),
+    };
+    Failure::said("setup-wrong", Status::Failed).with("where", place).with("why", why)
+}
+
+/// The line of a file on which a key begins.
+fn line_of(file: &str, key: &str) -> Option<usize> {
+    let first = key.split('.').next()?;
+    let begins = |line: &str| {
+        let line = line.trim_start().trim_start_matches(['[', '"']);
+        let rest = line.strip_prefix(first)?.trim_start_matches('"').trim_start();
+        (rest.starts_with(['=', ']', '.', ':'])).then_some(())
+    };
+    file.lines().position(|line| begins(line).is_some()).map(|at| at + 1)
+}
+
+/// What was done, or would be.
+fn told(cx: &mut Context, item: &Item, keys: Option<&BTreeSet<String>>, made: Option<i64>) -> Result<(), Failure> {
+    let what = words::the_item(&cx.words, item.kind());
+    let (name, number) = (item.name(), made.unwrap_or_default().to_string());
+    let list: Vec<&String> = keys.into_iter().flatten().collect();
+    let listed = cx.words.list(&list);
+    if cx.out.is_json() {
+        let keys: Vec<&String> = keys.into_iter().flatten().collect();
+        let object = serde_json::json!({ "name": name, "new": list.is_empty(), "keys": keys });
+        return cx.out.object("change", object);
+    }
+    let text = match (keys, made.is_some()) {
+        (None, true) => cx.say("setup-made", args![what = what, name = name, number = number]),
+        (None, false) => cx.say("setup-would-make", args![what = what, name = name]),
+        (Some(keys), true) if keys.is_empty() => cx.say("setup-same", args![what = what, name = name]),
+        (Some(keys), false) if keys.is_empty() => cx.say("setup-would-stay", args![what = what, name = name]),
+        (Some(_), true) => cx.say("setup-changed", args![what = what, name = name, keys = listed]),
+        (Some(_), false) => cx.say("setup-would-change", args![what = what, name = name, keys = listed]),
+    };
+    cx.out.done(&text, &made.map(|id| id.to_string()).unwrap_or_default())
+}

@@ -1,0 +1,119 @@
+use super::{kind, query_error, status};
+use crate::domain::rule::{Action, BadAction};
+use crate::domain::setup::{Datum, Item, ItemFault, ItemKind, Key, Lookup, Takes, Why};
+use crate::language::{Language, args, nearest};
+
+/// `The trigger`
+pub fn the_item(words: &Language, kind: ItemKind) -> String {
+    words.say("setup-the", args![kind = kind.name()])
+}
+
+/// What people call it: stock kinds and views in the reader's language, others as the account does.
+pub fn item_title(words: &Language, item: &Item) -> String {
+    match item {
+        Item::Kind(one) => kind(words, one),
+        Item::Field(one) => one.title.clone(),
+        Item::View(one) => view_title(words, &one.slug, one.title.as_deref()),
+        Item::Automation(one) => one.title.clone(),
+        Item::Status(_) | Item::Macro(_) | Item::Trigger(_) | Item::Text(_) | Item::Webhook(_) => {
+            item.name().to_owned()
+        }
+    }
+}
+
+fn view_title(words: &Language, slug: &str, title: Option<&str>) -> String {
+    let key = format!("view-{slug}");
+    match title {
+        Some(title) => title.to_owned(),
+        None if words.has(&key) => words.word(&key),
+        None => slug.to_owned(),
+    }
+}
+
+/// What it does, in one line: hostile text.
+pub fn item_in_short(words: &Language, item: &Item, lookup: &dyn Lookup) -> String {
+    let document = item.document(lookup);
+    let text = |key: &str| match document.get(key) {
+        Some(Datum::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let actions = match document.get("actions") {
+        Some(Datum::List(list)) => list.iter().filter_map(as_text).collect::<Vec<_>>().join("; "),
+        _ => String::new(),
+    };
+    let parts = match item {
+        Item::Kind(_) => vec![text("guidance")],
+        Item::Field(_) => vec![text("type"), text("access")],
+        Item::Status(one) => vec![status(words, one.category), text("description")],
+        Item::View(_) => vec![owner(&text("owner")), text("when")],
+        Item::Macro(_) => vec![owner(&text("owner")), actions],
+        Item::Trigger(_) | Item::Automation(_) => vec![text("when"), actions],
+        Item::Text(one) => {
+            let languages: Vec<&str> = one.bodies.keys().map(String::as_str).collect();
+            let subject = one.bodies.values().next().map(|wording| wording.subject.clone());
+            vec![languages.join(", "), subject.unwrap_or_default()]
+        }
+        Item::Webhook(_) => vec![text("url")],
+    };
+    let arrow = if matches!(item, Item::Trigger(_) | Item::Automation(_)) { " → " } else { " · " };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(arrow)
+}
+
+fn as_text(datum: &Datum) -> Option<&str> {
+    if let Datum::Text(text) = datum { Some(text) } else { None }
+}
+
+/// What all have needs no mention.
+fn owner(text: &str) -> String {
+    if text == "account" { String::new() } else { text.to_owned() }
+}
+
+/// What is wrong in a document, and what to write instead.
+pub fn item_fault(words: &Language, of: ItemKind, fault: &ItemFault) -> String {
+    let key = fault.key.as_str();
+    match &fault.why {
+        Why::Missing => words.say("setup-missing", args![key = key]),
+        Why::Type(wanted) => words.say("setup-type", args![key = key, type = *wanted]),
+        Why::Key(known) => {
+            let name = key.rsplit('.').next().unwrap_or(key);
+            match nearest(name, known.iter().copied()) {
+                Some(nearest) => words.say("setup-no-key-but", args![key = key, nearest = nearest]),
+                None => words.say("setup-no-key", args![key = key, known = words.list(known)]),
+            }
+        }
+        Why::Value(value) => match choices(of.form(), key) {
+            Some(known) => {
+                words.say("setup-value-of", args![key = key, value = value.as_str(), known = words.list_or(known)])
+            }
+            None => words.say("setup-value", args![key = key, value = value.as_str()]),
+        },
+        Why::Unknown(name) => words.say("setup-unknown", args![key = key, name = name.as_str()]),
+        Why::Condition(error) => words.say("setup-condition", args![key = key, why = query_error(words, error)]),
+        Why::Action(bad) => bad_action(words, key, bad),
+    }
+}
+
+fn choices(form: &[Key], key: &str) -> Option<&'static [&'static str]> {
+    form.iter().find(|one| one.name == key).and_then(|one| match one.takes {
+        Takes::OneOf(choices) => Some(choices),
+        _ => None,
+    })
+}
+
+fn bad_action(words: &Language, key: &str, bad: &BadAction) -> String {
+    match bad {
+        BadAction::Name(name) => match nearest(name, Action::NAMES) {
+            Some(nearest) => {
+                words.say("setup-no-action-but", args![key = key, name = name.as_str(), nearest = nearest])
+            }
+            None => {
+                let known = words.list(&Action::NAMES);
+                words.say("setup-no-action", args![key = key, name = name.as_str(), known = known])
+            }
+        },
+        BadAction::Value { name, value } => {
+            words.say("setup-action-value", args![key = key, name = name.as_str(), value = value.as_str()])
+        }
+        BadAction::Unknown(name) => words.say("setup-unknown", args![key = key, name = name.as_str()]),
+    }
+}
