@@ -123,6 +123,8 @@ pub enum Command {
     /// People of the account
     #[command(subcommand)]
     Person(person::Person),
+    /// Ask for access to an account, or for a new password
+    SignUp(person::access::SignUp),
     /// Organizations that requesters belong to
     #[command(subcommand)]
     Organization(organization::Organization),
@@ -229,6 +231,7 @@ impl Command {
             Self::Search(command) => command.run(cx).await,
             Self::Draft(command) => command.run(cx),
             Self::Person(command) => command.run(cx).await,
+            Self::SignUp(command) => command.run(cx).await,
             Self::Organization(command) => command.run(cx).await,
             Self::Group(command) => command.run(cx).await,
             Self::Kind(command) => command.run(ItemKind::Kind, cx).await,

@@ -1,11 +1,14 @@
 //! The one trait through which screens, commands and servers reach an account. Whoever holds a client acts and asks as
 //! one person; what that person may see and do is decided behind it, in `domain`.
 
+/// Coming in.
+pub mod access;
 /// The doors to accounts in stores of one's own.
 pub mod door;
 /// Drafts as files on this machine.
 pub mod drafts;
 mod embedded;
+mod secrets;
 
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::act::{Deed, OrganizationRef};
@@ -16,15 +19,18 @@ use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, Person
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::search::QueryError;
+use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::{Due, Timer};
 use crate::domain::view::Sort;
+use access::AccessLink;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use crate::store::ApiToken;
 pub use embedded::Embedded;
 
 /// What every method answers with, some time later.
@@ -71,6 +77,21 @@ pub trait Client: Send + Sync {
 
     /// A ticket's history, oldest first. [`Error::Denied`] for end users.
     fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
+
+    /// What was done to people, groups, organizations and settings, oldest first. Admins only.
+    fn admin_log(&self, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
+
+    /// A link that lets somebody set a password, to be handed to them. Admins only.
+    fn access_link(&self, key: Key, person: PersonId) -> Answer<'_, AccessLink>;
+
+    /// Sets a password: one's own, or by an admin.
+    fn set_password(&self, key: Key, person: PersonId, password: Secret) -> Answer<'_, ()>;
+
+    /// Lets a program act for somebody by what is answered, once and never again: one's own, or by an admin.
+    fn add_token(&self, key: Key, person: PersonId) -> Answer<'_, Secret>;
+
+    /// What programs act for somebody with: one's own, or for an admin.
+    fn tokens(&self, person: PersonId) -> Answer<'_, Vec<ApiToken>>;
 
     /// People. End users find only themselves.
     fn people(&self, ask: PeopleAsk) -> Answer<'_, Page<Person>>;

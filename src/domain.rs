@@ -28,6 +28,8 @@ pub mod field;
 pub mod history;
 /// Numbers that name things.
 pub mod id;
+/// How people come into an account, prove who they are, and leave it.
+pub mod life;
 /// Names of languages and time zones.
 mod locale;
 /// What people are told, and why they are not.
@@ -42,6 +44,8 @@ pub mod rule;
 pub mod schedule;
 /// The query language.
 pub mod search;
+/// What people and programs sign in with.
+pub mod secret;
 /// Everything that admins make once and everybody works by.
 pub mod setup;
 /// Statuses, priorities and the life of a ticket.

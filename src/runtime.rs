@@ -7,6 +7,7 @@ mod perform;
 mod program;
 mod save;
 mod screen;
+mod secret;
 mod signals;
 mod start;
 mod tasks;

@@ -1,5 +1,6 @@
 use super::output::Output;
 use crate::client::Embedded;
+use crate::client::access::Visitor;
 use crate::client::door::Clock;
 use crate::config::{Choice, Config, Env, Flags, Places, Problem, choose};
 use crate::language::{Args, Language, Present};
@@ -25,6 +26,8 @@ pub struct Surroundings {
     pub stdin: Box<dyn Read + Send>,
     /// Whether a person can type there.
     pub stdin_is_terminal: bool,
+    /// Reads a line that is typed and not shown; none when it was broken off.
+    pub typed: Box<dyn Fn() -> std::io::Result<Option<String>> + Send + Sync>,
     /// Lets the person write a text in their editor; a short name for the file and the text so far go in. None comes out
     /// when nothing was changed.
     pub edit: Edit,
@@ -56,19 +59,27 @@ pub struct Context {
 
 /// Accounts that are open.
 #[derive(Default)]
-pub struct Opened(std::sync::Mutex<Vec<Embedded>>);
+pub struct Opened(std::sync::Mutex<(Vec<Embedded>, Vec<Visitor>)>);
 
 impl Opened {
     /// Remembers one.
     pub fn add(&self, account: Embedded) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(account);
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).0.push(account);
+    }
+
+    /// Remembers one that was opened as nobody in particular.
+    pub fn add_visitor(&self, visitor: Visitor) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).1.push(visitor);
     }
 
     /// Closes all in order, so that nothing is left beside their files.
     pub async fn close(&self) {
         let opened = std::mem::take(&mut *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        for account in opened {
+        for account in opened.0 {
             account.close().await;
+        }
+        for visitor in opened.1 {
+            visitor.close().await;
         }
     }
 }

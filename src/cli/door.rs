@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::client::Client;
+use crate::client::access::Visitor;
 use crate::client::door::{self, NewAccount};
 use crate::domain::comment::Channel;
 use crate::domain::person::EmailAddress;
@@ -23,6 +24,13 @@ impl Context {
         }
         let nobody = || Failure::said("cli-no-actor", Status::Failed).with("who", person.as_str());
         client.map(|client| Box::new(client) as Box<dyn Client>).ok_or_else(nobody)
+    }
+
+    /// The account in the chosen store as nobody in particular.
+    pub(super) async fn visit(&self, via: Channel) -> Result<Visitor, Failure> {
+        let visitor = door::visit(&self.database()?, via, Arc::clone(&self.around.clock)).await?;
+        self.opened.add_visitor(visitor.clone());
+        Ok(visitor)
     }
 
     /// Makes a store with an account in it.

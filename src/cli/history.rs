@@ -10,14 +10,22 @@ use crate::report::{Failure, Status};
 use crate::safe::Safe;
 use crate::words;
 
-/// A ticket's audits, oldest first. The cursor between two calls is the number of the last audit.
-pub async fn fetch(account: &Account, id: TicketId, part: &Part) -> Result<(Page<Audit>, Option<Cursor>), Failure> {
+/// The audits of a ticket, or of the account, oldest first. The cursor between two calls is the number of the last audit.
+pub async fn fetch(
+    account: &Account,
+    of: Option<TicketId>,
+    part: &Part,
+) -> Result<(Page<Audit>, Option<Cursor>), Failure> {
     let bad = || Failure::said("cli-bad-cursor", Status::Usage);
     let mut after: i64 = part.after.as_deref().map_or(Ok(0), str::parse).map_err(|_| bad())?;
     let mut all: Option<Page<Audit>> = None;
     loop {
         let have = all.as_ref().map_or(0, |all| u32::try_from(all.rows.len()).unwrap_or(u32::MAX));
-        let page = account.client.audits(id, after, part.limit.saturating_sub(have).min(100)).await?;
+        let limit = part.limit.saturating_sub(have).min(100);
+        let page = match of {
+            Some(ticket) => account.client.audits(ticket, after, limit).await?,
+            None => account.client.admin_log(after, limit).await?,
+        };
         let more = page.next.is_some();
         after = page.rows.last().map_or(after, |audit| audit.number);
         let all = all.get_or_insert_with(|| Page { rows: Vec::new(), names: page.names.clone(), next: None });

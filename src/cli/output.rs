@@ -110,6 +110,13 @@ impl Output {
         ProgressBar::new(total).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 
+    /// Asks somebody at the terminal for something, even where only results are wanted.
+    pub fn ask(&mut self, text: &str) -> Result<(), Failure> {
+        self.streams.out.flush()?;
+        write!(self.streams.err, "{}", Safe::text(text))?;
+        Ok(self.streams.err.flush()?)
+    }
+
     /// What went wrong: always told.
     pub fn report(&mut self, report: &Report) {
         let _closed = writeln!(self.streams.err, "{}", report.sentence);

@@ -1,3 +1,5 @@
+pub mod access;
+mod life;
 mod update;
 
 use super::account::{Account, address, organization_name};
@@ -37,6 +39,24 @@ pub enum Person {
     New(New),
     /// Change a person
     Update(update::Update),
+    /// Let in who asked for access, where `sign_up` is approval
+    Approve {
+        /// Mail address or number
+        person: String,
+    },
+    /// Make one of two: an end user's requests and copies go to the other
+    Merge(life::Merge),
+    /// Take somebody out of the account; their name stays on what they did
+    Delete {
+        /// Mail address or number
+        person: String,
+    },
+    /// Take somebody out of the account with all that it knows of them, for good
+    Erase(life::Erase),
+    /// Set a password, typed without being shown, or from standard input
+    Password(access::Password),
+    /// Make, list or revoke what programs sign in with for somebody
+    Token(access::Token),
 }
 
 /// Somebody to be made known.
@@ -70,6 +90,10 @@ pub struct New {
 
 impl Person {
     pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        // A link needs nobody who is known.
+        if let Self::Password(password) = self {
+            return password.run(cx).await;
+        }
         let account = cx.account().await?;
         match self {
             Self::List { role, find, part } => list(cx, &account, role, find, &part).await,
@@ -79,6 +103,12 @@ impl Person {
             }
             Self::New(new) => new.run(cx, &account).await,
             Self::Update(update) => update.run(cx, &account).await,
+            Self::Approve { person } => life::approve(cx, &account, &person).await,
+            Self::Merge(merge) => merge.run(cx, &account).await,
+            Self::Delete { person } => life::delete(cx, &account, &person).await,
+            Self::Erase(erase) => erase.run(cx, &account).await,
+            Self::Password(password) => password.run(cx).await,
+            Self::Token(token) => token.run(cx, &account).await,
         }
     }
 }

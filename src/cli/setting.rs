@@ -1,12 +1,14 @@
 use super::account::Account;
 use super::context::Context;
-use super::read;
+use super::pages::{self, Part};
 use super::table::Table;
+use super::{history, read};
 use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::act::{Deed, Setting as Domain};
+use crate::domain::life::{PeopleSetting, SignUp};
 use crate::language::{args, nearest};
 use crate::report::{Failure, Status};
-use crate::wire;
+use crate::{wire, words};
 use clap::Subcommand;
 use serde_json::{Map, Value};
 
@@ -19,6 +21,11 @@ pub enum Setting {
     Show {
         /// Its dotted name
         name: String,
+    },
+    /// List what was done to people, groups, organizations and settings; for admins
+    Log {
+        #[command(flatten)]
+        part: Part,
     },
     /// Change a setting
     Set {
@@ -34,6 +41,7 @@ impl Setting {
     pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let mut account = cx.account().await?;
         let only = match &self {
+            Self::Log { part } => return log(cx, &account, part).await,
             Self::List => None,
             Self::Show { name } | Self::Set { name, .. } => Some(name.clone()),
         };
@@ -69,12 +77,24 @@ impl Setting {
     }
 }
 
+async fn log(cx: &mut Context, account: &Account, part: &Part) -> Result<(), Failure> {
+    let (audits, next) = history::fetch(account, None, part).await?;
+    if !cx.out.is_json() {
+        return cx.history(account, &audits);
+    }
+    let known = words::Known::new(&account.session, &audits.names, cx.around.present.zone);
+    let entry = |audit| wire::LogEntry::of(audit, |event| words::event(&cx.words, event, known));
+    let rows: Vec<wire::LogEntry> = audits.rows.iter().map(entry).collect();
+    cx.out.list("audit_logs", rows, pages::meta(next.as_ref())?)
+}
+
 fn all(account: &Account) -> Map<String, Value> {
     let session = &account.session;
     let mut all = wire::settings(&session.account, &session.settings, &session.groups);
     if !account.is_staff() {
         // They are not told to end users.
-        all.retain(|name, _| !matches!(name.as_str(), "default_group" | "portal.on_hold" | "private_tickets"));
+        let ours = ["default_group", "link_expires", "portal.on_hold", "private_tickets", "retention_days", "sign_up"];
+        all.retain(|name, _| !ours.contains(&name.as_str()));
     }
     all
 }
@@ -121,6 +141,11 @@ fn parse(account: &Account, name: &str, typed: &str) -> Option<Result<Domain, Fa
         "default_group" => return Some(account.group(&word).map(|id| Domain::DefaultGroup(Some(id)))),
         "language" => Domain::Language(word),
         "attachment_bytes" => Domain::AttachmentBytes(word.parse().ok()?),
+        "sign_up" => Domain::People(PeopleSetting::SignUp(SignUp::parse(&word)?)),
+        "link_expires" => Domain::People(PeopleSetting::LinkExpires(span()??)),
+        "retention_days" if none => Domain::People(PeopleSetting::RetentionDays(None)),
+        "retention_days" => Domain::People(PeopleSetting::RetentionDays(Some(word.parse().ok()?))),
+        "time_zone" => Domain::People(PeopleSetting::TimeZone(word)),
         _ => return None,
     };
     Some(Ok(setting))

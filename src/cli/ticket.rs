@@ -272,7 +272,7 @@ impl FollowUp {
 
 impl Events {
     async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
-        let (audits, next) = history::fetch(account, self.ticket, &self.part).await?;
+        let (audits, next) = history::fetch(account, Some(self.ticket), &self.part).await?;
         if cx.out.is_json() {
             let rows: Vec<_> = audits.rows.iter().map(|one| wire::Audit::of(one, &account.place)).collect();
             return cx.out.list("audits", rows, pages::meta(next.as_ref())?);

@@ -1,23 +1,28 @@
 //! An account in a store of one's own.
 
+mod access;
 mod fault;
 mod items;
+mod leaving;
 mod list;
 mod names;
 mod timers;
 
 use super::{
-    Answer, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt, Session, Source,
-    Thread, ViewTitle,
+    Answer, ApiToken, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt, Session,
+    Source, Thread, ViewTitle,
 };
+use crate::client::access::AccessLink;
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
+use crate::domain::life::PersonDeed;
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
@@ -91,8 +96,13 @@ impl Embedded {
         if key.0.len() > MOST_KEY_BYTES {
             return Err(Refusal::TooLong { field: Field::Key, max: MOST_KEY_BYTES as u64 }.into());
         }
+        let leaves =
+            matches!(deed, Deed::Person(PersonDeed::Merge { .. } | PersonDeed::Delete(_) | PersonDeed::Erase { .. }));
         let act = Act { who: Who::Person(self.person), via: self.via, deed };
         let done = self.store.act(act, Some(key.0), &self.clock).await?;
+        if leaves {
+            self.settle().await?;
+        }
         Ok(Receipt { outcome: done.outcome, repeated: done.repeated })
     }
 
@@ -133,6 +143,19 @@ impl Embedded {
         let limit = limit.clamp(1, MOST_ROWS);
         let audits = self.store.audits(&me.viewer(), Chain::Ticket(id), after, limit + 1).await?;
         let mut rows = audits.ok_or(Error::NotFound)?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
+        let (people, organizations) = list::named_in_audits(&rows);
+        let names = self.names(people, organizations).await?;
+        Ok(Page { rows, names, next })
+    }
+
+    async fn read_admin_log(&self, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
+        let me = self.me().await?;
+        let limit = limit.clamp(1, MOST_ROWS);
+        let audits = self.store.audits(&me.viewer(), Chain::Account, after, limit + 1).await?;
+        let mut rows = audits.ok_or(Error::Denied)?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
@@ -244,6 +267,26 @@ impl Client for Embedded {
 
     fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>> {
         Box::pin(self.read_audits(ticket, after, limit))
+    }
+
+    fn admin_log(&self, after: i64, limit: u32) -> Answer<'_, Page<Audit>> {
+        Box::pin(self.read_admin_log(after, limit))
+    }
+
+    fn access_link(&self, key: Key, person: PersonId) -> Answer<'_, AccessLink> {
+        Box::pin(self.make_link(key, person))
+    }
+
+    fn set_password(&self, key: Key, person: PersonId, password: Secret) -> Answer<'_, ()> {
+        Box::pin(self.keep_password(key, person, password))
+    }
+
+    fn add_token(&self, key: Key, person: PersonId) -> Answer<'_, Secret> {
+        Box::pin(self.make_token(key, person))
+    }
+
+    fn tokens(&self, person: PersonId) -> Answer<'_, Vec<ApiToken>> {
+        Box::pin(self.list_tokens(person))
     }
 
     fn people(&self, ask: PeopleAsk) -> Answer<'_, Page<Person>> {

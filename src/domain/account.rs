@@ -1,4 +1,5 @@
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
+use super::life::PeopleSettings;
 use super::status::Priority;
 use super::time::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub language: String,
     /// The largest attachment, in bytes.
     pub attachment_bytes: u64,
+    /// What is chosen about people.
+    pub people: PeopleSettings,
 }
 
 impl Settings {
@@ -45,8 +48,9 @@ impl Settings {
     /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.
     #[must_use]
     pub fn for_requesters(&self) -> Self {
-        let Self { private_tickets, portal_on_hold, default_group, .. } = Self::default();
-        Self { private_tickets, portal_on_hold, default_group, ..self.clone() }
+        let Self { private_tickets, portal_on_hold, default_group, people, .. } = Self::default();
+        let people = PeopleSettings { time_zone: self.people.time_zone.clone(), ..people };
+        Self { private_tickets, portal_on_hold, default_group, people, ..self.clone() }
     }
 }
 
@@ -62,6 +66,7 @@ impl Default for Settings {
             default_group: None,
             language: "en".to_owned(),
             attachment_bytes: 50 * 1024 * 1024,
+            people: PeopleSettings::default(),
         }
     }
 }

@@ -3,6 +3,7 @@ mod setting;
 
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use super::life::PersonDeed;
 use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
 use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
@@ -104,6 +105,8 @@ pub enum Deed {
         /// Its new name.
         name: String,
     },
+    /// Something of a person as a whole: access, merging, leaving.
+    Person(PersonDeed),
     /// A setting of the account.
     Set(Setting),
     /// Something of the set-up is made (number 0) or becomes what this says.

@@ -4,6 +4,7 @@ use super::audience::{self, Viewer};
 use super::comment::{Channel, Comment, Upload, UploadToken};
 use super::event::{Chain, Event};
 use super::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
+use super::life::{LifeFacts, PersonDeed, Record};
 use super::person::{Person, Role, Standing};
 use super::refusal::{Refusal, Thing};
 use super::setup::{Item, ItemKey, Setup};
@@ -13,11 +14,13 @@ pub use bounds::bounded;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+mod access;
 mod bounds;
 mod comment;
 mod create;
 mod fields;
 mod import;
+mod life;
 mod merge;
 mod people;
 mod settings;
@@ -58,6 +61,8 @@ pub struct Facts {
     pub uploads: BTreeMap<UploadToken, Upload>,
     /// How many admins can sign in.
     pub admins: u64,
+    /// What decisions on people as a whole look at; only for them.
+    pub life: LifeFacts,
     /// New numbers, as many as [`needs`] says.
     pub fresh: Fresh,
 }
@@ -135,6 +140,8 @@ pub struct Decision {
     pub items: Items,
     /// Files that are on a comment now.
     pub used: Vec<UploadToken>,
+    /// What else is written.
+    pub records: Vec<Record>,
     /// What the act made or touched.
     pub outcome: Outcome,
 }
@@ -230,6 +237,7 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
         }
         Deed::CreateGroup { name } => people::create_group(facts, act, name, now),
         Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
+        Deed::Person(deed) => life::decide(facts, act, deed, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
         Deed::SetItem(item) => setup::set(facts, act, item, now),
         Deed::DeleteItem(key) => setup::delete(facts, act, *key, now),
@@ -265,12 +273,14 @@ pub fn needs(deed: &Deed) -> Needs {
         Deed::UpdatePerson { .. } | Deed::CreateOrganization(_) => Needs { organizations: 1, ..none },
         Deed::CreateGroup { .. } => Needs { groups: 1, ..none },
         Deed::SetItem(_) => Needs { items: 1, ..none },
+        Deed::Person(PersonDeed::AskAccess { .. }) => Needs { people: 1, ..none },
         Deed::MakeInternal { .. }
         | Deed::RunTimer { .. }
         | Deed::DeleteItem(_)
         | Deed::OrderItems { .. }
         | Deed::UpdateOrganization { .. }
         | Deed::RenameGroup { .. }
+        | Deed::Person(_)
         | Deed::Set(_) => none,
     }
 }
@@ -319,6 +329,14 @@ impl Facts {
 
     fn known(&self, id: PersonId) -> Option<&Person> {
         self.people.get(&id).or(self.actor.as_ref().filter(|actor| actor.id == id))
+    }
+
+    /// Who somebody is: the one into whom they were merged.
+    fn followed<'a>(&'a self, person: &'a Person) -> &'a Person {
+        match person.standing {
+            Standing::Merged(into) => self.people.get(&into).unwrap_or(person),
+            _ => person,
+        }
     }
 
     fn person(&self, id: PersonId) -> Result<&Person, Refusal> {

@@ -2,6 +2,7 @@ use super::act::{Setting, Who};
 use super::comment::{Channel, Comment, Visibility};
 use super::field::Value;
 use super::id::{AuditId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use super::life::PersonEvent;
 use super::notice::{HeldBack, NoticeRef};
 use super::person::Role;
 use super::refusal::Field;
@@ -207,6 +208,8 @@ pub enum Event {
     GroupCreated(GroupId),
     /// A group got another name.
     GroupRenamed(GroupId),
+    /// Something happened to a person as a whole.
+    Person(PersonEvent),
     /// A setting changed.
     SettingChanged(Setting),
     /// Something of the account's set-up was made or became different.

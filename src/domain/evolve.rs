@@ -47,7 +47,11 @@ pub fn evolve_all(ticket: &mut Ticket, events: &[Event], at: Timestamp) {
         evolve(ticket, event, at);
     }
     ticket.version += 1;
-    ticket.updated_at = ticket.updated_at.max(at);
+    // What is forgotten after years is no news.
+    let news = |event: &Event| !matches!(event, Event::Person(_));
+    if events.iter().any(news) {
+        ticket.updated_at = ticket.updated_at.max(at);
+    }
     if events.iter().any(requester_may_know) {
         ticket.requester_updated_at = ticket.requester_updated_at.max(at);
     }
@@ -106,6 +110,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::Founded
         | Event::PersonCreated { .. }
         | Event::PersonChanged { .. }
+        | Event::Person(_)
         | Event::OrganizationCreated(_)
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
@@ -161,6 +166,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::Founded
         | Event::PersonCreated { .. }
         | Event::PersonChanged { .. }
+        | Event::Person(_)
         | Event::OrganizationCreated(_)
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)

@@ -99,6 +99,32 @@ pub enum Refusal {
         /// How many tickets have it; a bound is enough.
         tickets: u64,
     },
+    /// A text is too short.
+    TooShort {
+        /// Which.
+        field: Field,
+        /// The least that is needed.
+        min: u64,
+    },
+    /// Access can be asked for by nobody here.
+    SignUpClosed,
+    /// Access was asked for too often by too many; later again.
+    TooOften,
+    /// What was in a link is wrong, was used, or is too old: never told apart.
+    BadLink,
+    /// Who is suspended gets no password, link or token.
+    NotWhileSuspended,
+    /// A person cannot be merged into themselves.
+    SamePerson,
+    /// Only end users are merged into others.
+    StaffStays,
+    /// Nobody is merged into somebody who cannot act.
+    MergeIntoShutOut,
+    /// Whoever has open requests stays.
+    HasUnsolved {
+        /// How many at least.
+        count: u64,
+    },
     /// A setting's value lies outside of what is allowed.
     OutOfRange {
         /// The setting's dotted name.
@@ -123,6 +149,8 @@ pub enum Thing {
     Kind(KindId),
     /// Something of the set-up.
     Item(ItemKind),
+    /// What a program signs in with.
+    Token,
 }
 
 /// A field as refusals, events and history name it.

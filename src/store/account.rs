@@ -9,6 +9,7 @@ use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
 use crate::domain::condition::Around;
 use crate::domain::history::Link;
 use crate::domain::id::GroupId;
+use crate::domain::life::{PeopleSettings, SignUp};
 use crate::domain::setup::Setup;
 use crate::domain::time::Span;
 use serde_json::{Value as Json, json};
@@ -109,6 +110,10 @@ pub(super) fn write_settings(settings: &Settings) -> String {
         "default_group": settings.default_group.map(|id| id.0),
         "language": settings.language,
         "attachment_bytes": settings.attachment_bytes,
+        "sign_up": settings.people.sign_up.name(),
+        "link_expires": settings.people.link_expires.0,
+        "retention_days": settings.people.retention_days,
+        "time_zone": settings.people.time_zone,
     })
     .to_string()
 }
@@ -132,7 +137,19 @@ fn read_settings(text: &str) -> sqlx::Result<Settings> {
         default_group: json.get("default_group").and_then(Json::as_i64).map(GroupId),
         language: text("language").map_or(usual.language, str::to_owned),
         attachment_bytes: json.get("attachment_bytes").and_then(Json::as_u64).unwrap_or(usual.attachment_bytes),
+        people: read_people(&json, usual.people),
     })
+}
+
+fn read_people(json: &Json, usual: PeopleSettings) -> PeopleSettings {
+    let text = |name: &str| json.get(name).and_then(Json::as_str);
+    let days = json.get("retention_days").and_then(Json::as_u64);
+    PeopleSettings {
+        sign_up: text("sign_up").and_then(SignUp::parse).unwrap_or(usual.sign_up),
+        link_expires: json.get("link_expires").and_then(Json::as_i64).map_or(usual.link_expires, Span),
+        retention_days: days.and_then(|days| u32::try_from(days).ok()),
+        time_zone: text("time_zone").map_or(usual.time_zone, str::to_owned),
+    }
 }
 
 pub(super) const fn on_hold_name(shown: OnHold) -> &'static str {

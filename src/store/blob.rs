@@ -1,12 +1,18 @@
 //! The bytes of files, under their digest and never under a name from outside. Beside SQLite they lie in a folder; in
 //! PostgreSQL, which several servers may share, in a table.
 
-use super::dialect::Db;
+use super::dialect::{Batch, Conn, Db, Rows, read_row};
 use super::fault::{Error, Fault, FaultKind};
 use sha2::{Digest, Sha256};
+use sqlx::Row;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+struct Kept;
+
+read_row!(Kept, |row| row.try_get::<&[u8], _>(0).map(|_| Self));
 
 /// The folder of a store's files.
 pub(super) fn folder_beside(store: &Path) -> PathBuf {
@@ -66,6 +72,14 @@ fn write_down(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Takes bytes away for good.
+pub(super) fn remove(folder: &Path, digest: &[u8; 32]) -> Result<(), Fault> {
+    match std::fs::remove_file(path(folder, digest)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The bytes under a digest, which is checked.
 pub(super) fn get(folder: &Path, wanted: &[u8; 32]) -> Result<Vec<u8>, Fault> {
     let bytes = std::fs::read(path(folder, wanted)).map_err(|error| match error.kind() {
@@ -100,24 +114,37 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 impl super::Store {
     /// Keeps the bytes of a file and says under which digest.
-    pub(super) async fn put_blob(&self, bytes: Vec<u8>) -> Result<[u8; 32], Error> {
+    pub(super) async fn put_blob(&self, bytes: &Arc<Vec<u8>>) -> Result<[u8; 32], Error> {
         let folder = self.files().map(Path::to_owned);
+        let kept = Arc::clone(bytes);
         let work = tokio::task::spawn_blocking(move || -> Result<_, Fault> {
-            let digest = digest(&bytes);
+            let digest = digest(&kept);
             if let Some(folder) = &folder {
-                put(folder, &digest, &bytes)?;
+                put(folder, &digest, &kept)?;
             }
-            Ok((digest, bytes))
+            Ok(digest)
         });
-        let (digest, bytes) = work.await.map_err(|error| Fault::new(FaultKind::Other, error.to_string()))??;
+        let digest = work.await.map_err(|error| Fault::new(FaultKind::Other, error.to_string()))??;
         if let Db::Pg(pool) = self.db() {
             sqlx::query("INSERT INTO blobs (digest, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING")
                 .bind(digest.as_slice())
-                .bind(bytes)
+                .bind(bytes.as_slice())
                 .execute(pool)
                 .await?;
         }
         Ok(digest)
+    }
+
+    /// Whether the bytes under a digest are still there, and stay: asked in the transaction that writes a row which names
+    /// them, for an erasure may have taken them away in between.
+    pub(super) async fn stays(conn: &mut Conn<'_>, folder: Option<&Path>, digest: [u8; 32]) -> Result<bool, Fault> {
+        if let Some(folder) = folder {
+            return Ok(path(folder, &digest).exists());
+        }
+        let mut batch = Batch::default();
+        batch.push("SELECT digest FROM blobs WHERE digest = $1 FOR KEY SHARE", vec![digest.as_slice().into()]);
+        let rows = batch.rows(conn).await?;
+        Ok(!rows.first().map(Rows::read::<Kept>).transpose()?.unwrap_or_default().is_empty())
     }
 
     /// The bytes of a file.

@@ -1,6 +1,7 @@
 //! Events as JSON. The names are a format that is kept for good and hashed: they stay as they are. Texts are not in it
 //! but as salted digests (D35); [`Texts`] takes them out and [`Said`] puts them back.
 
+mod person;
 mod read;
 #[cfg(test)]
 mod round;
@@ -19,6 +20,7 @@ use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
 use crate::domain::status::{Priority, State};
 use crate::domain::tag::Tag;
+pub(super) use person::erased_by;
 pub(super) use read::{Said, comments_of, read};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,6 +144,7 @@ impl Writing<'_> {
             }
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
+            Event::Person(event) => person::write(event),
             Event::SettingChanged(setting) => setting::write(setting),
             Event::ItemSet { item, name, keys } => {
                 json!({ "event": "item_set", "kind": item.kind.name(), "item": item.id, "name": name, "keys": keys })

@@ -16,6 +16,7 @@ use crate::domain::act::{Act, Deed, Who};
 use crate::domain::decide::{Decision, Facts, Needs, needs};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
+use crate::domain::life::PersonDeed;
 use sqlx::Row;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,7 +46,8 @@ pub(super) trait Memory: Send + Sync {
 /// locked first, then the tickets by their numbers, so that nobody waits for somebody who waits for them.
 pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[Asked<'_>]) -> Result<Gathered, Fault> {
     let rows = statements(conn.dialect(), asked).rows(conn).await?;
-    let [acts, account, tickets, people, organizations, said, uploads, comment, items, uses, numbers] = &rows[..]
+    let [acts, account, tickets, people, organizations, said, uploads, comment, items, uses, numbers, life @ ..] =
+        &rows[..]
     else {
         return Err(Fault::new(FaultKind::Other, "not as many answers as statements"));
     };
@@ -61,14 +63,17 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
     }
     let uploads: Vec<UploadRow> = uploads.read()?;
     let unused = uploads.iter().filter(|row| !row.used);
+    let (life, owner) = super::life::read(life)?;
+    let people = people.read::<PersonRow>()?.into_iter().map(|row| row.0).chain(owner);
     let facts = Facts {
+        life,
         settings: common.settings.clone(),
         account: common.account.clone(),
         groups: common.groups.clone(),
         setup: Arc::clone(&common.setup),
         items: items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect(),
         tickets_with_item: uses.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
-        people: people.read::<PersonRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
+        people: people.map(|person| (person.id, person)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
         comment: comment.first::<CommentRow>()?.map(|row| row.comment),
@@ -127,6 +132,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
             (Some(*ticket), None)
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
+        Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
         // No ticket that is there already.
         Deed::ImportTicket(_)
         | Deed::CreatePerson(_)
@@ -136,6 +142,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
+        | Deed::Person(_)
         | Deed::Set(_)
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)
@@ -180,15 +187,7 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
         ),
         vec![tickets()],
     );
-    let everybody = format!(
-        "(SELECT value FROM {} AS named UNION SELECT requester_id FROM tickets WHERE id IN {} \
-         UNION SELECT assignee_id FROM tickets WHERE id IN {} \
-         UNION SELECT id FROM people WHERE email_folded IN {})",
-        dialect.numbers(1),
-        dialect.numbers(2),
-        dialect.numbers(2),
-        dialect.texts(3)
-    );
+    let everybody = everybody(dialect);
     let named = || -> Vec<Value> {
         let addresses = json_texts(wanted.addresses.iter().map(String::as_str));
         vec![json_numbers(wanted.people.iter().map(|id| id.0)).into(), tickets(), addresses.into()]
@@ -215,7 +214,23 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
         values,
     );
     push_small(&mut batch, dialect, &wanted, all);
+    if let Some(life) = &wanted.life {
+        super::life::push(&mut batch, life);
+    }
     batch
+}
+
+/// Whom acts name by number (`$1`) or address (`$3`), who has asked for or works on their tickets (`$2`), and into whom the
+/// named were merged.
+fn everybody(dialect: Dialect) -> String {
+    let (numbers, tickets, addresses) = (dialect.numbers(1), dialect.numbers(2), dialect.texts(3));
+    format!(
+        "(SELECT value FROM {numbers} AS named UNION SELECT requester_id FROM tickets WHERE id IN {tickets} \
+         UNION SELECT assignee_id FROM tickets WHERE id IN {tickets} \
+         UNION SELECT id FROM people WHERE email_folded IN {addresses} \
+         UNION SELECT merged_into FROM people WHERE merged_into IS NOT NULL AND id IN {numbers} \
+         UNION SELECT merged_into FROM people WHERE merged_into IS NOT NULL AND email_folded IN {addresses})"
+    )
 }
 
 /// What was done before under keys that come as a JSON list.

@@ -33,14 +33,24 @@ pub(crate) async fn names(
 ) -> Result<Known, Fault> {
     let people: std::collections::BTreeSet<i64> = people.into_iter().map(|id| id.0).collect();
     let organizations: std::collections::BTreeSet<i64> = organizations.into_iter().map(|id| id.0).collect();
-    let of = |table: &str| format!("SELECT id, name FROM {table} WHERE id IN {}", db.dialect().numbers(1));
+    let numbers = db.dialect().numbers(1);
     let mut known = Known::default();
     if !people.is_empty() {
-        let rows: Vec<Named> = db.read(of("people"), vec![json_numbers(people).into()]).await?;
+        // Who was merged into somebody is them.
+        let sql = format!(
+            "SELECT p.id, coalesce(m.name, p.name) FROM people p LEFT JOIN people m ON m.id = p.merged_into \
+             WHERE p.id IN {numbers}"
+        );
+        let rows: Vec<Named> = db.read(sql, vec![json_numbers(people).into()]).await?;
         known.people = rows.into_iter().map(|row| (PersonId(row.0), row.1)).collect();
     }
     if !organizations.is_empty() {
-        let rows: Vec<Named> = db.read(of("organizations"), vec![json_numbers(organizations).into()]).await?;
+        let rows: Vec<Named> = db
+            .read(
+                format!("SELECT id, name FROM organizations WHERE id IN {numbers}"),
+                vec![json_numbers(organizations).into()],
+            )
+            .await?;
         known.organizations = rows.into_iter().map(|row| (OrganizationId(row.0), row.1)).collect();
     }
     Ok(known)
@@ -108,7 +118,7 @@ pub(crate) async fn suggest(
     let findable = findable(viewer, &mut bound);
     let limit = bound.put(i64::from(limit));
     let sql = format!(
-        "SELECT {} FROM people p WHERE p.id IN ({found}) AND {findable} ORDER BY p.folded, p.id LIMIT {limit}",
+        "SELECT {} FROM people p WHERE p.id IN ({found}) AND p.standing < 3 AND {findable} ORDER BY p.folded, p.id LIMIT {limit}",
         person_columns!()
     );
     rows(db, sql, bound).await
@@ -118,8 +128,10 @@ pub(crate) async fn suggest(
 async fn suggest_staff(db: &Db, viewer: &Viewer, typed: &Typed, limit: u32) -> Result<Vec<Person>, Fault> {
     let mut bound = Bound::default();
     let findable = findable(viewer, &mut bound);
-    let sql =
-        format!("SELECT {} FROM people p WHERE p.role > 0 AND {findable} ORDER BY p.folded, p.id", person_columns!());
+    let sql = format!(
+        "SELECT {} FROM people p WHERE p.role > 0 AND p.standing < 3 AND {findable} ORDER BY p.folded, p.id",
+        person_columns!()
+    );
     let mut staff = rows(db, sql, bound).await?;
     let known = names(db, [], staff.iter().filter_map(|one| one.organization)).await?;
     staff.retain(|one| {
@@ -190,18 +202,24 @@ pub(crate) async fn by_address(db: &Db, viewer: &Viewer, address: &EmailAddress)
     let mut bound = Bound::default();
     let address = bound.put(address.folded());
     let findable = findable(viewer, &mut bound);
-    let sql = format!("SELECT {} FROM people p WHERE p.email_folded = {address} AND {findable}", person_columns!());
+    let sql = format!(
+        "SELECT {} FROM people p WHERE p.id = (SELECT coalesce(merged_into, id) FROM people WHERE email_folded = \
+         {address}) AND {findable}",
+        person_columns!()
+    );
     rows(db, sql, bound).await
 }
 
-/// Those numbers.
+/// Those numbers; the number of who was merged leads to whom they were merged into.
 pub(crate) async fn by_ids(db: &Db, viewer: &Viewer, ids: &[PersonId]) -> Result<Vec<Person>, Fault> {
     let mut bound = Bound::default();
     bound.put(json_numbers(ids.iter().map(|id| id.0)));
     let numbers = db.dialect().numbers(1);
     let findable = findable(viewer, &mut bound);
-    let sql =
-        format!("SELECT {} FROM people p WHERE p.id IN {numbers} AND {findable} ORDER BY p.id", person_columns!());
+    let sql = format!(
+        "SELECT {} FROM people p WHERE p.id IN (SELECT coalesce(merged_into, id) FROM people WHERE id IN {numbers}) AND {findable} ORDER BY p.id",
+        person_columns!()
+    );
     rows(db, sql, bound).await
 }
 
@@ -214,7 +232,7 @@ pub(crate) async fn of_role(
     limit: u32,
 ) -> Result<(Vec<Person>, bool), Fault> {
     let mut bound = Bound::default();
-    let mut filter = vec![findable(viewer, &mut bound)];
+    let mut filter = vec![findable(viewer, &mut bound), "p.standing < 3".to_owned()];
     if let Some(role) = role {
         if role.is_staff() {
             filter.push("p.role > 0".to_owned());

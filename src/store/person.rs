@@ -121,7 +121,9 @@ pub(crate) fn folded(name: &str) -> String {
 
 /// Keeps the words of a person's name, by which they are found (R102).
 pub(super) fn keep_words(batch: &mut Batch, dialect: Dialect, person: &Person) {
-    keep(batch, dialect, "person_words", "person_id", person.id.0, &person.name);
+    // Who is gone is not found any more.
+    let name = if person.standing.is_gone() { "" } else { &person.name };
+    keep(batch, dialect, "person_words", "person_id", person.id.0, name);
 }
 
 /// Keeps the words of an organization's name, by which it and its people are found (R105).

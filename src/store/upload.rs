@@ -34,7 +34,8 @@ impl Store {
         }
         // No media type is that long: it says nothing of what is in the file.
         let content_type = if long(&content_type) { "application/octet-stream".to_owned() } else { content_type };
-        let digest = self.put_blob(bytes).await?;
+        let bytes = Arc::new(bytes);
+        let digest = self.put_blob(&bytes).await?;
         let mut token = [0; 16];
         fill(&mut token)?;
         let storable = |text: String| text.replace('\0', "\u{2400}");
@@ -48,18 +49,30 @@ impl Store {
         };
         let at = clock();
         let row = Arc::new(row(&upload, at.0));
+        while !self.insert(Arc::clone(&row), digest).await? {
+            self.put_blob(&bytes).await?;
+        }
+        Ok(upload)
+    }
+
+    /// Writes the row of a file; whether the file was still there.
+    async fn insert(&self, row: Arc<Vec<Value>>, digest: [u8; 32]) -> Result<bool, Error> {
+        let folder = self.files().map(std::path::Path::to_owned);
         self.inner
             .writer
             .write(Arc::new(move |conn| {
-                let row = Arc::clone(&row);
+                let (row, folder) = (Arc::clone(&row), folder.clone());
                 Box::pin(async move {
+                    if !Self::stays(conn, folder.as_deref(), digest).await? {
+                        return Ok::<bool, Error>(false);
+                    }
                     let mut batch = Batch::default();
                     batch.push(INSERT, row.to_vec());
-                    Ok::<(), Error>(batch.run(conn).await?)
+                    batch.run(conn).await?;
+                    Ok(true)
                 })
             }))
-            .await?;
-        Ok(upload)
+            .await
     }
 }
 

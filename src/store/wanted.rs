@@ -4,7 +4,9 @@ use crate::domain::account::folded_name;
 use crate::domain::act::{Act, Change, Deed, ImportedTicket, NewTicket, OrganizationRef, PersonChange, Who};
 use crate::domain::comment::{NewComment, UploadToken};
 use crate::domain::id::{CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::life::PersonDeed;
 use crate::domain::person::{EmailAddress, PersonRef};
+use crate::domain::secret::Digest;
 use crate::domain::setup::ItemKey;
 use std::collections::BTreeSet;
 
@@ -30,8 +32,23 @@ pub(super) struct Wanted {
     pub(super) admins: bool,
     /// What was said on the tickets, for the search index.
     pub(super) words: bool,
+    /// What is asked of somebody as a whole.
+    pub(super) life: Option<Life>,
     /// Whether people, organizations, groups or settings may change: then nobody else may change them meanwhile.
     pub(super) account: bool,
+}
+
+/// What is asked of somebody as a whole, one at a time.
+#[derive(Debug, Default)]
+pub(super) struct Life {
+    /// Whose requests and tokens.
+    pub(super) person: Option<PersonId>,
+    /// A link that was used.
+    pub(super) link: Option<Digest>,
+    /// With which address access was asked for.
+    pub(super) address: Option<Digest>,
+    /// Whose comments.
+    pub(super) said: Option<TicketId>,
 }
 
 impl Wanted {
@@ -48,7 +65,7 @@ impl Wanted {
     pub(super) fn stands_alone(act: &Act) -> bool {
         let mut wanted = Self::default();
         wanted.add(act);
-        wanted.account || wanted.comment.is_some()
+        wanted.account || wanted.comment.is_some() || wanted.life.is_some()
     }
 
     fn deed(&mut self, deed: &Deed) {
@@ -82,6 +99,7 @@ impl Wanted {
                 self.items = true;
                 self.item = Some(*key);
             }
+            Deed::Person(deed) => self.person_deed(deed),
             Deed::CreatePerson(_)
             | Deed::ImportPerson(_)
             | Deed::UpdatePerson { .. }
@@ -123,6 +141,44 @@ impl Wanted {
             }
             _ => {}
         }
+    }
+
+    /// What is wanted of somebody as a whole: but to take who is gone off a ticket all of it goes alone.
+    fn person_deed(&mut self, deed: &PersonDeed) {
+        let mut life = Life::default();
+        match deed {
+            PersonDeed::Settle { ticket, person } => {
+                self.tickets.insert(*ticket);
+                self.people.insert(*person);
+                self.words = true;
+                return;
+            }
+            PersonDeed::Forget { ticket, whose } => {
+                self.tickets.insert(*ticket);
+                self.people.extend(*whose);
+                self.words = true;
+                life.said = Some(*ticket);
+            }
+            PersonDeed::Merge { source, target } => self.people.extend([*source, *target]),
+            PersonDeed::AskAccess { email, .. } => {
+                self.address(email);
+                life.address = Some(Digest::of_address(email));
+            }
+            PersonDeed::UseLink { link, .. } => life.link = Some(*link),
+            PersonDeed::Approve(person)
+            | PersonDeed::Delete(person)
+            | PersonDeed::Erase { person, .. }
+            | PersonDeed::MakeLink { person, .. }
+            | PersonDeed::SetPassword { person, .. }
+            | PersonDeed::AddToken { person, .. }
+            | PersonDeed::RevokeToken { person, .. } => {
+                self.people.insert(*person);
+                life.person = Some(*person);
+            }
+        }
+        self.admins = true;
+        self.account = true;
+        self.life = Some(life);
     }
 
     fn new_ticket(&mut self, new: &NewTicket) {

@@ -96,7 +96,11 @@ impl Store {
     pub async fn sign_in(&self, address: &EmailAddress) -> Result<Option<Person>, Fault> {
         let mut batch = Batch::default();
         batch.push(
-            concat!("SELECT ", person_columns!(), " FROM people p WHERE p.email_folded = $1"),
+            concat!(
+                "SELECT ",
+                person_columns!(),
+                " FROM people p WHERE p.id = (SELECT coalesce(merged_into, id) FROM people WHERE email_folded = $1)"
+            ),
             vec![address.folded().into()],
         );
         let found: Option<PersonRow> = self.read(batch).await?.first().map(Rows::first).transpose()?.flatten();

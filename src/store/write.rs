@@ -3,6 +3,7 @@
 
 mod chain;
 mod people;
+mod records;
 mod rows;
 mod ticket;
 
@@ -125,6 +126,7 @@ impl Writing {
             self.findable(*id, heads, created(decision, *id));
         }
         self.used(&decision.used);
+        self.records(&decision.records);
         Ok(())
     }
 
@@ -198,6 +200,7 @@ fn findable(decision: &Decision) -> BTreeSet<TicketId> {
                 | Event::RequesterChanged { .. }
                 | Event::OrganizationChanged { .. }
                 | Event::CcsChanged { .. }
+                | Event::Person(_)
         )
     };
     let entries = decision.entries.iter().filter(|entry| entry.events.iter().any(changes));

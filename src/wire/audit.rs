@@ -3,6 +3,7 @@ use crate::domain::act::Who;
 use crate::domain::comment::Visibility;
 use crate::domain::event::{Audit as Domain, Chain, Created, Event};
 use crate::domain::id::PersonId;
+use crate::domain::life::PersonEvent;
 use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
@@ -124,6 +125,11 @@ pub enum AuditEvent {
         /// Which.
         ticket_id: i64,
     },
+    /// The text and the files of a comment were taken away for good.
+    CommentRedactionEvent {
+        /// Which.
+        comment_id: i64,
+    },
     /// Something was said.
     #[serde(untagged)]
     Comment(Box<Comment>),
@@ -208,6 +214,9 @@ fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::MergedInto(id) => AuditEvent::Merge { into_ticket_id: Some(id.0), from_ticket_id: None },
         Event::MergedFrom(id) => AuditEvent::Merge { into_ticket_id: None, from_ticket_id: Some(id.0) },
         Event::FollowedUp(id) => AuditEvent::FollowUp { ticket_id: id.0 },
+        Event::Person(PersonEvent::TextsErased(comments)) => {
+            return comments.iter().map(|id| AuditEvent::CommentRedactionEvent { comment_id: id.0 }).collect();
+        }
         // The timer is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
         Event::TimerRan(_)
         | Event::RuleRan(_)
@@ -221,6 +230,7 @@ fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
+        | Event::Person(_)
         | Event::SettingChanged(_) => return Vec::new(),
     };
     vec![one]

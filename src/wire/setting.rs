@@ -14,7 +14,8 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         PendingEnd::Closed => "closed",
         PendingEnd::Solved => "solved",
     };
-    let pairs: [(&str, Value); 11] = [
+    let people = &settings.people;
+    let pairs: [(&str, Value); 15] = [
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
@@ -22,10 +23,14 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("default_group", group.map(|group| group.name.clone()).into()),
         ("end_after", span(settings.end_after)),
         ("language", settings.language.clone().into()),
+        ("link_expires", hours(people.link_expires).into()),
         ("pending_end", end.into()),
         ("portal.on_hold", hold.into()),
         ("private_tickets", settings.private_tickets.into()),
         ("remind_after", span(settings.remind_after)),
+        ("retention_days", people.retention_days.into()),
+        ("sign_up", people.sign_up.name().into()),
+        ("time_zone", people.time_zone.clone().into()),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

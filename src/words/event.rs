@@ -6,6 +6,7 @@ use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
 use crate::domain::field::Value;
 use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId};
+use crate::domain::life::PersonEvent;
 use crate::domain::notice::Addressee;
 use crate::domain::refusal::Field;
 use crate::domain::time::Timestamp;
@@ -105,6 +106,7 @@ impl Telling<'_> {
             | Event::ItemDeleted { .. }
             | Event::ItemsOrdered(_)
             | Event::SettingChanged(_) => self.of_account(event),
+            Event::Person(event) => self.of_person(event),
             Event::SubjectChanged { .. }
             | Event::StatusChanged { .. }
             | Event::PriorityChanged { .. }
@@ -235,6 +237,30 @@ impl Telling<'_> {
             Addressee::Person(id) => self.person(*id),
             Addressee::Address(email) => email.to_string(),
         }
+    }
+
+    fn of_person(&self, event: &PersonEvent) -> String {
+        let (key, person, other) = match event {
+            PersonEvent::Merged { person, into } => ("event-person-merged", *person, self.person(*into)),
+            PersonEvent::Deleted(person) => ("event-person-deleted", *person, String::new()),
+            PersonEvent::Erased { person, texts } => {
+                let what = if *texts { "texts" } else { "person" };
+                return self.words.say("event-person-erased", args![number = person.to_string(), what = what]);
+            }
+            PersonEvent::LinkMade(person) => ("event-link-made", *person, String::new()),
+            PersonEvent::TokenMade { person, name } => ("event-token-made", *person, name.clone()),
+            PersonEvent::TokenRevoked { person, name } => ("event-token-revoked", *person, name.clone()),
+            PersonEvent::TextsErased(comments) => {
+                let count = i64::try_from(comments.len()).unwrap_or(i64::MAX);
+                return self.words.say("event-texts-erased", args![count = count]);
+            }
+        };
+        let name = match event {
+            // By name they are the other one already.
+            PersonEvent::Merged { .. } => self.words.say("event-numbered", args![number = person.to_string()]),
+            _ => self.person(person),
+        };
+        self.words.say(key, args![name = name, other = other])
     }
 
     /// `change` is `set` where there was nothing before, `removed` where there is nothing now, else `changed`.

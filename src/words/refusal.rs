@@ -43,6 +43,20 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         }
         Refusal::BadValue { field, bad } => bad_value(words, field, bad),
         Refusal::InUse { items, tickets } => in_use(words, items, *tickets),
+        Refusal::TooShort { field: which, min } => {
+            let count = i64::try_from(*min).unwrap_or(i64::MAX);
+            words.say("refusal-too-short", args![field = field(*which), count = count])
+        }
+        Refusal::SignUpClosed => words.word("refusal-sign-up-closed"),
+        Refusal::TooOften => words.word("refusal-too-often"),
+        Refusal::BadLink => words.word("refusal-bad-link"),
+        Refusal::NotWhileSuspended => words.word("refusal-not-while-suspended"),
+        Refusal::SamePerson => words.word("refusal-same-person"),
+        Refusal::StaffStays => words.word("refusal-staff-stays"),
+        Refusal::MergeIntoShutOut => words.word("refusal-merge-into-shut-out"),
+        Refusal::HasUnsolved { count } => {
+            words.say("refusal-has-unsolved", args![count = i64::try_from(*count).unwrap_or(i64::MAX)])
+        }
         Refusal::OutOfRange { setting } => words.say("refusal-out-of-range", args![setting = *setting]),
     }
 }
@@ -56,6 +70,7 @@ fn not_found(words: &Language, thing: &Thing) -> String {
         Thing::Group => ("group", String::new()),
         Thing::Kind(id) => ("kind", id.to_string()),
         Thing::Item(kind) => (kind.name(), String::new()),
+        Thing::Token => ("token", String::new()),
     };
     words.say("refusal-not-found", args![what = what, number = number])
 }

@@ -1,10 +1,12 @@
 //! What every client keeps to: clauses over `&dyn Client`, run on both databases.
 
+mod access;
 mod bounds;
 mod clauses;
 mod comments;
 mod copies;
 mod items;
+mod leaving;
 mod lists;
 mod on_behalf;
 mod once;
@@ -92,6 +94,17 @@ contract! {
         an_answer_hands_a_request_back,
         a_requester_marks_as_solved,
         a_closed_request_has_a_follow_up;
+    access:
+        a_link_leads_from_sign_up_to_submitting,
+        a_password_is_verified_whoever_asks,
+        what_is_asked_for_is_bounded_and_told_to_nobody,
+        a_token_lets_a_program_in_until_it_is_revoked,
+        the_admin_log_tells_everything_but_secrets;
+    leaving:
+        who_is_merged_is_the_other_everywhere,
+        who_is_deleted_is_found_no_more,
+        what_somebody_wrote_is_erased_and_the_history_holds,
+        texts_of_closed_tickets_are_forgotten_by_age;
     restricted:
         what_is_out_of_sight_is_as_if_it_never_was,
         what_is_handed_away_is_done_and_out_of_sight,

@@ -1,9 +1,11 @@
 //! The rules as tables: a row says what is given, who does what, and what follows or why nothing does. Each names the
 //! line of the requirements that it checks. [`laws`] hold for every ticket, person and deed there can be.
 
+mod access;
 mod decisions;
 mod import;
 mod laws;
+mod leaving;
 mod merge;
 mod on_behalf;
 mod people;

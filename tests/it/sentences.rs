@@ -6,7 +6,8 @@ use guichet::domain::act::{Setting, Who};
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::event::{Created, Event};
 use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use guichet::domain::person::Role;
+use guichet::domain::life::PersonEvent;
+use guichet::domain::person::{Role, Standing};
 use guichet::domain::refusal::{Field, Refusal, Thing};
 use guichet::domain::search::{Fault, QueryError};
 use guichet::domain::status::{Priority, State, Status};
@@ -51,7 +52,21 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::OwnRole,
         Refusal::UnknownUpload,
         Refusal::TooMuchAsked { max: 50 },
+        Refusal::OutOfRange { setting: "link_expires" },
+        Refusal::OutOfRange { setting: "retention_days" },
         Refusal::OutOfRange { setting: "close_after" },
+        Refusal::NotFound(Thing::Token),
+        Refusal::NoAccess(Standing::Pending),
+        Refusal::NoAccess(Standing::Unapproved),
+        Refusal::NoAccess(Standing::Deleted),
+        Refusal::SignUpClosed,
+        Refusal::TooOften,
+        Refusal::BadLink,
+        Refusal::NotWhileSuspended,
+        Refusal::SamePerson,
+        Refusal::StaffStays,
+        Refusal::MergeIntoShutOut,
+        Refusal::HasUnsolved { count: 2 },
         Refusal::OutOfRange { setting: "end_after" },
         Refusal::OutOfRange { setting: "attachment_bytes" },
     ];
@@ -59,6 +74,8 @@ fn every_refusal() -> Vec<Refusal> {
     for field in Field::ALL {
         all.push(Refusal::AgentsOnly(field));
         all.push(Refusal::Empty(field));
+        all.push(Refusal::Malformed(field));
+        all.push(Refusal::TooShort { field, min: 10 });
         all.push(Refusal::TooLong { field, max: 48 });
         all.push(Refusal::NotAnAgent(field));
         all.push(Refusal::NameTaken(field));
@@ -231,6 +248,35 @@ fn every_event() -> Vec<(Event, &'static str)> {
     ]
 }
 
+/// What happens to people as a whole.
+fn every_event_of_people() -> Vec<(Event, &'static str)> {
+    vec![
+        (
+            Event::Person(PersonEvent::Merged { person: PersonId(3), into: PersonId(1) }),
+            "merged person #3 into Léa Petit",
+        ),
+        (Event::Person(PersonEvent::Deleted(PersonId(1))), "deleted Léa Petit"),
+        (Event::Person(PersonEvent::Erased { person: PersonId(1), texts: false }), "erased person #1"),
+        (
+            Event::Person(PersonEvent::Erased { person: PersonId(1), texts: true }),
+            "erased person #1 with all that they wrote",
+        ),
+        (Event::Person(PersonEvent::LinkMade(PersonId(1))), "made a link for a new password of Léa Petit"),
+        (
+            Event::Person(PersonEvent::TokenMade { person: PersonId(2), name: "0a1b".into() }),
+            "made the token 0a1b for Marc Oni",
+        ),
+        (
+            Event::Person(PersonEvent::TokenRevoked { person: PersonId(2), name: "0a1b".into() }),
+            "revoked the token 0a1b of Marc Oni",
+        ),
+        (
+            Event::Person(PersonEvent::TextsErased(BTreeSet::from([CommentId(1)]))),
+            "erased the text and the files of a comment for good",
+        ),
+    ]
+}
+
 /// The history tells every event (R094: who did it, for whom).
 #[test]
 fn every_event_is_told() {
@@ -239,7 +285,7 @@ fn every_event_is_told() {
     let kind = |id, slug: &str, name: &str| Kind { name: name.to_owned(), ..Kind::new(KindId(id), slug) };
     let kinds = [kind(1, "hardware", "Hardware issue"), kind(2, "espresso", "Espresso")];
     let known = Known { names: &names, groups: &groups, kinds: &kinds, zone: Zone::utc() };
-    for (event, said) in every_event() {
+    for (event, said) in every_event().into_iter().chain(every_event_of_people()) {
         assert_eq!(words::event(&Language::english(), &event, known), said, "{event:?}");
         for language in Language::all() {
             assert!(!words::happened(&language, Who::System, &event, &names).is_empty());

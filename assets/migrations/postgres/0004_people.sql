@@ -57,3 +57,7 @@ ALTER TABLE tickets ADD COLUMN texts_erased BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX tickets_to_forget ON tickets (status_since, id) WHERE status = 5 AND NOT texts_erased;
 CREATE INDEX attachments_by_digest ON attachments (digest);
 CREATE INDEX uploads_by_digest ON uploads (digest);
+-- files whose last comment was erased, until their bytes are gone
+CREATE TABLE files_to_remove (
+    digest BYTEA PRIMARY KEY
+);

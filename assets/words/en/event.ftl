@@ -141,3 +141,16 @@ event-items-ordered = put the { $kind ->
     [status] statuses
    *[other] { $kind }s
 } into another order
+event-person-merged = merged person { $name } into { $other }
+event-person-deleted = deleted { $name }
+event-person-erased = { $what ->
+    [texts] erased person #{ $number } with all that they wrote
+   *[person] erased person #{ $number }
+}
+event-link-made = made a link for a new password of { $name }
+event-token-made = made the token { $other } for { $name }
+event-token-revoked = revoked the token { $other } of { $name }
+event-texts-erased = { $count ->
+    [one] erased the text and the files of a comment for good
+   *[other] erased the texts and the files of { $count } comments for good
+}

@@ -6,6 +6,7 @@ refusal-not-found = { $what ->
     [person] There is no such person. Name them by their mail address.
     [organization] There is no such organization. Check its name.
     [group] There is no such group. Choose one from the list.
+    [token] There is no such token. List them first.
     [kind] There is no such kind of request. Choose one from the list.
     [field] There is no such field. Choose one from the list.
     [status] There is no such status. Choose one from the list.
@@ -60,7 +61,21 @@ refusal-name-taken = This name is taken: { $field }. Choose another one.
 refusal-last-admin = This is the last admin who can sign in. Make somebody else an admin first.
 refusal-own-role = You cannot take away your own role or suspend yourself. Ask another admin.
 refusal-unknown-upload = A file was not handed in by you, or is part of a comment already. Attach it again.
+refusal-too-short = This is too short, or too simple: { $field }. At least { $count } characters, not all the same.
+refusal-sign-up-closed = Access cannot be asked for here. Ask somebody of the team to add you.
+refusal-too-often = Access was asked for too often in the last hour. Try again later.
+refusal-bad-link = This link is wrong, was used before, or is too old. Ask for a new one.
+refusal-not-while-suspended = Who is suspended gets no password, link or token. Let them in again first.
+refusal-same-person = Nobody can be merged into themselves. Name another person.
+refusal-staff-stays = Only end users can be merged into others. Make them an end user first.
+refusal-merge-into-shut-out = Nobody is merged into somebody who cannot sign in. Name another person.
+refusal-has-unsolved = They still have { $count ->
+        [one] an open request
+       *[other] { $count } open requests
+    }. Solve them, or give them to another requester, first.
 refusal-out-of-range = { $setting ->
+    [link_expires] The setting { $setting } goes from 5 minutes to 7 days. Choose a time between.
+    [retention_days] The setting { $setting } goes from 1 day to 36500. Choose days between, or none.
     [attachment_bytes] The setting { $setting } goes to 1 GiB, 1073741824. Choose less.
     [close_after] The setting { $setting } goes from 1 hour to 28 days. Choose a time between, or switch it off.
    *[other] The setting { $setting } must be longer than nothing. Choose a longer time, or switch it off.

@@ -6,6 +6,7 @@ use crate::domain::act::Who;
 use crate::domain::condition::Condition;
 use crate::domain::event::{Audit, Event};
 use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::life::PersonEvent;
 use crate::domain::person::Person;
 use crate::domain::search::{Fault, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
@@ -155,9 +156,21 @@ fn named_in_event(event: &Event, people: &mut Vec<PersonId>, organizations: &mut
             people.extend(added.iter().chain(removed));
         }
         Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => people.push(*person),
+        Event::Person(event) => people.extend(named_in_person_event(event)),
         Event::OrganizationCreated(id) | Event::OrganizationChangedIn { organization: id, .. } => {
             organizations.push(*id);
         }
         _ => {}
+    }
+}
+
+fn named_in_person_event(event: &PersonEvent) -> Vec<PersonId> {
+    match event {
+        PersonEvent::Merged { person, into } => vec![*person, *into],
+        PersonEvent::Deleted(person)
+        | PersonEvent::LinkMade(person)
+        | PersonEvent::TokenMade { person, .. }
+        | PersonEvent::TokenRevoked { person, .. } => vec![*person],
+        PersonEvent::Erased { .. } | PersonEvent::TextsErased(_) => Vec::new(),
     }
 }

@@ -43,6 +43,8 @@ impl Embedded {
         let mut all = Vec::new();
         let settings = me.settings();
         self.run_until(at, &|one| ran(one, settings), |some| all.extend(some)).await?;
+        self.settle().await?;
+        self.forget(&(Arc::new(move || at) as Clock), usize::MAX).await?;
         Ok(all)
     }
 
@@ -53,6 +55,8 @@ impl Embedded {
         // Counted is what they may know of: how much goes on elsewhere is not theirs to learn (R109).
         let known = |one: &store::DueTicket| u64::from(may_see(&viewer, &one.ticket));
         self.run_until(self.now(), &known, |some| count += some.iter().sum::<u64>()).await?;
+        self.settle().await?;
+        self.forget(&self.clock, 1).await?;
         Ok(count)
     }
 

@@ -1,5 +1,6 @@
 use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::id::GroupId;
+use crate::domain::life::PeopleSetting;
 use crate::domain::time::Span;
 
 /// One setting of the account with its new value.
@@ -27,6 +28,8 @@ pub enum Setting {
     Language(String),
     /// `attachment_bytes`
     AttachmentBytes(u64),
+    /// One about people.
+    People(PeopleSetting),
 }
 
 impl Setting {
@@ -44,6 +47,7 @@ impl Setting {
             Self::DefaultGroup(_) => "default_group",
             Self::Language(_) => "language",
             Self::AttachmentBytes(_) => "attachment_bytes",
+            Self::People(setting) => setting.name(),
         }
     }
 }

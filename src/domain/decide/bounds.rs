@@ -36,6 +36,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
+        | Deed::Person(_)
         | Deed::Set(_)
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)

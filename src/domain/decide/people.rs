@@ -4,6 +4,7 @@ use crate::domain::account::{Group, Organization, folded_name};
 use crate::domain::act::{Act, Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::life::Record;
 use crate::domain::locale;
 use crate::domain::person::{EmailAddress, Person, Restriction, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
@@ -81,11 +82,18 @@ pub(super) fn update(
         return Err(if own { Refusal::Role { needs: Role::Agent } } else { Refusal::NotFound(Thing::Person) });
     }
     let before = facts.person(id)?;
+    if before.standing.is_gone() {
+        return Err(Refusal::NotFound(Thing::Person));
+    }
     may_change(facts, before, change, own)?;
     let mut work = Work::new(facts, act, now);
     let after = changed(&mut work, before, change)?;
     let fields = differences(before, &after);
     work.decision.outcome.person = Some(id);
+    if after.suspended && !before.suspended {
+        // Programs and links stop at once, whoever comes later with them; the password waits for better days.
+        work.decision.records.push(Record::ShutOut { person: id, password: false });
+    }
     if !fields.is_empty() {
         work.write(Chain::Account, vec![Event::PersonChanged { person: id, fields }]);
         work.decision.people.push(after);

@@ -3,6 +3,8 @@ use super::{Decision, Facts};
 use crate::domain::account::{Account, Settings};
 use crate::domain::act::{Act, Setting};
 use crate::domain::event::{Chain, Event};
+use crate::domain::life::{PeopleSetting, PeopleSettings};
+use crate::domain::locale;
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::text::one_line;
 use crate::domain::time::{Span, Timestamp};
@@ -42,8 +44,28 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
             return Err(Refusal::OutOfRange { setting: "attachment_bytes" });
         }
         Setting::AttachmentBytes(bytes) => settings.attachment_bytes = *bytes,
+        Setting::People(setting) => set_people(&mut settings.people, setting)?,
     }
     Ok((account, settings))
+}
+
+fn set_people(settings: &mut PeopleSettings, setting: &PeopleSetting) -> Result<(), Refusal> {
+    let (least, most) = PeopleSettings::LINK_EXPIRES;
+    let out = Err(Refusal::OutOfRange { setting: setting.name() });
+    match setting {
+        PeopleSetting::SignUp(who) => settings.sign_up = *who,
+        PeopleSetting::LinkExpires(after) if *after < least || *after > most => return out,
+        PeopleSetting::LinkExpires(after) => settings.link_expires = *after,
+        PeopleSetting::RetentionDays(Some(days)) if !(1..=PeopleSettings::MAX_RETENTION_DAYS).contains(days) => {
+            return out;
+        }
+        PeopleSetting::RetentionDays(days) => settings.retention_days = *days,
+        PeopleSetting::TimeZone(name) => {
+            let zone = locale::time_zone(name).ok_or(Refusal::Malformed(Field::TimeZone))?;
+            zone.clone_into(&mut settings.time_zone);
+        }
+    }
+    Ok(())
 }
 
 fn positive(after: Option<Span>, setting: &'static str) -> Result<Option<Span>, Refusal> {

@@ -41,13 +41,16 @@ impl<'a> Work<'a> {
     /// The person whom an act names, made as a new end user where the address is not known (R107).
     pub fn resolve(&mut self, named: &PersonRef) -> Result<PersonId, Refusal> {
         let (name, email) = match named {
-            PersonRef::Id(id) => return self.facts.person(*id).map(|person| person.id),
+            PersonRef::Id(id) => {
+                let there = self.facts.person(*id).ok().filter(|person| !person.standing.is_gone());
+                return there.map(|person| person.id).ok_or(Refusal::NotFound(Thing::Person));
+            }
             PersonRef::Address(email) => (email.as_str(), email),
             PersonRef::Named { name, email } => (name.as_str(), email),
         };
         let known = self.facts.people.values().chain(&self.decision.people);
         if let Some(person) = known.into_iter().find(|person| person.email.as_ref() == Some(email)) {
-            return Ok(person.id);
+            return Ok(self.facts.followed(person).id);
         }
         let name = bounded_line(name, Field::Name, Person::MAX_NAME_CHARS)?;
         let id = taken(self.fresh.people.pop_front());

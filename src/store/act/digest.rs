@@ -4,6 +4,7 @@
 //! a place that is taken by another type, wants the next [`VERSION`].
 
 mod ink;
+mod person;
 
 use crate::domain::act::{
     Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
@@ -278,6 +279,7 @@ impl Written for Setting {
             Self::RemindAfter(span) | Self::EndAfter(span) | Self::CloseAfter(span) => span.write(ink),
             Self::DefaultGroup(group) => group.write(ink),
             Self::AttachmentBytes(bytes) => ink.text(&bytes.to_string()),
+            Self::People(setting) => setting.write(ink),
         }
     }
 }
@@ -337,6 +339,7 @@ impl Written for Deed {
             Self::RenameGroup { group, name } => {
                 ink.record("RenameGroup", |ink| _ = ink.field("group", group).field("name", name));
             }
+            Self::Person(deed) => ink.record("Person", |ink| deed.write(ink)),
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),
             Self::SetItem(item) => ink.record("SetItem", |ink| {
                 ink.field("kind", &item.kind().name()).field("id", &item.key().id);

@@ -1,6 +1,6 @@
 //! Events from JSON.
 
-use super::setting;
+use super::{person, setting};
 use crate::domain::comment::{Channel, Comment, Visibility};
 use crate::domain::event::{Created, Event};
 use crate::domain::field::Value;
@@ -125,7 +125,7 @@ impl Reading<'_> {
             "item_deleted" => Event::ItemDeleted { item: self.item()?, name: self.name("name")?.to_owned() },
             "items_ordered" => Event::ItemsOrdered(self.item_kind()?),
             "setting" => Event::SettingChanged(setting::read(self.json)?),
-            _ => return Err(Broken("event")),
+            _ => Event::Person(person::read(self.json).ok_or(Broken("event"))??),
         })
     }
 

@@ -9,6 +9,7 @@ use crate::domain::field::{Day, Decimal, Value as Held};
 use crate::domain::id::{
     AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
 };
+use crate::domain::life::{PeopleSetting, PersonEvent, SignUp};
 use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Field;
@@ -177,6 +178,23 @@ fn setting() -> impl Strategy<Value = Setting> {
         option::of(id(GroupId)).prop_map(Setting::DefaultGroup).boxed(),
         text().prop_map(Setting::Language).boxed(),
         any::<u64>().prop_map(Setting::AttachmentBytes).boxed(),
+        select(SignUp::ALL.to_vec()).prop_map(|who| Setting::People(PeopleSetting::SignUp(who))).boxed(),
+        any::<i64>().prop_map(|ms| Setting::People(PeopleSetting::LinkExpires(Span(ms)))).boxed(),
+        option::of(any::<u32>()).prop_map(|days| Setting::People(PeopleSetting::RetentionDays(days))).boxed(),
+        text().prop_map(|zone| Setting::People(PeopleSetting::TimeZone(zone))).boxed(),
+    ])
+}
+
+fn of_people() -> impl Strategy<Value = PersonEvent> {
+    let comments = || prop::collection::btree_set(id(CommentId), 0..4);
+    Union::new(vec![
+        (id(PersonId), id(PersonId)).prop_map(|(person, into)| PersonEvent::Merged { person, into }).boxed(),
+        id(PersonId).prop_map(PersonEvent::Deleted).boxed(),
+        (id(PersonId), any::<bool>()).prop_map(|(person, texts)| PersonEvent::Erased { person, texts }).boxed(),
+        id(PersonId).prop_map(PersonEvent::LinkMade).boxed(),
+        (id(PersonId), text()).prop_map(|(person, name)| PersonEvent::TokenMade { person, name }).boxed(),
+        (id(PersonId), text()).prop_map(|(person, name)| PersonEvent::TokenRevoked { person, name }).boxed(),
+        comments().prop_map(PersonEvent::TextsErased).boxed(),
     ])
 }
 
@@ -225,6 +243,7 @@ fn of_the_account() -> Vec<BoxedStrategy<Event>> {
         id(GroupId).prop_map(Event::GroupCreated).boxed(),
         id(GroupId).prop_map(Event::GroupRenamed).boxed(),
         setting().prop_map(Event::SettingChanged).boxed(),
+        of_people().prop_map(Event::Person).boxed(),
     ]
 }
 
@@ -338,6 +357,7 @@ const fn place(event: &Event) -> usize {
         Event::ItemSet { .. } => 35,
         Event::ItemDeleted { .. } => 36,
         Event::ItemsOrdered(_) => 37,
+        Event::Person(_) => 38,
     }
 }
 
@@ -346,6 +366,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..38));
+        prop_assert!(events.iter().map(place).eq(0..39));
     }
 }

@@ -3,6 +3,7 @@
 use super::read::Broken;
 use crate::domain::act::Setting;
 use crate::domain::id::GroupId;
+use crate::domain::life::{PeopleSetting, SignUp};
 use crate::domain::time::Span;
 use crate::store::account::{on_hold, on_hold_name, pending_end, pending_end_name};
 use serde_json::{Value as Json, json};
@@ -21,8 +22,30 @@ pub(super) fn write(setting: &Setting) -> Json {
         Setting::DefaultGroup(group) => ("default_group", json!(group.map(|id| id.0))),
         Setting::Language(language) => ("language", json!(language)),
         Setting::AttachmentBytes(bytes) => ("attachment_bytes", json!(bytes)),
+        Setting::People(setting) => (setting.name(), people(setting)),
     };
     json!({ "event": "setting", "setting": name, "value": value })
+}
+
+fn people(setting: &PeopleSetting) -> Json {
+    match setting {
+        PeopleSetting::SignUp(who) => json!(who.name()),
+        PeopleSetting::LinkExpires(after) => json!(after.0),
+        PeopleSetting::RetentionDays(days) => json!(days),
+        PeopleSetting::TimeZone(zone) => json!(zone),
+    }
+}
+
+fn read_people(name: &str, value: &Json) -> Option<PeopleSetting> {
+    Some(match name {
+        "sign_up" => PeopleSetting::SignUp(SignUp::parse(value.as_str()?)?),
+        "link_expires" => PeopleSetting::LinkExpires(Span(value.as_i64()?)),
+        "retention_days" => {
+            PeopleSetting::RetentionDays(value.as_u64().map(|days| u32::try_from(days).unwrap_or(u32::MAX)))
+        }
+        "time_zone" => PeopleSetting::TimeZone(value.as_str()?.to_owned()),
+        _ => return None,
+    })
 }
 
 pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
@@ -41,6 +64,6 @@ pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
         "default_group" => Setting::DefaultGroup(value.as_i64().map(GroupId)),
         "language" => Setting::Language(text()?),
         "attachment_bytes" => Setting::AttachmentBytes(value.as_u64().ok_or(Broken("value"))?),
-        _ => return Err(Broken("setting")),
+        name => Setting::People(read_people(name, value).ok_or(Broken("setting"))?),
     })
 }

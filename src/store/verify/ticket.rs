@@ -172,12 +172,13 @@ impl Several {
         verified.tickets += 1;
         let mut chain = Chain::default();
         let mut made: Option<Ticket> = None;
+        let erased = self.erased(id, verified);
         for audit in self.audits.get(&id.0).map(Vec::as_slice).unwrap_or_default() {
             verified.audits += 1;
             if !chain.follow(audit) {
                 verified.add(Some(id), Flaw::Audit(audit.number));
             }
-            match self.events(audit, verified) {
+            match self.events(audit, &erased, verified) {
                 Some(events) => {
                     let at = Timestamp(audit.at);
                     if let Some(Event::Created(created)) = events.first() {
@@ -201,8 +202,21 @@ impl Several {
         }
     }
 
+    /// The comments whose texts the history says were taken away (D35): nothing may be left of them.
+    fn erased(&self, id: TicketId, verified: &mut Verified) -> BTreeSet<CommentId> {
+        let audits = self.audits.get(&id.0).map(Vec::as_slice).unwrap_or_default();
+        let events = audits.iter().filter_map(|audit| serde_json::from_str::<Vec<Json>>(&audit.events).ok());
+        let erased: BTreeSet<CommentId> = events.flatten().flat_map(|event| event::erased_by(&event)).collect();
+        let comments = self.comments.get(&id.0).map(Vec::as_slice).unwrap_or_default();
+        let left = comments.iter().filter(|one| erased.contains(&one.id));
+        for comment in left.filter(|one| !one.body.is_empty() || !one.attachments.is_empty()) {
+            verified.add(Some(id), Flaw::Comment(comment.id));
+        }
+        erased
+    }
+
     /// The events of an audit, after their digests were compared.
-    fn events(&self, audit: &AuditRow, verified: &mut Verified) -> Option<Vec<Event>> {
+    fn events(&self, audit: &AuditRow, erased: &BTreeSet<CommentId>, verified: &mut Verified) -> Option<Vec<Event>> {
         let ticket = Some(TicketId(audit.ticket));
         let texts = self.texts.get(&audit.id).map(Vec::as_slice).unwrap_or_default();
         let comments = self.comments.get(&audit.ticket).map(Vec::as_slice).unwrap_or_default();
@@ -222,7 +236,8 @@ impl Several {
             let comment = said.comments.get(&CommentId(id));
             let salt = self.salts.get(&CommentId(id));
             let is = comment.zip(salt).map(|(comment, salt)| hex(&event::comment_digest(salt, comment)));
-            if event["event"] == "commented" && is.as_deref() != event["digest"].as_str() {
+            let gone = erased.contains(&CommentId(id));
+            if event["event"] == "commented" && !gone && is.as_deref() != event["digest"].as_str() {
                 verified.add(ticket, Flaw::Comment(CommentId(id)));
             }
         }

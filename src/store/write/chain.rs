@@ -8,6 +8,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::evolve;
 use crate::domain::history::{self, Link, START};
 use crate::domain::id::{CommentId, TicketId};
+use crate::domain::life::PersonEvent;
 use crate::store::event::{self, Salt, Salts, Texts};
 use crate::store::facts::Head;
 use crate::store::fault::{Fault, FaultKind};
@@ -56,8 +57,10 @@ impl Writing {
             heads.said.entry(id).or_default().push((comment.id, comment.body.clone(), public));
         }
         for event in &entry.events {
-            if let Event::MadeInternal(comment) = event {
-                self.make_internal(*comment, id, heads);
+            match event {
+                Event::MadeInternal(comment) => self.make_internal(*comment, id, heads),
+                Event::Person(PersonEvent::TextsErased(comments)) => self.erase(comments, id, heads),
+                _ => {}
             }
         }
         let missing = || Fault::new(FaultKind::Other, format!("ticket {id} was not read"));

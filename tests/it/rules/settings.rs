@@ -4,6 +4,7 @@ use crate::support::world::*;
 use guichet::domain::account::{OnHold, PendingEnd};
 use guichet::domain::act::{Deed, Setting};
 use guichet::domain::id::GroupId;
+use guichet::domain::life::{PeopleSetting, SignUp};
 use guichet::domain::person::Role;
 use guichet::domain::refusal::{Field, Refusal, Thing};
 use guichet::domain::time::Span;
@@ -21,6 +22,10 @@ fn every_setting() -> Vec<Setting> {
         Setting::DefaultGroup(Some(FIELD)),
         Setting::Language("fr".to_owned()),
         Setting::AttachmentBytes(1),
+        Setting::People(PeopleSetting::SignUp(SignUp::Closed)),
+        Setting::People(PeopleSetting::LinkExpires(Span::minutes(5))),
+        Setting::People(PeopleSetting::RetentionDays(Some(365))),
+        Setting::People(PeopleSetting::TimeZone("Europe/Paris".to_owned())),
     ]
 }
 
@@ -49,6 +54,7 @@ fn only_an_admin_sets() {
 fn a_setting_has_bounds() {
     let hour = Span::hours(1);
     let set = |setting| Deed::Set(setting);
+    let people = Setting::People;
     let out = |setting| Err(Refusal::OutOfRange { setting });
     check([
         row("D10", World::new(), ANA, set(Setting::CloseAfter(Some(Span(hour.0 - 1)))), out("close_after")),
@@ -65,6 +71,16 @@ fn a_setting_has_bounds() {
         ),
         row("size", World::new(), ANA, set(Setting::AttachmentBytes((1 << 30) + 1)), out("attachment_bytes")),
         row("language", World::new(), ANA, set(Setting::Language(String::new())), Err(Refusal::Empty(Field::Language))),
+        row("links", World::new(), ANA, set(people(PeopleSetting::LinkExpires(Span::minutes(4)))), out("link_expires")),
+        row("links", World::new(), ANA, set(people(PeopleSetting::LinkExpires(Span::days(8)))), out("link_expires")),
+        row("D35", World::new(), ANA, set(people(PeopleSetting::RetentionDays(Some(0)))), out("retention_days")),
+        row(
+            "zone",
+            World::new(),
+            ANA,
+            set(people(PeopleSetting::TimeZone("Mars".to_owned()))),
+            Err(Refusal::Malformed(Field::TimeZone)),
+        ),
     ]);
     for span in [hour, Span::days(28)] {
         let mut world = World::new();

@@ -202,6 +202,37 @@ impl Town {
         page.rows.iter().map(|person| person.id).collect()
     }
 
+    /// Whether a file with just these bytes is still kept.
+    pub async fn left_of_files(&self, bytes: &[u8]) -> bool {
+        match &self.ground {
+            Ground::Sqlite(dir) => {
+                let mut folders = vec![dir.path().to_owned()];
+                while let Some(folder) = folders.pop() {
+                    for entry in std::fs::read_dir(folder).expect("a folder") {
+                        let path = entry.expect("an entry").path();
+                        if path.is_dir() {
+                            folders.push(path);
+                        } else if std::fs::read(path).is_ok_and(|found| found == bytes) {
+                            return true;
+                        }
+                    }
+                }
+                false
+            }
+            Ground::Pg(database) => {
+                use sqlx::Connection;
+                let mut conn = sqlx::PgConnection::connect(&database.url()).await.expect("the database");
+                let count: i64 = sqlx::query_scalar("SELECT count(*) FROM blobs WHERE bytes = $1")
+                    .bind(bytes)
+                    .fetch_one(&mut conn)
+                    .await
+                    .expect("a count");
+                conn.close().await.expect("closed");
+                count > 0
+            }
+        }
+    }
+
     /// Checks everything that can be checked of the store.
     pub async fn verified(&self) {
         let verified = self.store.verify(|_| ()).await.expect("an answer");

@@ -1,11 +1,13 @@
 //! A small help desk in memory, the smallest store that there can be: it gathers facts as their contract says, asks
 //! `decide`, and applies what follows. Everybody in it has a name.
 
+mod access;
 mod deeds;
 mod given;
 mod rows;
 mod told;
 
+pub use access::Access;
 pub use deeds::*;
 pub use given::{Given, a_ticket};
 pub use rows::{check, row};
@@ -20,6 +22,7 @@ use guichet::domain::evolve;
 use guichet::domain::id::{
     AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
 };
+use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
 use guichet::domain::refusal::Refusal;
 use guichet::domain::setup::{Item, ItemKind, Setup};
@@ -88,6 +91,8 @@ pub struct World {
     pub tickets: BTreeMap<TicketId, Ticket>,
     pub comments: BTreeMap<CommentId, Comment>,
     pub uploads: BTreeMap<UploadToken, Upload>,
+    /// How people sign in, and what else is written beside records.
+    pub access: Access,
     pub now: Timestamp,
 }
 
@@ -125,6 +130,7 @@ impl World {
             tickets: BTreeMap::new(),
             comments: BTreeMap::new(),
             uploads: BTreeMap::new(),
+            access: Access::default(),
             now: NOW,
         }
     }
@@ -198,6 +204,8 @@ impl World {
             _ => None,
         };
         let (mut ids, emails, names) = named(deed);
+        ids.extend(self.merged_into(&ids, &emails));
+        ids.extend(self.owner_of_link(deed));
         ids.extend(ticket.iter().chain(&other).flat_map(|one| [Some(one.requester), one.assignee]).flatten());
         let is_named = |one: &Person| ids.contains(&one.id) || one.email.iter().any(|email| emails.contains(email));
         let people: BTreeMap<_, _> =
@@ -223,6 +231,7 @@ impl World {
             items: self.items.clone(),
             tickets_with_item: self.users_of(deed),
             uploads: self.uploads.clone(),
+            life: self.life_facts(deed),
             admins: self.people.values().filter(|one| one.role == Role::Admin && one.may_act()).count() as u64,
             fresh: self.fresh(deed),
         }
@@ -292,6 +301,7 @@ impl World {
         }
         self.items.retain(|item| !decision.items.deleted.contains(&item.key()));
         self.uploads.retain(|token, _| !decision.used.contains(token));
+        self.remember(&decision.records);
         self.account = decision.account.clone().unwrap_or_else(|| self.account.clone());
         self.settings = decision.settings.clone().unwrap_or_else(|| self.settings.clone());
     }
@@ -304,6 +314,7 @@ fn tickets(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
             (Some(*ticket), None)
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
+        Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
         Deed::CreateTicket(new) => (None, new.follow_up_of),
         _ => (None, None),
     }
@@ -345,6 +356,7 @@ fn named(deed: &Deed) -> (Vec<PersonId>, Vec<EmailAddress>, Vec<String>) {
             names.push(organization.0.to_string());
             names.extend(change.name.clone());
         }
+        Deed::Person(deed) => access::named(deed, &mut ids, &mut emails),
         Deed::ImportTicket(past) => {
             ids.extend([past.requester, past.submitter, past.assignee].into_iter().flatten());
             ids.extend(past.comments.iter().filter_map(|one| one.author).chain(past.ccs.iter().copied()));

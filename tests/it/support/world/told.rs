@@ -6,6 +6,7 @@ use guichet::domain::decide::Decision;
 use guichet::domain::event::{Chain, Event};
 use guichet::domain::field::Value;
 use guichet::domain::id::PersonId;
+use guichet::domain::life::PersonEvent;
 use guichet::domain::notice::Addressee;
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -68,6 +69,7 @@ fn event(event: &Event) -> String {
         }
         Event::GroupCreated(id) => format!("group {id}"),
         Event::GroupRenamed(id) => format!("group {id}: name"),
+        Event::Person(event) => of_person(event),
         Event::SettingChanged(setting) => format!("set {setting:?}"),
         Event::CustomStatusChanged { to, .. } => format!("custom status {to:?}"),
         Event::FieldChanged { field, from, to } => {
@@ -83,6 +85,19 @@ fn event(event: &Event) -> String {
         }
         Event::ItemDeleted { item, name } => format!("no {} {name}", item.kind.name()),
         Event::ItemsOrdered(kind) => format!("{} in order", kind.name()),
+    }
+}
+
+fn of_person(event: &PersonEvent) -> String {
+    match event {
+        PersonEvent::Merged { person, into } => format!("merged {} into {}", name(*person), name(*into)),
+        PersonEvent::Deleted(person) => format!("deleted {}", name(*person)),
+        PersonEvent::Erased { person, texts: false } => format!("erased {}", name(*person)),
+        PersonEvent::Erased { person, texts: true } => format!("erased {} and texts", name(*person)),
+        PersonEvent::LinkMade(person) => format!("link for {}", name(*person)),
+        PersonEvent::TokenMade { person, .. } => format!("token for {}", name(*person)),
+        PersonEvent::TokenRevoked { person, .. } => format!("token of {} revoked", name(*person)),
+        PersonEvent::TextsErased(comments) => format!("erased {} texts", comments.len()),
     }
 }
 

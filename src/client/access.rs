@@ -1,0 +1,128 @@
+//! Coming in: what can be done before an account by somebody who is not known yet, or has not said who they are (R154,
+//! R155), and by whoever sends the links.
+
+use super::{Error, secrets};
+use crate::domain::act::{Act, Deed, Who};
+use crate::domain::comment::Channel;
+use crate::domain::id::PersonId;
+use crate::domain::life::PersonDeed;
+use crate::domain::person::{EmailAddress, Person, Standing};
+use crate::domain::refusal::Refusal;
+use crate::domain::secret::Secret;
+use crate::domain::time::Timestamp;
+use crate::store::{self, Clock, Store};
+
+/// An account as nobody in particular reaches it.
+#[derive(Clone)]
+pub struct Visitor {
+    store: Store,
+    clock: Clock,
+    via: Channel,
+}
+
+/// What is in a link that lets somebody set a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessLink {
+    /// What is in it: shown once, to whom it is for.
+    pub token: Secret,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+}
+
+/// A link that is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessMail {
+    /// To whom.
+    pub person: Person,
+    /// What is in it.
+    pub link: AccessLink,
+    /// For what.
+    pub purpose: Purpose,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A first password: who has none cannot submit (R155).
+    SignUp,
+    /// A new one, for the old one was forgotten.
+    NewPassword,
+}
+
+impl Visitor {
+    /// Before that account, by that way, with the time of that clock.
+    pub const fn new(store: Store, via: Channel, clock: Clock) -> Self {
+        Self { store, clock, via }
+    }
+
+    /// Ends it in order, for whoever opened it.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
+    /// Asks for access, or for a new password where no name is given. The answer does not tell whether the address is
+    /// known (R154).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when nobody can ask for access here, or too many did.
+    pub async fn ask_access(&self, name: Option<String>, email: EmailAddress) -> Result<(), Error> {
+        self.act(PersonDeed::AskAccess { name, email }).await.map(|_| ())
+    }
+
+    /// Sets a password by what was in a link.
+    ///
+    /// # Errors
+    /// [`Refusal::BadLink`] whatever is wrong with it; that the password cannot be one.
+    pub async fn use_link(&self, token: &Secret, password: Secret) -> Result<PersonId, Error> {
+        let password = secrets::hashed(password).await?;
+        let done = self.act(PersonDeed::UseLink { link: token.digest(), password }).await?;
+        done.outcome.person.ok_or_else(|| Refusal::BadLink.into())
+    }
+
+    /// Who has that address and that password, and can act. None in every other case, and always after the same work.
+    pub async fn verify_password(&self, email: &EmailAddress, password: Secret) -> Result<Option<Person>, Error> {
+        let known = self.store.credentials(email).await?;
+        let (person, kept) = known.map_or((None, None), |(person, kept)| (Some(person), kept));
+        let (same, renewed) = secrets::verified(password, kept.clone()).await?;
+        let Some(person) = person.filter(|person| same && person.may_act()) else { return Ok(None) };
+        if let (Some(old), Some(new)) = (kept, renewed) {
+            self.store.renew_password(person.id, old, new).await?;
+        }
+        Ok(Some(person))
+    }
+
+    /// For whom a program acts that has this, if it may and they have that address.
+    pub async fn verify_token(&self, email: &EmailAddress, token: &Secret) -> Result<Option<Person>, Error> {
+        let owner = self.store.owner_of_token(token.digest()).await?;
+        Ok(owner.filter(|person| person.may_act() && person.email.as_ref() == Some(email)))
+    }
+
+    /// The next link to be sent, for whoever sends them: it is made now and kept nowhere, so it must be sent at once.
+    /// None when nobody waits.
+    pub async fn next_mail(&self) -> Result<Option<AccessMail>, Error> {
+        while let Some((request, id)) = self.store.waiting_for_link().await? {
+            let (token, link) = secrets::token()?;
+            let made = self.act(PersonDeed::MakeLink { person: id, link }).await;
+            let known = self.store.who(id).await?;
+            // One who cannot have a link any more does not keep the others waiting.
+            self.store.link_sent(request).await?;
+            match (made, known) {
+                (Ok(_), Some(known)) => {
+                    let expires_at = (self.clock)() + known.settings().people.link_expires;
+                    let pending = known.person.standing == Standing::Pending;
+                    let purpose = if pending { Purpose::SignUp } else { Purpose::NewPassword };
+                    let link = AccessLink { token, expires_at };
+                    return Ok(Some(AccessMail { person: known.person, link, purpose }));
+                }
+                (Ok(_) | Err(Error::Refused(_)), _) => {}
+                (Err(error), _) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    async fn act(&self, deed: PersonDeed) -> Result<store::Done, Error> {
+        let act = Act { who: Who::System, via: self.via, deed: Deed::Person(deed) };
+        Ok(self.store.act(act, None, &self.clock).await?)
+    }
+}

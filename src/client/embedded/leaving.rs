@@ -1,0 +1,73 @@
+//! What is left to be done when somebody is gone, and what is kept for so long and no longer (D35).
+
+use super::Embedded;
+use crate::client::Error;
+use crate::domain::act::{Act, Deed, Who};
+use crate::domain::comment::Channel;
+use crate::domain::id::TicketId;
+use crate::domain::life::PersonDeed;
+use crate::domain::refusal::{Refusal, Thing};
+use crate::domain::time::Span;
+use crate::store::{self, Clock};
+use futures::StreamExt;
+
+/// So many tickets are looked for at once.
+const AT_ONCE: u32 = 500;
+/// So many are worked on at once: their acts are committed together.
+const TOGETHER: usize = 64;
+
+impl Embedded {
+    /// Takes who is gone off all tickets. An end in between does no harm: the next to come goes on.
+    pub(super) async fn settle(&self) -> Result<(), Error> {
+        while let Some(left) = self.store.unsettled(AT_ONCE).await? {
+            if left.tickets.is_empty() && left.texts.is_empty() {
+                self.store.settled(left.person).await?;
+                continue;
+            }
+            let person = left.person;
+            let settle = left.tickets.into_iter().map(|ticket| PersonDeed::Settle { ticket, person });
+            self.each(settle.collect(), &self.clock).await?;
+            let forget = left.texts.into_iter().map(|ticket| PersonDeed::Forget { ticket, whose: Some(person) });
+            self.each(forget.collect(), &self.clock).await?;
+        }
+        Ok(self.store.remove_files().await?)
+    }
+
+    /// Takes texts off tickets that were closed long enough ago, at most so many times [`AT_ONCE`].
+    pub(super) async fn forget(&self, clock: &Clock, times: usize) -> Result<(), Error> {
+        let settings = self.me().await?.settings().people.clone();
+        let Some(days) = settings.retention_days else { return Ok(()) };
+        let until = clock() + Span(-Span::days(i64::from(days)).0);
+        for _ in 0..times {
+            let tickets = self.store.to_forget(until, AT_ONCE).await?;
+            if tickets.is_empty() {
+                break;
+            }
+            let forget = tickets.into_iter().map(|ticket| PersonDeed::Forget { ticket, whose: None });
+            if self.each(forget.collect(), clock).await? == 0 {
+                break;
+            }
+        }
+        Ok(self.store.remove_files().await?)
+    }
+
+    /// Does all of them by the account itself; how many were done. What is done already, or not due any more, is no fault.
+    async fn each(&self, deeds: Vec<PersonDeed>, clock: &Clock) -> Result<u64, Error> {
+        let ticket = |deed: &PersonDeed| match deed {
+            PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. } => *ticket,
+            _ => TicketId(0),
+        };
+        let acts = deeds.into_iter().map(|deed| async move {
+            let id = ticket(&deed);
+            let act = Act { who: Who::System, via: Channel::Rule, deed: Deed::Person(deed) };
+            match self.store.act(act, None, clock).await {
+                Ok(_) => Ok(1),
+                Err(store::Error::Refused(Refusal::NotDue)) => Ok(0),
+                Err(store::Error::Refused(Refusal::NotFound(Thing::Ticket(gone)))) if gone == id => Ok(0),
+                Err(error) => Err(Error::from(error)),
+            }
+        });
+        let answers: Vec<Result<u64, Error>> = futures::stream::iter(acts).buffered(TOGETHER).collect().await;
+        answers.into_iter().sum()
+    }
+}

@@ -1,0 +1,58 @@
+//! What is wanted of people as a whole.
+
+use super::ink::{Ink, Written};
+use crate::domain::life::{PeopleSetting, PersonDeed};
+use crate::domain::secret::Digest;
+
+impl Written for Digest {
+    fn write(&self, ink: &mut Ink<'_>) {
+        ink.bytes(&self.0);
+    }
+}
+
+impl Written for PeopleSetting {
+    fn write(&self, ink: &mut Ink<'_>) {
+        match self {
+            Self::SignUp(who) => ink.text(who.name()),
+            Self::LinkExpires(after) => after.write(ink),
+            Self::RetentionDays(days) => days.map(i64::from).write(ink),
+            Self::TimeZone(zone) => zone.write(ink),
+        }
+    }
+}
+
+impl Written for PersonDeed {
+    fn write(&self, ink: &mut Ink<'_>) {
+        match self {
+            Self::Approve(person) => ink.record("Approve", |ink| _ = ink.field("person", person)),
+            Self::Merge { source, target } => {
+                ink.record("Merge", |ink| _ = ink.field("source", source).field("target", target));
+            }
+            Self::Delete(person) => ink.record("Delete", |ink| _ = ink.field("person", person)),
+            Self::Erase { person, texts } => {
+                ink.record("Erase", |ink| _ = ink.field("person", person).field("texts", texts));
+            }
+            Self::Settle { ticket, person } => {
+                ink.record("Settle", |ink| _ = ink.field("ticket", ticket).field("person", person));
+            }
+            Self::Forget { ticket, whose } => {
+                ink.record("Forget", |ink| _ = ink.field("ticket", ticket).field("whose", whose));
+            }
+            Self::AskAccess { name, email } => {
+                ink.record("AskAccess", |ink| _ = ink.field("name", name).field("email", email));
+            }
+            Self::MakeLink { person, link } => {
+                ink.record("MakeLink", |ink| _ = ink.field("person", person).field("link", link));
+            }
+            // A hash has a salt of its own each time: it does not tell one password from another.
+            Self::UseLink { link, .. } => ink.record("UseLink", |ink| _ = ink.field("link", link)),
+            Self::SetPassword { person, .. } => ink.record("SetPassword", |ink| _ = ink.field("person", person)),
+            Self::AddToken { person, token } => {
+                ink.record("AddToken", |ink| _ = ink.field("person", person).field("token", token));
+            }
+            Self::RevokeToken { person, name } => {
+                ink.record("RevokeToken", |ink| _ = ink.field("person", person).field("name", name));
+            }
+        }
+    }
+}

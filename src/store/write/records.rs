@@ -1,0 +1,107 @@
+//! What is written beside records and events: how people sign in, and what is left to be done.
+
+use super::{Heads, Writing};
+use crate::domain::id::{CommentId, TicketId};
+use crate::domain::life::Record;
+use crate::store::ticket::json_numbers;
+use std::collections::BTreeSet;
+
+/// What is known of requests for access after this long counts for nothing any more.
+const FORGOTTEN_AFTER: i64 = 24 * 3_600_000;
+
+impl Writing {
+    pub(super) fn records(&mut self, records: &[Record]) {
+        for record in records {
+            self.record(record);
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        match record {
+            Record::Asked { address, person, at } => {
+                self.then.push(
+                    "DELETE FROM access_requests WHERE person_id IS NULL AND at < $1",
+                    vec![(at.0 - FORGOTTEN_AFTER).into()],
+                );
+                self.then.push(
+                    "INSERT INTO access_requests (address, person_id, at) VALUES ($1, $2, $3)",
+                    vec![address.0.as_slice().into(), person.map(|id| id.0).into(), at.0.into()],
+                );
+            }
+            Record::Link { person, link, at, expires_at } => {
+                self.then.push("DELETE FROM access_links WHERE expires_at <= $1", vec![at.0.into()]);
+                self.then.push(
+                    "INSERT INTO access_links (digest, person_id, expires_at, created_at) VALUES ($1, $2, $3, $4)",
+                    vec![link.0.as_slice().into(), person.0.into(), expires_at.0.into(), at.0.into()],
+                );
+            }
+            Record::Password { person, password, at } => {
+                self.then.push("DELETE FROM access_links WHERE person_id = $1", vec![person.0.into()]);
+                self.then.push(
+                    "INSERT INTO passwords (person_id, hash, set_at) VALUES ($1, $2, $3) \
+                     ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at",
+                    vec![person.0.into(), password.0.as_str().into(), at.0.into()],
+                );
+            }
+            Record::Token { person, token, at } => self.then.push(
+                "INSERT INTO api_tokens (digest, person_id, name, created_at) VALUES ($1, $2, $3, $4)",
+                vec![token.0.as_slice().into(), person.0.into(), token.name().into(), at.0.into()],
+            ),
+            Record::TokenGone { person, name } => self.then.push(
+                "DELETE FROM api_tokens WHERE person_id = $1 AND name = $2",
+                vec![person.0.into(), name.as_str().into()],
+            ),
+            Record::ShutOut { person, password } => {
+                let tables: &[&str] = if *password {
+                    &["api_tokens", "access_links", "passwords"]
+                } else {
+                    &["api_tokens", "access_links"]
+                };
+                for table in tables {
+                    self.then.push(format!("DELETE FROM {table} WHERE person_id = $1"), vec![person.0.into()]);
+                }
+                self.then
+                    .push("UPDATE access_requests SET person_id = NULL WHERE person_id = $1", vec![person.0.into()]);
+            }
+            Record::Unsettled { person, texts } => {
+                self.then.push(
+                    "UPDATE people SET unsettled = $2 WHERE id = $1",
+                    vec![person.0.into(), if *texts { 2_i64 } else { 1 }.into()],
+                );
+                // Whose number led to them leads on to where theirs leads.
+                self.then.push(
+                    "UPDATE people SET merged_into = (SELECT p.merged_into FROM people p WHERE p.id = $1) \
+                     WHERE merged_into = $2 AND EXISTS (SELECT 1 FROM people p WHERE p.id = $3 AND p.standing = 3)",
+                    vec![person.0.into(), person.0.into(), person.0.into()],
+                );
+            }
+            Record::Forgotten(ticket) => {
+                self.then
+                    .push("UPDATE tickets SET texts_erased = $2 WHERE id = $1", vec![ticket.0.into(), true.into()]);
+            }
+        }
+    }
+
+    /// Takes texts and files of comments away for good; what the history says of them stays (D35).
+    pub(super) fn erase(&mut self, comments: &BTreeSet<CommentId>, ticket: TicketId, heads: &mut Heads) {
+        let numbers = self.dialect.numbers(1);
+        let ids = || json_numbers(comments.iter().map(|id| id.0));
+        self.then.push(
+            format!(
+                "INSERT INTO files_to_remove (digest) SELECT DISTINCT a.digest FROM attachments a \
+                 WHERE a.comment_id IN {numbers} ON CONFLICT (digest) DO NOTHING"
+            ),
+            vec![ids().into()],
+        );
+        self.then.push(format!("DELETE FROM attachments WHERE comment_id IN {numbers}"), vec![ids().into()]);
+        self.then.push(
+            format!("UPDATE comments SET body = '', attachments = 0, erased = $2 WHERE id IN {numbers}"),
+            vec![ids().into(), true.into()],
+        );
+        for (id, body, _) in heads.said.entry(ticket).or_default() {
+            if comments.contains(id) {
+                body.clear();
+            }
+        }
+    }
+}

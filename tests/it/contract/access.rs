@@ -1,0 +1,158 @@
+use crate::support::town::{Town, address};
+use guichet::client::access::{Purpose, Visitor};
+use guichet::client::{Client, Embedded, Error};
+use guichet::domain::act::{Deed, NewTicket, PersonChange};
+use guichet::domain::comment::{Channel, NewComment};
+use guichet::domain::id::KindId;
+use guichet::domain::life::PersonDeed;
+use guichet::domain::person::Standing;
+use guichet::domain::refusal::Refusal;
+use guichet::domain::secret::Secret;
+use guichet::domain::time::Span;
+
+fn visitor(town: &Town) -> Visitor {
+    Visitor::new(town.store.clone(), Channel::Web, town.clock())
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text)
+}
+
+/// R154, R155
+pub async fn a_link_leads_from_sign_up_to_submitting(town: &Town) {
+    let door = visitor(town);
+    door.ask_access(Some("Dora New".into()), address("dora@gare.example")).await.expect("asked");
+    let mail = door.next_mail().await.expect("an answer").expect("a link for Dora");
+    assert_eq!((mail.purpose, mail.person.standing), (Purpose::SignUp, Standing::Pending));
+    assert_eq!(mail.person.organization, Some(town.station), "by mail domain");
+    assert_eq!(door.next_mail().await, Ok(None), "each is sent once");
+    let dora = Embedded::new(town.store.clone(), mail.person.id, Channel::Web, town.clock());
+    let refused = Err(Error::Refused(Refusal::NoAccess(Standing::Pending)));
+    assert_eq!(dora.session().await.map(|_| ()), refused, "R155");
+    let mut new = NewTicket::new("Lock", NewComment::public("x"));
+    new.kind = Some(KindId(4));
+    let submit = Deed::CreateTicket(Box::new(new));
+    assert_eq!(dora.act(town.key(), submit.clone()).await.map(|_| ()), refused, "R155");
+    let bad = Err(Error::Refused(Refusal::BadLink));
+    assert_eq!(door.use_link(&secret("nonsense"), secret("correct horse")).await, bad);
+    let short = door.use_link(&mail.link.token, secret("short")).await;
+    assert!(matches!(short, Err(Error::Refused(Refusal::TooShort { .. }))), "and the link is still good");
+    assert_eq!(door.use_link(&mail.link.token, secret("correct horse")).await, Ok(mail.person.id));
+    assert_eq!(door.use_link(&mail.link.token, secret("correct horse")).await, bad, "R155: once");
+    assert!(dora.act(town.key(), submit).await.is_ok());
+    door.ask_access(None, address("DORA@gare.example")).await.expect("asked");
+    let forgotten = door.next_mail().await.expect("an answer").expect("a link");
+    assert_eq!(forgotten.purpose, Purpose::NewPassword);
+    town.wait(Span::hours(24));
+    assert_eq!(door.use_link(&forgotten.link.token, secret("another horse")).await, bad, "R155: it expires");
+}
+
+pub async fn a_password_is_verified_whoever_asks(town: &Town) {
+    let door = visitor(town);
+    let verify = async |who: &str, password: &str| {
+        let found = door.verify_password(&address(who), secret(password)).await.expect("an answer");
+        found.map(|person| person.id)
+    };
+    assert_eq!(verify("ana@gare.example", "").await, None, "no password is none");
+    town.as_(town.ana).set_password(town.key(), town.ana, secret("correct horse")).await.expect("her own");
+    assert_eq!(verify("ANA@gare.example", "correct horse").await, Some(town.ana));
+    for (who, password) in [
+        ("ana@gare.example", "Correct horse"),
+        ("ana@gare.example", ""),
+        ("ana@gare.example", &"x".repeat(100_000)),
+        ("ben@gare.example", "correct horse"),
+        ("nobody@gare.example", "correct horse"),
+    ] {
+        assert_eq!(verify(who, password).await, None, "{who}");
+    }
+    let kept = town.store.credentials(&address("ana@gare.example")).await.expect("an answer").expect("Ana").1;
+    let kept = kept.expect("a password");
+    assert!(kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    assert_eq!(verify("ana@gare.example", &kept.0).await, None, "what is kept opens nothing");
+    let others = town.as_(town.agent).set_password(town.key(), town.ana, secret("another horse")).await;
+    assert_eq!(others, Err(Error::Denied));
+    town.as_(town.admin).set_password(town.key(), town.ana, secret("another horse")).await.expect("an admin");
+    assert_eq!(verify("ana@gare.example", "correct horse").await, None);
+    let change = PersonChange { suspended: Some(true), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    assert_eq!(verify("ana@gare.example", "another horse").await, None, "suspended");
+}
+
+pub async fn what_is_asked_for_is_bounded_and_told_to_nobody(town: &Town) {
+    let door = visitor(town);
+    for who in ["ana@gare.example", "nobody@far.example"] {
+        for _ in 0..6 {
+            assert_eq!(door.ask_access(None, address(who)).await, Ok(()), "{who}");
+        }
+    }
+    let mut sent = 0;
+    while let Some(mail) = door.next_mail().await.expect("an answer") {
+        assert_eq!(mail.person.id, town.ana);
+        sent += 1;
+    }
+    assert_eq!(sent, 3, "an hour's worth");
+    let mut taken = 0;
+    while door.ask_access(Some("X".into()), address(&format!("x{taken}@far.example"))).await.is_ok() {
+        taken += 1;
+        assert!(taken < 500, "there is no end");
+    }
+    assert_eq!(taken, 200 - 2 * 3, "of all, known or not");
+}
+
+pub async fn a_token_lets_a_program_in_until_it_is_revoked(town: &Town) {
+    let door = visitor(town);
+    let marc = address("marc@velo.example");
+    let token = town.as_(town.agent).add_token(town.key(), town.agent).await.expect("his own");
+    assert!(token.expose().len() >= 32);
+    let verify =
+        async |token: &Secret| door.verify_token(&marc, token).await.expect("an answer").map(|person| person.id);
+    assert_eq!(verify(&token).await, Some(town.agent));
+    assert_eq!(door.verify_token(&address("lina@velo.example"), &token).await, Ok(None), "another's");
+    for wrong in ["", " ", "%", &token.expose()[1..], &token.expose().to_uppercase()] {
+        assert_eq!(verify(&secret(wrong)).await, None);
+    }
+    let tokens = town.as_(town.admin).tokens(town.agent).await.expect("an admin");
+    assert_eq!(tokens.len(), 1);
+    assert_eq!(town.as_(town.other_agent).tokens(town.agent).await, Err(Error::Denied));
+    assert!(town.as_(town.ana).tokens(town.agent).await.is_err());
+    let revoke = PersonDeed::RevokeToken { person: town.agent, name: tokens[0].name.clone() };
+    town.does(town.agent, Deed::Person(revoke)).await;
+    assert_eq!(verify(&token).await, None);
+    let token = town.as_(town.admin).add_token(town.key(), town.agent).await.expect("an admin");
+    assert_eq!(verify(&token).await, Some(town.agent));
+    for suspended in [true, false] {
+        let change = PersonChange { suspended: Some(suspended), ..PersonChange::default() };
+        town.does(town.admin, Deed::UpdatePerson { person: town.agent, change }).await;
+        assert_eq!(verify(&token).await, None, "at once, and for good");
+    }
+}
+
+/// Every change of people stands in it; no password, link or token does.
+pub async fn the_admin_log_tells_everything_but_secrets(town: &Town) {
+    let admin = town.as_(town.admin);
+    let password = "correct horse canary";
+    admin.set_password(town.key(), town.ana, secret(password)).await.expect("set");
+    let link = admin.access_link(town.key(), town.ana).await.expect("a link").token;
+    let token = admin.add_token(town.key(), town.ana).await.expect("a token");
+    let change = PersonChange { name: Some("Ana R.".into()), ..PersonChange::default() };
+    town.does(town.ana, Deed::UpdatePerson { person: town.ana, change }).await;
+    let (mut after, mut all) = (0, Vec::new());
+    loop {
+        let page = admin.admin_log(after, 3).await.expect("a page");
+        after = page.rows.last().map_or(after, |audit| audit.number);
+        all.extend(page.rows);
+        if page.next.is_none() {
+            break;
+        }
+    }
+    let numbers: Vec<i64> = all.iter().map(|audit| audit.number).collect();
+    assert_eq!(numbers, (1..=i64::try_from(all.len()).expect("few")).collect::<Vec<_>>(), "without a gap");
+    assert!(all.len() >= 12, "{all:?}");
+    let told = format!("{all:?}");
+    for canary in [password, link.expose(), token.expose()] {
+        assert!(!told.contains(canary));
+    }
+    for who in [town.agent, town.ana] {
+        assert_eq!(town.as_(who).admin_log(0, 10).await.map(|_| ()), Err(Error::Denied));
+    }
+}

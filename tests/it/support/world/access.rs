@@ -1,0 +1,129 @@
+//! How people come in and leave, in memory.
+
+use super::World;
+use guichet::domain::act::{Act, Deed, Who};
+use guichet::domain::comment::Channel;
+use guichet::domain::decide::{Decision, decide};
+use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::life::{AccessBounds, LifeFacts, PersonDeed, Record};
+use guichet::domain::person::{EmailAddress, Standing};
+use guichet::domain::refusal::Refusal;
+use guichet::domain::secret::{Digest, PasswordHash};
+use guichet::domain::status::Status;
+use guichet::domain::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is written beside records.
+#[derive(Clone, Default)]
+pub struct Access {
+    pub passwords: BTreeMap<PersonId, PasswordHash>,
+    pub links: BTreeMap<Digest, (PersonId, Timestamp)>,
+    pub tokens: BTreeMap<String, PersonId>,
+    pub asked: Vec<(Digest, Option<PersonId>, Timestamp)>,
+    pub unsettled: BTreeMap<PersonId, bool>,
+    pub forgotten: BTreeSet<TicketId>,
+}
+
+/// The people whom a deed names.
+pub fn named(deed: &PersonDeed, ids: &mut Vec<PersonId>, emails: &mut Vec<EmailAddress>) {
+    match deed {
+        PersonDeed::Merge { source, target } => ids.extend([*source, *target]),
+        PersonDeed::AskAccess { email, .. } => emails.push(email.clone()),
+        PersonDeed::UseLink { .. } => {}
+        PersonDeed::Forget { whose, .. } => ids.extend(*whose),
+        PersonDeed::Approve(person)
+        | PersonDeed::Delete(person)
+        | PersonDeed::Erase { person, .. }
+        | PersonDeed::Settle { person, .. }
+        | PersonDeed::MakeLink { person, .. }
+        | PersonDeed::SetPassword { person, .. }
+        | PersonDeed::AddToken { person, .. }
+        | PersonDeed::RevokeToken { person, .. } => ids.push(*person),
+    }
+}
+
+impl World {
+    /// Something that the account itself does.
+    pub fn by_itself(&mut self, deed: PersonDeed) -> Result<Decision, Refusal> {
+        let deed = Deed::Person(deed);
+        let act = Act { who: Who::System, via: Channel::Api, deed: deed.clone() };
+        let decision = decide(&self.facts(Who::System, &deed), &act, self.now)?;
+        self.apply(&decision);
+        Ok(decision)
+    }
+
+    /// Where those were merged into.
+    pub(super) fn merged_into(&self, ids: &[PersonId], emails: &[EmailAddress]) -> Vec<PersonId> {
+        let named = self
+            .people
+            .values()
+            .filter(|one| ids.contains(&one.id) || one.email.as_ref().is_some_and(|email| emails.contains(email)));
+        let into = named.filter_map(|one| match one.standing {
+            Standing::Merged(into) => Some(into),
+            _ => None,
+        });
+        into.collect()
+    }
+
+    pub(super) fn owner_of_link(&self, deed: &Deed) -> Option<PersonId> {
+        let Deed::Person(PersonDeed::UseLink { link, .. }) = deed else { return None };
+        self.access.links.get(link).map(|(person, _)| *person)
+    }
+
+    pub(super) fn life_facts(&self, deed: &Deed) -> LifeFacts {
+        let Deed::Person(deed) = deed else { return LifeFacts::default() };
+        let (mut ids, mut emails) = (Vec::new(), Vec::new());
+        named(deed, &mut ids, &mut emails);
+        let theirs = |id: PersonId| ids.contains(&id);
+        let open = self.tickets.values().filter(|one| theirs(one.requester) && one.status() < Status::Solved);
+        let address = emails.first().map(Digest::of_address);
+        let times = |of: Option<Digest>, most| {
+            let asked = self.access.asked.iter().rev().filter(|(by, ..)| of.is_none_or(|address| address == *by));
+            asked.map(|(.., at)| *at).take(most).collect()
+        };
+        let link = match deed {
+            PersonDeed::UseLink { link, .. } => {
+                self.access.links.get(link).map(|(person, until)| (*link, *person, *until))
+            }
+            _ => None,
+        };
+        let ticket = match deed {
+            PersonDeed::Forget { ticket, .. } => Some(*ticket),
+            _ => None,
+        };
+        let said = self.comments.values().filter(|one| Some(one.ticket) == ticket && !one.body.is_empty());
+        LifeFacts {
+            unsolved: open.count() as u64,
+            tokens: self.access.tokens.iter().filter(|(_, id)| theirs(**id)).map(|(name, _)| name.clone()).collect(),
+            link,
+            asked: if address.is_some() { times(address, AccessBounds::ADDRESS) } else { Vec::new() },
+            asked_of_all: if address.is_some() { times(None, AccessBounds::ALL) } else { Vec::new() },
+            said: said.map(|one| (one.id, one.author)).collect(),
+        }
+    }
+
+    pub(super) fn remember(&mut self, records: &[Record]) {
+        let access = &mut self.access;
+        for record in records.iter().cloned() {
+            match record {
+                Record::Asked { address, person, at } => access.asked.push((address, person, at)),
+                Record::Link { person, link, expires_at, .. } => _ = access.links.insert(link, (person, expires_at)),
+                Record::Password { person, password, .. } => {
+                    access.links.retain(|_, (whose, _)| *whose != person);
+                    access.passwords.insert(person, password);
+                }
+                Record::Token { person, token, .. } => _ = access.tokens.insert(token.name(), person),
+                Record::TokenGone { name, .. } => _ = access.tokens.remove(&name),
+                Record::ShutOut { person, password } => {
+                    access.tokens.retain(|_, whose| *whose != person);
+                    access.links.retain(|_, (whose, _)| *whose != person);
+                    if password {
+                        access.passwords.remove(&person);
+                    }
+                }
+                Record::Unsettled { person, texts } => _ = access.unsettled.insert(person, texts),
+                Record::Forgotten(ticket) => _ = access.forgotten.insert(ticket),
+            }
+        }
+    }
+}
