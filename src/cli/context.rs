@@ -14,6 +14,9 @@ use std::sync::atomic::AtomicBool;
 /// The way to the person's editor.
 pub type Edit = Box<dyn Fn(String, String) -> BoxFuture<'static, Result<Option<String>, Failure>> + Send + Sync>;
 
+/// The way to a line that is typed and not shown.
+pub type Typed = Box<dyn Fn(&mut dyn FnMut()) -> std::io::Result<Option<String>> + Send + Sync>;
+
 /// What a command finds around it: everything that is not in the command line itself. Made by the runtime.
 pub struct Surroundings {
     /// Environment variables.
@@ -26,8 +29,8 @@ pub struct Surroundings {
     pub stdin: Box<dyn Read + Send>,
     /// Whether a person can type there.
     pub stdin_is_terminal: bool,
-    /// Reads a line that is typed and not shown; none when it was broken off.
-    pub typed: Box<dyn Fn() -> std::io::Result<Option<String>> + Send + Sync>,
+    /// Reads a line that is typed and not shown; none when it was broken off. What is handed in asks for it.
+    pub typed: Typed,
     /// Lets the person write a text in their editor; a short name for the file and the text so far go in. None comes out
     /// when nothing was changed.
     pub edit: Edit,

@@ -111,10 +111,11 @@ impl Output {
     }
 
     /// Asks somebody at the terminal for something, even where only results are wanted.
-    pub fn ask(&mut self, text: &str) -> Result<(), Failure> {
-        self.streams.out.flush()?;
-        write!(self.streams.err, "{}", Safe::text(text))?;
-        Ok(self.streams.err.flush()?)
+    pub fn ask(&mut self, text: &str) {
+        // Who does not see the question does not answer it.
+        let _closed = self.streams.out.flush();
+        let _closed = write!(self.streams.err, "{}", Safe::text(text));
+        let _closed = self.streams.err.flush();
     }
 
     /// What went wrong: always told.

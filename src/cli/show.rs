@@ -204,6 +204,10 @@ impl Context {
             self.out.line(&Safe::default())?;
             let time = self.time(comment.created_at);
             self.out.heading(&Safe::line(&format!("{author} · {audience} · {time}")))?;
+            if comment.body.is_empty() && comment.attachments.is_empty() {
+                let text = self.word("comment-erased");
+                self.out.line(&Safe::concat([Safe::blank(2), Safe::line(&text)]))?;
+            }
             for line in Safe::text(comment.body.trim_end()).lines() {
                 self.out.line(&Safe::concat([Safe::blank(2), line]))?;
             }

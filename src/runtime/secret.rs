@@ -16,10 +16,12 @@ impl Drop for Raw {
     }
 }
 
-/// Reads a line that is not shown; none when it was broken off.
-pub(super) fn typed() -> io::Result<Option<String>> {
+/// Reads a line that is not shown; none when it was broken off. It is asked for once nothing is shown any more: somebody
+/// may type at once.
+pub(super) fn typed(ask: &mut dyn FnMut()) -> io::Result<Option<String>> {
     enable_raw_mode()?;
     let _raw = Raw;
+    ask();
     let mut line = Vec::new();
     let mut byte = [0; 1];
     let mut stdin = io::stdin().lock();

@@ -3,6 +3,7 @@
 mod docs;
 mod files;
 mod lines;
+mod people;
 mod setup;
 mod wrong;
 

@@ -5,6 +5,7 @@ mod draft;
 mod fault;
 mod form;
 mod moments;
+mod people;
 mod storm;
 mod together;
 mod verify;

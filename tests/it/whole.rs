@@ -7,6 +7,7 @@ mod drafts;
 mod editor;
 mod hostile;
 mod leaving;
+mod password;
 mod pasting;
 mod sizes;
 mod submitting;

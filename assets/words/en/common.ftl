@@ -53,7 +53,7 @@ field-shared-comments = Shared answers
 field-time-zone = Time zone
 field-restriction = Tickets
 field-away = Away
-field-standing = Standing
+field-standing = Access
 field-password = Password
 field-token = Token
 
@@ -73,3 +73,7 @@ count-tickets = { $count ->
     [one] { $count } ticket
    *[other] { $count } tickets
 }
+
+# In place of a text that was taken away for good
+comment-erased = (erased)
+person-away = away

@@ -155,9 +155,9 @@ impl Context {
         let nothing = || Failure::said("cli-nothing-typed", Status::Usage);
         let line = if self.around.stdin_is_terminal {
             let asked = self.word(asked);
-            self.out.ask(&asked)?;
-            let line = (self.around.typed)()?;
-            self.out.ask("\n")?;
+            let out = &mut self.out;
+            let line = (self.around.typed)(&mut || out.ask(&asked))?;
+            self.out.ask("\n");
             line.ok_or_else(nothing)?
         } else {
             self.line()?

@@ -234,13 +234,24 @@ impl State {
         }
     }
 
+    /// Whom there are more than one of the same name is told by the address; that nobody is there, too.
+    fn note(person: &Person, cx: &Context<'_>) -> Safe {
+        let email = person.email.as_ref().map_or_else(Safe::default, |email| Safe::line(email.as_str()));
+        if person.is_away(cx.shared.now) {
+            Safe::join(&Safe::from_static(" · "), [cx.shared.word("person-away"), email])
+        } else {
+            email
+        }
+    }
+
     fn take_people(&mut self, ask: &PeopleAsk, people: &[Person], cx: &mut Context<'_>) {
         let present = self.base.iter().find(|choice| choice.present).map(|choice| choice.value.clone());
         let found = people.iter().map(|person| {
             let value = Value::Assignee(Some(person.id));
-            let note = person.email.as_ref().map_or_else(Safe::default, |email| Safe::line(email.as_str()));
+            let note = Self::note(person, cx);
             Choice { present: present.as_ref() == Some(&value), value, label: Safe::line(&person.name), note }
         });
+        let found = found.collect::<Vec<_>>().into_iter();
         match ask {
             PeopleAsk::Suggest { text, .. } if *text == self.choices.typed() => {
                 let mut all = holding(&self.base, text);

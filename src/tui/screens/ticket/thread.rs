@@ -179,7 +179,10 @@ fn one(shared: &Shared, comment: &Comment, width: u16, parts: &mut Vec<Part>) {
     let margin = Safe::concat([bar, Safe::blank(2)]);
     let shape = Shape { columns: usize::from(width), margin: margin.clone(), quotes: true };
     // Blank lines at the end would push the next comment away.
-    let text = Wrapped::new(Safe::text(comment.body.trim_end()), shape);
+    // There is always something in a comment, unless it was taken away (D35).
+    let erased = comment.body.is_empty() && comment.attachments.is_empty();
+    let said = if erased { shared.word("comment-erased") } else { Safe::text(comment.body.trim_end()) };
+    let text = Wrapped::new(said, shape);
     parts.push(Part::Text { text, internal });
     for file in &comment.attachments {
         let (name, size) = (file_name(&file.name), shared.words.size(file.size));
