@@ -23,11 +23,11 @@ fn access_is_asked_for_and_a_password_set_by_a_link() {
     assert_eq!(token.len(), 64, "256 bits");
     refused(&acme.run("marc", &["person", "password", "jo@shop.example", "--link"]), 4, "admins");
     let by_link = [&DATABASE[..], &["person", "password", "--token"]].concat();
-    refused(&acme.home.run_with_input(&by_link, &format!("{token}\nshort\n")), 1, "10 characters");
-    let set = acme.home.run_with_input(&by_link, &format!("{token}\ncorrect horse\n"));
+    refused(&acme.home.run_with_input(&by_link, format!("{token}\nshort\n")), 1, "10 characters");
+    let set = acme.home.run_with_input(&by_link, format!("{token}\ncorrect horse\n"));
     assert_eq!(set.status, Some(0), "{set:?}");
     assert!(!format!("{set:?}").contains("horse"));
-    refused(&acme.home.run_with_input(&by_link, &format!("{token}\ncorrect horse\n")), 1, "used before");
+    refused(&acme.home.run_with_input(&by_link, format!("{token}\ncorrect horse\n")), 1, "used before");
     json(&acme.home.run(&[&DATABASE[..], &["--as", "jo@shop.example", "--json"], &submit].concat()));
     let own = [&DATABASE[..], &["--as", "lea@shop.example", "person", "password"]].concat();
     assert_eq!(acme.home.run_with_input(&own, "another horse\n").status, Some(0));
