@@ -14,16 +14,17 @@ use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::decide::Outcome;
-use crate::domain::event::Audit;
+use crate::domain::event::{Audit, Event};
 use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::Refusal;
+use crate::domain::rule::RuleRef;
 use crate::domain::search::QueryError;
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Due, Timer};
+use crate::domain::timer::Due;
 use crate::domain::view::Sort;
 use access::AccessLink;
 use std::collections::BTreeMap;
@@ -205,6 +206,15 @@ pub struct Page<T> {
     pub names: Names,
     /// Where the next page begins; none on the last.
     pub next: Option<Cursor>,
+    /// When those tickets among the rows are over if nobody does anything (Z10).
+    pub ends: BTreeMap<TicketId, Due>,
+}
+
+impl<T> Page<T> {
+    /// Rows that are no tickets, or of which nobody says when they are over.
+    pub const fn new(rows: Vec<T>, names: Names, next: Option<Cursor>) -> Self {
+        Self { rows, names, next, ends: BTreeMap::new() }
+    }
 }
 
 /// The names behind numbers. What the one who asks may not know is not in it; whom they may only know as somebody in
@@ -292,17 +302,17 @@ pub struct DueTicket {
     pub due: Due,
 }
 
-/// Something that a timer did, or would do.
+/// Something that an automation did, or would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ran {
     /// On which ticket.
     pub ticket: TicketId,
-    /// Which timer.
-    pub timer: Timer,
+    /// Which automation.
+    pub rule: RuleRef,
     /// When it was due.
     pub due_at: Timestamp,
-    /// The ticket's status before and after.
-    pub status: (crate::domain::status::Status, crate::domain::status::Status),
+    /// What happened.
+    pub events: Vec<Event>,
 }
 
 /// Why there is no answer, by what the one who asked will do next.

@@ -47,6 +47,7 @@ pub use life::{ApiToken, Unsettled};
 pub use list::{BadPlace, Base, Found, Wanted};
 pub use people::Known as Names;
 pub use reader::Reader;
+pub use setup::stock;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 pub use thread::Thread;

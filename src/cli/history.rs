@@ -28,7 +28,7 @@ pub async fn fetch(
         };
         let more = page.next.is_some();
         after = page.rows.last().map_or(after, |audit| audit.number);
-        let all = all.get_or_insert_with(|| Page { rows: Vec::new(), names: page.names.clone(), next: None });
+        let all = all.get_or_insert_with(|| Page::new(Vec::new(), page.names.clone(), None));
         all.rows.extend(page.rows);
         all.names.people.extend(page.names.people);
         all.names.organizations.extend(page.names.organizations);

@@ -2,10 +2,10 @@ use super::context::Context;
 use super::pages;
 use super::read;
 use super::table::Table;
+use crate::client::Names;
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::timer::Timer as Domain;
 use crate::report::Failure;
-use crate::wire;
+use crate::{wire, words};
 use clap::Subcommand;
 use serde_json::{Map, Value};
 
@@ -45,14 +45,17 @@ async fn run(cx: &mut Context, at: Option<Timestamp>, dry_run: bool) -> Result<(
     let account = cx.account().await?;
     let ran = account.client.run_timers(at, dry_run).await?;
     if cx.out.is_json() {
-        let runs: Vec<_> = ran.iter().map(|one| wire::Run::of(one.ticket, one.timer, one.due_at, one.status)).collect();
+        let place = &account.place;
+        let runs: Vec<_> =
+            ran.iter().map(|one| wire::Run::of(one.ticket, &one.rule.title, one.due_at, &one.events, place)).collect();
         return cx.out.list("ran", runs, Map::from_iter([("dry_run".to_owned(), Value::Bool(dry_run))]));
     }
-    let mut table = Table::new(&cx.headings(&["cli-ticket", "cli-automation", "field-status", "field-due"]), 1);
+    let mut table = Table::new(&cx.headings(&["cli-ticket", "cli-automation", "cli-did", "field-due"]), 1);
+    let names = Names::default();
     for one in &ran {
-        let (from, to) = one.status;
-        let status = if from == to { cx.status(to) } else { format!("{} → {}", cx.status(from), cx.status(to)) };
-        table.row(&[one.ticket.to_string(), name(cx, one.timer), status, cx.time(one.due_at)]);
+        let did: Vec<String> = one.events.iter().map(|event| words::event(&cx.words, event, &names)).collect();
+        let rows = [one.ticket.to_string(), one.rule.title.clone(), cx.words.list(&did), cx.time(one.due_at)];
+        table.row(&rows);
     }
     cx.rows(&table.number(0), ran.is_empty(), false)
 }
@@ -69,11 +72,7 @@ async fn forecast(cx: &mut Context, until: Option<Timestamp>, limit: u32) -> Res
         Table::new(&cx.headings(&["cli-ticket", "field-subject", "cli-automation", "field-due"]), 1).number(0);
     for one in &coming {
         let when = cx.words.age(one.due.at.0, &cx.around.present);
-        table.row(&[one.ticket.to_string(), one.subject.clone(), name(cx, one.due.timer), when]);
+        table.row(&[one.ticket.to_string(), one.subject.clone(), one.due.slug.clone(), when]);
     }
     cx.rows(&table, coming.is_empty(), false)
-}
-
-fn name(cx: &Context, timer: Domain) -> String {
-    cx.word(&format!("cli-timer-{}", timer.name()))
 }

@@ -112,7 +112,7 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let names =
             self.names(names::people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
-        let due = thread.ticket.due(me.settings());
+        let due = self.due(&thread.ticket).await?;
         let shared = self.store.shares(thread.ticket.organization).await?;
         Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
     }
@@ -123,7 +123,8 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let request = Request::of(&thread.ticket, me.settings());
         let names = self.names_on(&me, std::slice::from_ref(&request), &thread.comments).await?;
-        let due = thread.ticket.due(me.settings());
+        let due = self.due(&thread.ticket).await?;
+        let due = due.into_iter().filter(|due| due.does.is_for_requesters()).collect();
         let shared = self.store.shares(request.organization).await?;
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
     }
@@ -135,7 +136,7 @@ impl Embedded {
         let rows = self.store.comments_before(&reader, id, before, limit).await?.ok_or(Error::NotFound)?;
         // Whoever may read what was said may know who said it.
         let names = self.names(rows.iter().map(|comment| comment.author), []).await?;
-        Ok(Page { rows, names, next: None })
+        Ok(Page::new(rows, names, None))
     }
 
     async fn read_audits(&self, id: TicketId, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
@@ -148,7 +149,7 @@ impl Embedded {
         let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
         let (people, organizations) = list::named_in_audits(&rows);
         let names = self.names(people, organizations).await?;
-        Ok(Page { rows, names, next })
+        Ok(Page::new(rows, names, next))
     }
 
     async fn read_admin_log(&self, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
@@ -161,7 +162,7 @@ impl Embedded {
         let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
         let (people, organizations) = list::named_in_audits(&rows);
         let names = self.names(people, organizations).await?;
-        Ok(Page { rows, names, next })
+        Ok(Page::new(rows, names, next))
     }
 
     async fn read_people(&self, ask: PeopleAsk) -> Result<Page<Person>, Error> {
@@ -182,7 +183,7 @@ impl Embedded {
             }
         };
         let names = self.names([], rows.iter().filter_map(|person| person.organization)).await?;
-        Ok(Page { rows, names, next })
+        Ok(Page::new(rows, names, next))
     }
 
     async fn read_organization(&self, which: OrganizationRef) -> Result<Organization, Error> {

@@ -1,6 +1,8 @@
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
-use super::status::Priority;
+use super::rule::Action;
+use super::setup::Setup;
+use super::status::{Priority, Status};
 use super::time::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +22,8 @@ pub struct Settings {
     pub private_tickets: bool,
     /// What requesters see of On-hold (D8).
     pub portal_on_hold: OnHold,
-    /// What a Pending ticket becomes for want of an answer (D9).
-    pub pending_end: PendingEnd,
-    /// After how long in Pending the requester is reminded (R172); none switches it off.
-    pub remind_after: Option<Span>,
-    /// After how long in Pending the ticket is ended (R173); none switches it off.
-    pub end_after: Option<Span>,
-    /// After how long in Solved the ticket is closed (R177, D10); none switches it off.
-    pub close_after: Option<Span>,
+    /// What the stock automations do, as they are now: they stand among the automations.
+    pub timers: Timers,
     /// The group to which requests go (R157).
     pub default_group: Option<GroupId>,
     /// The account's language, such as `en`.
@@ -59,14 +55,58 @@ impl Default for Settings {
         Self {
             private_tickets: true,
             portal_on_hold: OnHold::Show,
-            pending_end: PendingEnd::Closed,
-            remind_after: Some(Span::days(3)),
-            end_after: Some(Span::days(5)),
-            close_after: Some(Span::days(4)),
+            timers: Timers::default(),
             default_group: None,
             language: "en".to_owned(),
             attachment_bytes: 50 * 1024 * 1024,
             people: PeopleSettings::default(),
+        }
+    }
+}
+
+/// What the automations of a new account do (D9, D10), for those who set them like any other setting. None when such an
+/// automation is switched off, gone, or does something else by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timers {
+    /// After how long in Pending the requester is reminded (R172).
+    pub remind_after: Option<Span>,
+    /// After how long in Pending the ticket is ended (R173).
+    pub end_after: Option<Span>,
+    /// What a Pending ticket becomes for want of an answer (D9).
+    pub pending_end: PendingEnd,
+    /// After how long in Solved the ticket is closed (R177, D10).
+    pub close_after: Option<Span>,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self {
+            remind_after: Some(Span::days(3)),
+            end_after: Some(Span::days(5)),
+            pending_end: PendingEnd::Closed,
+            close_after: Some(Span::days(4)),
+        }
+    }
+}
+
+impl Timers {
+    /// The name of the automation that reminds.
+    pub const REMIND: &str = "remind";
+    /// The name of the automation that ends what waits for want of an answer.
+    pub const END: &str = "end";
+    /// The name of the automation that closes what is solved.
+    pub const CLOSE: &str = "close";
+
+    /// As an account's automations are now.
+    pub fn of(setup: &Setup) -> Self {
+        let named = |slug: &str| setup.automations.iter().find(|rule| rule.active && rule.slug == slug);
+        let wait = |slug: &str| named(slug).and_then(|rule| rule.when.waits());
+        let solves = named(Self::END).is_some_and(|rule| rule.then.contains(&Action::Status(Status::Solved)));
+        Self {
+            remind_after: wait(Self::REMIND),
+            end_after: wait(Self::END),
+            pending_end: if solves { PendingEnd::Solved } else { PendingEnd::Closed },
+            close_after: wait(Self::CLOSE),
         }
     }
 }

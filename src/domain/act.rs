@@ -9,7 +9,6 @@ use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
-use super::timer::Timer;
 pub use imported::{ImportedComment, ImportedTicket};
 pub use setting::Setting;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,12 +67,10 @@ pub enum Deed {
         /// What is said on the target.
         target_comment: NewComment,
     },
-    /// Something due by itself; only [`Who::System`] may.
-    RunTimer {
+    /// Whatever is due on a ticket by itself; only [`Who::System`] may.
+    RunAutomations {
         /// On which ticket.
         ticket: TicketId,
-        /// What is due.
-        timer: Timer,
     },
     /// A new person.
     CreatePerson(NewPerson),

@@ -2,20 +2,24 @@ use super::account::{Account, Group, Organization, Settings};
 use super::act::{Act, Deed, Who};
 use super::audience::{self, Viewer};
 use super::comment::{Channel, Comment, Upload, UploadToken};
+use super::condition::Around;
 use super::event::{Chain, Event};
 use super::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use super::life::{LifeFacts, PersonDeed, Record};
+use super::notice::Notice;
 use super::person::{Person, Role, Standing};
 use super::refusal::{Refusal, Thing};
 use super::setup::{Item, ItemKey, Setup};
 use super::ticket::Ticket;
 use super::time::Timestamp;
 pub use bounds::bounded;
+pub use rules::{forecast, next_look};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 mod access;
 mod bounds;
+mod changing;
 mod comment;
 mod create;
 mod fields;
@@ -23,9 +27,9 @@ mod import;
 mod life;
 mod merge;
 mod people;
+mod rules;
 mod settings;
 mod setup;
-mod timer;
 mod update;
 mod work;
 
@@ -50,6 +54,10 @@ pub struct Facts {
     pub groups: BTreeMap<GroupId, Group>,
     /// Kinds, fields, statuses and rules.
     pub setup: Arc<Setup>,
+    /// Everybody who works tickets.
+    pub staff: Arc<BTreeMap<PersonId, Person>>,
+    /// What of the account conditions look at.
+    pub around: Arc<Around>,
     /// Everything in the set-up, views and macros too; only for acts that change it.
     pub items: Vec<Item>,
     /// How many tickets have the thing of the set-up that is to be deleted: a bound is enough.
@@ -138,6 +146,10 @@ pub struct Decision {
     pub settings: Option<Settings>,
     /// Things of the set-up as they are now.
     pub items: Items,
+    /// What people are told.
+    pub notices: Vec<Notice>,
+    /// When the tickets have to be looked at again, for what happens to them by itself.
+    pub looks: Vec<(TicketId, Option<Timestamp>)>,
     /// Files that are on a comment now.
     pub used: Vec<UploadToken>,
     /// What else is written.
@@ -218,6 +230,12 @@ pub const fn admitted(person: &Person) -> Result<(), Refusal> {
 pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
     bounded(&act.deed)?;
     admit(facts, &act.deed)?;
+    let decision = alone(facts, act, now)?;
+    Ok(if rules::followed(&act.deed) { rules::follow(facts, act, decision, now) } else { decision })
+}
+
+/// What follows from the act itself, before the account's rules look at it.
+fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
     match &act.deed {
         Deed::CreateTicket(new) => create::create(facts, act, new, now),
         Deed::UpdateTicket { ticket, change, comment, expect } => {
@@ -228,7 +246,7 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
         Deed::Merge { source, target, source_comment, target_comment } => {
             merge::merge(facts, act, (*source, source_comment), (*target, target_comment), now)
         }
-        Deed::RunTimer { ticket, timer } => timer::run(facts, act, *ticket, *timer, now),
+        Deed::RunAutomations { ticket } => rules::automate(facts, act, *ticket, now),
         Deed::CreatePerson(new) => people::create(facts, act, new, now),
         Deed::UpdatePerson { person, change } => people::update(facts, act, *person, change, now),
         Deed::CreateOrganization(new) => people::create_organization(facts, act, new, now),
@@ -275,7 +293,7 @@ pub fn needs(deed: &Deed) -> Needs {
         Deed::SetItem(_) => Needs { items: 1, ..none },
         Deed::Person(PersonDeed::AskAccess { .. }) => Needs { people: 1, ..none },
         Deed::MakeInternal { .. }
-        | Deed::RunTimer { .. }
+        | Deed::RunAutomations { .. }
         | Deed::DeleteItem(_)
         | Deed::OrderItems { .. }
         | Deed::UpdateOrganization { .. }
@@ -327,8 +345,9 @@ impl Facts {
         self.item(key).is_some()
     }
 
-    fn known(&self, id: PersonId) -> Option<&Person> {
-        self.people.get(&id).or(self.actor.as_ref().filter(|actor| actor.id == id))
+    pub(super) fn known(&self, id: PersonId) -> Option<&Person> {
+        let actor = self.actor.as_ref().filter(|actor| actor.id == id);
+        self.people.get(&id).or(actor).or_else(|| self.staff.get(&id))
     }
 
     /// Who somebody is: the one into whom they were merged.

@@ -1,7 +1,9 @@
 use super::act::{Setting, Who};
 use super::comment::{Channel, Comment, Visibility};
 use super::field::Value;
-use super::id::{AuditId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use super::id::{
+    AuditId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId, WebhookId,
+};
 use super::life::PersonEvent;
 use super::notice::{HeldBack, NoticeRef};
 use super::person::Role;
@@ -11,7 +13,6 @@ use super::setup::{ItemKey, ItemKind};
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
-use super::timer::Timer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that one act did to one chain, in order: what the field calls an audit.
@@ -153,12 +154,24 @@ pub enum Event {
         /// Now.
         to: Option<Value>,
     },
-    /// The requester was reminded (R172).
-    Reminded,
-    /// A timer did what follows in the same audit.
-    TimerRan(Timer),
-    /// A rule did what follows in the same audit.
+    /// A rule did what follows in the same audit, up to the next rule.
     RuleRan(RuleRef),
+    /// An automation does nothing more until the ticket enters another status (R172).
+    RuleMarked(RuleId),
+    /// A rule could not do a part of what it does.
+    ActionSkipped {
+        /// What, as rules are written.
+        action: String,
+        /// Why not.
+        why: Skipped,
+    },
+    /// A rule told another program.
+    Called {
+        /// Which rule.
+        rule: RuleId,
+        /// Which program.
+        webhook: WebhookId,
+    },
     /// The triggers were stopped: they kept each other running.
     RulesStopped {
         /// After so many rounds.
@@ -230,6 +243,68 @@ pub enum Event {
     },
     /// Things of the set-up came into another order.
     ItemsOrdered(ItemKind),
+}
+
+/// Why a rule could not do a part of what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Skipped {
+    /// The ticket is closed.
+    Closed,
+    /// What it names is not there any more.
+    Gone,
+    /// Whom it names does not work tickets.
+    NotAnAgent,
+    /// Whom it names does not work in that group.
+    NotInGroup,
+    /// Whom it names is away.
+    Away,
+    /// There is nobody whom it could mean.
+    Nobody,
+    /// The field cannot hold that.
+    Value,
+    /// There is no more room: 48 people are in copy.
+    Full,
+    /// A ticket never goes back to New.
+    BackToNew,
+    /// Something that must be filled in is not.
+    Required,
+}
+
+impl Skipped {
+    /// All.
+    pub const ALL: [Self; 10] = [
+        Self::Closed,
+        Self::Gone,
+        Self::NotAnAgent,
+        Self::NotInGroup,
+        Self::Away,
+        Self::Nobody,
+        Self::Value,
+        Self::Full,
+        Self::BackToNew,
+        Self::Required,
+    ];
+
+    /// The name in history.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Gone => "gone",
+            Self::NotAnAgent => "not_an_agent",
+            Self::NotInGroup => "not_in_group",
+            Self::Away => "away",
+            Self::Nobody => "nobody",
+            Self::Value => "value",
+            Self::Full => "full",
+            Self::BackToNew => "back_to_new",
+            Self::Required => "required",
+        }
+    }
+
+    /// The reason of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.name() == name)
+    }
 }
 
 /// All that a ticket is when it is opened.

@@ -3,6 +3,7 @@ use super::event::{Created, Event};
 use super::status::{State, Status};
 use super::ticket::Ticket;
 use super::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// The ticket that an opening makes.
 pub fn open(created: &Created, at: Timestamp) -> Ticket {
@@ -23,6 +24,7 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         due_at: created.due_at,
         custom_status: created.custom_status,
         fields: created.fields.clone(),
+        ran: BTreeSet::new(),
         visibility: created.visibility,
         via: created.via,
         external_id: created.external_id.clone(),
@@ -78,6 +80,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
             ticket.status_at = at.max(ticket.updated_at);
             ticket.state = State::entered(*to, ticket.status_at);
             ticket.custom_status = None;
+            ticket.ran.clear();
         }
         Event::CustomStatusChanged { to, .. } => ticket.custom_status = *to,
         Event::FieldChanged { field, to, .. } => match to {
@@ -97,14 +100,9 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::CcsChanged { added, removed } => differ(&mut ticket.ccs, added, removed),
         Event::FollowersChanged { added, removed } => differ(&mut ticket.followers, added, removed),
         Event::DueChanged { to, .. } => ticket.due_at = *to,
-        Event::Reminded => {
-            if let State::Pending { reminded, .. } = &mut ticket.state {
-                *reminded = true;
-            }
-        }
+        Event::RuleMarked(rule) => _ = ticket.ran.insert(*rule),
         Event::MergedInto(target) => ticket.merged_into = Some(*target),
         Event::Created(_)
-        | Event::TimerRan(_)
         | Event::MergedFrom(_)
         | Event::FollowedUp(_)
         | Event::Founded
@@ -118,6 +116,8 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::SettingChanged(_)
         | Event::RuleRan(_)
         | Event::RulesStopped { .. }
+        | Event::ActionSkipped { .. }
+        | Event::Called { .. }
         | Event::Notified(_)
         | Event::HeldBack { .. }
         | Event::ItemSet { .. }
@@ -147,8 +147,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::KindChanged { .. }
         | Event::PriorityChanged { .. }
         | Event::RequesterChanged { .. }
-        | Event::CcsChanged { .. }
-        | Event::Reminded => true,
+        | Event::CcsChanged { .. } => true,
         // What the team does among itself, what another event of the same audit tells, and what is no ticket's.
         Event::MadeInternal(_)
         | Event::AssigneeChanged { .. }
@@ -159,7 +158,6 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::DueChanged { .. }
         | Event::CustomStatusChanged { .. }
         | Event::FieldChanged { .. }
-        | Event::TimerRan(_)
         | Event::MergedInto(_)
         | Event::MergedFrom(_)
         | Event::FollowedUp(_)
@@ -173,7 +171,10 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::GroupRenamed(_)
         | Event::SettingChanged(_)
         | Event::RuleRan(_)
+        | Event::RuleMarked(_)
         | Event::RulesStopped { .. }
+        | Event::ActionSkipped { .. }
+        | Event::Called { .. }
         | Event::Notified(_)
         | Event::HeldBack { .. }
         | Event::ItemSet { .. }

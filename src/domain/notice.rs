@@ -1,8 +1,13 @@
 //! What people are told, and why they are not.
 
-use super::id::{PersonId, RuleId, TextId};
+use super::comment::{Comment, Visibility};
+use super::decide::Facts;
+use super::id::{CommentId, GroupId, PersonId, RuleId, TextId, TicketId};
 use super::person::EmailAddress;
-use std::collections::BTreeMap;
+use super::rule::Recipient;
+use super::ticket::Ticket;
+use super::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text for notices, in one or more languages, with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,5 +110,64 @@ impl HeldBack {
     /// The reason of that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|why| why.name() == name)
+    }
+}
+
+/// A notice on its way to somebody. What it says is made when it is read or sent, with their eyes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// About which ticket.
+    pub ticket: TicketId,
+    /// Which, by which rule, to whom.
+    pub notice: NoticeRef,
+    /// What was said, if it tells of something said.
+    pub comment: Option<CommentId>,
+    /// When it became due.
+    pub at: Timestamp,
+}
+
+/// Who gets what a rule sends. Nobody is named twice.
+pub fn addressees(facts: &Facts, ticket: &Ticket, to: &Recipient) -> Vec<Addressee> {
+    let people: BTreeSet<PersonId> = match to {
+        Recipient::Requester => BTreeSet::from([ticket.requester]),
+        Recipient::Ccs => ticket.ccs.clone(),
+        Recipient::RequesterAndCcs => ticket.ccs.iter().copied().chain([ticket.requester]).collect(),
+        Recipient::Followers => ticket.followers.clone(),
+        Recipient::Assignee => match ticket.assignee {
+            Some(id) => BTreeSet::from([id]),
+            None => agents_of(facts, ticket.group),
+        },
+        Recipient::Group => agents_of(facts, ticket.group),
+        Recipient::GroupOf(id) => agents_of(facts, Some(*id)),
+        Recipient::Person(id) => BTreeSet::from([*id]),
+        Recipient::Address(email) => return vec![Addressee::Address(email.clone())],
+    };
+    people.into_iter().map(Addressee::Person).collect()
+}
+
+fn agents_of(facts: &Facts, group: Option<GroupId>) -> BTreeSet<PersonId> {
+    let Some(group) = group else { return BTreeSet::new() };
+    let works = facts.staff.values().filter(|person| person.works() && person.groups.contains(&group));
+    works.map(|person| person.id).collect()
+}
+
+/// Why somebody is not told, or none when they are.
+pub fn held_back(facts: &Facts, ticket: &Ticket, said: Option<&Comment>, to: &Addressee) -> Option<HeldBack> {
+    let Addressee::Person(id) = to else {
+        // Whoever reads there is nobody that the account knows.
+        return (!ticket.is_public()).then_some(HeldBack::Private);
+    };
+    let person = facts.known(*id)?;
+    let actor = facts.actor.as_ref().map(|actor| actor.id);
+    if person.suspended {
+        Some(HeldBack::Suspended)
+    } else if !person.role.is_staff() && !ticket.is_public() {
+        Some(HeldBack::Private)
+    } else if !person.role.is_staff() && said.is_some_and(|comment| comment.visibility == Visibility::Internal) {
+        Some(HeldBack::Internal)
+    } else if person.role.is_staff() && actor == Some(*id) && ticket.requester != *id {
+        Some(HeldBack::OwnAct)
+    } else {
+        None
     }
 }

@@ -10,6 +10,7 @@ mod text;
 mod write;
 
 use super::account::Kind;
+use super::condition::{Target, Test};
 use super::field::Field;
 use super::id::{FieldId, KindId, RuleId, StatusId, TextId, WebhookId};
 use super::notice::NoticeText;
@@ -335,6 +336,13 @@ impl Setup {
         let mut kinds: Vec<&Kind> = self.kinds.values().collect();
         kinds.sort_by_key(|kind| (kind.position, kind.id));
         kinds
+    }
+
+    /// Whether an automation looks at more of a person than who they are.
+    pub fn automations_ask_of_people(&self) -> bool {
+        let asks =
+            |test: &Test| matches!(test, Test::Requester(_) | Test::Link(_, Target::Name(_) | Target::Address(_)));
+        self.automations.iter().any(|rule| rule.active && rule.when.tests().into_iter().any(asks))
     }
 
     /// The automation of that number.

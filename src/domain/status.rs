@@ -56,8 +56,6 @@ pub enum State {
     Pending {
         /// The entry into Pending; a second Pending starts at zero (R174).
         since: Timestamp,
-        /// Whether the requester has been reminded: once per Pending (R172).
-        reminded: bool,
     },
     /// See [`Status::Hold`].
     Hold,
@@ -79,7 +77,7 @@ impl State {
         match status {
             Status::New => Self::New,
             Status::Open => Self::Open,
-            Status::Pending => Self::Pending { since: now, reminded: false },
+            Status::Pending => Self::Pending { since: now },
             Status::Hold => Self::Hold,
             Status::Solved => Self::Solved { since: now },
             Status::Closed => Self::Closed { since: now },

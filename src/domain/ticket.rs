@@ -1,11 +1,10 @@
 use super::account::{OnHold, Settings};
 use super::comment::{Channel, Visibility};
 use super::field::Value;
-use super::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use super::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId};
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
-use super::timer::{self, Due};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A ticket as agents see it. What its requester sees is a [`Request`].
@@ -43,6 +42,8 @@ pub struct Ticket {
     pub custom_status: Option<StatusId>,
     /// What its fields hold; one without a value is not there.
     pub fields: BTreeMap<FieldId, Value>,
+    /// The automations that do nothing more until it enters another status.
+    pub ran: BTreeSet<RuleId>,
     /// Internal for a private ticket (R109). Public for good once it is public (R125), but for R127.
     pub visibility: Visibility,
     /// How it came.
@@ -89,12 +90,6 @@ impl Ticket {
     /// Whether it is over.
     pub const fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed { .. })
-    }
-
-    /// What will happen to it if nobody does anything, soonest first (Z10).
-    pub fn due(&self, settings: &Settings) -> Vec<Due> {
-        let coming = timer::forecast(self.state, settings).into_iter();
-        coming.filter(|due| due.timer.due_at(self, settings).is_some()).collect()
     }
 
     /// Whether requesters may know of it.

@@ -2,14 +2,15 @@
 
 use super::dialect::{Batch, Rows, read_row};
 use super::fault::{Fault, FaultKind};
-use super::person::GroupRow;
+use super::person::{GroupRow, PersonRow, person_columns};
 use super::setup::ItemRow;
 use super::ticket::{damaged, link};
-use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
+use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings, Timers};
 use crate::domain::condition::Around;
 use crate::domain::history::Link;
-use crate::domain::id::GroupId;
+use crate::domain::id::{GroupId, PersonId};
 use crate::domain::life::{PeopleSettings, SignUp};
+use crate::domain::person::Person;
 use crate::domain::setup::Setup;
 use crate::domain::time::Span;
 use serde_json::{Value as Json, json};
@@ -29,6 +30,8 @@ pub(crate) struct Common {
     /// Kinds, fields, statuses and rules.
     pub(crate) setup: Arc<Setup>,
     pub(crate) groups: BTreeMap<GroupId, Group>,
+    /// Everybody who works tickets.
+    pub(crate) staff: Arc<BTreeMap<PersonId, Person>>,
     /// What of it conditions look at.
     pub(crate) around: Arc<Around>,
 }
@@ -74,18 +77,22 @@ pub(super) fn common_batch() -> Batch {
     batch.push(concat!("SELECT ", account_columns!(), " FROM account"), Vec::new());
     super::setup::push_common(&mut batch);
     batch.push("SELECT id, name FROM agent_groups ORDER BY folded", Vec::new());
+    batch.push(concat!("SELECT ", person_columns!(), " FROM people p WHERE p.role > 0"), Vec::new());
     batch
 }
 
 /// What the statements of [`common_batch`] gave.
 pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
-    let [account, items, groups] = rows else {
-        return Err(Fault::new(FaultKind::Other, "not three answers"));
+    let [account, items, groups, staff] = rows else {
+        return Err(Fault::new(FaultKind::Other, "not four answers"));
     };
     let missing = || Fault::new(FaultKind::Missing, "no account in it");
     let AccountRow { identity, account, settings, revision, .. } = account.first()?.ok_or_else(missing)?;
     let items: Vec<ItemRow> = items.read()?;
     let groups: Vec<GroupRow> = groups.read()?;
+    let staff: Vec<PersonRow> = staff.read()?;
+    let setup = Setup::of(items.into_iter().map(|row| row.0));
+    let settings = Settings { timers: Timers::of(&setup), ..settings };
     let around = Around { language: settings.language.clone(), ..Around::default() };
     Ok(Common {
         around: Arc::new(around),
@@ -93,8 +100,9 @@ pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
         identity,
         account,
         settings,
-        setup: Arc::new(Setup::of(items.into_iter().map(|row| row.0))),
+        setup: Arc::new(setup),
         groups: groups.into_iter().map(|row| (row.0.id, row.0)).collect(),
+        staff: Arc::new(staff.into_iter().map(|row| (row.0.id, row.0)).collect()),
     })
 }
 
@@ -103,10 +111,6 @@ pub(super) fn write_settings(settings: &Settings) -> String {
     json!({
         "private_tickets": settings.private_tickets,
         "portal_on_hold": on_hold_name(settings.portal_on_hold),
-        "pending_end": pending_end_name(settings.pending_end),
-        "remind_after": settings.remind_after.map(|span| span.0),
-        "end_after": settings.end_after.map(|span| span.0),
-        "close_after": settings.close_after.map(|span| span.0),
         "default_group": settings.default_group.map(|id| id.0),
         "language": settings.language,
         "attachment_bytes": settings.attachment_bytes,
@@ -122,18 +126,11 @@ pub(super) fn write_settings(settings: &Settings) -> String {
 fn read_settings(text: &str) -> sqlx::Result<Settings> {
     let json: Json = serde_json::from_str(text).map_err(|error| damaged(&error.to_string()))?;
     let usual = Settings::default();
-    let span = |name: &str, usual| match json.get(name) {
-        None => usual,
-        Some(value) => value.as_i64().map(Span),
-    };
     let text = |name: &str| json.get(name).and_then(Json::as_str);
     Ok(Settings {
         private_tickets: json.get("private_tickets").and_then(Json::as_bool).unwrap_or(usual.private_tickets),
         portal_on_hold: text("portal_on_hold").and_then(on_hold).unwrap_or(usual.portal_on_hold),
-        pending_end: text("pending_end").and_then(pending_end).unwrap_or(usual.pending_end),
-        remind_after: span("remind_after", usual.remind_after),
-        end_after: span("end_after", usual.end_after),
-        close_after: span("close_after", usual.close_after),
+        timers: usual.timers,
         default_group: json.get("default_group").and_then(Json::as_i64).map(GroupId),
         language: text("language").map_or(usual.language, str::to_owned),
         attachment_bytes: json.get("attachment_bytes").and_then(Json::as_u64).unwrap_or(usual.attachment_bytes),

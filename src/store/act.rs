@@ -8,9 +8,10 @@ use super::facts::{Asked, Gathered, Memory, gather, key_owner};
 use super::fault::{Error, Fault};
 use super::wanted::Wanted;
 use super::write::Writing;
+use super::writer::Job;
 use super::{Inner, Store};
 use crate::domain::act::Act;
-use crate::domain::decide::{Decision, Outcome, admit, bounded, decide};
+use crate::domain::decide::{Decision, Entry, Outcome, admit, bounded, decide};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::time::Timestamp;
@@ -21,12 +22,14 @@ use std::sync::Arc;
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What an act led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// What was made or touched.
     pub outcome: Outcome,
     /// Whether it had been done before under the same key.
     pub repeated: bool,
+    /// What happened; nothing when it had been done before.
+    pub entries: Vec<Entry>,
 }
 
 impl Store {
@@ -62,6 +65,26 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What an act would lead to at a moment; nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when a rule stands against it.
+    pub async fn would(&self, act: Act, at: Timestamp) -> Result<Vec<Entry>, Error> {
+        bounded(&act.deed)?;
+        let (inner, act) = (Arc::clone(&self.inner), Arc::new(act));
+        let job: Job<Vec<Entry>> = Arc::new(move |conn: &mut Conn<'_>| {
+            let (inner, act) = (Arc::clone(&inner), Arc::clone(&act));
+            Box::pin(async move {
+                let mut gathered = gather(conn, &*inner, &[(&*act, 0, "")]).await?;
+                gathered.turn(&act)?;
+                Ok(decide(&gathered.facts, &act, at)?.entries)
+            })
+        });
+        self.inner.writer.write(job).await
+    }
+}
+
 /// An act on its way into the store.
 pub(super) struct Order {
     inner: Arc<Inner>,
@@ -87,7 +110,7 @@ pub(super) async fn perform(conn: &mut Conn<'_>, orders: &[Arc<Order>]) -> Resul
             Ok(Decided::Now(decision, now)) => {
                 let audits = gathered.numbers.audits_in(conn, decision.entries.len()).await?;
                 order.write(&mut gathered, &mut writing, (&decision, now), audits)?;
-                Ok(Done { outcome: decision.outcome, repeated: false })
+                Ok(Done { outcome: decision.outcome, repeated: false, entries: decision.entries })
             }
             Err(error) => Err(error),
         });
@@ -150,7 +173,11 @@ impl Order {
 
 /// The answer to an act that was done before.
 fn repeat(digest: &[u8; 32], before: &[u8], outcome: &str) -> Result<Done, Error> {
-    if before == digest { Ok(Done { outcome: read_outcome(outcome), repeated: true }) } else { Err(Error::KeyReused) }
+    if before == digest {
+        Ok(Done { outcome: read_outcome(outcome), repeated: true, entries: Vec::new() })
+    } else {
+        Err(Error::KeyReused)
+    }
 }
 
 fn write_outcome(outcome: &Outcome) -> String {

@@ -18,7 +18,7 @@ use crate::domain::history::salted;
 use crate::domain::id::{CommentId, PersonId};
 use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
-use crate::domain::status::{Priority, State};
+use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
 pub(super) use person::erased_by;
 pub(super) use read::{Said, comments_of, read};
@@ -116,8 +116,13 @@ impl Writing<'_> {
             Event::FieldChanged { field, from, to } => {
                 json!({ "event": "field", "field": field.0, "from": self.held(from.as_ref())?, "to": self.held(to.as_ref())? })
             }
-            Event::Reminded => json!({ "event": "reminded" }),
-            Event::TimerRan(timer) => json!({ "event": "timer", "timer": timer.name() }),
+            Event::RuleMarked(rule) => json!({ "event": "rule_marked", "rule": rule.0 }),
+            Event::ActionSkipped { action, why } => {
+                json!({ "event": "action_skipped", "action": self.text(action)?, "why": why.name() })
+            }
+            Event::Called { rule, webhook } => {
+                json!({ "event": "called", "rule": rule.0, "webhook": webhook.0 })
+            }
             Event::RuleRan(rule) => {
                 json!({ "event": "rule", "sort": rule.sort.name(), "rule": rule.id.0, "title": rule.title })
             }
@@ -157,8 +162,7 @@ impl Writing<'_> {
     }
 
     fn created(&mut self, created: &Created) -> Result<Json, Fault> {
-        let reminded = matches!(created.state, State::Pending { reminded: true, .. });
-        let mut json = self.opened(created, reminded)?;
+        let mut json = self.opened(created)?;
         // Left out where there is none: older histories know nothing of them.
         if let Some(id) = created.custom_status {
             json["custom_status"] = id.0.into();
@@ -169,7 +173,7 @@ impl Writing<'_> {
         Ok(json)
     }
 
-    fn opened(&mut self, created: &Created, reminded: bool) -> Result<Json, Fault> {
+    fn opened(&mut self, created: &Created) -> Result<Json, Fault> {
         Ok(json!({
             "event": "created",
             "ticket": created.id.0,
@@ -177,7 +181,6 @@ impl Writing<'_> {
             "kind": created.kind.map(|id| id.0),
             "status": created.state.status().name(),
             "since": created.state.since().map(|at| at.0),
-            "reminded": reminded,
             "priority": created.priority.map(Priority::name),
             "requester": created.requester.0,
             "submitter": created.submitter.0,

@@ -56,7 +56,7 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
     let common = common(conn, memory, head.revision).await?;
     let mut heads = Heads { account: (head.link, head.version), ..Heads::default() };
     for row in tickets.read::<ChainedTicket>()? {
-        heads.tickets.insert(row.ticket.id, Chained::known(row.ticket, row.link));
+        heads.tickets.insert(row.ticket.id, Chained::known(row.ticket, row.link, row.next_at));
     }
     for row in said.read::<SaidRow>()? {
         heads.said.entry(row.ticket).or_default().push((row.comment, row.body, row.public));
@@ -71,6 +71,8 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
         account: common.account.clone(),
         groups: common.groups.clone(),
         setup: Arc::clone(&common.setup),
+        staff: Arc::clone(&common.staff),
+        around: Arc::clone(&common.around),
         items: items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect(),
         tickets_with_item: uses.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
         people: people.map(|person| (person.id, person)).collect(),
@@ -128,7 +130,7 @@ impl Gathered {
 fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
     match deed {
         Deed::CreateTicket(new) => (None, new.follow_up_of),
-        Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } | Deed::RunTimer { ticket, .. } => {
+        Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } | Deed::RunAutomations { ticket } => {
             (Some(*ticket), None)
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
@@ -181,7 +183,11 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
     );
     batch.push(
         format!(
-            concat!("SELECT ", ticket_columns!(), ", t.link FROM tickets t WHERE t.id IN {} ORDER BY t.id{}"),
+            concat!(
+                "SELECT ",
+                ticket_columns!(),
+                ", t.link, t.next_at FROM tickets t WHERE t.id IN {} ORDER BY t.id{}"
+            ),
             dialect.numbers(1),
             lock(true)
         ),
@@ -224,13 +230,25 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
 /// named were merged.
 fn everybody(dialect: Dialect) -> String {
     let (numbers, tickets, addresses) = (dialect.numbers(1), dialect.numbers(2), dialect.texts(3));
+    let copied = in_copy(dialect, 2);
     format!(
         "(SELECT value FROM {numbers} AS named UNION SELECT requester_id FROM tickets WHERE id IN {tickets} \
-         UNION SELECT assignee_id FROM tickets WHERE id IN {tickets} \
+         UNION SELECT assignee_id FROM tickets WHERE id IN {tickets} UNION {copied} \
          UNION SELECT id FROM people WHERE email_folded IN {addresses} \
          UNION SELECT merged_into FROM people WHERE merged_into IS NOT NULL AND id IN {numbers} \
          UNION SELECT merged_into FROM people WHERE merged_into IS NOT NULL AND email_folded IN {addresses})"
     )
+}
+
+/// The people in copy of tickets whose numbers are handed in as parameter `n`.
+fn in_copy(dialect: Dialect, n: usize) -> String {
+    let numbers = dialect.numbers(n);
+    match dialect {
+        Dialect::Sqlite => format!("SELECT c.value FROM tickets t, json_each(t.ccs) c WHERE t.id IN {numbers}"),
+        Dialect::Pg => format!(
+            "SELECT c.value::BIGINT FROM tickets t, json_array_elements_text(t.ccs::JSON) c(value) WHERE t.id IN {numbers}"
+        ),
+    }
 }
 
 /// What was done before under keys that come as a JSON list.

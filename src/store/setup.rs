@@ -139,8 +139,8 @@ pub(super) fn push_delete(batch: &mut Batch, key: ItemKey) {
     }
 }
 
-/// The set-up of a new account. Each file may refer to what stands in those before it.
-pub(super) fn stock() -> Result<Vec<Item>, Fault> {
+/// The set-up of a new account, as numbered there. Each file may refer to what stands in those before it.
+pub fn stock() -> Result<Vec<Item>, Fault> {
     const FILES: [(ItemKind, &str); 6] = [
         (ItemKind::Field, include_str!("../../assets/stock/fields.toml")),
         (ItemKind::Kind, include_str!("../../assets/stock/kinds.toml")),

@@ -4,7 +4,7 @@ use super::dialect::{Value, read_row};
 use super::field::{read_fields, write_fields};
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::history::Link;
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::Ticket;
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// The columns of a [`TicketRow`], of `tickets t`. The order is the row's.
 macro_rules! ticket_columns {
     () => {
-        "t.id, t.subject, t.kind_id, t.status, t.status_since, t.reminded, t.priority, t.requester_id, \
+        "t.id, t.subject, t.kind_id, t.status, t.status_since, t.ran, t.priority, t.requester_id, \
          t.submitter_id, t.assignee_id, t.group_id, t.organization_id, t.tags, t.ccs, t.followers, t.due_at, \
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
          t.created_at, t.updated_at, t.requester_updated_at, t.version, \
@@ -27,11 +27,13 @@ pub(crate) use ticket_columns;
 /// A row of `SELECT ticket_columns!() …`.
 pub(crate) struct TicketRow(pub(crate) Ticket);
 
-/// A row of `SELECT ticket_columns!(), t.link …`.
+/// A row of `SELECT ticket_columns!(), t.link, t.next_at …`.
 pub(crate) struct ChainedTicket {
     pub(crate) ticket: Ticket,
     /// The head of its chain of audits.
     pub(crate) link: Link,
+    /// When it has to be looked at again.
+    pub(crate) next_at: Option<Timestamp>,
 }
 
 macro_rules! ticket_of {
@@ -40,7 +42,7 @@ macro_rules! ticket_of {
             id: TicketId($row.try_get(0)?),
             subject: $row.try_get(1)?,
             kind: $row.try_get::<Option<i64>, _>(2)?.map(KindId),
-            state: state($row.try_get(3)?, Timestamp($row.try_get(4)?), $row.try_get(5)?)?,
+            state: state($row.try_get(3)?, Timestamp($row.try_get(4)?))?,
             priority: $row.try_get::<Option<i64>, _>(6)?.map(priority).transpose()?,
             requester: PersonId($row.try_get(7)?),
             submitter: PersonId($row.try_get(8)?),
@@ -68,21 +70,26 @@ macro_rules! ticket_of {
             assignee_said_at: $row.try_get::<Option<i64>, _>(29)?.map(Timestamp),
             custom_status: $row.try_get::<Option<i64>, _>(30)?.map(StatusId),
             fields: read_fields($row.try_get(31)?)?,
+            ran: numbers($row.try_get(5)?)?.into_iter().map(RuleId).collect(),
         }
     };
 }
 
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
-read_row!(ChainedTicket, |row| Ok(Self { ticket: ticket_of!(row), link: link(row.try_get(32)?)? }));
+read_row!(ChainedTicket, |row| Ok(Self {
+    ticket: ticket_of!(row),
+    link: link(row.try_get(32)?)?,
+    next_at: row.try_get::<Option<i64>, _>(33)?.map(Timestamp)
+}));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 33] = [
+pub(super) const COLUMNS: [&str; 34] = [
     "id",
     "subject",
     "kind_id",
     "status",
     "status_since",
-    "reminded",
+    "ran",
     "priority",
     "requester_id",
     "submitter_id",
@@ -110,18 +117,18 @@ pub(super) const COLUMNS: [&str; 33] = [
     "custom_status_id",
     "fields",
     "link",
+    "next_at",
 ];
 
-/// A ticket as the values of its row.
-pub(super) fn values(ticket: &Ticket, link: &Link) -> [Value; COLUMNS.len()] {
-    let reminded = matches!(ticket.state, State::Pending { reminded: true, .. });
+/// A ticket as the values of its row, with the head of its chain and when it has to be looked at again.
+pub(super) fn values(ticket: &Ticket, link: &Link, next_at: Option<Timestamp>) -> [Value; COLUMNS.len()] {
     [
         ticket.id.0.into(),
         ticket.subject.as_str().into(),
         ticket.kind.map(|id| id.0).into(),
         status_number(ticket.status()).into(),
         ticket.status_at.0.into(),
-        reminded.into(),
+        json_numbers(ticket.ran.iter().map(|id| id.0)).into(),
         ticket.priority.map(priority_number).into(),
         ticket.requester.0.into(),
         ticket.submitter.0.into(),
@@ -149,6 +156,7 @@ pub(super) fn values(ticket: &Ticket, link: &Link) -> [Value; COLUMNS.len()] {
         ticket.custom_status.map(|id| id.0).into(),
         write_fields(&ticket.fields).into(),
         link.as_slice().into(),
+        next_at.map(|at| at.0).into(),
     ]
 }
 
@@ -174,14 +182,10 @@ pub(crate) fn json_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> String
     serde_json::Value::from(texts).to_string()
 }
 
-fn state(status: i64, since: Timestamp, reminded: bool) -> sqlx::Result<State> {
+fn state(status: i64, since: Timestamp) -> sqlx::Result<State> {
     let found = usize::try_from(status).ok().and_then(|at| Status::ALL.get(at).copied());
     let status = found.ok_or_else(|| damaged("a ticket has a status that there is not"))?;
-    let state = State::entered(status, since);
-    match state {
-        State::Pending { since, .. } => Ok(State::Pending { since, reminded }),
-        other => Ok(other),
-    }
+    Ok(State::entered(status, since))
 }
 
 pub(super) fn priority(number: i64) -> sqlx::Result<Priority> {

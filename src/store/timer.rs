@@ -1,16 +1,25 @@
-//! What is due by itself, found by an index: what is not pending or solved costs nothing.
+//! What happens by itself, found by an index: what nothing will happen to costs nothing.
 
 use super::Store;
-use super::dialect::Batch;
-use super::fault::Fault;
-use super::ticket::{TicketRow, status_number, ticket_columns};
+use super::account::Common;
+use super::dialect::{Batch, Conn, read_row};
+use super::fault::{Error, Fault};
+use super::person::{PersonRow, person_columns};
+use super::ticket::{TicketRow, json_numbers, ticket_columns};
 use super::visible::{Bound, visible};
-use crate::domain::account::Settings;
+use super::writer::Job;
 use crate::domain::audience::Viewer;
-use crate::domain::status::Status;
+use crate::domain::decide::{Facts, forecast, next_look};
+use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Due, Timer};
+use crate::domain::timer::Due;
+use sqlx::Row;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// As many tickets are looked at anew in one transaction.
+const A_LOOK: i64 = 1_000;
 
 /// Something due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,58 +31,165 @@ pub struct DueTicket {
 }
 
 impl Store {
-    /// What will have happened by itself until a moment if nobody does anything, soonest first.
-    pub async fn due_until(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Fault> {
-        self.due_for(&Viewer::ACCOUNT, until, limit).await
+    /// The tickets that have to be looked at by a moment, and since when, the longest overdue first.
+    pub async fn overdue(&self, at: Timestamp, limit: u32) -> Result<Vec<(TicketId, Timestamp)>, Fault> {
+        let sql = "SELECT t.id, t.next_at FROM tickets t WHERE t.next_at <= $1 ORDER BY t.next_at, t.id LIMIT $2";
+        let rows: Vec<OverdueRow> = self.db().read(sql.to_owned(), vec![at.0.into(), i64::from(limit).into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
     }
 
-    /// The same, of the tickets of which somebody may know.
-    pub async fn due_for(&self, viewer: &Viewer, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Fault> {
-        let settings = &self.common().await?.settings;
+    /// Of how many among some tickets somebody may know.
+    pub async fn count_known(&self, viewer: &Viewer, tickets: &[TicketId]) -> Result<u64, Fault> {
+        if tickets.is_empty() {
+            return Ok(0);
+        }
+        let mut bound = Bound::default();
+        bound.put(json_numbers(tickets.iter().map(|id| id.0)));
+        let visible = visible(viewer, &mut bound);
+        let sql = format!("SELECT t.id FROM tickets t WHERE t.id IN {} AND {visible}", self.dialect().numbers(1));
+        let known: Vec<NumberRow> = self.db().read(sql, bound.values()).await?;
+        let known: BTreeSet<i64> = known.into_iter().map(|row| row.0).collect();
+        Ok(tickets.iter().filter(|id| known.contains(&id.0)).count() as u64)
+    }
+
+    /// What will have happened by itself until a moment to the tickets of which somebody may know, if nobody does
+    /// anything, soonest first.
+    pub async fn due_for(
+        &self,
+        viewer: &Viewer,
+        (now, until): (Timestamp, Timestamp),
+        limit: u32,
+    ) -> Result<Vec<DueTicket>, Fault> {
         let mut batch = Batch::default();
-        for timer in Timer::ALL {
-            push(&mut batch, viewer, timer, (settings, until), limit);
+        push_due(&mut batch, viewer, until, limit);
+        let rows = self.read(batch).await?;
+        let tickets: Vec<TicketRow> = rows.first().map(super::dialect::Rows::read).transpose()?.unwrap_or_default();
+        let tickets: Vec<Ticket> = tickets.into_iter().map(|row| row.0).collect();
+        let mut due: Vec<DueTicket> = Vec::new();
+        for (ticket, coming) in tickets.iter().zip(self.forecasts(&tickets, now).await?) {
+            let coming = coming.into_iter().filter(|due| due.at <= until);
+            due.extend(coming.map(|due| DueTicket { ticket: ticket.clone(), due }));
         }
-        let mut due = Vec::new();
-        for (rows, timer) in self.read(batch).await?.iter().zip(Timer::ALL) {
-            let tickets: Vec<TicketRow> = rows.read()?;
-            due.extend(tickets.into_iter().filter_map(|TicketRow(ticket)| {
-                let due = ticket.due(settings).into_iter().find(|due| due.timer == timer)?;
-                Some(DueTicket { ticket, due })
-            }));
-        }
-        due.sort_by_key(|one| (one.due.at, one.ticket.id, one.due.timer));
+        due.sort_by_key(|one| (one.due.at, one.ticket.id, one.due.rule));
         due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(due)
     }
+
+    /// What will happen to each of some tickets if nobody does anything, soonest first (Z10).
+    pub async fn forecasts(&self, tickets: &[Ticket], now: Timestamp) -> Result<Vec<Vec<Due>>, Fault> {
+        let common = self.common().await?;
+        let mut facts = facts(&common);
+        if common.setup.automations_ask_of_people() {
+            let numbers = json_numbers(tickets.iter().map(|ticket| ticket.requester.0));
+            let sql = format!("{} WHERE p.id IN {}", PEOPLE, self.dialect().numbers(1));
+            let people: Vec<PersonRow> = self.db().read(sql, vec![numbers.into()]).await?;
+            facts.people = people.into_iter().map(|row| (row.0.id, row.0)).collect();
+        }
+        Ok(tickets.iter().map(|ticket| forecast(&facts, ticket, now)).collect())
+    }
+
+    /// Looks at some tickets anew after the rules have changed; whether there are more.
+    pub async fn look_anew(&self, now: Timestamp) -> Result<bool, Error> {
+        let pending: Vec<UntilRow> =
+            self.db().read("SELECT looked_at_until FROM account".to_owned(), Vec::new()).await?;
+        if pending.iter().all(|row| row.0.is_none()) {
+            return Ok(false);
+        }
+        let common = self.common().await?;
+        let job: Job<bool> = Arc::new(move |conn: &mut Conn<'_>| {
+            let common = Arc::clone(&common);
+            Box::pin(async move { Ok(look_at_some(conn, &common, now).await?) })
+        });
+        self.inner.writer.write(job).await
+    }
 }
 
-/// Those on which a timer is due until then. A timer that is switched off is asked for before all time.
-pub(super) fn push(
-    batch: &mut Batch,
-    viewer: &Viewer,
-    timer: Timer,
-    (settings, until): (&Settings, Timestamp),
-    limit: u32,
-) {
-    let since = timer.wait(settings).map_or(i64::MIN, |wait| until.0.saturating_sub(wait.0));
-    let status = match timer {
-        Timer::Remind | Timer::End => Status::Pending,
-        Timer::Close => Status::Solved,
-    };
-    let more = match timer {
-        Timer::Remind => " AND NOT t.reminded AND t.public",
-        Timer::End | Timer::Close => "",
-    };
+const PEOPLE: &str = concat!("SELECT ", person_columns!(), " FROM people p");
+
+/// What rules look at beside a ticket.
+fn facts(common: &Common) -> Facts {
+    Facts {
+        settings: common.settings.clone(),
+        account: common.account.clone(),
+        setup: Arc::clone(&common.setup),
+        staff: Arc::clone(&common.staff),
+        around: Arc::clone(&common.around),
+        groups: common.groups.clone(),
+        ..Facts::default()
+    }
+}
+
+/// The tickets on which something is due until then.
+pub(super) fn push_due(batch: &mut Batch, viewer: &Viewer, until: Timestamp, limit: u32) {
     let mut bound = Bound::default();
-    let (status, since) = (bound.put(status_number(status)), bound.put(since));
-    let (limit, visible) = (bound.put(i64::from(limit)), visible(viewer, &mut bound));
+    let (until, limit) = (bound.put(until.0), bound.put(i64::from(limit)));
+    let visible = visible(viewer, &mut bound);
     batch.push(
         format!(
-            "SELECT {} FROM tickets t WHERE t.status = {status} AND t.status IN (2, 4){more} \
-             AND t.status_since <= {since} AND {visible} ORDER BY t.status_since, t.id LIMIT {limit}",
+            "SELECT {} FROM tickets t WHERE t.next_at <= {until} AND {visible} ORDER BY t.next_at, t.id LIMIT {limit}",
             ticket_columns!()
         ),
         bound.values(),
     );
 }
+
+/// Goes on from where it was; the account's row stays locked meanwhile, so that nobody else does the same.
+async fn look_at_some(conn: &mut Conn<'_>, common: &Common, now: Timestamp) -> Result<bool, Fault> {
+    let lock = match conn.dialect() {
+        super::dialect::Dialect::Sqlite => "",
+        super::dialect::Dialect::Pg => " FOR UPDATE",
+    };
+    let mut head = Batch::default();
+    head.push(format!("SELECT looked_at_until FROM account{lock}"), Vec::new());
+    let after = head.rows(conn).await?.first().map(super::dialect::Rows::first::<UntilRow>).transpose()?.flatten();
+    let Some(after) = after.and_then(|row| row.0) else { return Ok(false) };
+    let mut ask = Batch::default();
+    ask.push(
+        format!(
+            "SELECT {}, t.next_at FROM tickets t WHERE t.id > $1 AND t.status < 5 ORDER BY t.id LIMIT $2",
+            ticket_columns!()
+        ),
+        vec![after.into(), A_LOOK.into()],
+    );
+    ask.push(
+        format!(
+            "{PEOPLE} WHERE $3 AND p.id IN (SELECT requester_id FROM tickets t WHERE t.id > $1 AND t.status < 5 \
+             ORDER BY t.id LIMIT $2)"
+        ),
+        vec![after.into(), A_LOOK.into(), common.setup.automations_ask_of_people().into()],
+    );
+    let rows = ask.rows(conn).await?;
+    let [tickets, people] = &rows[..] else { return Ok(false) };
+    let mut facts = facts(common);
+    facts.people = people.read::<PersonRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect();
+    let tickets: Vec<LookRow> = tickets.read()?;
+    let mut write = Batch::default();
+    for LookRow(ticket, known) in &tickets {
+        let next = next_look(&facts, ticket, now).map(|at| at.0);
+        if next != *known {
+            write.push("UPDATE tickets SET next_at = $2 WHERE id = $1", vec![ticket.id.0.into(), next.into()]);
+        }
+    }
+    let more = tickets.len() >= usize::try_from(A_LOOK).unwrap_or(usize::MAX);
+    let until = tickets.last().filter(|_| more).map(|row| row.0.id.0);
+    write.push("UPDATE account SET looked_at_until = $1", vec![until.into()]);
+    write.run(conn).await?;
+    Ok(more)
+}
+
+struct OverdueRow(TicketId, Timestamp);
+
+read_row!(OverdueRow, |row| Ok(Self(TicketId(row.try_get(0)?), Timestamp(row.try_get(1)?))));
+
+struct NumberRow(i64);
+
+read_row!(NumberRow, |row| Ok(Self(row.try_get(0)?)));
+
+struct UntilRow(Option<i64>);
+
+read_row!(UntilRow, |row| Ok(Self(row.try_get(0)?)));
+
+/// A ticket, and when it has to be looked at again as far as is known.
+struct LookRow(Ticket, Option<i64>);
+
+read_row!(LookRow, |row| Ok(Self(super::ticket::TicketRow::from_row(row)?.0, row.try_get(32)?)));

@@ -88,7 +88,7 @@ impl Wanted {
                 self.comment(source_comment);
                 self.comment(target_comment);
             }
-            Deed::RunTimer { ticket, .. } => _ = self.tickets.insert(*ticket),
+            Deed::RunAutomations { ticket } => _ = self.tickets.insert(*ticket),
             Deed::ImportTicket(past) => self.imported(past),
             Deed::SetItem(_) | Deed::OrderItems { .. } => {
                 self.account = true;

@@ -18,6 +18,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
 pub(super) use chain::linked_bytes;
 use rows::Table;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -38,14 +39,16 @@ pub(super) struct Heads {
 pub(super) struct Chained {
     pub(super) ticket: Ticket,
     pub(super) link: Link,
-    /// The ticket and its link as they are in the store; none when it is new.
-    stored: Option<(Ticket, Link)>,
+    /// When it has to be looked at again for what happens to it by itself.
+    pub(super) next_at: Option<Timestamp>,
+    /// All that as it is in the store; none when it is new.
+    stored: Option<(Ticket, Link, Option<Timestamp>)>,
 }
 
 impl Chained {
     /// A ticket that is in the store.
-    pub(super) fn known(ticket: Ticket, link: Link) -> Self {
-        Self { stored: Some((ticket.clone(), link)), ticket, link }
+    pub(super) fn known(ticket: Ticket, link: Link, next_at: Option<Timestamp>) -> Self {
+        Self { stored: Some((ticket.clone(), link, next_at)), ticket, link, next_at }
     }
 }
 
@@ -114,11 +117,17 @@ impl Writing {
     /// Takes a decision in: the heads are as they will be afterwards.
     pub(super) fn take(&mut self, decision: &Decision, heads: &mut Heads) -> Result<(), Fault> {
         self.people(decision);
-        let touched = self.chains(decision, heads)?;
+        let mut touched = self.chains(decision, heads)?;
+        for (id, next_at) in &decision.looks {
+            if let Some(chained) = heads.tickets.get_mut(id) {
+                chained.next_at = *next_at;
+                touched.insert(*id);
+            }
+        }
         for id in &touched {
             if let Some(chained) = heads.tickets.get_mut(id) {
                 self.ticket(chained);
-                chained.stored = Some((chained.ticket.clone(), chained.link));
+                chained.stored = Some((chained.ticket.clone(), chained.link, chained.next_at));
             }
         }
         let again = findable(decision);

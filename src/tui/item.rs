@@ -12,7 +12,7 @@ use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Due, forecast};
+use crate::domain::timer::Due;
 use crate::safe::Safe;
 use std::collections::BTreeSet;
 
@@ -130,10 +130,9 @@ impl Item {
         self.status() == Status::Pending && Some(self.requester()) == shared.me()
     }
 
-    /// When it ends by itself if nobody does anything (Z10); whether it is closed then.
-    pub fn end(&self, shared: &Shared) -> Option<Due> {
-        let settings = &shared.session.as_ref()?.settings;
-        forecast(self.state(), settings).into_iter().rfind(|due| due.closes)
+    /// When it is over if nobody does anything (Z10).
+    pub fn end<'s>(&self, shared: &'s Shared) -> Option<&'s Due> {
+        shared.ends.get(&self.id())
     }
 
     /// Whether it has changed since it was last opened here, or since the program began.

@@ -16,6 +16,7 @@ use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::EmailAddress;
 use crate::domain::person::Role;
 use crate::domain::time::Timestamp;
+use crate::domain::timer::Due;
 use crate::language::{Args, Language, Present, Zone};
 use crate::safe::Safe;
 use std::collections::BTreeMap;
@@ -102,6 +103,8 @@ pub struct Shared {
     pub drafts: BTreeMap<DraftPlace, Draft>,
     /// Names behind numbers, as far as they are known.
     pub names: Names,
+    /// When tickets are over if nobody does anything.
+    pub ends: BTreeMap<TicketId, Due>,
     /// When each ticket was last opened here.
     pub opened: BTreeMap<TicketId, Timestamp>,
     /// When the program began.
@@ -133,6 +136,7 @@ impl Model {
             session: None,
             drafts: BTreeMap::new(),
             names: Names::default(),
+            ends: BTreeMap::new(),
             opened: BTreeMap::new(),
             began: start.now,
             notice: None,
@@ -246,6 +250,16 @@ impl Shared {
         }
         self.names.groups.extend(names.groups.iter().map(|(id, name)| (*id, name.clone())));
         self.names.organizations.extend(names.organizations.iter().map(|(id, name)| (*id, name.clone())));
+    }
+
+    /// Remembers when tickets are over.
+    pub fn learn_ends(&mut self, shown: impl IntoIterator<Item = TicketId>, ends: &BTreeMap<TicketId, Due>) {
+        for id in shown {
+            match ends.get(&id) {
+                Some(due) => _ = self.ends.insert(id, due.clone()),
+                None => _ = self.ends.remove(&id),
+            }
+        }
     }
 
     /// A new key for an act.

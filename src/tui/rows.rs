@@ -330,7 +330,7 @@ fn updated(shared: &Shared, row: &Item, ends: bool) -> Safe {
     let ends = (ends && matches!(row.status(), Status::Solved | Status::Pending)).then(|| row.end(shared)).flatten();
     match ends {
         Some(due) => {
-            let due = words::due(&shared.words, &due, &shared.present());
+            let due = words::due(&shared.words, due, &shared.present());
             shared.say("list-due", args![age = age.into_string(), due = due])
         }
         None => age,

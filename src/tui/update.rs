@@ -101,8 +101,14 @@ fn on_caught_up(model: &mut Model, result: Result<u64, Error>, effects: &mut Vec
 
 fn learn(model: &mut Model, answer: &Answer) {
     match answer {
-        Answer::Tickets(page) => model.shared.learn(&page.names),
-        Answer::Requests(page) => model.shared.learn(&page.names),
+        Answer::Tickets(page) => {
+            model.shared.learn(&page.names);
+            model.shared.learn_ends(page.rows.iter().map(|row| row.id), &page.ends);
+        }
+        Answer::Requests(page) => {
+            model.shared.learn(&page.names);
+            model.shared.learn_ends(page.rows.iter().map(|row| row.id), &page.ends);
+        }
         Answer::Ticket(thread) => model.shared.learn(&thread.names),
         Answer::Request(thread) => model.shared.learn(&thread.names),
         Answer::Audits(page) => model.shared.learn(&page.names),

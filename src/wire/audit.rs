@@ -74,10 +74,19 @@ pub enum AuditEvent {
         /// Always false.
         public: bool,
     },
-    /// The requester was reminded.
-    Notification {
-        /// By which automation.
-        automation: &'static str,
+    /// A rule could not do a part of what it does.
+    ActionSkipped {
+        /// What.
+        action: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Another program was told.
+    Webhook {
+        /// By which rule.
+        rule_id: i64,
+        /// Which.
+        webhook_id: i64,
     },
     /// A field of the account's own changed.
     #[serde(rename = "Change")]
@@ -138,8 +147,8 @@ pub enum AuditEvent {
 impl Audit {
     /// An audit of a ticket.
     pub fn of(audit: &Domain, place: &Place) -> Self {
-        let timer = audit.events.iter().find_map(|event| match event {
-            Event::TimerRan(timer) => Some(*timer),
+        let rule = audit.events.iter().find_map(|event| match event {
+            Event::RuleRan(rule) => Some(rule),
             _ => None,
         });
         Self {
@@ -153,7 +162,7 @@ impl Audit {
                 Who::Person(id) => id.0,
                 Who::System => -1,
             },
-            via: timer.map_or_else(|| Via::of(audit.via), |timer| Via::timer(audit.via, timer)),
+            via: rule.map_or_else(|| Via::of(audit.via), |rule| Via::rule(audit.via, rule)),
             events: audit.events.iter().flat_map(|event| events(event, place)).collect(),
         }
     }
@@ -174,7 +183,7 @@ pub(super) fn change(field_name: &'static str, from: impl Into<Value>, to: impl 
     AuditEvent::Change { field_name, value: to.into(), previous_value: from.into() }
 }
 
-fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
+pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
     let one = match event {
         Event::Created(created) => return create(created),
         Event::Commented(comment) => AuditEvent::Comment(Box::new(Comment::of(comment, place))),
@@ -210,16 +219,17 @@ fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::RulesStopped { rounds } => AuditEvent::RulesStopped { rounds: *rounds },
         Event::Notified(notice) => AuditEvent::notice(notice, None),
         Event::HeldBack { notice, why } => AuditEvent::notice(notice, Some(why.name())),
-        Event::Reminded => AuditEvent::Notification { automation: "remind" },
+        Event::ActionSkipped { action, why } => AuditEvent::ActionSkipped { action: action.clone(), why: why.name() },
+        Event::Called { rule, webhook } => AuditEvent::Webhook { rule_id: rule.0, webhook_id: webhook.0 },
         Event::MergedInto(id) => AuditEvent::Merge { into_ticket_id: Some(id.0), from_ticket_id: None },
         Event::MergedFrom(id) => AuditEvent::Merge { into_ticket_id: None, from_ticket_id: Some(id.0) },
         Event::FollowedUp(id) => AuditEvent::FollowUp { ticket_id: id.0 },
         Event::Person(PersonEvent::TextsErased(comments)) => {
             return comments.iter().map(|id| AuditEvent::CommentRedactionEvent { comment_id: id.0 }).collect();
         }
-        // The timer is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
-        Event::TimerRan(_)
-        | Event::RuleRan(_)
+        // The rule is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
+        Event::RuleRan(_)
+        | Event::RuleMarked(_)
         | Event::ItemSet { .. }
         | Event::ItemDeleted { .. }
         | Event::ItemsOrdered(_)

@@ -1,28 +1,25 @@
-use super::Time;
-use super::audit::{AuditEvent, change};
+use super::audit::{AuditEvent, events};
+use super::{Place, Time};
+use crate::domain::event::Event;
 use crate::domain::id::TicketId;
-use crate::domain::status::Status;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Due, Timer};
+use crate::domain::timer::Due;
 use serde::Serialize;
 
-/// Something that a timer did, or would do.
+/// Something that an automation did, or would do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Run {
     ticket_id: i64,
-    automation: &'static str,
+    automation: String,
     due_at: Time,
     changes: Vec<AuditEvent>,
 }
 
 impl Run {
-    /// A timer that ran on a ticket and took it from one status to another, or reminded its requester.
-    pub fn of(ticket: TicketId, timer: Timer, due_at: Timestamp, (from, to): (Status, Status)) -> Self {
-        let one = match timer {
-            Timer::Remind => AuditEvent::Notification { automation: timer.name() },
-            Timer::End | Timer::Close => change("status", from.name(), to.name()),
-        };
-        Self { ticket_id: ticket.0, automation: timer.name(), due_at: due_at.into(), changes: vec![one] }
+    /// What an automation of that name did on a ticket.
+    pub fn of(ticket: TicketId, automation: &str, due_at: Timestamp, did: &[Event], place: &Place) -> Self {
+        let changes = did.iter().flat_map(|event| events(event, place)).collect();
+        Self { ticket_id: ticket.0, automation: automation.to_owned(), due_at: due_at.into(), changes }
     }
 }
 
@@ -31,7 +28,7 @@ impl Run {
 pub struct Forecast {
     ticket_id: i64,
     subject: String,
-    automation: &'static str,
+    automation: String,
     due_at: Time,
     closes: bool,
 }
@@ -42,9 +39,9 @@ impl Forecast {
         Self {
             ticket_id: ticket.0,
             subject: subject.to_owned(),
-            automation: due.timer.name(),
+            automation: due.slug.clone(),
             due_at: due.at.into(),
-            closes: due.closes,
+            closes: due.does == crate::domain::timer::Does::Closes,
         }
     }
 }

@@ -10,7 +10,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         OnHold::Show => "show",
         OnHold::AsOpen => "as_open",
     };
-    let end = match settings.pending_end {
+    let end = match settings.timers.pending_end {
         PendingEnd::Closed => "closed",
         PendingEnd::Solved => "solved",
     };
@@ -19,15 +19,15 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
-        ("close_after", span(settings.close_after)),
+        ("close_after", span(settings.timers.close_after)),
         ("default_group", group.map(|group| group.name.clone()).into()),
-        ("end_after", span(settings.end_after)),
+        ("end_after", span(settings.timers.end_after)),
         ("language", settings.language.clone().into()),
         ("link_expires", hours(people.link_expires).into()),
         ("pending_end", end.into()),
         ("portal.on_hold", hold.into()),
         ("private_tickets", settings.private_tickets.into()),
-        ("remind_after", span(settings.remind_after)),
+        ("remind_after", span(settings.timers.remind_after)),
         ("retention_days", people.retention_days.into()),
         ("sign_up", people.sign_up.name().into()),
         ("time_zone", people.time_zone.clone().into()),

@@ -1,6 +1,6 @@
 use crate::domain::comment::Channel;
 use crate::domain::id::TicketId;
-use crate::domain::timer::Timer;
+use crate::domain::rule::RuleRef;
 use serde::Serialize;
 
 /// By which way something came.
@@ -29,9 +29,12 @@ pub struct From {
     /// The ticket that it follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_id: Option<i64>,
-    /// The automation that did it.
+    /// The rule that did it, the first when there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<&'static str>,
+    pub title: Option<String>,
+    /// Its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
 }
 
 /// The end of a way: an empty object.
@@ -46,14 +49,14 @@ impl Via {
 
     /// The way of a ticket; a follow-up names the ticket that it follows.
     pub fn of_ticket(channel: Channel, follow_up_of: Option<TicketId>) -> Self {
-        let from = From { ticket_id: follow_up_of.map(|id| id.0), title: None };
+        let from = From { ticket_id: follow_up_of.map(|id| id.0), title: None, id: None };
         let rel = follow_up_of.map(|_| "follow_up");
         Self { channel: channel.name(), source: Source { from, to: To {}, rel } }
     }
 
-    /// The way of what a timer did.
-    pub fn timer(channel: Channel, timer: Timer) -> Self {
-        let from = From { ticket_id: None, title: Some(timer.name()) };
-        Self { channel: channel.name(), source: Source { from, to: To {}, rel: Some("automation") } }
+    /// The way of what a rule did.
+    pub fn rule(channel: Channel, rule: &RuleRef) -> Self {
+        let from = From { ticket_id: None, title: Some(rule.title.clone()), id: Some(rule.id.0) };
+        Self { channel: channel.name(), source: Source { from, to: To {}, rel: Some(rule.sort.name()) } }
     }
 }

@@ -1,5 +1,5 @@
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Due, Timer};
+use crate::domain::timer::{Does, Due};
 use crate::language::{Language, Present, args};
 
 /// What comes next and how soon, for a column: `closes in 1 d`, `reminder now` (Z10).
@@ -14,10 +14,8 @@ pub fn due_at(words: &Language, due: &Due, present: &Present) -> String {
 }
 
 fn say(words: &Language, due: &Due, when: String) -> String {
-    let key = match (due.timer, due.closes) {
-        (Timer::Remind, _) => "due-remind",
-        (_, true) => "due-close",
-        (_, false) => "due-solve",
-    };
-    words.say(key, args![when = when])
+    match due.does {
+        Does::Works => words.say("due-work", args![slug = due.slug.as_str(), when = when]),
+        does => words.say(&format!("due-{}", does.name()), args![when = when]),
+    }
 }

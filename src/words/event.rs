@@ -76,8 +76,11 @@ impl Telling<'_> {
             Event::MergedInto(id) => self.words.say("event-merged-into", args![number = number(id)]),
             Event::MergedFrom(id) => self.words.say("event-merged-from", args![number = number(id)]),
             Event::FollowedUp(id) => self.words.say("event-followed-up", args![number = number(id)]),
-            Event::Reminded => self.words.word("event-reminded"),
-            Event::TimerRan(timer) => self.words.word(&format!("event-timer-{}", timer.name())),
+            Event::RuleMarked(_) => self.words.word("event-rule-marked"),
+            Event::ActionSkipped { action, why } => {
+                self.words.say("event-action-skipped", args![action = action.as_str(), why = why.name()])
+            }
+            Event::Called { webhook, .. } => self.words.say("event-called", args![number = number(webhook)]),
             Event::RuleRan(rule) => {
                 self.words.say("event-rule-ran", args![sort = rule.sort.name(), title = rule.title.as_str()])
             }

@@ -5,15 +5,17 @@ use guichet::domain::account::{Group, Kind};
 use guichet::domain::act::{Setting, Who};
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::event::{Created, Event};
+use guichet::domain::id::RuleId;
 use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use guichet::domain::life::PersonEvent;
 use guichet::domain::person::{Role, Standing};
 use guichet::domain::refusal::{Field, Refusal, Thing};
+use guichet::domain::rule::{RuleRef, RuleSort};
 use guichet::domain::search::{Fault, QueryError};
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::tag::Tag;
 use guichet::domain::time::{Span, Timestamp};
-use guichet::domain::timer::{Due, Timer};
+use guichet::domain::timer::{Does, Due};
 use guichet::language::{Language, Present, Zone};
 use guichet::words::{self, Known};
 use std::collections::BTreeSet;
@@ -224,10 +226,8 @@ fn every_event() -> Vec<(Event, &'static str)> {
             "added Léa Petit and Marc Oni as follower",
         ),
         (Event::DueChanged { from: None, to: Some(NOW) }, "set the due date to Sunday 22 November 2026"),
-        (Event::Reminded, "reminded the requester that the team is waiting"),
-        (Event::TimerRan(Timer::Remind), "acted by itself: reminder"),
-        (Event::TimerRan(Timer::End), "acted by itself: no answer in time"),
-        (Event::TimerRan(Timer::Close), "acted by itself: solved for long enough"),
+        (Event::RuleRan(rule("close")), "ran the automation \"close\""),
+        (Event::RuleMarked(RuleId(1)), "this automation waits for another status now"),
         (Event::MergedInto(T), "merged it into #7"),
         (Event::MergedFrom(T), "merged #7 into it"),
         (Event::FollowedUp(T), "opened #7 to follow it"),
@@ -277,6 +277,10 @@ fn every_event_of_people() -> Vec<(Event, &'static str)> {
     ]
 }
 
+fn rule(slug: &str) -> RuleRef {
+    RuleRef { sort: RuleSort::Automation, id: RuleId(1), title: slug.to_owned() }
+}
+
 /// The history tells every event (R094: who did it, for whom).
 #[test]
 fn every_event_is_told() {
@@ -298,8 +302,8 @@ fn every_event_is_told() {
         "Marc Oni set the status from Open to Pending"
     );
     assert_eq!(
-        words::happened(&english, Who::System, &Event::Reminded, known),
-        "Guichet reminded the requester that the team is waiting"
+        words::happened(&english, Who::System, &Event::RuleRan(rule("close")), known),
+        "Guichet ran the automation \"close\""
     );
 }
 
@@ -308,14 +312,15 @@ fn every_event_is_told() {
 fn what_is_to_come_is_said() {
     let words = Language::english();
     let present = Present { now: NOW.0, zone: Zone::utc() };
-    let due = |timer, hours, closes| Due { timer, at: NOW + Span::hours(hours), closes };
+    let due = |does, hours| Due { rule: RuleId(1), slug: "tidy".into(), at: NOW + Span::hours(hours), does };
     for (due, soon, when) in [
-        (due(Timer::Remind, 48, false), "reminder in 2 d", "reminder Tue 10:42"),
-        (due(Timer::End, 96, true), "closes in 4 d", "closes Thu 10:42"),
-        (due(Timer::End, 5, false), "solved in 5 h", "solved Sun 15:42"),
-        (due(Timer::Close, 24, true), "closes in 1 d", "closes Mon 10:42"),
-        (due(Timer::Close, 0, true), "closes now", "closes Sun 10:42"),
-        (due(Timer::Close, -3, true), "closes now", "closes Sun 07:42"),
+        (due(Does::Reminds, 48), "reminder in 2 d", "reminder Tue 10:42"),
+        (due(Does::Closes, 96), "closes in 4 d", "closes Thu 10:42"),
+        (due(Does::Solves, 5), "solved in 5 h", "solved Sun 15:42"),
+        (due(Does::Closes, 24), "closes in 1 d", "closes Mon 10:42"),
+        (due(Does::Closes, 0), "closes now", "closes Sun 10:42"),
+        (due(Does::Closes, -3), "closes now", "closes Sun 07:42"),
+        (due(Does::Works, 2), "tidy in 2 h", "tidy Sun 12:42"),
     ] {
         assert_eq!(words::due(&words, &due, &present), soon);
         assert_eq!(words::due_at(&words, &due, &present), when);

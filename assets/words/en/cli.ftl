@@ -37,6 +37,7 @@ cli-restriction-assigned = those that are assigned to them
 cli-domains = Domains
 cli-value = Value
 cli-text = Text
+cli-did = Did
 cli-automation = Automation
 cli-due = Next
 cli-yes = yes
@@ -49,9 +50,6 @@ cli-more = There is more: --limit gets it.
 cli-found = { $number } in all
 
 ## What will happen by itself
-cli-timer-remind = Remind the requester
-cli-timer-end = End for want of an answer
-cli-timer-close = Close what is solved
 
 ## What was done
 cli-request-opened = Request #{ $number } is submitted.

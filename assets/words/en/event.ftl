@@ -38,10 +38,20 @@ event-made-private = made the ticket private
 event-merged-into = merged it into #{ $number }
 event-merged-from = merged #{ $number } into it
 event-followed-up = opened #{ $number } to follow it
-event-reminded = reminded the requester that the team is waiting
-event-timer-remind = acted by itself: reminder
-event-timer-end = acted by itself: no answer in time
-event-timer-close = acted by itself: solved for long enough
+event-rule-marked = this automation waits for another status now
+event-action-skipped = could not do "{ $action }": { $why ->
+    [closed] the ticket is closed
+    [not_an_agent] they are no agent who can work
+    [not_in_group] they do not work in that group
+    [away] they are away
+    [nobody] there is nobody to do it with
+    [value] the field cannot hold that
+    [full] 48 people are in copy already
+    [back_to_new] a ticket never goes back to New
+    [required] something that must be filled in is not
+   *[gone] it names what is not there any more
+}
+event-called = told the program with number { $number }
 
 event-subject = changed the subject from “{ $from }” to “{ $to }”
 event-status = set the status from { $from } to { $to }
@@ -103,6 +113,7 @@ event-setting = changed the setting { $setting }
 due-remind = reminder { $when }
 due-solve = solved { $when }
 due-close = closes { $when }
+due-work = { $slug } { $when }
 event-custom-status = { $change ->
     [set] set the status to { $to }
     [removed] set the status back from { $from } to the category's own

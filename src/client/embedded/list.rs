@@ -76,7 +76,8 @@ impl Embedded {
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
         let names = self.names(people, organizations).await?;
-        Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor) })
+        let ends = self.ends(&found.tickets).await?;
+        Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends })
     }
 
     pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {
@@ -85,7 +86,8 @@ impl Embedded {
         let found = self.page(&me.reader(self.now(), true), &ask).await?;
         let rows: Vec<Request> = found.tickets.iter().map(|ticket| Request::of(ticket, me.settings())).collect();
         let names = self.names_on(&me, &rows, &[]).await?;
-        Ok(Page { rows, names, next: found.next.map(Cursor) })
+        let ends = self.ends(&found.tickets).await?;
+        Ok(Page { rows, names, next: found.next.map(Cursor), ends })
     }
 
     async fn page(&self, reader: &Reader, ask: &ListAsk) -> Result<Found, Error> {

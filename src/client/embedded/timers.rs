@@ -2,15 +2,16 @@
 
 use super::{Embedded, is_admin};
 use crate::client::{DueTicket, Error, Ran};
-use crate::domain::account::{PendingEnd, Settings};
 use crate::domain::act::{Act, Deed, Who};
-use crate::domain::audience::may_see;
 use crate::domain::comment::Channel;
+use crate::domain::decide::Entry;
+use crate::domain::event::Event;
 use crate::domain::id::TicketId;
 use crate::domain::refusal::{Refusal, Thing};
-use crate::domain::status::Status;
+use crate::domain::rule::RuleSort;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::Timer;
+use crate::domain::timer::{Does, Due};
 use crate::store::{self, Clock};
 use futures::StreamExt;
 use std::collections::BTreeMap;
@@ -23,11 +24,25 @@ const TOGETHER: usize = 64;
 
 impl Embedded {
     pub(super) async fn read_forecast(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Error> {
-        let viewer = self.staff().await?.viewer();
-        let due = self.store.due_for(&viewer, until, limit).await?;
+        let me = self.staff().await?;
+        self.look_anew().await?;
+        let due = self.store.due_for(&me.viewer(), (self.now(), until), limit).await?;
         let row =
             |one: store::DueTicket| DueTicket { ticket: one.ticket.id, subject: one.ticket.subject, due: one.due };
         Ok(due.into_iter().map(row).collect())
+    }
+
+    /// What will happen to a ticket by itself, soonest first (Z10).
+    pub(super) async fn due(&self, ticket: &Ticket) -> Result<Vec<Due>, Error> {
+        let all = self.store.forecasts(std::slice::from_ref(ticket), self.now()).await?;
+        Ok(all.into_iter().next().unwrap_or_default())
+    }
+
+    /// When each of some tickets is over if nobody does anything (Z10).
+    pub(super) async fn ends(&self, tickets: &[Ticket]) -> Result<BTreeMap<TicketId, Due>, Error> {
+        let all = self.store.forecasts(tickets, self.now()).await?;
+        let end = |due: Vec<Due>| due.into_iter().rfind(|due| due.does == Does::Closes);
+        Ok(tickets.iter().zip(all).filter_map(|(ticket, due)| Some((ticket.id, end(due)?))).collect())
     }
 
     pub(super) async fn run_due(&self, at: Option<Timestamp>, dry_run: bool) -> Result<Vec<Ran>, Error> {
@@ -36,13 +51,15 @@ impl Embedded {
             return Err(Error::Denied);
         }
         let at = at.unwrap_or_else(|| self.now());
-        if dry_run {
-            let due = self.store.due_until(at, u32::MAX).await?;
-            return Ok(due.iter().map(|one| ran(one, me.settings())).collect());
-        }
+        self.look_anew().await?;
         let mut all = Vec::new();
-        let settings = me.settings();
-        self.run_until(at, &|one| ran(one, settings), |some| all.extend(some)).await?;
+        if dry_run {
+            for due in self.store.overdue(at, u32::MAX).await? {
+                all.extend(ran(due, &self.store.would(automations(due.0), at).await?));
+            }
+            return Ok(all);
+        }
+        self.run_until(at, |some| all.extend(some)).await?;
         self.settle().await?;
         self.forget(&(Arc::new(move || at) as Clock), usize::MAX).await?;
         Ok(all)
@@ -50,81 +67,67 @@ impl Embedded {
 
     pub(super) async fn run_overdue(&self) -> Result<u64, Error> {
         let me = self.me().await?;
-        let viewer = me.viewer();
-        let mut count = 0;
+        let (viewer, mut done) = (me.viewer(), Vec::new());
+        self.look_anew().await?;
+        self.run_until(self.now(), |some| done.extend(some.into_iter().map(|ran| ran.ticket))).await?;
         // Counted is what they may know of: how much goes on elsewhere is not theirs to learn (R109).
-        let known = |one: &store::DueTicket| u64::from(may_see(&viewer, &one.ticket));
-        self.run_until(self.now(), &known, |some| count += some.iter().sum::<u64>()).await?;
+        let count = self.store.count_known(&viewer, &done).await?;
         self.settle().await?;
         self.forget(&self.clock, 1).await?;
         Ok(count)
     }
 
-    /// Does all that is due at a moment, some at once; `done` is told what `tell` says of them.
-    async fn run_until<T: Send>(
-        &self,
-        at: Timestamp,
-        tell: &(dyn Fn(&store::DueTicket) -> T + Sync),
-        mut done: impl FnMut(Vec<T>) + Send,
-    ) -> Result<(), Error> {
+    /// Looks at the tickets anew if the rules have changed.
+    async fn look_anew(&self) -> Result<(), Error> {
+        while self.store.look_anew(self.now()).await? {}
+        Ok(())
+    }
+
+    /// Does all that is due at a moment, some at once.
+    async fn run_until(&self, at: Timestamp, mut done: impl FnMut(Vec<Ran>) + Send) -> Result<(), Error> {
         let clock: Clock = Arc::new(move || at);
+        let mut before = Vec::new();
         loop {
-            let due = self.store.due_until(at, AT_ONCE).await?;
-            let some = self.run_some(due, tell, &clock).await?;
-            // What was refused is due no longer, or somebody else has done it; what is left comes with the next look.
-            if some.is_empty() {
+            let due = self.store.overdue(at, AT_ONCE).await?;
+            // What is overdue again although it was just looked at would be so for ever.
+            if due.is_empty() || due == before {
                 return Ok(());
             }
-            done(some);
-        }
-    }
-
-    async fn run_some<T: Send>(
-        &self,
-        due: Vec<store::DueTicket>,
-        tell: &(dyn Fn(&store::DueTicket) -> T + Sync),
-        clock: &Clock,
-    ) -> Result<Vec<T>, Error> {
-        let mut tickets: BTreeMap<TicketId, Vec<store::DueTicket>> = BTreeMap::new();
-        for one in due {
-            tickets.entry(one.ticket.id).or_default().push(one);
-        }
-        let runs = tickets.into_values().map(|due| self.run_ticket(due, tell, clock));
-        let answers: Vec<Result<Vec<T>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
-        let mut all = Vec::new();
-        for answer in answers {
-            all.extend(answer?);
-        }
-        Ok(all)
-    }
-
-    /// What is due on one ticket, in its order.
-    async fn run_ticket<T: Send>(
-        &self,
-        due: Vec<store::DueTicket>,
-        tell: &(dyn Fn(&store::DueTicket) -> T + Sync),
-        clock: &Clock,
-    ) -> Result<Vec<T>, Error> {
-        let mut done = Vec::new();
-        for one in due {
-            let deed = Deed::RunTimer { ticket: one.ticket.id, timer: one.due.timer };
-            let act = Act { who: Who::System, via: Channel::Rule, deed };
-            match self.store.act(act, None, clock).await {
-                Ok(_) => done.push(tell(&one)),
-                Err(store::Error::Refused(Refusal::NotDue | Refusal::NotFound(Thing::Ticket(_)))) => {}
-                Err(error) => return Err(error.into()),
+            let runs = due.clone().into_iter().map(|due| self.run_ticket(due, &clock));
+            let answers: Vec<Result<Vec<Ran>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
+            for answer in answers {
+                done(answer?);
             }
+            before = due;
         }
-        Ok(done)
+    }
+
+    async fn run_ticket(&self, due: (TicketId, Timestamp), clock: &Clock) -> Result<Vec<Ran>, Error> {
+        match self.store.act(automations(due.0), None, clock).await {
+            Ok(done) => Ok(ran(due, &done.entries)),
+            Err(store::Error::Refused(Refusal::NotFound(Thing::Ticket(_)))) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
-fn ran(one: &store::DueTicket, settings: &Settings) -> Ran {
-    let before = one.ticket.status();
-    let after = match (one.due.timer, settings.pending_end) {
-        (Timer::Remind, _) => before,
-        (Timer::End, PendingEnd::Solved) => Status::Solved,
-        (Timer::End, PendingEnd::Closed) | (Timer::Close, _) => Status::Closed,
-    };
-    Ran { ticket: one.ticket.id, timer: one.due.timer, due_at: one.due.at, status: (before, after) }
+fn automations(ticket: TicketId) -> Act {
+    Act { who: Who::System, via: Channel::Rule, deed: Deed::RunAutomations { ticket } }
+}
+
+/// What each automation did, by what was written of it.
+fn ran((ticket, due_at): (TicketId, Timestamp), entries: &[Entry]) -> Vec<Ran> {
+    let mut all: Vec<Ran> = Vec::new();
+    let Some(first) = entries.first() else { return all };
+    for event in &first.events {
+        match (event, all.last_mut()) {
+            (Event::RuleRan(rule), _) if rule.sort == RuleSort::Automation => {
+                all.push(Ran { ticket, rule: rule.clone(), due_at, events: Vec::new() });
+            }
+            (Event::RuleMarked(_), _) => {}
+            (event, Some(ran)) => ran.events.push(event.clone()),
+            (_, None) => {}
+        }
+    }
+    all
 }

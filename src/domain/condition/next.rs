@@ -1,8 +1,33 @@
-use super::{Asker, Condition, Facts, Test};
-use crate::domain::time::Timestamp;
+use super::{Asker, Condition, Facts, Op, Test, Unit, When};
+use crate::domain::time::{Span, Timestamp};
 use std::collections::BTreeSet;
 
 impl Condition {
+    /// How long something must have been so at least, where the condition waits for one such time.
+    pub fn waits(&self) -> Option<Span> {
+        let mut waits = self.tests().into_iter().filter_map(|test| match test {
+            Test::Time(_, Op::AtMost | Op::Below, When::Away(count, unit)) => Some(unit.times(*count)),
+            _ => None,
+        });
+        let first = waits.next();
+        first.filter(|_| waits.next().is_none())
+    }
+
+    /// The same with another time to wait for.
+    #[must_use]
+    pub fn waiting(&self, span: Span) -> Self {
+        match self {
+            Self::All(parts) => Self::All(parts.iter().map(|part| part.waiting(span)).collect()),
+            Self::Any(parts) => Self::Any(parts.iter().map(|part| part.waiting(span)).collect()),
+            Self::Not(part) => Self::Not(Box::new(part.waiting(span))),
+            Self::Test(Test::Time(moment, op @ (Op::AtMost | Op::Below), When::Away(..))) => {
+                let (count, unit) = Unit::of(span);
+                Self::Test(Test::Time(*moment, *op, When::Away(count, unit)))
+            }
+            Self::Test(test) => Self::Test(test.clone()),
+        }
+    }
+
     /// The first moment, from the asker's on, at which it is true if nobody touches the ticket (Z10); none when that
     /// never comes. Never early by a millisecond (R172, R173, R177).
     ///

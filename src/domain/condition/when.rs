@@ -104,6 +104,14 @@ impl Unit {
         Self::ALL.into_iter().find(|unit| unit.name() == name || unit.name().strip_suffix('s') == Some(name))
     }
 
+    /// A span as so many of the largest unit that it is a multiple of; what is no whole minute is rounded up.
+    pub fn of(span: Span) -> (u32, Self) {
+        let fits = |unit: &Self| span.0 % unit.times(1).0 == 0;
+        let unit = [Self::Weeks, Self::Days, Self::Hours].into_iter().find(fits).unwrap_or(Self::Minutes);
+        let count = span.0.div_euclid(unit.times(1).0) + i64::from(span.0.rem_euclid(unit.times(1).0) > 0);
+        (u32::try_from(count).unwrap_or(u32::MAX), unit)
+    }
+
     /// So many of them.
     pub fn times(self, count: u32) -> Span {
         let one = match self {

@@ -28,7 +28,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         Deed::ImportTicket(past) => past.comments.iter().try_for_each(|said| files(&said.comment)),
         // None of them names files, or people who may have to be made.
         Deed::MakeInternal { .. }
-        | Deed::RunTimer { .. }
+        | Deed::RunAutomations { .. }
         | Deed::CreatePerson(_)
         | Deed::ImportPerson(_)
         | Deed::UpdatePerson { .. }

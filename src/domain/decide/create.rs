@@ -1,4 +1,5 @@
-use super::work::{Changing, Work, bounded_line, optional_line, taken};
+use super::changing::Changing;
+use super::work::{Work, bounded_line, optional_line, taken};
 use super::{Decision, Facts};
 use crate::domain::act::{Act, NewTicket};
 use crate::domain::comment::{Channel, NewComment, Visibility};

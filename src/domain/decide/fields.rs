@@ -1,10 +1,8 @@
 use super::Facts;
-use crate::domain::event::Event;
 use crate::domain::field::{FieldType, Holder, Value};
 use crate::domain::id::FieldId;
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::setup::ItemKind;
-use crate::domain::ticket::Ticket;
 use std::collections::BTreeMap;
 
 /// What the fields of a new ticket hold.
@@ -18,23 +16,8 @@ pub(super) fn first(facts: &Facts, wanted: &BTreeMap<FieldId, String>) -> Result
     Ok(fields)
 }
 
-/// What happens when the fields of a ticket are filled so.
-pub(super) fn changed(
-    facts: &Facts,
-    ticket: &Ticket,
-    wanted: &BTreeMap<FieldId, String>,
-) -> Result<Vec<Event>, Refusal> {
-    let mut events = Vec::new();
-    for (field, text) in wanted {
-        let (from, to) = (ticket.fields.get(field).cloned(), read(facts, *field, text)?);
-        if from != to {
-            events.push(Event::FieldChanged { field: *field, from, to });
-        }
-    }
-    Ok(events)
-}
-
-fn read(facts: &Facts, id: FieldId, text: &str) -> Result<Option<Value>, Refusal> {
+/// What a text means in a field of tickets.
+pub(super) fn read(facts: &Facts, id: FieldId, text: &str) -> Result<Option<Value>, Refusal> {
     let field = facts.setup.fields.get(&id).filter(|field| field.of == Holder::Ticket);
     let field = field.ok_or(Refusal::NotFound(Thing::Item(ItemKind::Field)))?;
     if matches!(field.kind, FieldType::System(_)) {

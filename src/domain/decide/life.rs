@@ -1,7 +1,8 @@
 //! How people become one with others, and leave the account (D35).
 
 use super::access::{self, by_itself};
-use super::work::{Changing, Work};
+use super::changing::Changing;
+use super::work::Work;
 use super::{Decision, Facts};
 use crate::domain::act::Act;
 use crate::domain::event::{Chain, Event};

@@ -1,4 +1,5 @@
-use super::work::{Changing, Work};
+use super::changing::Changing;
+use super::work::Work;
 use super::{Decision, Facts};
 use crate::domain::act::Act;
 use crate::domain::comment::{NewComment, Visibility};

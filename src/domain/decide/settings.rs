@@ -1,25 +1,64 @@
 use super::work::{Work, bounded_line};
 use super::{Decision, Facts};
-use crate::domain::account::{Account, Settings};
+use crate::domain::account::{Account, PendingEnd, Settings, Timers};
 use crate::domain::act::{Act, Setting};
 use crate::domain::event::{Chain, Event};
 use crate::domain::life::{PeopleSetting, PeopleSettings};
 use crate::domain::locale;
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::rule::{Action, Automation};
+use crate::domain::setup::{Item, ItemKind};
+use crate::domain::status::Status;
 use crate::domain::text::one_line;
 use crate::domain::time::{Span, Timestamp};
 
-/// A setting of the account changes: admins only.
+/// A setting of the account changes: admins only. What the stock automations do is changed there.
 pub(super) fn set(facts: &Facts, act: &Act, setting: &Setting, now: Timestamp) -> Result<Decision, Refusal> {
     facts.admin()?;
     let (account, settings) = applied(facts, setting)?;
+    let automation = automation(facts, setting)?;
     let mut work = Work::new(facts, act, now);
-    if account != facts.account || settings != facts.settings {
+    if account != facts.account || settings != facts.settings || automation.is_some() {
         work.write(Chain::Account, vec![Event::SettingChanged(setting.clone())]);
     }
+    work.decision.items.set.extend(automation.map(Item::Automation));
     work.decision.account = Some(account).filter(|account| *account != facts.account);
     work.decision.settings = Some(settings).filter(|settings| *settings != facts.settings);
     Ok(work.decision)
+}
+
+/// The stock automation as a setting wants it; none when it is so already.
+fn automation(facts: &Facts, setting: &Setting) -> Result<Option<Automation>, Refusal> {
+    let (slug, wait) = match setting {
+        Setting::RemindAfter(after) => (Timers::REMIND, Some(positive(*after, "remind_after")?)),
+        Setting::EndAfter(after) => (Timers::END, Some(positive(*after, "end_after")?)),
+        Setting::CloseAfter(after) => (Timers::CLOSE, Some(within_days(*after)?)),
+        Setting::PendingEnd(_) => (Timers::END, None),
+        _ => return Ok(None),
+    };
+    let known = facts.setup.automations.iter().find(|rule| rule.slug == slug);
+    let known = known.ok_or(Refusal::NotFound(Thing::Item(ItemKind::Automation)))?;
+    let mut rule = known.clone();
+    match (setting, wait) {
+        (_, Some(None)) => rule.active = false,
+        (_, Some(Some(span))) => {
+            rule.active = true;
+            rule.when = rule.when.waiting(span);
+        }
+        (Setting::PendingEnd(end), None) => {
+            let to = match end {
+                PendingEnd::Closed => Status::Closed,
+                PendingEnd::Solved => Status::Solved,
+            };
+            for action in &mut rule.then {
+                if matches!(action, Action::Status(_)) {
+                    *action = Action::Status(to);
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(Some(rule).filter(|rule| rule != known))
 }
 
 fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refusal> {
@@ -29,10 +68,8 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
         Setting::AccountUrl(url) => account.url = url.as_deref().map(one_line).filter(|url| !url.is_empty()),
         Setting::PrivateTickets(on) => settings.private_tickets = *on,
         Setting::PortalOnHold(shown) => settings.portal_on_hold = *shown,
-        Setting::PendingEnd(end) => settings.pending_end = *end,
-        Setting::RemindAfter(after) => settings.remind_after = positive(*after, "remind_after")?,
-        Setting::EndAfter(after) => settings.end_after = positive(*after, "end_after")?,
-        Setting::CloseAfter(after) => settings.close_after = within_days(*after)?,
+        // These change an automation.
+        Setting::PendingEnd(_) | Setting::RemindAfter(_) | Setting::EndAfter(_) | Setting::CloseAfter(_) => {}
         Setting::DefaultGroup(group) => {
             if group.is_some_and(|id| !facts.groups.contains_key(&id)) {
                 return Err(Refusal::NotFound(Thing::Group));

@@ -1,4 +1,5 @@
-use super::work::{Changing, Work, bounded_line, visibility_on};
+use super::changing::Changing;
+use super::work::{Work, bounded_line, visibility_on};
 use super::{Decision, Facts};
 use crate::domain::act::{Act, Change};
 use crate::domain::audience::{self, Relation};
@@ -6,7 +7,7 @@ use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{GroupId, PersonId, TicketId};
 use crate::domain::person::Person;
-use crate::domain::refusal::{Field, Refusal, Thing, requesters_may_choose};
+use crate::domain::refusal::{Field, Refusal, requesters_may_choose};
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
@@ -103,7 +104,7 @@ impl Updating<'_> {
         self.change_requester(change)?;
         self.change_hands(change)?;
         self.change_people(change)?;
-        self.change_tags(change);
+        self.changing.tags(&change.add_tags, &change.remove_tags);
         self.change_status(change)
     }
 
@@ -125,28 +126,16 @@ impl Updating<'_> {
             }
         }
         if let Some(to) = change.kind {
-            if !self.work.facts.setup.kinds.contains_key(&to) {
-                return Err(Refusal::NotFound(Thing::Kind(to)));
-            }
-            let (from, to) = (self.changing.ticket.kind, Some(to));
-            if from != to {
-                self.changing.push(Event::KindChanged { from, to });
-            }
+            self.changing.kind(self.work.facts, to)?;
         }
         if let Some(to) = change.priority {
-            let from = self.changing.ticket.priority;
-            if from != to {
-                self.changing.push(Event::PriorityChanged { from, to });
-            }
+            self.changing.priority(to);
         }
         if let Some(to) = change.due_at {
-            let from = self.changing.ticket.due_at;
-            if from != to {
-                self.changing.push(Event::DueChanged { from, to });
-            }
+            self.changing.due(to);
         }
-        for event in super::fields::changed(self.work.facts, &self.changing.ticket, &change.fields)? {
-            self.changing.push(event);
+        for (field, text) in &change.fields {
+            self.changing.fill(self.work.facts, *field, text)?;
         }
         Ok(())
     }
@@ -173,43 +162,18 @@ impl Updating<'_> {
 
     /// Group and assignee stay together: who is assigned works in the group, and a new group, or none, frees who does not.
     fn change_hands(&mut self, change: &Change) -> Result<(), Refusal> {
+        let facts = self.work.facts;
         if let Some(to) = change.group {
-            if to.is_some_and(|id| !self.work.facts.groups.contains_key(&id)) {
-                return Err(Refusal::NotFound(Thing::Group));
-            }
-            self.hand_to_group(to);
+            self.changing.group(facts, to)?;
         }
         if let Some(to) = change.assignee {
-            let group = self.changing.ticket.group.filter(|_| change.group.is_some());
-            let to = assignee(self.work.facts, to, group)?;
-            self.assign(to);
+            let within = self.changing.ticket.group.filter(|_| change.group.is_some());
+            self.changing.assignee(facts, to, within)?;
         }
-        let ticket = &self.changing.ticket;
-        let left = ticket.assignee.filter(|id| change.group.is_some() && !works_in(self.work.facts, *id, ticket.group));
-        if left.is_some() {
-            self.changing.push(Event::AssigneeChanged { from: left, to: None });
+        if change.group.is_some() {
+            self.changing.free(facts);
         }
         Ok(())
-    }
-
-    fn hand_to_group(&mut self, to: Option<GroupId>) {
-        let from = self.changing.ticket.group;
-        if from != to {
-            self.changing.push(Event::GroupChanged { from, to });
-        }
-    }
-
-    /// A ticket without a group, or in one where the assignee does not work, goes to the assignee's own.
-    fn assign(&mut self, to: Option<PersonId>) {
-        let (from, group) = (self.changing.ticket.assignee, self.changing.ticket.group);
-        if from == to {
-            return;
-        }
-        let facts = self.work.facts;
-        if let Some(id) = to.filter(|id| !works_in(facts, *id, group)) {
-            self.hand_to_group(facts.known(id).and_then(|person| person.groups.first()).copied());
-        }
-        self.changing.push(Event::AssigneeChanged { from, to });
     }
 
     fn change_people(&mut self, change: &Change) -> Result<(), Refusal> {
@@ -230,30 +194,19 @@ impl Updating<'_> {
         Ok(())
     }
 
-    fn change_tags(&mut self, change: &Change) {
-        let present = &self.changing.ticket.tags;
-        let added: BTreeSet<_> = change.add_tags.difference(present).cloned().collect();
-        let removed: BTreeSet<_> = change.remove_tags.intersection(present).cloned().collect();
-        if !added.is_empty() || !removed.is_empty() {
-            self.changing.push(Event::TagsChanged { added, removed });
-        }
-    }
-
     /// Who solves what nobody is assigned to is the one who worked on it.
     fn change_status(&mut self, change: &Change) -> Result<(), Refusal> {
+        let facts = self.work.facts;
+        let chosen = change.custom_status.and_then(|id| facts.setup.statuses.get(&id)).map(|status| status.category);
         let from = self.changing.ticket.status();
-        let to = change.status.or_else(|| self.implied_status()).unwrap_or(from);
-        if from == to {
-            return Ok(());
+        let to = chosen.or(change.status).or_else(|| self.implied_status()).unwrap_or(from);
+        if from != to && !to.is_unsolved() && self.changing.ticket.assignee.is_none() && self.actor.role.is_staff() {
+            self.changing.assign(facts, Some(self.actor.id));
         }
-        if to == Status::New {
-            return Err(Refusal::BackToNew);
+        match change.custom_status {
+            Some(id) => self.changing.custom_status(facts, id),
+            None => self.changing.status(facts, to),
         }
-        if !to.is_unsolved() && self.changing.ticket.assignee.is_none() && self.actor.role.is_staff() {
-            self.assign(Some(self.actor.id));
-        }
-        self.changing.push(Event::StatusChanged { from, to });
-        Ok(())
     }
 
     /// What follows for the status when nobody chose one: an answer from the requester's side hands the ticket back to

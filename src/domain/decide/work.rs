@@ -3,7 +3,6 @@ use crate::domain::account::Organization;
 use crate::domain::act::{Act, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, NewComment, Visibility};
 use crate::domain::event::{Chain, Event};
-use crate::domain::evolve;
 use crate::domain::id::{CommentId, PersonId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
@@ -160,33 +159,6 @@ impl<'a> Work<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// A ticket with the events that changed it so far, each already taken into account.
-pub(super) struct Changing {
-    pub ticket: Ticket,
-    pub events: Vec<Event>,
-    at: Timestamp,
-}
-
-impl Changing {
-    pub fn new(ticket: Ticket, at: Timestamp) -> Self {
-        Self { ticket, events: Vec::new(), at }
-    }
-
-    pub fn push(&mut self, event: Event) {
-        evolve::evolve(&mut self.ticket, &event, self.at);
-        self.events.push(event);
-    }
-
-    /// Says a comment. A public one makes a private ticket public, for good (R123).
-    pub fn say(&mut self, comment: Comment) {
-        let opens = comment.visibility == Visibility::Public && !self.ticket.is_public();
-        self.push(Event::Commented(Box::new(comment)));
-        if opens {
-            self.push(Event::VisibilityChanged(Visibility::Public));
-        }
     }
 }
 

@@ -322,9 +322,7 @@ impl Written for Deed {
                 ink.field("source", source).field("target", target);
                 ink.field("source_comment", source_comment).field("target_comment", target_comment);
             }),
-            Self::RunTimer { ticket, timer } => {
-                ink.record("RunTimer", |ink| _ = ink.field("ticket", ticket).field("timer", &timer.name()));
-            }
+            Self::RunAutomations { ticket } => ink.record("RunAutomations", |ink| _ = ink.field("ticket", ticket)),
             Self::CreatePerson(new) => ink.record("CreatePerson", |ink| new.write(ink)),
             Self::UpdatePerson { person, change } => ink.record("UpdatePerson", |ink| {
                 ink.field("person", person);

@@ -2,10 +2,10 @@
 
 use super::{person, setting};
 use crate::domain::comment::{Channel, Comment, Visibility};
-use crate::domain::event::{Created, Event};
+use crate::domain::event::{Created, Event, Skipped};
 use crate::domain::field::Value;
 use crate::domain::id::{
-    CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
+    CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId, WebhookId,
 };
 use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
 use crate::domain::person::{EmailAddress, Role};
@@ -15,7 +15,6 @@ use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::Timer;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::field::read_value;
 use serde_json::Value as Json;
@@ -80,8 +79,17 @@ impl Reading<'_> {
                 from: self.held(&self.json["from"])?,
                 to: self.held(&self.json["to"])?,
             },
-            "reminded" => Event::Reminded,
-            "timer" => Event::TimerRan(Timer::parse(self.name("timer")?).ok_or(Broken("timer"))?),
+            "rule_marked" => Event::RuleMarked(RuleId(self.number("rule")?)),
+            "action_skipped" => Event::ActionSkipped {
+                action: self.text("action")?,
+                why: Skipped::parse(self.name("why")?).ok_or(Broken("why"))?,
+            },
+            "called" => {
+                Event::Called { rule: RuleId(self.number("rule")?), webhook: WebhookId(self.number("webhook")?) }
+            }
+            // Before timers were automations.
+            "timer" => Event::RuleRan(self.timer(self.name("timer")?)),
+            "reminded" => Event::RuleRan(self.timer("remind")),
             "rule" => Event::RuleRan(RuleRef {
                 sort: RuleSort::parse(self.name("sort")?).ok_or(Broken("sort"))?,
                 id: RuleId(self.number("rule")?),
@@ -131,11 +139,7 @@ impl Reading<'_> {
 
     fn created(&self) -> Result<Created, Broken> {
         let since = Timestamp(self.maybe("since").unwrap_or_default());
-        let reminded = self.json["reminded"].as_bool().unwrap_or_default();
-        let state = match State::entered(self.status("status")?, since) {
-            State::Pending { since, .. } => State::Pending { since, reminded },
-            other => other,
-        };
+        let state = State::entered(self.status("status")?, since);
         Ok(Created {
             id: TicketId(self.number("ticket")?),
             subject: self.text("subject")?,
@@ -167,6 +171,10 @@ impl Reading<'_> {
         comment.visibility = self.visibility()?;
         comment.frozen = false;
         Ok(comment)
+    }
+
+    fn timer(&self, name: &str) -> RuleRef {
+        RuleRef { sort: RuleSort::Automation, id: RuleId(0), title: name.to_owned() }
     }
 
     fn notice(&self) -> Result<NoticeRef, Broken> {

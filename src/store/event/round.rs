@@ -4,10 +4,11 @@ use super::{Fault, Said, Salt, Salts, Texts, read, write};
 use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::act::Setting;
 use crate::domain::comment::{Attachment, Channel, Comment, Visibility};
-use crate::domain::event::{Created, Event};
+use crate::domain::event::{Created, Event, Skipped};
 use crate::domain::field::{Day, Decimal, Value as Held};
 use crate::domain::id::{
     AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
+    WebhookId,
 };
 use crate::domain::life::{PeopleSetting, PersonEvent, SignUp};
 use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
@@ -18,7 +19,6 @@ use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::timer::Timer;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -66,10 +66,7 @@ fn status() -> impl Strategy<Value = Status> {
 }
 
 fn state() -> impl Strategy<Value = State> {
-    (status(), at(), any::<bool>()).prop_map(|(status, since, reminded)| match State::entered(status, since) {
-        State::Pending { since, .. } => State::Pending { since, reminded },
-        other => other,
-    })
+    (status(), at()).prop_map(|(status, since)| State::entered(status, since))
 }
 
 fn role() -> impl Strategy<Value = Role> {
@@ -223,8 +220,8 @@ fn of_tickets() -> Vec<BoxedStrategy<Event>> {
         (ids(), ids()).prop_map(|(added, removed)| Event::CcsChanged { added, removed }).boxed(),
         (ids(), ids()).prop_map(|(added, removed)| Event::FollowersChanged { added, removed }).boxed(),
         (option::of(at()), option::of(at())).prop_map(|(from, to)| Event::DueChanged { from, to }).boxed(),
-        Just(Event::Reminded).boxed(),
-        select(Timer::ALL.to_vec()).prop_map(Event::TimerRan).boxed(),
+        id(RuleId).prop_map(Event::RuleMarked).boxed(),
+        (text(), select(Skipped::ALL.to_vec())).prop_map(|(action, why)| Event::ActionSkipped { action, why }).boxed(),
         id(TicketId).prop_map(Event::MergedInto).boxed(),
         id(TicketId).prop_map(Event::MergedFrom).boxed(),
         id(TicketId).prop_map(Event::FollowedUp).boxed(),
@@ -243,7 +240,6 @@ fn of_the_account() -> Vec<BoxedStrategy<Event>> {
         id(GroupId).prop_map(Event::GroupCreated).boxed(),
         id(GroupId).prop_map(Event::GroupRenamed).boxed(),
         setting().prop_map(Event::SettingChanged).boxed(),
-        of_people().prop_map(Event::Person).boxed(),
     ]
 }
 
@@ -263,6 +259,8 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         (item(), text(), keys()).prop_map(|(item, name, keys)| Event::ItemSet { item, name, keys }).boxed(),
         (item(), text()).prop_map(|(item, name)| Event::ItemDeleted { item, name }).boxed(),
         select(ItemKind::ALL.to_vec()).prop_map(Event::ItemsOrdered).boxed(),
+        of_people().prop_map(Event::Person).boxed(),
+        (id(RuleId), id(WebhookId)).prop_map(|(rule, webhook)| Event::Called { rule, webhook }).boxed(),
     ]
 }
 
@@ -335,8 +333,8 @@ const fn place(event: &Event) -> usize {
         Event::CcsChanged { .. } => 13,
         Event::FollowersChanged { .. } => 14,
         Event::DueChanged { .. } => 15,
-        Event::Reminded => 16,
-        Event::TimerRan(_) => 17,
+        Event::RuleMarked(_) => 16,
+        Event::ActionSkipped { .. } => 17,
         Event::MergedInto(_) => 18,
         Event::MergedFrom(_) => 19,
         Event::FollowedUp(_) => 20,
@@ -358,6 +356,7 @@ const fn place(event: &Event) -> usize {
         Event::ItemDeleted { .. } => 36,
         Event::ItemsOrdered(_) => 37,
         Event::Person(_) => 38,
+        Event::Called { .. } => 39,
     }
 }
 
@@ -366,6 +365,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..39));
+        prop_assert!(events.iter().map(place).eq(0..40));
     }
 }

@@ -69,7 +69,11 @@ fn batch(dialect: Dialect, after: i64) -> Batch {
     let mut batch = Batch::default();
     let some = "(SELECT t.id FROM tickets t WHERE t.id > $1 ORDER BY t.id LIMIT $2)";
     batch.push(
-        concat!("SELECT ", ticket_columns!(), ", t.link FROM tickets t WHERE t.id > $1 ORDER BY t.id LIMIT $2"),
+        concat!(
+            "SELECT ",
+            ticket_columns!(),
+            ", t.link, t.next_at FROM tickets t WHERE t.id > $1 ORDER BY t.id LIMIT $2"
+        ),
         range(after, TOGETHER),
     );
     for sql in [

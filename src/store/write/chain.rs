@@ -46,7 +46,7 @@ impl Writing {
     fn ticket_entry(&mut self, entry: &Entry, id: TicketId, heads: &mut Heads) -> Result<(), Fault> {
         if let Some(Event::Created(created)) = entry.events.first() {
             let ticket = evolve::open(created, entry.at);
-            heads.tickets.insert(id, Chained { ticket, link: START, stored: None });
+            heads.tickets.insert(id, Chained { ticket, link: START, next_at: None, stored: None });
         }
         let mut salts = BTreeMap::new();
         for comment in comments(&entry.events) {

@@ -3,6 +3,8 @@
 use super::Writing;
 use super::rows::places;
 use crate::domain::decide::Decision;
+use crate::domain::event::Event;
+use crate::domain::setup::ItemKind;
 use crate::store::account::write_settings;
 use crate::store::dialect::Value;
 use crate::store::{person, setup};
@@ -46,7 +48,13 @@ impl Writing {
             setup::push_delete(&mut self.first, *key);
         }
         let items = !decision.items.set.is_empty() || !decision.items.deleted.is_empty();
-        if items || !decision.groups.is_empty() || decision.account.is_some() || decision.settings.is_some() {
+        if decision.items.set.iter().any(|item| item.kind() == ItemKind::Automation)
+            || decision.items.deleted.iter().any(|key| key.kind == ItemKind::Automation)
+        {
+            self.first.push("UPDATE account SET looked_at_until = 0", Vec::new());
+        }
+        let common = items || !decision.groups.is_empty() || decision.account.is_some() || decision.settings.is_some();
+        if common || staff_changes(decision) {
             self.first.push("UPDATE account SET revision = revision + 1", Vec::new());
         }
     }
@@ -61,4 +69,11 @@ impl Writing {
         );
         self.first.push(sql, values);
     }
+}
+
+/// Whether those change who work tickets: whoever becomes different may have been one of them.
+fn staff_changes(decision: &Decision) -> bool {
+    let events = decision.entries.iter().flat_map(|entry| &entry.events);
+    let changed = events.into_iter().any(|event| matches!(event, Event::PersonChanged { .. }));
+    changed || decision.people.iter().any(|person| person.role.is_staff())
 }

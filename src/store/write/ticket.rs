@@ -17,12 +17,12 @@ const FOLLOWER: i64 = 1;
 impl Writing {
     /// A ticket's row, new or where it differs, and its side tables.
     pub(super) fn ticket(&mut self, chained: &Chained) {
-        let now = ticket::values(&chained.ticket, &chained.link);
+        let now = ticket::values(&chained.ticket, &chained.link, chained.next_at);
         match &chained.stored {
             None => self.insert(Table::Tickets, now),
-            Some((before, link)) => self.update(&chained.ticket, &ticket::values(before, link), now),
+            Some((before, link, at)) => self.update(&chained.ticket, &ticket::values(before, link, *at), now),
         }
-        self.sides(chained.stored.as_ref().map(|(before, _)| before), &chained.ticket);
+        self.sides(chained.stored.as_ref().map(|(before, ..)| before), &chained.ticket);
     }
 
     /// Only what differs: an index whose columns are not named is left alone.

@@ -2,6 +2,7 @@
 
 use crate::support::town::{Town, address, changes, says};
 use guichet::client::{Error, ListAsk, Names, PeopleAsk, Source};
+use guichet::domain::account::Timers;
 use guichet::domain::account::{OnHold, Settings};
 use guichet::domain::act::{Change, Deed, NewTicket, Setting};
 use guichet::domain::comment::NewComment;
@@ -59,7 +60,11 @@ pub async fn an_end_user_is_told_what_they_need_of_the_account(town: &Town) {
     let session = town.as_(town.ana).session().await.expect("a session");
     assert_eq!(session.groups, []);
     let usual = Settings::default();
-    let needed = Settings { attachment_bytes: 1_000, end_after: None, remind_after: None, ..usual };
+    let needed = Settings {
+        attachment_bytes: 1_000,
+        timers: Timers { end_after: None, remind_after: None, ..usual.timers },
+        ..usual
+    };
     assert_eq!(session.settings, needed);
     let agents = town.as_(town.agent).session().await.expect("a session");
     assert_eq!((agents.groups.len(), agents.settings.private_tickets), (2, false));

@@ -1,15 +1,15 @@
 use crate::support::town::Town;
+use crate::support::world::Timer;
 use guichet::client::{Error, Ran};
 use guichet::domain::act::{Change, Who};
 use guichet::domain::comment::Channel;
 use guichet::domain::id::TicketId;
 use guichet::domain::status::{State, Status};
 use guichet::domain::time::Span;
-use guichet::domain::timer::Timer;
 
 async fn run(town: &Town) -> Vec<(TicketId, Timer)> {
     let ran = town.as_(town.admin).run_timers(None, false).await.expect("run");
-    ran.iter().map(|one: &Ran| (one.ticket, one.timer)).collect()
+    ran.iter().map(|one: &Ran| (one.ticket, Timer::of(&one.rule.title))).collect()
 }
 
 async fn status(town: &Town, id: TicketId) -> Status {
@@ -77,7 +77,7 @@ pub async fn a_forecast_says_what_comes_and_a_dry_run_does_nothing(town: &Town) 
     town.change(solved, Change::status(Status::Solved)).await;
     let until = town.now() + Span::days(10);
     let due = town.as_(town.agent).forecast(until, 10).await.expect("a forecast");
-    let due: Vec<_> = due.iter().map(|one| (one.ticket, one.due.timer)).collect();
+    let due: Vec<_> = due.iter().map(|one| (one.ticket, Timer::of(&one.due.slug))).collect();
     assert_eq!(due, [(pending, Timer::Remind), (solved, Timer::Close), (pending, Timer::End)]);
     let dry = town.as_(town.admin).run_timers(Some(until), true).await.expect("a dry run");
     assert_eq!(dry.len(), 3);

@@ -1,6 +1,7 @@
 //! K: the decisions that concern tickets (D7, D11-D13, D17, D19).
 
 use crate::support::world::*;
+use guichet::domain::act::Setting;
 use guichet::domain::act::{Change, Deed, NewTicket};
 use guichet::domain::comment::{Channel, NewComment, Upload, UploadToken};
 use guichet::domain::id::{KindId, TicketId};
@@ -158,8 +159,8 @@ fn what_is_required_is_required_by_every_way() {
         ]);
     }
     let mut world = a_ticket().status(Status::Pending).world().after(guichet::domain::time::Span::days(5));
-    world.settings.pending_end = guichet::domain::account::PendingEnd::Solved;
-    world.run(guichet::domain::timer::Timer::End, T).unwrap();
+    world.set(Setting::PendingEnd(guichet::domain::account::PendingEnd::Solved));
+    world.run(Timer::End, T).unwrap();
     assert_eq!((world.status(T), world.ticket(T).assignee), (Status::Solved, None), "timers are exempt");
 }
 

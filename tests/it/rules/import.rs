@@ -9,7 +9,6 @@ use guichet::domain::person::Role;
 use guichet::domain::refusal::{Field, Refusal, Thing};
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::time::{Span, Timestamp};
-use guichet::domain::timer::Timer;
 use std::collections::BTreeSet;
 
 fn ago(days: i64) -> Timestamp {

@@ -9,7 +9,6 @@ use guichet::domain::id::TicketId;
 use guichet::domain::refusal::{Refusal, Thing};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
-use guichet::domain::timer::Timer;
 
 const OTHER: TicketId = TicketId(2);
 

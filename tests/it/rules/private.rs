@@ -10,7 +10,6 @@ use guichet::domain::person::{PersonRef, Role};
 use guichet::domain::refusal::{Refusal, Thing};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
-use guichet::domain::timer::Timer;
 use std::collections::BTreeSet;
 
 /// R110, R111, R112: where private tickets come from.
@@ -101,7 +100,7 @@ fn no_timer_opens_a_private_ticket() {
         for timer in Timer::ALL {
             let mut world = a_ticket().private().status(status).world().after(Span::days(400));
             let events = world.run(timer, T).map(|decision| decision.entries[0].events.clone()).unwrap_or_default();
-            assert!(!events.iter().any(|event| matches!(event, Event::VisibilityChanged(_) | Event::Reminded)));
+            assert!(!events.iter().any(|event| matches!(event, Event::VisibilityChanged(_) | Event::Notified(_))));
             assert!(!world.ticket(T).is_public());
         }
     }

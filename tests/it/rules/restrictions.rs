@@ -66,7 +66,7 @@ fn every_deed_on_a_ticket_out_of_sight_is_answered_as_if_there_were_none() {
         let there = there.and(own.clone());
         let gone = restricted(World::new().and(own), restriction);
         for deed in every_deed(T, other) {
-            if matches!(deed, Deed::RunTimer { .. }) {
+            if matches!(deed, Deed::RunAutomations { .. }) {
                 continue;
             }
             let answer = there.decide(MARC, Channel::Web, &deed);

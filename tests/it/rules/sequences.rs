@@ -8,7 +8,6 @@ use guichet::domain::comment::{Channel, Visibility};
 use guichet::domain::id::{CommentId, PersonId, TicketId};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
-use guichet::domain::timer::Timer;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;

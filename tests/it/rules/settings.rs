@@ -85,7 +85,7 @@ fn a_setting_has_bounds() {
     for span in [hour, Span::days(28)] {
         let mut world = World::new();
         world.act(ANA, &set(Setting::CloseAfter(Some(span)))).unwrap();
-        assert_eq!(world.settings.close_after, Some(span));
+        assert_eq!(world.timers().close_after, Some(span));
     }
 }
 
@@ -95,6 +95,8 @@ fn a_new_account_has_the_decided_defaults() {
     let settings = guichet::domain::account::Settings::default();
     assert!(settings.private_tickets, "D7");
     assert_eq!(settings.portal_on_hold, OnHold::Show, "D8");
-    assert_eq!((settings.remind_after, settings.end_after), (Some(Span::days(3)), Some(Span::days(5))), "D9");
-    assert_eq!((settings.pending_end, settings.close_after), (PendingEnd::Closed, Some(Span::days(4))), "D9, D10");
+    let timers = World::new().timers();
+    assert_eq!(timers, settings.timers);
+    assert_eq!((timers.remind_after, timers.end_after), (Some(Span::days(3)), Some(Span::days(5))), "D9");
+    assert_eq!((timers.pending_end, timers.close_after), (PendingEnd::Closed, Some(Span::days(4))), "D9, D10");
 }

@@ -87,7 +87,7 @@ fn events_start_from_what_is(before: Option<&Ticket>, events: &[Event]) -> Law {
 
 /// An end user's acts have no events that are the team's; only the account runs timers.
 fn ends_are_theirs(step: &Step<'_>, events: &[Event]) -> Law {
-    let timer = events.iter().any(|event| matches!(event, Event::TimerRan(_) | Event::Reminded));
+    let timer = events.iter().any(|event| matches!(event, Event::RuleRan(_)));
     law(timer == step.who.is_none(), || "timers are the account's alone".to_owned())?;
     let Some(who) = step.who.filter(|who| !step.before.people[who].role.is_staff()) else { return Ok(()) };
     for event in events {
@@ -196,10 +196,10 @@ pub fn try_deed(before: &World, who: PersonId, via: Channel, deed: &Deed) -> Res
 }
 
 /// Lets a timer try; likewise.
-pub fn try_timer(before: &World, timer: guichet::domain::timer::Timer, id: TicketId) -> Result<Option<World>, String> {
+pub fn try_timer(before: &World, timer: Timer, id: TicketId) -> Result<Option<World>, String> {
     let mut after = before.clone();
     let Ok(decision) = after.run(timer, id) else { return Ok(None) };
-    let deed = Deed::RunTimer { ticket: id, timer };
+    let deed = Deed::RunAutomations { ticket: id };
     let step = Step { before, who: None, via: Channel::Rule, deed: &deed, decision: &decision, after: &after };
     check_step(&step).map_err(|broken| format!("{broken}\n{timer:?}"))?;
     Ok(Some(after))

@@ -1,14 +1,14 @@
 //! What happens by itself: never early, once, and never against an answer.
 
 use crate::support::world::*;
-use guichet::domain::account::{PendingEnd, Settings};
-use guichet::domain::act::{Change, Deed};
+use guichet::domain::account::PendingEnd;
+use guichet::domain::act::{Change, Deed, Setting};
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::person::Role;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::status::Status;
 use guichet::domain::time::{Span, Timestamp};
-use guichet::domain::timer::{self, Timer};
+use guichet::domain::timer::Does;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -27,6 +27,12 @@ fn before(moment: Timestamp) -> Timestamp {
     moment + Span(-SECOND.0)
 }
 
+fn set_waits(world: &mut World, remind: Option<Span>, end: Option<Span>, close: Option<Span>) {
+    for setting in [Setting::RemindAfter(remind), Setting::EndAfter(end), Setting::CloseAfter(close)] {
+        world.set(setting);
+    }
+}
+
 fn run(world: &mut World, timer: Timer) -> Result<String, Refusal> {
     world.run(timer, T).map(|decision| told(&decision))
 }
@@ -37,7 +43,7 @@ fn the_requester_is_reminded_once_after_three_days() {
     let due = NOW + Span::days(3);
     assert_eq!(run(&mut at(pending(), before(due)), Timer::Remind), Err(Refusal::NotDue));
     let mut world = at(pending(), due);
-    assert_eq!(run(&mut world, Timer::Remind).as_deref(), Ok("timer remind, reminded"));
+    assert_eq!(run(&mut world, Timer::Remind).as_deref(), Ok("automation remind, told Lea, once"));
     assert_eq!(world.status(T), Status::Pending);
     for days in [0, 1, 30] {
         assert_eq!(run(&mut world.clone().after(Span::days(days)), Timer::Remind), Err(Refusal::NotDue));
@@ -49,15 +55,15 @@ fn the_requester_is_reminded_once_after_three_days() {
 fn a_pending_ticket_ends_after_five_days() {
     let due = NOW + Span::days(5);
     assert_eq!(run(&mut at(pending(), before(due)), Timer::End), Err(Refusal::NotDue));
-    assert_eq!(run(&mut at(pending(), due), Timer::End).as_deref(), Ok("timer end, pending→closed"));
-    let mut world = at(pending(), due).but(|world| world.settings.pending_end = PendingEnd::Solved);
-    assert_eq!(run(&mut world, Timer::End).as_deref(), Ok("timer end, pending→solved"));
+    assert_eq!(run(&mut at(pending(), due), Timer::End).as_deref(), Ok("automation end, pending→closed, told Lea"));
+    let mut world = at(pending(), due).but(|world| world.set(Setting::PendingEnd(PendingEnd::Solved)));
+    assert_eq!(run(&mut world, Timer::End).as_deref(), Ok("automation end, pending→solved, told Lea"));
     assert_eq!(world.act(LEA, &reply(T)).map(|decision| told(&decision)).as_deref(), Ok("said public, solved→open"));
     let mut reminded = at(pending(), NOW + Span::days(3));
     run(&mut reminded, Timer::Remind).unwrap();
     assert_eq!(
         run(&mut at(reminded, due), Timer::End).as_deref(),
-        Ok("timer end, pending→closed"),
+        Ok("automation end, pending→closed, told Lea"),
         "D9: counted from the entry"
     );
 }
@@ -76,7 +82,10 @@ fn an_answer_one_second_before_wins() {
         assert_eq!(run(&mut world, timer), Err(Refusal::NotDue));
     }
     world.act(MARC, &set(T, Status::Pending)).unwrap();
-    assert_eq!(run(&mut world.clone().after(Span::days(3)), Timer::Remind).as_deref(), Ok("timer remind, reminded"));
+    assert_eq!(
+        run(&mut world.clone().after(Span::days(3)), Timer::Remind).as_deref(),
+        Ok("automation remind, told Lea, once")
+    );
     assert_eq!(run(&mut at(world.clone(), before(due + Span::days(5))), Timer::End), Err(Refusal::NotDue));
     assert!(run(&mut world.after(Span::days(5)), Timer::End).is_ok());
 }
@@ -87,14 +96,14 @@ fn a_solved_ticket_closes_by_itself() {
     let solved = || a_ticket().status(Status::Solved).assigned(MARC).world();
     let due = NOW + Span::days(4);
     assert_eq!(run(&mut at(solved(), before(due)), Timer::Close), Err(Refusal::NotDue));
-    assert_eq!(run(&mut at(solved(), due), Timer::Close).as_deref(), Ok("timer close, solved→closed"));
+    assert_eq!(run(&mut at(solved(), due), Timer::Close).as_deref(), Ok("automation close, solved→closed"));
     let mut world = at(solved(), before(due));
     world.act(LEA, &reply(T)).unwrap();
     assert_eq!(run(&mut at(world.clone(), due), Timer::Close), Err(Refusal::NotDue));
     world.act(MARC, &set(T, Status::Solved)).unwrap();
     assert_eq!(run(&mut world.clone().after(Span(Span::days(4).0 - 1)), Timer::Close), Err(Refusal::NotDue));
     assert!(run(&mut world.after(Span::days(4)), Timer::Close).is_ok());
-    let hourly = |world: &mut World| world.settings.close_after = Some(Span::hours(1));
+    let hourly = |world: &mut World| world.set(Setting::CloseAfter(Some(Span::hours(1))));
     assert!(run(&mut solved().but(hourly).after(Span::hours(1)), Timer::Close).is_ok(), "D10");
 }
 
@@ -113,15 +122,13 @@ fn the_count_is_from_the_entry() {
 /// D9: each timer can be switched off; then nothing is ever due.
 #[test]
 fn a_timer_that_is_off_does_nothing() {
-    let off = |settings: &mut Settings| {
-        (settings.remind_after, settings.end_after, settings.close_after) = (None, None, None);
-    };
+    let off = |world: &mut World| set_waits(world, None, None, None);
     for status in Status::ALL {
-        let mut world = a_ticket().status(status).world().but(|world| off(&mut world.settings)).after(Span::days(4000));
+        let mut world = a_ticket().status(status).world().but(off).after(Span::days(4000));
         for timer in Timer::ALL {
             assert_eq!(run(&mut world, timer), Err(Refusal::NotDue));
         }
-        assert!(world.ticket(T).due(&world.settings).is_empty());
+        assert!(world.due(T).is_empty());
     }
 }
 
@@ -129,7 +136,7 @@ fn a_timer_that_is_off_does_nothing() {
 #[test]
 fn nobody_plays_the_clock() {
     let due = pending().after(Span::days(5));
-    let deed = Deed::RunTimer { ticket: T, timer: Timer::End };
+    let deed = Deed::RunAutomations { ticket: T };
     check(STAFF.map(|who| row("R173", due.clone(), who, deed.clone(), Err(Refusal::Role { needs: Role::Admin }))));
     assert!(due.decide(LEA, Channel::Web, &deed).is_err());
 }
@@ -159,7 +166,8 @@ fn the_forecast_comes_true() {
             for end in [PendingEnd::Closed, PendingEnd::Solved] {
                 for remind_after in [None, Some(Span::days(3)), Some(Span::days(5)), Some(Span::days(6))] {
                     let mut world = given.clone().status(status).world();
-                    (world.settings.pending_end, world.settings.remind_after) = (end, remind_after);
+                    world.set(Setting::PendingEnd(end));
+                    world.set(Setting::RemindAfter(remind_after));
                     comes_true(world);
                 }
             }
@@ -168,13 +176,13 @@ fn the_forecast_comes_true() {
 }
 
 fn comes_true(mut world: World) {
-    let forecast = world.ticket(T).due(&world.settings);
+    let forecast = world.due(T);
     let starting = world.status(T);
     for due in &forecast {
-        assert_eq!(run(&mut at(world.clone(), before(due.at)), due.timer), Err(Refusal::NotDue));
+        assert_eq!(run(&mut at(world.clone(), before(due.at)), Timer::of(&due.slug)), Err(Refusal::NotDue));
         world = at(world, due.at);
-        run(&mut world, due.timer).unwrap();
-        assert_eq!(world.status(T) == Status::Closed, due.closes, "{due:?}");
+        run(&mut world, Timer::of(&due.slug)).unwrap();
+        assert_eq!(world.status(T) == Status::Closed, due.does == Does::Closes, "{due:?}");
     }
     if world.status(T) == starting {
         let mut much_later = world.after(Span::days(4000));
@@ -189,9 +197,9 @@ fn comes_true(mut world: World) {
 fn nobody_is_reminded_of_a_private_ticket() {
     let mut world = a_ticket().private().status(Status::Pending).world().after(Span::days(4));
     assert_eq!(run(&mut world, Timer::Remind), Err(Refusal::NotDue));
-    let due = world.ticket(T).due(&world.settings);
-    assert_eq!(due.iter().map(|due| due.timer).collect::<Vec<_>>(), [Timer::End]);
-    assert_eq!(timer::forecast(world.ticket(T).state, &world.settings).len(), 2);
+    let coming = |world: &World| world.due(T).iter().map(|due| Timer::of(&due.slug)).collect::<Vec<_>>();
+    assert_eq!(coming(&world), [Timer::End]);
+    assert_eq!(coming(&pending()), [Timer::Remind, Timer::End]);
 }
 
 fn config() -> ProptestConfig {
@@ -210,11 +218,16 @@ proptest! {
     ) {
         let mut world = a_ticket().status(status).world();
         let span = |days: i64| (days > 0).then(|| Span::days(days));
-        let settings = &mut world.settings;
-        (settings.remind_after, settings.end_after, settings.close_after) = (span(waits.0), span(waits.1), span(waits.2));
+        set_waits(&mut world, span(waits.0), span(waits.1), span(waits.2));
         world.now = NOW + Span(moment * 1000);
         for timer in Timer::ALL {
-            let due = timer.due_at(world.ticket(T), &world.settings);
+            let begun = world.ticket(T).status_at;
+            let (of, wait) = match timer {
+                Timer::Remind => (Status::Pending, span(waits.0)),
+                Timer::End => (Status::Pending, span(waits.1)),
+                Timer::Close => (Status::Solved, span(waits.2)),
+            };
+            let due = wait.filter(|_| of == status).map(|wait| begun + wait);
             let ran = run(&mut world.clone(), timer).is_ok();
             prop_assert_eq!(ran, due.is_some_and(|due| due <= world.now));
         }

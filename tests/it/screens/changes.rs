@@ -52,7 +52,7 @@ fn a_choice_outlives_somebody_elses_change() {
     stage.text("solved");
     stage.keys("enter");
     let act = stage.act().expect("an act");
-    stage.tickets[0].state = State::Pending { since: NOW, reminded: false };
+    stage.tickets[0].state = State::Pending { since: NOW };
     stage.tickets[0].version = 7;
     stage.acted(act, Err(Error::Conflict { theirs: 7 }));
     let screen = stage.screen();

@@ -116,7 +116,7 @@ fn a_requester_reads_five_labels() {
     for (state, agents, show, as_open) in [
         (State::New, "✱ New", "● Open", "● Open"),
         (State::Open, "● Open", "● Open", "● Open"),
-        (State::Pending { since, reminded: false }, "◐ Pending", "◐ Pending", "◐ Pending"),
+        (State::Pending { since }, "◐ Pending", "◐ Pending", "◐ Pending"),
         (State::Hold, "◌ On-hold", "◌ On-hold", "● Open"),
         (State::Solved { since }, "✓ Solved", "✓ Solved", "✓ Solved"),
         (State::Closed { since }, "▪ Closed", "▪ Closed", "▪ Closed"),

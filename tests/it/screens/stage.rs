@@ -7,14 +7,17 @@ use guichet::client::{Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page,
 use guichet::domain::account::Settings;
 use guichet::domain::comment::{Comment, Visibility};
 use guichet::domain::decide::Outcome;
+use guichet::domain::decide::{Facts, forecast};
 use guichet::domain::draft::Draft;
 use guichet::domain::event::Audit;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::person::{Person, PersonRef, Role};
+use guichet::domain::setup::Setup;
 use guichet::domain::status::Status;
 use guichet::domain::suggest::Typed;
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::Timestamp;
+use guichet::domain::timer::{Does, Due};
 use guichet::language::{Language, Zone};
 use guichet::tui;
 use guichet::tui::effect::{Effect, Question};
@@ -186,7 +189,7 @@ impl Stage {
             Question::Requests(ask) => {
                 let page = self.page(ask);
                 let rows = page.rows.iter().map(|ticket| self.request(ticket)).collect();
-                Answer::Requests(Page { rows, names: page.names, next: page.next })
+                Answer::Requests(Page { rows, names: page.names, next: page.next, ends: page.ends })
             }
             Question::Ticket { id, .. } => {
                 let thread = self.thread(*id, true)?;
@@ -203,7 +206,7 @@ impl Stage {
                 let more = rows.len() > *limit as usize;
                 let next = more.then(|| Cursor(limit.to_string()));
                 let rows = rows.into_iter().take(*limit as usize).collect();
-                Answer::Audits(Page { rows, names: names(), next })
+                Answer::Audits(Page::new(rows, names(), next))
             }
             Question::ReadAlong(requester) => Answer::ReadAlong(*requester == PersonRef::Id(ANA)),
             Question::People(PeopleAsk::Suggest { text, staff_only, limit }) => {
@@ -214,12 +217,12 @@ impl Stage {
                 };
                 rows.retain(|person| finds(person) && (person.role.is_staff() || !staff_only));
                 rows.truncate(*limit as usize);
-                Answer::People(Page { rows, names: names(), next: None })
+                Answer::People(Page::new(rows, names(), None))
             }
             Question::People(PeopleAsk::Role { role, .. }) => {
                 let rows = vec![person(MARC, "Marc Oni", Role::Agent), person(PersonId(9), "Zoé Faure", Role::Agent)];
                 let rows = rows.into_iter().filter(|person| role.is_none_or(|role| person.role == role));
-                Answer::People(Page { rows: rows.collect(), names: Names::default(), next: None })
+                Answer::People(Page::new(rows.collect(), Names::default(), None))
             }
             _ => return Err(Error::NotFound),
         })
@@ -252,14 +255,23 @@ impl Stage {
         let from: usize = ask.after.as_ref().and_then(|cursor| cursor.0.parse().ok()).unwrap_or(0);
         let to = (from + ask.limit as usize).min(rows.len());
         let next = (to < rows.len()).then(|| Cursor(to.to_string()));
-        Page { rows: rows[from..to].to_vec(), names: names(), next }
+        let rows = rows[from..to].to_vec();
+        let end = |ticket: &Ticket| due(ticket).into_iter().rfind(|due| due.does == Does::Closes);
+        let ends = rows.iter().filter_map(|ticket| Some((ticket.id, end(ticket)?))).collect();
+        Page { ends, ..Page::new(rows, names(), next) }
     }
 
     fn thread(&self, id: TicketId, staff: bool) -> Result<Thread<Ticket>, Error> {
         let item = self.tickets.iter().find(|ticket| ticket.id == id).cloned().ok_or(Error::NotFound)?;
         let mut comments: Vec<Comment> = self.comments.iter().filter(|comment| comment.ticket == id).cloned().collect();
         comments.retain(|comment| staff || comment.visibility == Visibility::Public);
-        let due = item.due(&self.settings);
+        let due = due(&item);
         Ok(Thread { item, comments, more: false, due, shared: false, names: names() })
     }
+}
+
+/// What will happen to a ticket by itself, in an account as it begins.
+fn due(ticket: &Ticket) -> Vec<Due> {
+    let setup = Setup::of(guichet::store::stock().expect("the stock"));
+    forecast(&Facts { setup: setup.into(), ..Facts::default() }, ticket, NOW)
 }

@@ -2,20 +2,23 @@
 //! `decide`, and applies what follows. Everybody in it has a name.
 
 mod access;
+mod clock;
 mod deeds;
 mod given;
 mod rows;
 mod told;
 
 pub use access::Access;
+pub use clock::Timer;
 pub use deeds::*;
 pub use given::{Given, a_ticket};
 pub use rows::{check, row};
 pub use told::{name, told};
 
-use guichet::domain::account::{Account, Group, Kind, Organization, Settings, folded_name};
-use guichet::domain::act::{Act, Deed, OrganizationRef, Who};
+use guichet::domain::account::{Account, Group, Kind, Organization, Settings, Timers, folded_name};
+use guichet::domain::act::{Act, Deed, OrganizationRef, Setting, Who};
 use guichet::domain::comment::{Channel, Comment, Upload, UploadToken, Visibility};
+use guichet::domain::condition::Around;
 use guichet::domain::decide::{Decision, Facts, Fresh, decide, needs};
 use guichet::domain::event::{Chain, Event};
 use guichet::domain::evolve;
@@ -29,7 +32,7 @@ use guichet::domain::setup::{Item, ItemKind, Setup};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
-use guichet::domain::timer::Timer;
+use guichet::domain::timer::Due;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -123,7 +126,7 @@ impl World {
             account: Account { name: "Acme".to_owned(), url: None },
             people: people.into_iter().map(|one| (one.id, one)).collect(),
             groups: [(OPS, "Ops"), (FIELD, "Field")].map(|(id, name)| (id, Group { id, name: name.to_owned() })).into(),
-            items: kinds.into_iter().map(Item::Kind).collect(),
+            items: kinds.into_iter().map(Item::Kind).chain(clock::by_itself()).collect(),
             organizations: [organization(SHOP, "Shop", true), organization(BIKE, "Bike", false)]
                 .map(|one| (one.id, one))
                 .into(),
@@ -181,16 +184,39 @@ impl World {
         Ok(decision)
     }
 
-    /// A timer comes by.
+    /// The account's clock comes by, with no other automation switched on; refused where nothing is to be done.
     pub fn run(&mut self, timer: Timer, ticket: TicketId) -> Result<Decision, Refusal> {
-        let deed = Deed::RunTimer { ticket, timer };
-        let act = Act { who: Who::System, via: Channel::Rule, deed: deed.clone() };
-        let decision = decide(&self.facts(Who::System, &deed), &act, self.now)?;
+        let mut alone = self.clone();
+        for item in &mut alone.items {
+            if let Item::Automation(rule) = item {
+                rule.active &= rule.slug == timer.name();
+            }
+        }
+        let act = Act { who: Who::System, via: Channel::Rule, deed: Deed::RunAutomations { ticket } };
+        let decision = decide(&alone.facts(act.who, &act.deed), &act, self.now)?;
+        if decision.entries.is_empty() {
+            return Err(Refusal::NotDue);
+        }
         self.apply(&decision);
         Ok(decision)
     }
 
-    /// What the contract of [`Facts`] promises, and not a person or number more.
+    /// What will happen to a ticket by itself.
+    pub fn due(&self, ticket: TicketId) -> Vec<Due> {
+        let deed = Deed::RunAutomations { ticket };
+        guichet::domain::decide::forecast(&self.facts(Who::System, &deed), self.ticket(ticket), self.now)
+    }
+
+    /// The admin sets something.
+    pub fn set(&mut self, setting: Setting) {
+        self.act(ANA, &Deed::Set(setting)).expect("a setting that can be");
+    }
+
+    /// What the account's automations do, as settings tell it.
+    pub fn timers(&self) -> Timers {
+        Timers::of(&Setup::of(self.items.iter().cloned()))
+    }
+
     pub fn facts(&self, who: Who, deed: &Deed) -> Facts {
         let actor = match who {
             Who::Person(id) => self.people.get(&id).cloned(),
@@ -227,6 +253,10 @@ impl World {
             comment,
             people,
             groups: self.groups.clone(),
+            staff: Arc::new(
+                self.people.values().filter(|one| one.role.is_staff()).map(|one| (one.id, one.clone())).collect(),
+            ),
+            around: Arc::new(Around { language: self.settings.language.clone(), ..Around::default() }),
             setup: Arc::new(Setup::of(self.items.iter().cloned())),
             items: self.items.clone(),
             tickets_with_item: self.users_of(deed),
@@ -310,7 +340,7 @@ impl World {
 /// The ticket acted on, and the target of a merge or the source of a follow-up.
 fn tickets(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
     match deed {
-        Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } | Deed::RunTimer { ticket, .. } => {
+        Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } | Deed::RunAutomations { ticket } => {
             (Some(*ticket), None)
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),

@@ -35,6 +35,7 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         followers: BTreeSet::new(),
         due_at: None,
         custom_status: None,
+        ran: BTreeSet::new(),
         fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Web,
@@ -55,7 +56,7 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
 }
 
 pub fn tickets() -> Vec<Ticket> {
-    let pending = State::Pending { since: before(120), reminded: false };
+    let pending = State::Pending { since: before(120) };
     let solved = State::Solved { since: before(60 * 24 * 3) };
     let mut tickets = vec![
         ticket(1042, "Payment terminal refuses cards", 1, State::Open, before(4)),

@@ -7,7 +7,6 @@ use guichet::domain::id::{CommentId, GroupId, PersonId, TicketId};
 use guichet::domain::person::PersonRef;
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::tag::Tag;
-use guichet::domain::timer::Timer;
 use std::collections::BTreeSet;
 
 /// A public reply.
@@ -143,6 +142,6 @@ pub fn every_deed(ticket: TicketId, other: TicketId) -> Vec<Deed> {
         all.push(merge_saying(ticket, other, comment.clone()));
         all.push(merge_saying(other, ticket, comment));
     }
-    all.extend(Timer::ALL.map(|timer| Deed::RunTimer { ticket, timer }));
+    all.push(Deed::RunAutomations { ticket });
     all
 }

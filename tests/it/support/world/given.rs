@@ -34,6 +34,7 @@ pub fn a_ticket() -> Given {
         followers: BTreeSet::new(),
         due_at: None,
         custom_status: None,
+        ran: BTreeSet::new(),
         fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Web,

@@ -1,0 +1,128 @@
+use super::Working;
+use crate::domain::decide::Facts;
+use crate::domain::decide::changing::Changing;
+use crate::domain::event::{Event, Skipped};
+use crate::domain::id::{PersonId, RuleId, TextId};
+use crate::domain::notice::{self, Notice, NoticeRef};
+use crate::domain::refusal::Refusal;
+use crate::domain::rule::{Action, Recipient, Whom};
+use crate::domain::setup::Numbers;
+use crate::domain::time::Timestamp;
+use std::collections::BTreeSet;
+
+impl Working<'_> {
+    /// Does what a rule does, in its order. What cannot be done is left out and told.
+    pub(super) fn apply(&mut self, rule: RuleId, then: &[Action]) {
+        for action in then {
+            match action {
+                Action::Notify(to, text) => self.notify(rule, to, *text),
+                Action::Webhook(webhook) => self.changing.push(Event::Called { rule, webhook: *webhook }),
+                other => {
+                    let me = self.me();
+                    if let Err(why) = change(self.facts, &mut self.changing, other, me, self.now) {
+                        self.changing.push(Event::ActionSkipped { action: other.written(&Numbers), why });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells people, each once, or says why not.
+    fn notify(&mut self, rule: RuleId, to: &Recipient, text: TextId) {
+        let addressees = notice::addressees(self.facts, &self.changing.ticket, to);
+        for to in addressees {
+            if !self.told.insert((to.clone(), text)) {
+                continue;
+            }
+            let notice = NoticeRef { rule, text, to };
+            match notice::held_back(self.facts, &self.changing.ticket, self.comment.as_ref(), &notice.to) {
+                Some(why) => self.changing.push(Event::HeldBack { notice, why }),
+                None => {
+                    self.changing.push(Event::Notified(notice.clone()));
+                    let comment = self.comment.as_ref().map(|comment| comment.id);
+                    self.notices.push(Notice { ticket: self.changing.ticket.id, notice, comment, at: self.now });
+                }
+            }
+        }
+    }
+}
+
+/// Changes a ticket as a rule wants it.
+///
+/// # Errors
+/// Why it cannot be so.
+pub(super) fn change(
+    facts: &Facts,
+    changing: &mut Changing,
+    action: &Action,
+    me: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), Skipped> {
+    if changing.ticket.is_closed() {
+        return Err(Skipped::Closed);
+    }
+    let none = BTreeSet::new();
+    match action {
+        Action::Status(status) => changing.status(facts, *status)?,
+        Action::CustomStatus(status) => changing.custom_status(facts, *status)?,
+        Action::Priority(priority) => changing.priority(*priority),
+        Action::Kind(kind) => changing.kind(facts, *kind)?,
+        Action::Assignee(whom) => {
+            let to = person(changing, *whom, me)?;
+            // Nobody who is away is given work by itself.
+            if to.and_then(|id| facts.known(id)).is_some_and(|person| person.works() && !person.takes_work(now)) {
+                return Err(Skipped::Away);
+            }
+            changing.assignee(facts, to, None)?;
+        }
+        Action::Group(group) => {
+            changing.group(facts, *group)?;
+            changing.free(facts);
+        }
+        Action::Field(field, text) => changing.fill(facts, *field, text)?,
+        Action::AddTags(tags) => changing.tags(tags, &none),
+        Action::RemoveTags(tags) => changing.tags(&none, tags),
+        Action::SetTags(tags) => {
+            let others = changing.ticket.tags.difference(tags).cloned().collect();
+            changing.tags(tags, &others);
+        }
+        Action::AddCc(whom) => {
+            if let Some(id) = person(changing, *whom, me)? {
+                changing.copy(facts, id)?;
+            }
+        }
+        Action::AddFollower(whom) => {
+            if let Some(id) = person(changing, *whom, me)? {
+                changing.follower(facts, id)?;
+            }
+        }
+        // Only macros speak, and give titles; they come as what their agent does.
+        Action::Subject(_) | Action::Comment(..) | Action::Notify(..) | Action::Webhook(_) => {}
+    }
+    Ok(())
+}
+
+/// Whom a rule means on this ticket.
+fn person(changing: &Changing, whom: Whom, me: Option<PersonId>) -> Result<Option<PersonId>, Skipped> {
+    match whom {
+        Whom::Nobody => Ok(None),
+        Whom::Me => me.map(Some).ok_or(Skipped::Nobody),
+        Whom::Requester => Ok(Some(changing.ticket.requester)),
+        Whom::Assignee => changing.ticket.assignee.map(Some).ok_or(Skipped::Nobody),
+        Whom::Person(id) => Ok(Some(id)),
+    }
+}
+
+impl From<Refusal> for Skipped {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotAnAgent(_) => Self::NotAnAgent,
+            Refusal::NotInGroup => Self::NotInGroup,
+            Refusal::Closed(_) => Self::Closed,
+            Refusal::BadValue { .. } => Self::Value,
+            Refusal::TooLong { .. } => Self::Full,
+            Refusal::BackToNew => Self::BackToNew,
+            _ => Self::Gone,
+        }
+    }
+}
