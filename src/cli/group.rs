@@ -26,6 +26,11 @@ pub enum Group {
         #[arg(long)]
         name: String,
     },
+    /// Delete a group; while something or somebody uses it, that is told instead
+    Delete {
+        /// Its name or number
+        group: String,
+    },
     /// Give a group another name
     Update {
         /// Its name or number
@@ -57,6 +62,12 @@ impl Group {
             Self::New { name } => {
                 let made = account.act(Deed::CreateGroup { name }).await?.outcome.group;
                 told(cx, &account, made, "cli-group-made").await
+            }
+            Self::Delete { group } => {
+                let id = account.group(&group)?;
+                account.act(Deed::DeleteGroup { group: id }).await?;
+                let text = cx.say("cli-group-deleted", args![name = account.group_name(Some(id))]);
+                cx.out.done(&text, "")
             }
             Self::Update { group, name } => {
                 let group = account.group(&group)?;

@@ -1,3 +1,8 @@
+mod export;
+mod folder;
+mod import;
+mod plan;
+
 use super::account::Account;
 use super::context::Context;
 use super::pages::{self, Part};
@@ -11,6 +16,7 @@ use crate::report::{Failure, Status};
 use crate::{wire, words};
 use clap::Subcommand;
 use serde_json::{Map, Value};
+use std::path::PathBuf;
 
 /// Settings of the account by their dotted names.
 #[derive(Debug, Subcommand)]
@@ -27,6 +33,22 @@ pub enum Setting {
         #[command(flatten)]
         part: Part,
     },
+    /// Write the whole set-up as files, to be kept in git: settings, groups, kinds, fields, rules and so on
+    Export {
+        /// The folder; what an earlier export wrote there is brought up to date
+        dir: PathBuf,
+    },
+    /// Make the set-up what the files of a folder say; run again, nothing is left to do
+    Import {
+        /// The folder
+        dir: PathBuf,
+        /// Only show the difference
+        #[arg(long)]
+        dry_run: bool,
+        /// Also delete what has no file there
+        #[arg(long)]
+        delete: bool,
+    },
     /// Change a setting
     Set {
         /// Its dotted name
@@ -42,6 +64,10 @@ impl Setting {
         let mut account = cx.account().await?;
         let only = match &self {
             Self::Log { part } => return log(cx, &account, part).await,
+            Self::Export { dir } => return export::run(cx, &account, dir).await,
+            Self::Import { dir, dry_run, delete } => {
+                return import::run(cx, account, dir, (*dry_run, *delete)).await;
+            }
             Self::List => None,
             Self::Show { name } | Self::Set { name, .. } => Some(name.clone()),
         };

@@ -16,6 +16,7 @@ use crate::report::{Failure, Status};
 use crate::wire::document as wire;
 use crate::words;
 use clap::Subcommand;
+pub(super) use set::{MOST_BYTES, slug};
 pub(super) use shelf::Shelf;
 
 /// What can be done with things of one kind.
@@ -161,7 +162,7 @@ fn said(cx: &mut Context, item: &Item, key: &str) -> Result<(), Failure> {
 }
 
 /// What a document says under a name, when that is a text.
-fn text<'d>(document: &'d Document, key: &str) -> Option<&'d str> {
+pub(super) fn doc_text<'d>(document: &'d Document, key: &str) -> Option<&'d str> {
     match document.get(key) {
         Some(Datum::Text(text)) => Some(text),
         _ => None,

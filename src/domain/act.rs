@@ -104,6 +104,11 @@ pub enum Deed {
     },
     /// Something of a person as a whole: access, merging, leaving.
     Person(PersonDeed),
+    /// A group is deleted: never while anything or anybody is in it or refers to it.
+    DeleteGroup {
+        /// Which.
+        group: GroupId,
+    },
     /// A setting of the account.
     Set(Setting),
     /// Something of the set-up is made (number 0) or becomes what this says.

@@ -60,8 +60,10 @@ pub struct Facts {
     pub around: Arc<Around>,
     /// Everything in the set-up, views and macros too; only for acts that change it.
     pub items: Vec<Item>,
-    /// How many tickets have the thing of the set-up that is to be deleted: a bound is enough.
+    /// How many tickets have the thing of the set-up, or the group, that is to be deleted: a bound is enough.
     pub tickets_with_item: u64,
+    /// How many agents are in the group that is to be deleted.
+    pub agents_in_group: u64,
     /// The organizations that the act names by number, [name](super::account::folded_name) or mail domain, and those of the actor and of everybody in
     /// `people`.
     pub organizations: BTreeMap<OrganizationId, Organization>,
@@ -140,6 +142,8 @@ pub struct Decision {
     pub organizations: Vec<Organization>,
     /// Groups as they are now.
     pub groups: Vec<Group>,
+    /// A group that is no more.
+    pub group_deleted: Option<GroupId>,
     /// The account as it is now.
     pub account: Option<Account>,
     /// The settings as they are now.
@@ -256,6 +260,7 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::CreateGroup { name } => people::create_group(facts, act, name, now),
         Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
         Deed::Person(deed) => life::decide(facts, act, deed, now),
+        Deed::DeleteGroup { group } => setup::delete_group(facts, act, *group, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
         Deed::SetItem(item) => setup::set(facts, act, item, now),
         Deed::DeleteItem(key) => setup::delete(facts, act, *key, now),
@@ -299,6 +304,7 @@ pub fn needs(deed: &Deed) -> Needs {
         | Deed::UpdateOrganization { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
+        | Deed::DeleteGroup { .. }
         | Deed::Set(_) => none,
     }
 }

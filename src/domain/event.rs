@@ -223,6 +223,13 @@ pub enum Event {
     GroupRenamed(GroupId),
     /// Something happened to a person as a whole.
     Person(PersonEvent),
+    /// A group was deleted.
+    GroupDeleted {
+        /// Which.
+        group: GroupId,
+        /// What it was called.
+        name: String,
+    },
     /// A setting changed.
     SettingChanged(Setting),
     /// Something of the account's set-up was made or became different.

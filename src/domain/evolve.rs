@@ -113,6 +113,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
+        | Event::GroupDeleted { .. }
         | Event::SettingChanged(_)
         | Event::RuleRan(_)
         | Event::RulesStopped { .. }
@@ -169,6 +170,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
+        | Event::GroupDeleted { .. }
         | Event::SettingChanged(_)
         | Event::RuleRan(_)
         | Event::RuleMarked(_)

@@ -92,13 +92,12 @@ pub enum Refusal {
         /// What is wrong.
         bad: BadValue,
     },
-    /// Something of the set-up is in use, and cannot be deleted.
-    InUse {
-        /// What refers to it, by kind and name.
-        items: Vec<(ItemKind, String)>,
-        /// How many tickets have it; a bound is enough.
-        tickets: u64,
-    },
+    /// Something is in use, and cannot be deleted.
+    InUse(Users),
+    /// Every account has it, so it cannot be deleted.
+    BuiltIn,
+    /// It is what is taken when nobody chose, so it cannot be deleted.
+    IsDefault,
     /// A text is too short.
     TooShort {
         /// Which.
@@ -130,6 +129,28 @@ pub enum Refusal {
         /// The setting's dotted name.
         setting: &'static str,
     },
+}
+
+/// What uses something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Users {
+    /// What is used; none for a group.
+    pub of: Option<ItemKind>,
+    /// Things of the set-up, by kind and name.
+    pub items: Vec<(ItemKind, String)>,
+    /// Settings, by their dotted names.
+    pub settings: Vec<&'static str>,
+    /// How many agents are in it.
+    pub agents: u64,
+    /// How many tickets have it; a bound is enough.
+    pub tickets: u64,
+}
+
+impl Users {
+    /// Whether nothing uses it.
+    pub const fn are_none(&self) -> bool {
+        self.items.is_empty() && self.settings.is_empty() && self.agents == 0 && self.tickets == 0
+    }
 }
 
 /// Something that can be missing.

@@ -150,6 +150,9 @@ impl Writing<'_> {
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
             Event::Person(event) => person::write(event),
+            Event::GroupDeleted { group, name } => {
+                json!({ "event": "group_deleted", "group": group.0, "name": name })
+            }
             Event::SettingChanged(setting) => setting::write(setting),
             Event::ItemSet { item, name, keys } => {
                 json!({ "event": "item_set", "kind": item.kind.name(), "item": item.id, "name": name, "keys": keys })

@@ -65,6 +65,7 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
     let unused = uploads.iter().filter(|row| !row.used);
     let (life, owner) = super::life::read(life)?;
     let people = people.read::<PersonRow>()?.into_iter().map(|row| row.0).chain(owner);
+    let in_use = uses.first::<UsesRow>()?.unwrap_or(UsesRow(0, 0));
     let facts = Facts {
         life,
         settings: common.settings.clone(),
@@ -74,7 +75,8 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
         staff: Arc::clone(&common.staff),
         around: Arc::clone(&common.around),
         items: items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect(),
-        tickets_with_item: uses.first::<CountRow>()?.map_or(0, |row| row.0.unsigned_abs()),
+        tickets_with_item: in_use.0.unsigned_abs(),
+        agents_in_group: in_use.1.unsigned_abs(),
         people: people.map(|person| (person.id, person)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
@@ -145,6 +147,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
+        | Deed::DeleteGroup { .. }
         | Deed::Set(_)
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)
@@ -283,7 +286,7 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
         vec![wanted.comment.map(|id| id.0).into()],
     );
     setup::push_all(batch, wanted.items);
-    setup::push_use(batch, wanted.item);
+    setup::push_use(batch, wanted.item, wanted.group);
     numbers::push(batch, dialect, needs);
 }
 
@@ -309,9 +312,10 @@ read_row!(SaidRow, |row| Ok(Self {
     public: row.try_get(3)?,
 }));
 
-struct CountRow(i64);
+/// Tickets and agents.
+struct UsesRow(i64, i64);
 
-read_row!(CountRow, |row| Ok(Self(row.try_get(0)?)));
+read_row!(UsesRow, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?)));
 
 struct ActRow {
     owner: i64,

@@ -26,8 +26,9 @@ pub(super) struct Numbers {
 /// The last numbers, in the order of the tables of [`Numbers`]: one row, for each row costs a change of threads.
 const LAST: &str = "SELECT (SELECT coalesce(max(id), 0) FROM tickets), (SELECT coalesce(max(id), 0) FROM comments), \
      (SELECT coalesce(max(id), 0) FROM attachments), (SELECT coalesce(max(id), 0) FROM people), \
-     (SELECT coalesce(max(id), 0) FROM organizations), (SELECT coalesce(max(id), 0) FROM agent_groups), \
-     (SELECT coalesce(max(id), 0) FROM audits), (SELECT coalesce(max(id), 0) FROM items)";
+     (SELECT coalesce(max(id), 0) FROM organizations), 
+     (SELECT max(coalesce(max(id), 0), (SELECT coalesce(max(id), 0) FROM items WHERE kind = 'gone group')) FROM agent_groups), \
+     (SELECT coalesce(max(id), 0) FROM audits), (SELECT coalesce(max(id), 0) FROM items WHERE kind <> 'gone group')";
 const NEXT: &str = "SELECT 0::BIGINT, nextval('tickets_numbers') FROM generate_series(1, $1) \
      UNION ALL SELECT 1, nextval('comments_numbers') FROM generate_series(1, $2) \
      UNION ALL SELECT 2, nextval('attachments_numbers') FROM generate_series(1, $3) \

@@ -4,6 +4,7 @@ use super::Store;
 use super::dialect::{Batch, read_row};
 use super::fault::{Fault, FaultKind};
 use super::ticket::{damaged, json_numbers};
+use crate::domain::id::GroupId;
 use crate::domain::person::Person;
 use crate::domain::rule::Owner;
 use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Numbers, Setup};
@@ -67,29 +68,47 @@ fn object(document: &Document) -> Json {
 /// Reads what all work by, in its order.
 pub(super) fn push_common(batch: &mut Batch) {
     batch
-        .push("SELECT kind, id, body FROM items WHERE kind NOT IN ('view', 'macro') ORDER BY position, id", Vec::new());
+        .push("SELECT kind, id, body FROM items WHERE kind NOT IN ('view', 'macro', 'gone', 'gone group') ORDER BY position, id", Vec::new());
 }
 
 /// Reads everything, for an act that changes something of it.
 pub(super) fn push_all(batch: &mut Batch, wanted: bool) {
-    batch.push("SELECT kind, id, body FROM items WHERE $1 ORDER BY position, id", vec![wanted.into()]);
+    batch.push(
+        "SELECT kind, id, body FROM items WHERE $1 AND kind NOT IN ('gone', 'gone group') ORDER BY position, id",
+        vec![wanted.into()],
+    );
 }
 
-/// How many tickets have a thing of the set-up: one is enough to keep it.
-pub(super) fn push_use(batch: &mut Batch, key: Option<ItemKey>) {
-    const COUNTED: &str = "SELECT count(*) FROM (SELECT 1 FROM tickets WHERE kind_id = $1 LIMIT 1000) AS counted";
-    let sql = match key.map(|key| key.kind) {
-        Some(ItemKind::Field) => {
-            "SELECT count(*) FROM (SELECT DISTINCT ticket_id FROM ticket_fields WHERE field_id = $1 LIMIT 1000) AS counted"
-        }
-        Some(ItemKind::Status) => {
-            "SELECT count(*) FROM (SELECT 1 FROM tickets WHERE custom_status_id = $1 LIMIT 1000) AS counted"
-        }
-        Some(ItemKind::Kind) => COUNTED,
+/// How many tickets have a thing of the set-up or a group, and how many agents are in the group: one is enough to keep it.
+pub(super) fn push_use(batch: &mut Batch, key: Option<ItemKey>, group: Option<GroupId>) {
+    const NONE: &str = "SELECT CAST($1 AS BIGINT) * 0, CAST(0 AS BIGINT)";
+    let (sql, id) = match (key.map(|key| (key.kind, key.id)), group) {
+        (_, Some(group)) => (
+            "SELECT (SELECT count(*) FROM (SELECT 1 FROM tickets WHERE group_id = $1 LIMIT 1000) AS counted), \
+             (SELECT count(*) FROM people WHERE role > 0 AND standing = 0 AND \
+              replace(replace(groups, '[', ','), ']', ',') LIKE '%,' || CAST($1 AS TEXT) || ',%')",
+            group.0,
+        ),
+        (Some((ItemKind::Field, id)), _) => (
+            "SELECT count(*), CAST(0 AS BIGINT) FROM \
+             (SELECT DISTINCT ticket_id FROM ticket_fields WHERE field_id = $1 LIMIT 1000) AS counted",
+            id,
+        ),
+        (Some((ItemKind::Status, id)), _) => (
+            "SELECT count(*), CAST(0 AS BIGINT) FROM \
+             (SELECT 1 FROM tickets WHERE custom_status_id = $1 LIMIT 1000) AS counted",
+            id,
+        ),
+        (Some((ItemKind::Kind, id)), _) => (
+            "SELECT count(*), CAST(0 AS BIGINT) FROM \
+             (SELECT 1 FROM tickets WHERE kind_id = $1 LIMIT 1000) AS counted",
+            id,
+        ),
         // No ticket has anything else.
-        _ => "SELECT CAST($1 AS BIGINT) * 0",
+        (Some((_, id)), _) => (NONE, id),
+        (None, None) => (NONE, 0),
     };
-    batch.push(sql, vec![key.map_or(0, |key| key.id).into()]);
+    batch.push(sql, vec![id.into()]);
 }
 
 /// Writes a thing, new or in place of what it was.
@@ -130,13 +149,32 @@ pub(super) fn push_set(batch: &mut Batch, item: &Item) {
     );
 }
 
-/// Takes a thing away.
+/// Takes a thing away. Its number stays in its place: it is never used again.
 pub(super) fn push_delete(batch: &mut Batch, key: ItemKey) {
     let values = || vec![key.kind.name().into(), key.id.into()];
     batch.push("DELETE FROM items WHERE kind = $1 AND id = $2", values());
+    push_gone(batch, GONE, key.id);
     if key.kind == ItemKind::Kind {
         batch.push("DELETE FROM kinds WHERE id = $1", vec![key.id.into()]);
     }
+}
+
+/// Takes a group away, but not its number.
+pub(super) fn push_delete_group(batch: &mut Batch, group: GroupId) {
+    batch.push("DELETE FROM agent_groups WHERE id = $1", vec![group.0.into()]);
+    push_gone(batch, GONE_GROUP, group.0);
+}
+
+/// What stands in the place of the kind of a thing that is no more.
+const GONE: &str = "gone";
+/// The same for a group.
+const GONE_GROUP: &str = "gone group";
+
+fn push_gone(batch: &mut Batch, kind: &'static str, id: i64) {
+    batch.push(
+        "INSERT INTO items (kind, id, owner, owner_id, position, body) VALUES ($1, $2, 0, 0, 0, '{}')",
+        vec![kind.into(), id.into()],
+    );
 }
 
 /// The set-up of a new account, as numbered there. Each file may refer to what stands in those before it.

@@ -3,11 +3,11 @@
 use crate::domain::account::folded_name;
 use crate::domain::act::{Act, Change, Deed, ImportedTicket, NewTicket, OrganizationRef, PersonChange, Who};
 use crate::domain::comment::{NewComment, UploadToken};
-use crate::domain::id::{CommentId, OrganizationId, PersonId, TicketId};
+use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::life::PersonDeed;
 use crate::domain::person::{EmailAddress, PersonRef};
 use crate::domain::secret::Digest;
-use crate::domain::setup::ItemKey;
+use crate::domain::setup::{Item, ItemKey, Mentions, Refers};
 use std::collections::BTreeSet;
 
 /// What acts name.
@@ -28,6 +28,8 @@ pub(super) struct Wanted {
     pub(super) items: bool,
     /// Something of the set-up that is to be deleted.
     pub(super) item: Option<ItemKey>,
+    /// A group that is to be deleted.
+    pub(super) group: Option<GroupId>,
     /// How many admins there are.
     pub(super) admins: bool,
     /// What was said on the tickets, for the search index.
@@ -90,9 +92,19 @@ impl Wanted {
             }
             Deed::RunAutomations { ticket } => _ = self.tickets.insert(*ticket),
             Deed::ImportTicket(past) => self.imported(past),
-            Deed::SetItem(_) | Deed::OrderItems { .. } => {
+            Deed::SetItem(item) => {
                 self.account = true;
                 self.items = true;
+                self.mentions(item);
+            }
+            Deed::OrderItems { .. } => {
+                self.account = true;
+                self.items = true;
+            }
+            Deed::DeleteGroup { group } => {
+                self.account = true;
+                self.items = true;
+                self.group = Some(*group);
             }
             Deed::DeleteItem(key) => {
                 self.account = true;
@@ -179,6 +191,17 @@ impl Wanted {
         self.admins = true;
         self.account = true;
         self.life = Some(life);
+    }
+
+    /// Whom and what a thing of the set-up names.
+    fn mentions(&mut self, item: &Item) {
+        for (what, id) in Mentions::of_item(item).ids {
+            match what {
+                Refers::Person => _ = self.people.insert(PersonId(id)),
+                Refers::Organization => _ = self.organizations.insert(OrganizationId(id)),
+                _ => {}
+            }
+        }
     }
 
     fn new_ticket(&mut self, new: &NewTicket) {

@@ -241,6 +241,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
         | Event::Person(_)
+        | Event::GroupDeleted { .. }
         | Event::SettingChanged(_) => return Vec::new(),
     };
     vec![one]

@@ -105,6 +105,7 @@ impl Telling<'_> {
             | Event::OrganizationChangedIn { .. }
             | Event::GroupCreated(_)
             | Event::GroupRenamed(_)
+            | Event::GroupDeleted { .. }
             | Event::ItemSet { .. }
             | Event::ItemDeleted { .. }
             | Event::ItemsOrdered(_)
@@ -209,6 +210,7 @@ impl Telling<'_> {
             }
             Event::GroupCreated(id) => words.say("event-group-created", args![name = self.group(*id)]),
             Event::GroupRenamed(id) => words.say("event-group-renamed", args![name = self.group(*id)]),
+            Event::GroupDeleted { name, .. } => words.say("event-group-deleted", args![name = name.as_str()]),
             Event::SettingChanged(setting) => words.say("event-setting", args![setting = setting.name()]),
             Event::ItemSet { item, name, keys } => {
                 let (kind, name) = (item.kind.name(), name.as_str());

@@ -1,6 +1,6 @@
 use super::names;
 use crate::domain::field::BadValue;
-use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::refusal::{Field, Refusal, Thing, Users};
 use crate::domain::setup::ItemKind;
 use crate::language::{Language, args};
 
@@ -42,7 +42,9 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
             words.say("refusal-too-much-asked", args![count = i64::try_from(*max).unwrap_or(i64::MAX)])
         }
         Refusal::BadValue { field, bad } => bad_value(words, field, bad),
-        Refusal::InUse { items, tickets } => in_use(words, items, *tickets),
+        Refusal::InUse(users) => in_use(words, users),
+        Refusal::BuiltIn => words.word("refusal-built-in"),
+        Refusal::IsDefault => words.word("refusal-is-default"),
         Refusal::TooShort { field: which, min } => {
             let count = i64::try_from(*min).unwrap_or(i64::MAX);
             words.say("refusal-too-short", args![field = field(*which), count = count])
@@ -98,17 +100,25 @@ fn bad_value(words: &Language, field: &str, bad: &BadValue) -> String {
     }
 }
 
-/// What uses it: the first few by name, and how many tickets.
-fn in_use(words: &Language, items: &[(ItemKind, String)], tickets: u64) -> String {
+/// What uses it: the first few by name, and how many agents and tickets.
+fn in_use(words: &Language, users: &Users) -> String {
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let name = |(kind, name): &(ItemKind, String)| {
         words.say("refusal-in-use-item", args![kind = kind.name(), name = name.as_str()])
     };
-    let names: Vec<String> = items.iter().take(5).map(name).collect();
-    let tickets = i64::try_from(tickets).unwrap_or(i64::MAX);
-    words.say(
-        "refusal-in-use",
-        args![items = words.list(&names), some = i64::from(!names.is_empty()), tickets = tickets],
-    )
+    let settings = users.settings.iter().map(|name| words.say("refusal-in-use-setting", args![name = *name]));
+    let mut parts: Vec<String> = settings.chain(users.items.iter().take(5).map(name)).collect();
+    if users.items.len() > 5 {
+        parts.push(words.say("refusal-in-use-more", args![count = count(users.items.len() as u64 - 5)]));
+    }
+    if users.agents > 0 {
+        parts.push(words.say("refusal-in-use-agents", args![count = count(users.agents)]));
+    }
+    if users.tickets > 0 {
+        parts.push(words.say("refusal-in-use-tickets", args![count = count(users.tickets)]));
+    }
+    let key = if users.of.is_some() { "refusal-in-use" } else { "refusal-group-in-use" };
+    words.say(key, args![users = words.list(&parts)])
 }
 
 fn too_long(words: &Language, which: Field, max: u64) -> String {

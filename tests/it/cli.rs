@@ -1,6 +1,7 @@
 //! The command line: the real binary in a home of its own.
 
 mod docs;
+mod export;
 mod files;
 mod lines;
 mod people;

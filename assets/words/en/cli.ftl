@@ -82,6 +82,7 @@ cli-type-token = What is in the link:{" "}
 cli-organization-made = { $name } is made.
 cli-organization-changed = { $name } is changed.
 cli-group-made = The group { $name } is made.
+cli-group-deleted = The group { $name } is deleted.
 cli-group-renamed = The group is called { $name } now.
 cli-setting-set = { $name } is { $value } now.
 cli-saved = Saved as { $path }

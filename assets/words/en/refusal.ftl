@@ -103,18 +103,19 @@ refusal-bad-value = { $form ->
 refusal-bad-option = { $value } is none of the options of { $field }. Choose one of them.
 refusal-bad-pattern = { $field } takes only what fits { $pattern }. Check what you wrote.
 refusal-bad-system = { $field } has a place of its own on every ticket. Change it there.
-refusal-in-use-item = { $kind } "{ $name }"
-refusal-in-use = It is in use by { $some ->
-    [0] { "" }
-   *[other] { $items }{ $tickets ->
-        [0] { "" }
-       *[other] {" "}and{" "}
-    }
-}{ $tickets ->
-    [0] { "" }
+refusal-in-use-item = the { $kind } "{ $name }"
+refusal-in-use-setting = the setting { $name }
+refusal-in-use-more = { $count } more
+refusal-in-use-agents = { $count ->
+    [one] one agent
+   *[other] { $count } agents
+}
+refusal-in-use-tickets = { $count ->
     [one] one ticket
-   *[other] { $tickets ->
-        [1000] 1,000 tickets or more
-       *[other] { $tickets } tickets
-    }
-}. Change that first, or switch it off instead.
+    [1000] 1,000 tickets or more
+   *[other] { $count } tickets
+}
+refusal-in-use = It is in use by { $users }. Change that first, or switch it off instead.
+refusal-group-in-use = It is in use by { $users }. Change that first.
+refusal-built-in = Every account has this, so it cannot be deleted. Switch it off instead.
+refusal-is-default = This is what is taken when nobody chooses. Make another one the default first.

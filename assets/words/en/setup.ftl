@@ -32,6 +32,24 @@ setup-would-make = { $what } "{ $name }" would be made.
 setup-would-change = { $what } "{ $name }" would be changed: { $keys }.
 setup-would-stay = { $what } "{ $name }" would stay as it is.
 
+setup-exported = { $count ->
+    [one] One file is
+   *[other] { $count } files are
+} in { $path }.
+setup-imported = { $count ->
+    [0] Nothing had to be done
+    [one] One change is made
+   *[other] { $count } changes are made
+}; { $same } are the same.
+setup-would-import = { $count ->
+    [0] Nothing would be done
+    [one] One change would be made
+   *[other] { $count } changes would be made
+}; { $same } are the same.
+setup-import-left = { $count } could not be taken over; the sentences above say why.
+    .hint = Mend them and run it again: what is done is not done twice.
+setup-twice = another file is about { $name } already.
+
 ## What is wrong in a document
 setup-wrong = { $where }: { $why }
 setup-given = the command line

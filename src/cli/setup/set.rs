@@ -1,4 +1,4 @@
-use super::{Shelf, show, text};
+use super::{Shelf, doc_text as text, show};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::cli::toml;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The largest file, in bytes.
-pub(super) const MOST_BYTES: u64 = 1 << 20;
+pub const MOST_BYTES: u64 = 1 << 20;
 
 /// What is to be set.
 #[derive(Args, Debug)]

@@ -37,6 +37,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
+        | Deed::DeleteGroup { .. }
         | Deed::Set(_)
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)

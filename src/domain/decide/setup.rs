@@ -3,10 +3,12 @@ use super::{Decision, Facts};
 use crate::domain::account::folded_name;
 use crate::domain::act::Act;
 use crate::domain::event::{Chain, Event};
+use crate::domain::field::FieldType;
+use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::person::Role;
-use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::refusal::{Field, Refusal, Thing, Users};
 use crate::domain::rule::Owner;
-use crate::domain::setup::{Item, ItemKey, ItemKind, Numbers, references};
+use crate::domain::setup::{Item, ItemKey, ItemKind, Mentions, Numbers, Refers, references};
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
 
@@ -34,6 +36,7 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
     if let Some(gone) = references(item).into_iter().find(|key| !facts.has(*key)) {
         return Err(Refusal::NotFound(Thing::Item(gone.kind)));
     }
+    names_what_is_there(facts, item, known)?;
     let mut work = Work::new(facts, act, now);
     let item = match known {
         Some(_) => item.clone(),
@@ -53,16 +56,65 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
 pub(super) fn delete(facts: &Facts, act: &Act, key: ItemKey, now: Timestamp) -> Result<Decision, Refusal> {
     let item = facts.item(key).ok_or(Refusal::NotFound(Thing::Item(key.kind)))?;
     may_change(facts, item)?;
-    let users = facts.items.iter().filter(|one| one.key() != key && references(one).contains(&key));
-    let users: Vec<(ItemKind, String)> = users.map(|one| (one.kind(), one.name().to_owned())).collect();
-    if !users.is_empty() || facts.tickets_with_item > 0 {
-        return Err(Refusal::InUse { items: users, tickets: facts.tickets_with_item });
+    match item {
+        Item::Field(one) if matches!(one.kind, FieldType::System(_)) => return Err(Refusal::BuiltIn),
+        Item::Kind(one) if one.default => return Err(Refusal::IsDefault),
+        Item::Status(one) if one.default => return Err(Refusal::IsDefault),
+        _ => {}
+    }
+    let refers = |one: &Item| {
+        let named = Refers::of(key.kind).is_some_and(|what| Mentions::of_item(one).has(what, key.id));
+        one.key() != key && (named || references(one).contains(&key))
+    };
+    let (items, tickets) = (users(facts, refers), facts.tickets_with_item);
+    let users = Users { of: Some(key.kind), items, tickets, ..Users::default() };
+    if !users.are_none() {
+        return Err(Refusal::InUse(users));
     }
     let mut work = Work::new(facts, act, now);
     work.write(Chain::Account, vec![Event::ItemDeleted { item: key, name: item.name().to_owned() }]);
     work.decision.items.deleted.push(key);
     work.decision.outcome.item = Some(key);
     Ok(work.decision)
+}
+
+/// A group is deleted, unless a rule, view, macro or setting names it, an agent is in it, or a ticket is or was its.
+pub(super) fn delete_group(facts: &Facts, act: &Act, id: GroupId, now: Timestamp) -> Result<Decision, Refusal> {
+    facts.admin()?;
+    let group = facts.groups.get(&id).ok_or(Refusal::NotFound(Thing::Group))?;
+    let settings = if facts.settings.default_group == Some(id) { vec!["default_group"] } else { Vec::new() };
+    let items = users(facts, |one| Mentions::of_item(one).has(Refers::Group, id.0));
+    let (agents, tickets) = (facts.agents_in_group, facts.tickets_with_item);
+    let users = Users { of: None, items, settings, agents, tickets };
+    if !users.are_none() {
+        return Err(Refusal::InUse(users));
+    }
+    let mut work = Work::new(facts, act, now);
+    work.write(Chain::Account, vec![Event::GroupDeleted { group: id, name: group.name.clone() }]);
+    work.decision.group_deleted = Some(id);
+    work.decision.outcome.group = Some(id);
+    Ok(work.decision)
+}
+
+fn users(facts: &Facts, refers: impl Fn(&Item) -> bool) -> Vec<(ItemKind, String)> {
+    facts.items.iter().filter(|one| refers(one)).map(|one| (one.kind(), one.name().to_owned())).collect()
+}
+
+/// Whatever it names that it did not name before must be there.
+fn names_what_is_there(facts: &Facts, item: &Item, known: Option<&Item>) -> Result<(), Refusal> {
+    let before = known.map(Mentions::of_item).unwrap_or_default();
+    for (what, id) in Mentions::of_item(item).ids.difference(&before.ids) {
+        let (there, thing) = match what {
+            Refers::Group => (facts.groups.contains_key(&GroupId(*id)), Thing::Group),
+            Refers::Person => (facts.known(PersonId(*id)).is_some(), Thing::Person),
+            Refers::Organization => (facts.organizations.contains_key(&OrganizationId(*id)), Thing::Organization),
+            Refers::Field | Refers::Status | Refers::Kind | Refers::Text | Refers::Webhook => continue,
+        };
+        if !there {
+            return Err(Refusal::NotFound(thing));
+        }
+    }
+    Ok(())
 }
 
 /// Things of the set-up come into another order. Those that are not named keep their order behind them.

@@ -1,5 +1,5 @@
 use super::super::id::{FieldId, KindId, StatusId, TextId, WebhookId};
-use super::{ItemFault, Setup, Why};
+use super::{ItemFault, ItemKind, Setup, Why};
 use crate::domain::account::{Group, folded_name};
 use crate::domain::id::GroupId;
 use std::collections::BTreeMap;
@@ -23,6 +23,20 @@ pub enum Refers {
     Person,
     /// An organization, by its name.
     Organization,
+}
+
+impl Refers {
+    /// How things of a kind are referred to; none of what nothing refers to.
+    pub const fn of(kind: ItemKind) -> Option<Self> {
+        match kind {
+            ItemKind::Field => Some(Self::Field),
+            ItemKind::Status => Some(Self::Status),
+            ItemKind::Kind => Some(Self::Kind),
+            ItemKind::Text => Some(Self::Text),
+            ItemKind::Webhook => Some(Self::Webhook),
+            ItemKind::View | ItemKind::Macro | ItemKind::Trigger | ItemKind::Automation => None,
+        }
+    }
 }
 
 /// What things are called, and which a name means. `#3` is the one with number 3, whatever it is called.

@@ -338,6 +338,7 @@ impl Written for Deed {
                 ink.record("RenameGroup", |ink| _ = ink.field("group", group).field("name", name));
             }
             Self::Person(deed) => ink.record("Person", |ink| deed.write(ink)),
+            Self::DeleteGroup { group } => ink.record("DeleteGroup", |ink| _ = ink.field("group", group)),
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),
             Self::SetItem(item) => ink.record("SetItem", |ink| {
                 ink.field("kind", &item.kind().name()).field("id", &item.key().id);

@@ -127,6 +127,9 @@ impl Reading<'_> {
             },
             "group_created" => Event::GroupCreated(GroupId(self.number("group")?)),
             "group_renamed" => Event::GroupRenamed(GroupId(self.number("group")?)),
+            "group_deleted" => {
+                Event::GroupDeleted { group: GroupId(self.number("group")?), name: self.name("name")?.to_owned() }
+            }
             "item_set" => {
                 Event::ItemSet { item: self.item()?, name: self.name("name")?.to_owned(), keys: self.keys()? }
             }

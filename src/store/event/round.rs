@@ -261,6 +261,7 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         select(ItemKind::ALL.to_vec()).prop_map(Event::ItemsOrdered).boxed(),
         of_people().prop_map(Event::Person).boxed(),
         (id(RuleId), id(WebhookId)).prop_map(|(rule, webhook)| Event::Called { rule, webhook }).boxed(),
+        (id(GroupId), text()).prop_map(|(group, name)| Event::GroupDeleted { group, name }).boxed(),
     ]
 }
 
@@ -357,6 +358,7 @@ const fn place(event: &Event) -> usize {
         Event::ItemsOrdered(_) => 37,
         Event::Person(_) => 38,
         Event::Called { .. } => 39,
+        Event::GroupDeleted { .. } => 40,
     }
 }
 
@@ -365,6 +367,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..40));
+        prop_assert!(events.iter().map(place).eq(0..41));
     }
 }

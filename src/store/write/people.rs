@@ -28,6 +28,9 @@ impl Writing {
             let values = vec![group.id.0.into(), group.name.as_str().into(), person::folded(&group.name).into()];
             self.upsert("agent_groups", "id, name, folded", values);
         }
+        if let Some(group) = decision.group_deleted {
+            setup::push_delete_group(&mut self.first, group);
+        }
         for one in &decision.people {
             self.upsert("people", person::COLUMNS, person::values(one));
             person::keep_words(&mut self.first, self.dialect, one);
@@ -53,7 +56,8 @@ impl Writing {
         {
             self.first.push("UPDATE account SET looked_at_until = 0", Vec::new());
         }
-        let common = items || !decision.groups.is_empty() || decision.account.is_some() || decision.settings.is_some();
+        let groups = !decision.groups.is_empty() || decision.group_deleted.is_some();
+        let common = items || groups || decision.account.is_some() || decision.settings.is_some();
         if common || staff_changes(decision) {
             self.first.push("UPDATE account SET revision = revision + 1", Vec::new());
         }

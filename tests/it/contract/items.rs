@@ -1,8 +1,8 @@
 use crate::support::town::Town;
 use guichet::client::Error;
-use guichet::domain::act::Deed;
+use guichet::domain::act::{Change, Deed, PersonChange, Setting};
 use guichet::domain::id::{GroupId, PersonId};
-use guichet::domain::refusal::Refusal;
+use guichet::domain::refusal::{Refusal, Users};
 use guichet::domain::rule::Owner;
 use guichet::domain::setup::{Directory, Document, Item, ItemKind, Lookup, Mentions, Refers};
 
@@ -72,4 +72,60 @@ pub async fn a_check_answers_as_the_act_would_and_does_nothing(town: &Town) {
     let own = macro_of("Mine", &format!("person: #{}", town.agent), &["status: open"], &directory);
     assert_eq!(own.owner(), Owner::Person(town.agent));
     assert_eq!(town.as_(town.agent).check(Deed::SetItem(Box::new(own))).await, Ok(()));
+}
+
+fn used(answer: Result<guichet::client::Receipt, Error>) -> Users {
+    match answer {
+        Err(Error::Refused(Refusal::InUse(users))) => users,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub async fn a_group_is_deleted_once_nothing_uses_it(town: &Town) {
+    let night = town.does(town.admin, Deed::CreateGroup { name: "Night".into() }).await.outcome.group.expect("a group");
+    let delete = || Deed::DeleteGroup { group: night };
+    let refused = town.tries(town.agent, delete()).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::Role { .. }))));
+    let directory = names(town, town.admin, &[]).await;
+    let item = macro_of("To the night", "account", &["group: Night"], &directory);
+    let made = town.does(town.admin, Deed::SetItem(Box::new(item))).await.outcome.item.expect("a macro");
+    town.does(town.admin, Deed::Set(Setting::DefaultGroup(Some(night)))).await;
+    let groups = PersonChange { groups: Some(vec![GroupId(1), night]), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.agent, change: groups }).await;
+    let ticket = town.ticket(town.ana, "Printer", "a").await;
+    let users = used(town.tries(town.admin, delete()).await);
+    assert_eq!(users.items, [(ItemKind::Macro, "To the night".to_owned())]);
+    assert_eq!((users.settings.as_slice(), users.agents, users.tickets), (&["default_group"][..], 1, 1));
+    town.does(town.admin, Deed::DeleteItem(made)).await;
+    town.does(town.admin, Deed::Set(Setting::DefaultGroup(Some(GroupId(1))))).await;
+    let groups = PersonChange { groups: Some(vec![GroupId(1)]), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.agent, change: groups }).await;
+    town.change(ticket, Change { group: Some(Some(GroupId(1))), ..Change::default() }).await;
+    assert_eq!(town.does(town.admin, delete()).await.outcome.group, Some(night));
+    let session = town.as_(town.admin).session().await.expect("a session");
+    assert!(session.groups.iter().all(|group| group.id != night));
+    assert_eq!(used(town.tries(town.admin, Deed::DeleteGroup { group: GroupId(1) }).await).tickets, 1);
+    let again = town.does(town.admin, Deed::CreateGroup { name: "Night".into() }).await.outcome.group;
+    assert!(again.is_some_and(|id| id.0 > night.0), "{again:?}");
+}
+
+pub async fn a_number_of_something_deleted_is_never_used_again(town: &Town) {
+    let deed = |title: &str| Deed::SetItem(Box::new(macro_of(title, "account", &[], &Directory::default())));
+    let first = town.does(town.admin, deed("One")).await.outcome.item.expect("a macro");
+    town.does(town.admin, Deed::DeleteItem(first)).await;
+    let second = town.does(town.admin, deed("One")).await.outcome.item.expect("a macro");
+    assert!(second.id > first.id, "{second:?}");
+    assert_eq!(town.as_(town.admin).items(ItemKind::Macro).await.map(|items| items.len()), Ok(1));
+    let of = async |kind| town.as_(town.admin).items(kind).await.expect("items");
+    let subject = of(ItemKind::Field).await.first().map(Item::key).expect("a field");
+    let refused = town.tries(town.admin, Deed::DeleteItem(subject)).await;
+    assert_eq!(refused.map(|_| ()), Err(Error::Refused(Refusal::BuiltIn)));
+}
+
+pub async fn what_a_rule_names_must_be_there(town: &Town) {
+    for action in ["group: #77", "assignee: #77", "custom status: #77", "field #77: x", "kind: #77"] {
+        let item = macro_of("Gone", "account", &[action], &Directory::default());
+        let refused = town.tries(town.admin, Deed::SetItem(Box::new(item))).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::NotFound(_)))), "{action}: {refused:?}");
+    }
 }

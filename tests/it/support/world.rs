@@ -260,6 +260,7 @@ impl World {
             setup: Arc::new(Setup::of(self.items.iter().cloned())),
             items: self.items.clone(),
             tickets_with_item: self.users_of(deed),
+            agents_in_group: self.agents_of(deed),
             uploads: self.uploads.clone(),
             life: self.life_facts(deed),
             admins: self.people.values().filter(|one| one.role == Role::Admin && one.may_act()).count() as u64,
@@ -269,6 +270,9 @@ impl World {
 
     /// How many tickets have what is to be deleted.
     fn users_of(&self, deed: &Deed) -> u64 {
+        if let Deed::DeleteGroup { group } = deed {
+            return self.tickets.values().filter(|ticket| ticket.group == Some(*group)).count() as u64;
+        }
         let Deed::DeleteItem(key) = deed else { return 0 };
         let has = |ticket: &&Ticket| match key.kind {
             ItemKind::Kind => ticket.kind == Some(KindId(key.id)),
@@ -277,6 +281,12 @@ impl World {
             _ => false,
         };
         self.tickets.values().filter(has).count() as u64
+    }
+
+    /// How many agents are in the group that is to be deleted.
+    fn agents_of(&self, deed: &Deed) -> u64 {
+        let Deed::DeleteGroup { group } = deed else { return 0 };
+        self.people.values().filter(|one| one.role.is_staff() && one.groups.contains(group)).count() as u64
     }
 
     fn fresh(&self, deed: &Deed) -> Fresh {

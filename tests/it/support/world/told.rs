@@ -71,6 +71,7 @@ fn event(event: &Event) -> String {
         Event::GroupCreated(id) => format!("group {id}"),
         Event::GroupRenamed(id) => format!("group {id}: name"),
         Event::Person(event) => of_person(event),
+        Event::GroupDeleted { name, .. } => format!("no group {name}"),
         Event::SettingChanged(setting) => format!("set {setting:?}"),
         Event::CustomStatusChanged { to, .. } => format!("custom status {to:?}"),
         Event::FieldChanged { field, from, to } => {
