@@ -2,7 +2,7 @@
 //! manner.
 
 mod set;
-mod shelf;
+mod things;
 
 use super::account::Account;
 use super::context::Context;
@@ -17,7 +17,7 @@ use crate::wire::document as wire;
 use crate::words;
 use clap::Subcommand;
 pub(super) use set::{MOST_BYTES, slug};
-pub(super) use shelf::Shelf;
+pub(super) use things::Things;
 
 /// What can be done with things of one kind.
 #[derive(Debug, Subcommand)]
@@ -66,12 +66,12 @@ impl Setup {
         match self {
             Self::List => {
                 let account = cx.account().await?;
-                list(cx, &Shelf::load(&account, kind).await?)
+                list(cx, &Things::load(&account, kind).await?)
             }
             Self::Show { name } => {
                 let account = cx.account().await?;
-                let shelf = Shelf::load(&account, kind).await?;
-                show(cx, &shelf, shelf.find(cx, &name)?)
+                let things = Things::load(&account, kind).await?;
+                show(cx, &things, things.find(cx, &name)?)
             }
             Self::Change(change) => change.run(kind, cx).await,
         }
@@ -81,45 +81,45 @@ impl Setup {
 impl Change {
     pub(super) async fn run(self, kind: ItemKind, cx: &mut Context) -> Result<(), Failure> {
         let account = cx.account().await?;
-        let shelf = Shelf::load(&account, kind).await?;
+        let things = Things::load(&account, kind).await?;
         match self {
-            Self::Set(set) => set.run(cx, &account, &shelf).await,
-            Self::Delete { name } => delete(cx, &account, shelf.find(cx, &name)?).await,
-            Self::Order { names } => order(cx, &account, &shelf, &names).await,
-            Self::On { name } => switch(cx, &account, &shelf, &name, true).await,
-            Self::Off { name } => switch(cx, &account, &shelf, &name, false).await,
+            Self::Set(set) => set.run(cx, &account, &things).await,
+            Self::Delete { name } => delete(cx, &account, things.find(cx, &name)?).await,
+            Self::Order { names } => order(cx, &account, &things, &names).await,
+            Self::On { name } => switch(cx, &account, &things, &name, true).await,
+            Self::Off { name } => switch(cx, &account, &things, &name, false).await,
         }
     }
 }
 
-pub(super) fn list(cx: &mut Context, shelf: &Shelf) -> Result<(), Failure> {
+pub(super) fn list(cx: &mut Context, things: &Things) -> Result<(), Failure> {
     if cx.out.is_json() {
-        let rows: Vec<_> = shelf.items.iter().map(|item| wire::item(item, &shelf.directory)).collect();
-        return cx.out.list(wire::plural(shelf.kind), rows, pages::meta(None)?);
+        let rows: Vec<_> = things.items.iter().map(|item| wire::item(item, &things.directory)).collect();
+        return cx.out.list(wire::plural(things.kind), rows, pages::meta(None)?);
     }
     // Those whose name in scripts is another than what people call them have both.
-    let titled = shelf.items.iter().any(|item| words::item_title(&cx.words, item) != item.name());
+    let titled = things.items.iter().any(|item| words::item_title(&cx.words, item) != item.name());
     let keys: &[&str] = if titled {
         &["cli-name", "cli-title", "setup-active", "setup-in-short"]
     } else {
         &["cli-name", "setup-active", "setup-in-short"]
     };
     let mut table = Table::new(&cx.headings(keys), keys.len() - 1);
-    for item in &shelf.items {
+    for item in &things.items {
         let active = if item.is_active() { cx.word("setup-yes") } else { cx.word("setup-no") };
         let title = titled.then(|| words::item_title(&cx.words, item));
-        let short = words::item_in_short(&cx.words, item, &shelf.directory);
+        let short = words::item_in_short(&cx.words, item, &things.directory);
         let cells = [Some(item.name().to_owned()), title, Some(active), Some(short)];
         table.row(&cells.into_iter().flatten().collect::<Vec<_>>());
     }
-    cx.rows(&table, shelf.items.is_empty(), false)
+    cx.rows(&table, things.items.is_empty(), false)
 }
 
-pub(super) fn show(cx: &mut Context, shelf: &Shelf, item: &Item) -> Result<(), Failure> {
+pub(super) fn show(cx: &mut Context, things: &Things, item: &Item) -> Result<(), Failure> {
     if cx.out.is_json() {
-        return cx.out.object(wire::singular(shelf.kind), wire::item(item, &shelf.directory));
+        return cx.out.object(wire::singular(things.kind), wire::item(item, &things.directory));
     }
-    cx.out.raw(&toml::write(&item.document(&shelf.directory), shelf.kind.form()))
+    cx.out.raw(&toml::write(&item.document(&things.directory), things.kind.form()))
 }
 
 async fn delete(cx: &mut Context, account: &Account, item: &Item) -> Result<(), Failure> {
@@ -127,30 +127,30 @@ async fn delete(cx: &mut Context, account: &Account, item: &Item) -> Result<(), 
     said(cx, item, "setup-deleted")
 }
 
-async fn order(cx: &mut Context, account: &Account, shelf: &Shelf, names: &[String]) -> Result<(), Failure> {
-    if !shelf.kind.form().iter().any(|key| key.name == "position") {
+async fn order(cx: &mut Context, account: &Account, things: &Things, names: &[String]) -> Result<(), Failure> {
+    if !things.kind.form().iter().any(|key| key.name == "position") {
         return Err(Failure::said("setup-no-order", Status::Usage));
     }
     let mut order = Vec::new();
     for name in names {
-        order.push(shelf.find(cx, name)?.key().id);
+        order.push(things.find(cx, name)?.key().id);
     }
-    account.act(Deed::OrderItems { kind: shelf.kind, order }).await?;
-    let shelf = Shelf::load(account, shelf.kind).await?;
+    account.act(Deed::OrderItems { kind: things.kind, order }).await?;
+    let things = Things::load(account, things.kind).await?;
     if cx.out.is_json() {
-        return list(cx, &shelf);
+        return list(cx, &things);
     }
-    let names: Vec<&str> = shelf.items.iter().map(Item::name).collect();
+    let names: Vec<&str> = things.items.iter().map(Item::name).collect();
     let text = cx.say("setup-ordered", args![names = cx.words.list(&names)]);
     cx.out.done(&text, &names.join("\n"))
 }
 
-async fn switch(cx: &mut Context, account: &Account, shelf: &Shelf, name: &str, on: bool) -> Result<(), Failure> {
-    let item = shelf.find(cx, name)?;
+async fn switch(cx: &mut Context, account: &Account, things: &Things, name: &str, on: bool) -> Result<(), Failure> {
+    let item = things.find(cx, name)?;
     let changed = item.clone().switched(on).ok_or_else(|| Failure::said("setup-no-switch", Status::Usage))?;
     account.act(Deed::SetItem(Box::new(changed.clone()))).await?;
     if cx.out.is_json() {
-        return show(cx, shelf, &changed);
+        return show(cx, things, &changed);
     }
     said(cx, item, if on { "setup-on" } else { "setup-off" })
 }

@@ -92,8 +92,8 @@ fn value(datum: &Datum) -> String {
         Datum::Flag(flag) => flag.to_string(),
         Datum::List(list) if list.is_empty() => "[]".to_owned(),
         Datum::List(list) => {
-            let rows: String = list.iter().map(|one| format!("  {},\n", value(one))).collect();
-            format!("[\n{rows}]")
+            let rows: Vec<String> = list.iter().map(|one| format!("  {},", value(one))).collect();
+            format!("[\n{}\n]", rows.join("\n"))
         }
         Datum::Table(document) => {
             let pairs = document.0.iter().map(|(key, one)| format!("{} = {}", bare(key), value(one)));

@@ -15,7 +15,7 @@ use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
 use crate::domain::field::Value;
 use crate::domain::history::salted;
-use crate::domain::id::{CommentId, PersonId};
+use crate::domain::id::{CommentId, GroupId, PersonId};
 use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
 use crate::domain::status::Priority;
@@ -56,6 +56,10 @@ struct Writing<'a> {
     salt_of: &'a BTreeMap<CommentId, Salt>,
     salts: &'a mut dyn Salts,
     texts: &'a mut Texts,
+}
+
+fn group_deleted(group: GroupId, name: &str) -> Json {
+    json!({ "event": "group_deleted", "group": group.0, "name": name })
 }
 
 impl Writing<'_> {
@@ -150,9 +154,7 @@ impl Writing<'_> {
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
             Event::Person(event) => person::write(event),
-            Event::GroupDeleted { group, name } => {
-                json!({ "event": "group_deleted", "group": group.0, "name": name })
-            }
+            Event::GroupDeleted { group, name } => group_deleted(*group, name),
             Event::SettingChanged(setting) => setting::write(setting),
             Event::ItemSet { item, name, keys } => {
                 json!({ "event": "item_set", "kind": item.kind.name(), "item": item.id, "name": name, "keys": keys })

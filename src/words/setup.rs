@@ -102,15 +102,13 @@ fn choices(form: &[Key], key: &str) -> Option<&'static [&'static str]> {
 
 fn bad_action(words: &Language, key: &str, bad: &BadAction) -> String {
     match bad {
-        BadAction::Name(name) => match nearest(name, Action::NAMES) {
-            Some(nearest) => {
-                words.say("setup-no-action-but", args![key = key, name = name.as_str(), nearest = nearest])
-            }
-            None => {
+        BadAction::Name(name) => {
+            let Some(nearest) = nearest(name, Action::NAMES) else {
                 let known = words.list(&Action::NAMES);
-                words.say("setup-no-action", args![key = key, name = name.as_str(), known = known])
-            }
-        },
+                return words.say("setup-no-action", args![key = key, name = name.as_str(), known = known]);
+            };
+            words.say("setup-no-action-but", args![key = key, name = name.as_str(), nearest = nearest])
+        }
         BadAction::Value { name, value } => {
             words.say("setup-action-value", args![key = key, name = name.as_str(), value = value.as_str()])
         }

@@ -2,7 +2,7 @@ use super::folder::{Files, GROUPS, ORGANIZATIONS, SETTINGS};
 use super::{all, text};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
-use crate::cli::setup::Shelf;
+use crate::cli::setup::Things;
 use crate::cli::toml;
 use crate::domain::account::{Organization, folded_name};
 use crate::domain::act::OrganizationRef;
@@ -27,12 +27,12 @@ pub async fn run(cx: &mut Context, account: &Account, folder: &Path) -> Result<(
     files.add(GROUPS, &toml::write_list("group", &groups));
     let mut mentions = Mentions::default();
     for kind in ItemKind::ALL {
-        let shelf = Shelf::load(account, kind).await?;
-        let mut shared: Vec<(&Item, Document)> = shelf
+        let things = Things::load(account, kind).await?;
+        let mut shared: Vec<(&Item, Document)> = things
             .items
             .iter()
             .filter(|item| is_shared(item))
-            .map(|one| (one, one.document(&shelf.directory)))
+            .map(|one| (one, one.document(&things.directory)))
             .collect();
         shared.sort_by_key(|(item, document)| (folded_name(item.name()), owner(document)));
         for (item, document) in &shared {

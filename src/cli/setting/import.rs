@@ -2,7 +2,7 @@ use super::parse;
 use super::plan::{Change, Entry, Gone, Plan};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
-use crate::cli::setup::{Shelf, doc_text};
+use crate::cli::setup::{Things, doc_text};
 use crate::cli::toml;
 use crate::client::Error;
 use crate::domain::account::folded_name;
@@ -88,7 +88,7 @@ async fn deed(cx: &Context, account: &Account, entry: &Entry) -> Result<Result<D
         Change::Wrong(why) => return Ok(Err(why.clone())),
     };
     match entry.kind {
-        "group" => Ok(group(account, entry, wanted)),
+        "group" => Ok(Ok(group(account, entry, wanted))),
         "organization" => organization(account, wanted).await,
         "setting" => Ok(setting(cx, account, entry, wanted)),
         kind => match ItemKind::parse(kind) {
@@ -98,13 +98,13 @@ async fn deed(cx: &Context, account: &Account, entry: &Entry) -> Result<Result<D
     }
 }
 
-fn group(account: &Account, entry: &Entry, wanted: &Document) -> Result<Deed, String> {
+fn group(account: &Account, entry: &Entry, wanted: &Document) -> Deed {
     let name = doc_text(wanted, "name").unwrap_or_default().to_owned();
     let known = account.session.groups.iter().find(|one| folded_name(&one.name) == folded_name(&entry.name));
-    Ok(match known {
+    match known {
         Some(group) => Deed::RenameGroup { group: group.id, name },
         None => Deed::CreateGroup { name },
-    })
+    }
 }
 
 async fn organization(account: &Account, wanted: &Document) -> Result<Result<Deed, String>, Failure> {
@@ -169,13 +169,13 @@ async fn item(
     kind: ItemKind,
     wanted: &Document,
 ) -> Result<Result<Deed, String>, Failure> {
-    let shelf = Shelf::load(account, kind).await?;
+    let things = Things::load(account, kind).await?;
     let directory = account.client.directory(Mentions::of_document(kind, wanted)).await?;
     Ok(match Item::read(kind, 0, wanted, &directory) {
         Err(fault) => Err(words::item_fault(&cx.words, kind, &fault)),
         Ok(item) => {
             let same = |one: &&Item| one.owner() == item.owner() && folded_name(one.name()) == folded_name(item.name());
-            let id = shelf.items.iter().find(same).map_or(0, |one| one.key().id);
+            let id = things.items.iter().find(same).map_or(0, |one| one.key().id);
             Ok(Deed::SetItem(Box::new(item.numbered(id))))
         }
     })

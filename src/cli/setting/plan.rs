@@ -4,7 +4,7 @@ use super::export::{is_shared, organization, settings};
 use super::folder::{self, GROUPS, ORGANIZATIONS, SETTINGS};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
-use crate::cli::setup::{Shelf, doc_text};
+use crate::cli::setup::{Things, doc_text};
 use crate::cli::toml;
 use crate::domain::account::folded_name;
 use crate::domain::act::OrganizationRef;
@@ -67,11 +67,11 @@ impl Plan {
         let mut plan = Self { entries: std::mem::take(&mut files.wrong), same: 0 };
         let mut fresh = -1;
         let mut names = files.mentions();
-        let mut shelves = BTreeMap::new();
+        let mut everything = BTreeMap::new();
         for kind in ItemKind::ALL {
-            let shelf = Shelf::load(account, kind).await?;
-            names = shelf.items.iter().map(Mentions::of_item).fold(names, Mentions::and);
-            shelves.insert(kind, shelf);
+            let things = Things::load(account, kind).await?;
+            names = things.items.iter().map(Mentions::of_item).fold(names, Mentions::and);
+            everything.insert(kind, things);
         }
         let mut directory = account.client.directory(names).await?;
         plan.groups(account, &files, (&mut directory, &mut fresh), delete);
@@ -79,12 +79,12 @@ impl Plan {
         plan.settings(account, &files);
         for kind in ItemKind::ALL {
             let docs = files.items.remove(&kind).unwrap_or_default();
-            if let Some(shelf) = shelves.get(&kind) {
-                plan.items(cx, shelf, &docs, (&mut directory, &mut fresh));
+            if let Some(things) = everything.get(&kind) {
+                plan.items(cx, things, &docs, (&mut directory, &mut fresh));
             }
         }
         if delete {
-            plan.removals(&files, &shelves);
+            plan.removals(&files, &everything);
         }
         Ok(plan)
     }
@@ -152,8 +152,8 @@ impl Plan {
         }
     }
 
-    fn items(&mut self, cx: &Context, shelf: &Shelf, docs: &[(String, Document)], (directory, fresh): Names<'_>) {
-        let kind = shelf.kind;
+    fn items(&mut self, cx: &Context, things: &Things, docs: &[(String, Document)], (directory, fresh): Names<'_>) {
+        let kind = things.kind;
         let mut seen = BTreeSet::new();
         for (file, document) in docs {
             let item = match Item::read(kind, 0, document, directory) {
@@ -167,7 +167,7 @@ impl Plan {
                 self.wrong(kind.name(), file, cx.say("setup-twice", args![name = item.name()]));
                 continue;
             }
-            let known = shelf.items.iter().find(|one| is_same(one, &item));
+            let known = things.items.iter().find(|one| is_same(one, &item));
             // Where the files say no place, it stays where it is.
             let item = if item.position() > 0 { item } else { item.at(known.map_or(0, Item::position)) };
             if known.is_none()
@@ -182,13 +182,13 @@ impl Plan {
     }
 
     /// Things that others refer to come last.
-    fn removals(&mut self, files: &Folder, shelves: &BTreeMap<ItemKind, Shelf>) {
+    fn removals(&mut self, files: &Folder, everything: &BTreeMap<ItemKind, Things>) {
         let is_group = |entry: &Entry| matches!(entry.change, Change::Remove(Gone::Group(_)));
         let (groups, kept): (Vec<Entry>, _) = std::mem::take(&mut self.entries).into_iter().partition(is_group);
         self.entries = kept;
         for kind in ItemKind::ALL.into_iter().rev().filter(|kind| files.whole || files.kinds.contains(kind)) {
-            let Some(shelf) = shelves.get(&kind) else { continue };
-            for item in shelf.items.iter().filter(|item| is_shared(item) && !files.has(item)) {
+            let Some(things) = everything.get(&kind) else { continue };
+            for item in things.items.iter().filter(|item| is_shared(item) && !files.has(item)) {
                 let change = Change::Remove(Gone::Item(item.key()));
                 self.entries.push(Entry { kind: kind.name(), name: item.name().to_owned(), change });
             }

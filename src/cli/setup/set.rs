@@ -1,4 +1,4 @@
-use super::{Shelf, doc_text as text, show};
+use super::{Things, doc_text as text, show};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::cli::toml;
@@ -26,8 +26,8 @@ pub struct Set {
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// One key with its value: a word, or JSON; can be given again; after the file
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pairs: Vec<String>,
     /// A key that is to have nothing; can be given again
     #[arg(long, value_name = "KEY")]
     unset: Vec<String>,
@@ -49,26 +49,26 @@ struct Said {
 }
 
 impl Set {
-    pub(super) async fn run(self, cx: &mut Context, account: &Account, shelf: &Shelf) -> Result<(), Failure> {
-        let mut said = self.said(cx, shelf.kind)?;
-        let known = match self.name.as_deref().or_else(|| text(&said.document, shelf.kind.name_key())) {
-            Some(name) => shelf.look(cx, name)?,
-            None => named_otherwise(cx, shelf, &said.document)?,
+    pub(super) async fn run(self, cx: &mut Context, account: &Account, things: &Things) -> Result<(), Failure> {
+        let mut said = self.said(cx, things.kind)?;
+        let known = match self.name.as_deref().or_else(|| text(&said.document, things.kind.name_key())) {
+            Some(name) => things.look(cx, name)?,
+            None => named_otherwise(cx, things, &said.document)?,
         };
         if known.is_none() {
-            name_it(&mut said.document, shelf.kind, self.name.as_deref());
+            name_it(&mut said.document, things.kind, self.name.as_deref());
         }
         let document = match known {
-            Some(item) if !self.whole => patched(item.document(&shelf.directory), &said),
+            Some(item) if !self.whole => patched(item.document(&things.directory), &said),
             Some(item) => with_name(said.document.clone(), item),
             None => said.document.clone(),
         };
-        let mentions = Mentions::of_document(shelf.kind, &document);
+        let mentions = Mentions::of_document(things.kind, &document);
         let mentions = known.map(Mentions::of_item).into_iter().fold(mentions, Mentions::and);
         let directory = account.client.directory(mentions).await?;
         let id = known.map_or(0, |item| item.key().id);
-        let item = Item::read(shelf.kind, id, &document, &directory)
-            .map_err(|fault| wrong(cx, shelf.kind, &said, &document, &fault))?;
+        let item = Item::read(things.kind, id, &document, &directory)
+            .map_err(|fault| wrong(cx, things.kind, &said, &document, &fault))?;
         let keys = known.map(|known| known.document(&directory).differing(&item.document(&directory)));
         let deed = Deed::SetItem(Box::new(item.clone()));
         if self.dry_run {
@@ -76,16 +76,16 @@ impl Set {
             return told(cx, &item, keys.as_ref(), None);
         }
         let made = account.act(deed).await?.outcome.item;
-        let shelf = Shelf::load(account, shelf.kind).await?;
-        let Some(item) = shelf.items.iter().find(|one| Some(one.key()) == made) else { return Ok(()) };
+        let things = Things::load(account, things.kind).await?;
+        let Some(item) = things.items.iter().find(|one| Some(one.key()) == made) else { return Ok(()) };
         if cx.out.is_json() {
-            return show(cx, &shelf, item);
+            return show(cx, &things, item);
         }
         told(cx, item, keys.as_ref(), Some(item.key().id))
     }
 
     fn said(&self, cx: &mut Context, kind: ItemKind) -> Result<Said, Failure> {
-        if self.file.is_none() && self.set.is_empty() && self.unset.is_empty() {
+        if self.file.is_none() && self.pairs.is_empty() && self.unset.is_empty() {
             return Err(Failure::said("setup-nothing-to-set", Status::Usage));
         }
         let mut said = Said {
@@ -103,7 +103,7 @@ impl Set {
             said.document = unwrapped(document, kind);
             said.nothing.extend(nothing);
         }
-        for pair in &self.set {
+        for pair in &self.pairs {
             let bad = || Failure::said("setup-bad-pair", Status::Usage).with("pair", pair);
             let (key, value) = pair.split_once('=').ok_or_else(bad)?;
             let path: Vec<&str> = key.trim().split('.').collect();
@@ -148,11 +148,10 @@ fn typed(form: &[Key], key: &str, value: &str) -> Option<Datum> {
         wire::document(object).ok()?.0.remove("value")
     };
     match form.iter().find(|one| one.name == key).map(|one| one.takes) {
-        Some(Takes::Flag(_) | Takes::Number) => json(value),
+        Some(Takes::Flag(_) | Takes::Number | Takes::Rows(_)) => json(value),
         Some(Takes::Names(_) | Takes::Columns | Takes::Actions) => {
             json(value).or_else(|| Some(Datum::List(vec![value.into()])))
         }
-        Some(Takes::Rows(_)) => json(value),
         _ if value.starts_with('"') => json(value),
         _ => Some(value.into()),
     }
@@ -175,9 +174,9 @@ fn put(document: &mut Document, path: &[&str], datum: Datum) {
 }
 
 /// Who says only the title means the one that has it.
-fn named_otherwise<'s>(cx: &Context, shelf: &'s Shelf, said: &Document) -> Result<Option<&'s Item>, Failure> {
+fn named_otherwise<'s>(cx: &Context, things: &'s Things, said: &Document) -> Result<Option<&'s Item>, Failure> {
     match text(said, "title").or_else(|| text(said, "name")) {
-        Some(title) => shelf.look(cx, title),
+        Some(title) => things.look(cx, title),
         None => Ok(None),
     }
 }

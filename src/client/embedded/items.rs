@@ -2,6 +2,7 @@
 
 use super::{Embedded, MOST_ROWS, is_admin};
 use crate::client::Error;
+use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person};
@@ -36,7 +37,7 @@ impl Embedded {
         }
         for id in of(Refers::Organization) {
             let found = self.store.organization(&viewer, &OrganizationRef::Id(OrganizationId(id))).await?;
-            found.iter().for_each(|one| directory.add(Refers::Organization, one.id.0, &one.name));
+            add_organization(&mut directory, found);
         }
         for (what, name) in &mentions.names {
             match what {
@@ -46,7 +47,7 @@ impl Embedded {
                 }
                 Refers::Organization => {
                     let found = self.store.organization(&viewer, &OrganizationRef::Name(name.clone())).await?;
-                    found.iter().for_each(|one| directory.add(Refers::Organization, one.id.0, &one.name));
+                    add_organization(&mut directory, found);
                 }
                 _ => {}
             }
@@ -59,5 +60,11 @@ impl Embedded {
 fn add_people(directory: &mut Directory, people: &[Person]) {
     for (id, email) in people.iter().filter_map(|one| Some((one.id, one.email.as_ref()?))) {
         directory.add(Refers::Person, id.0, email.as_str());
+    }
+}
+
+fn add_organization(directory: &mut Directory, found: Option<Organization>) {
+    if let Some(one) = found {
+        directory.add(Refers::Organization, one.id.0, &one.name);
     }
 }

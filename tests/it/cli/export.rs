@@ -83,6 +83,11 @@ fn furnish(home: &Home, database: &str) {
     ]);
     set(&["text", "set", "parts", "--set", "texts.en.subject=Parts", "--set", "texts.en.body=They\nare here\n"]);
     set(&["webhook", "set", "Chat", "--set", "url=https://chat.example/hook"]);
+    furnish_rules(home, database);
+}
+
+fn furnish_rules(home: &Home, database: &str) {
+    let set = |args: &[&str]| done(home, database, args);
     set(&[
         "view",
         "set",

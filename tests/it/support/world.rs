@@ -7,6 +7,7 @@ mod deeds;
 mod given;
 mod rows;
 mod told;
+mod uses;
 
 pub use access::Access;
 pub use clock::Timer;
@@ -22,13 +23,11 @@ use guichet::domain::condition::Around;
 use guichet::domain::decide::{Decision, Facts, Fresh, decide, needs};
 use guichet::domain::event::{Chain, Event};
 use guichet::domain::evolve;
-use guichet::domain::id::{
-    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
-};
+use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
 use guichet::domain::refusal::Refusal;
-use guichet::domain::setup::{Item, ItemKind, Setup};
+use guichet::domain::setup::{Item, Setup};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
@@ -266,27 +265,6 @@ impl World {
             admins: self.people.values().filter(|one| one.role == Role::Admin && one.may_act()).count() as u64,
             fresh: self.fresh(deed),
         }
-    }
-
-    /// How many tickets have what is to be deleted.
-    fn users_of(&self, deed: &Deed) -> u64 {
-        if let Deed::DeleteGroup { group } = deed {
-            return self.tickets.values().filter(|ticket| ticket.group == Some(*group)).count() as u64;
-        }
-        let Deed::DeleteItem(key) = deed else { return 0 };
-        let has = |ticket: &&Ticket| match key.kind {
-            ItemKind::Kind => ticket.kind == Some(KindId(key.id)),
-            ItemKind::Field => ticket.fields.contains_key(&FieldId(key.id)),
-            ItemKind::Status => ticket.custom_status == Some(StatusId(key.id)),
-            _ => false,
-        };
-        self.tickets.values().filter(has).count() as u64
-    }
-
-    /// How many agents are in the group that is to be deleted.
-    fn agents_of(&self, deed: &Deed) -> u64 {
-        let Deed::DeleteGroup { group } = deed else { return 0 };
-        self.people.values().filter(|one| one.role.is_staff() && one.groups.contains(group)).count() as u64
     }
 
     fn fresh(&self, deed: &Deed) -> Fresh {

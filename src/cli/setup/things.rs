@@ -8,7 +8,7 @@ use crate::report::{Failure, Status};
 use crate::words;
 
 /// All things of one kind, with the names of everything that they name.
-pub struct Shelf {
+pub struct Things {
     /// What they are.
     pub kind: ItemKind,
     /// In their order.
@@ -17,7 +17,7 @@ pub struct Shelf {
     pub directory: Directory,
 }
 
-impl Shelf {
+impl Things {
     /// As they are now.
     pub async fn load(account: &Account, kind: ItemKind) -> Result<Self, Failure> {
         let items = account.client.items(kind).await?;
