@@ -12,6 +12,7 @@ mod fit;
 mod holds;
 mod next;
 mod part;
+mod sentence;
 mod when;
 mod why;
 
@@ -21,6 +22,7 @@ pub use field::{FieldTest, Number};
 pub use fit::{Misfit, Unfit, Use};
 pub use holds::{Around, Asker, Facts, Names, Sight, Text};
 pub use part::{Label, Link, Moment, Pattern, Person, Place, Target, Value};
+pub use sentence::{Expected, Expecting, SentenceError, SentenceFault};
 pub use when::{OpenUnit, Precision, Unit, When};
 pub use why::Why;
 

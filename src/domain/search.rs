@@ -17,6 +17,8 @@ mod parse;
 mod print;
 mod typed;
 
+pub(in crate::domain) use parse::at as moment;
+pub(in crate::domain) use print::{sign, time as moment_text};
 pub use typed::while_typed;
 
 use super::condition::{Condition, Op, Test};

@@ -259,7 +259,7 @@ fn away(value: &str) -> Option<When> {
 }
 
 /// `2026-11-01`, `2026-11-01T10:00:00Z`, with another zone or with fractions of a second.
-fn at(value: &str) -> Option<When> {
+pub(in crate::domain) fn at(value: &str) -> Option<When> {
     if let Ok(day) = NaiveDate::parse_from_str(value, "%Y-%m-%d") {
         let midnight = day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis();
         return (value.len() == 10 && (0..=9999).contains(&day.year()))

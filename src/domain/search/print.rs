@@ -116,7 +116,7 @@ fn printed(test: &Test) -> String {
     }
 }
 
-const fn sign(op: Op) -> &'static str {
+pub(in crate::domain) const fn sign(op: Op) -> &'static str {
     match op {
         Op::Is => ":",
         Op::Below => "<",
@@ -168,7 +168,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn time(when: When) -> String {
+pub(in crate::domain) fn time(when: When) -> String {
     match when {
         When::Away(count, unit) => format!("{count}{}", unit.name()),
         When::Open(count, unit, schedule) => format!("{count}business{}@{schedule}", unit.name()),

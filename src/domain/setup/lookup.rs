@@ -1,6 +1,7 @@
 use super::super::id::{FieldId, KindId, StatusId, TextId, WebhookId};
 use super::{ItemFault, ItemKind, Setup, Why};
 use crate::domain::account::{Group, folded_name};
+use crate::domain::field::FieldType;
 use crate::domain::id::GroupId;
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub enum Refers {
     Person,
     /// An organization, by its name.
     Organization,
+    /// Business hours, by their name.
+    Schedule,
 }
 
 impl Refers {
@@ -45,6 +48,16 @@ pub trait Lookup {
     fn id(&self, what: Refers, name: &str) -> Option<i64>;
     /// What it is called; none when it is gone.
     fn name(&self, what: Refers, id: i64) -> Option<String>;
+
+    /// What a field of tickets holds; none when it is not known.
+    fn field(&self, _: i64) -> Option<&FieldType> {
+        None
+    }
+
+    /// What such things are called, as far as they are known, to choose from.
+    fn names(&self, _: Refers) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Numbers instead of names: as things are kept, so that another name breaks nothing.
@@ -66,6 +79,7 @@ impl Lookup for Numbers {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     names: BTreeMap<(Refers, i64), String>,
+    fields: BTreeMap<i64, FieldType>,
 }
 
 impl Directory {
@@ -77,6 +91,7 @@ impl Directory {
         }
         for (FieldId(id), one) in &setup.fields {
             directory.add(Refers::Field, *id, &one.slug);
+            directory.fields.insert(*id, one.kind.clone());
         }
         for (StatusId(id), one) in &setup.statuses {
             directory.add(Refers::Status, *id, &one.name);
@@ -110,6 +125,14 @@ impl Lookup for Directory {
 
     fn name(&self, what: Refers, id: i64) -> Option<String> {
         self.names.get(&(what, id)).cloned()
+    }
+
+    fn field(&self, id: i64) -> Option<&FieldType> {
+        self.fields.get(&id)
+    }
+
+    fn names(&self, what: Refers) -> Vec<String> {
+        self.names.iter().filter(|((kind, _), _)| *kind == what).map(|(_, name)| name.clone()).collect()
     }
 }
 
