@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
 
 mod cli;
+mod condition;
 mod contract;
 mod demo;
 mod import;

@@ -285,12 +285,12 @@ fn words_are_equal_without_case_and_accents() {
     assert_eq!(folded(&"x".repeat(10_000_000)).len(), 64);
 }
 
-fn pattern() -> impl Strategy<Value = Pattern> {
+pub fn pattern() -> impl Strategy<Value = Pattern> {
     ("[a-zé0-9ß]{1,6}( [a-z0-9]{1,3}){0,2}", any::<bool>())
         .prop_map(|(text, open)| Pattern { words: words(&text), open })
 }
 
-fn op() -> impl Strategy<Value = Op> {
+pub fn op() -> impl Strategy<Value = Op> {
     prop::sample::select(Op::ALL.to_vec())
 }
 
@@ -321,7 +321,7 @@ fn when() -> impl Strategy<Value = When> {
     prop_oneof![days, seconds, millis, away, open]
 }
 
-fn test() -> impl Strategy<Value = Test> {
+pub fn test() -> impl Strategy<Value = Test> {
     let moments = Moment::ALL.to_vec();
     let places = vec![Place::Anywhere, Place::Subject, Place::Comments];
     let persons: Vec<Link> = Link::ALL.into_iter().filter(|link| link.is_person()).collect();

@@ -1,6 +1,8 @@
 use super::lexer::{Kind, tokens};
 use super::parse::Parser;
+use super::print::name;
 use super::{Condition, Expected};
+use crate::domain::field::FieldType;
 use crate::domain::setup::Lookup;
 
 /// What could stand where a sentence is being typed.
@@ -40,21 +42,23 @@ impl Expecting {
     /// The texts that go on with what was typed, as they would be written.
     pub fn texts(&self, lookup: &dyn Lookup) -> Vec<String> {
         let typed = self.typed.to_lowercase();
+        let fits = |text: &str| text.to_lowercase().starts_with(&typed);
+        let named = |names: Vec<String>| names.into_iter().filter(|name| fits(name)).map(|text| name(&text));
         let mut texts: Vec<String> = Vec::new();
         for expected in &self.expected {
             match expected {
-                Expected::Words(words) => texts.push((*words).to_owned()),
-                Expected::Name(what) => texts.extend(lookup.names(*what)),
-                Expected::Option(id) => {
-                    let options = lookup.field(id.0).map(|kind| kind.options()).unwrap_or_default();
-                    texts.extend(options.iter().map(|option| option.tag.to_string()));
+                Expected::Words(words) if fits(words) => texts.push((*words).to_owned()),
+                Expected::Name(what) => {
+                    let known = lookup.names(*what).into_iter();
+                    texts.extend(named(known.filter(|name| lookup.id(*what, name).is_some()).collect()));
                 }
-                Expected::Number | Expected::Text | Expected::Moment | Expected::Tag => {}
+                Expected::Option(id) => {
+                    let options = lookup.field(id.0).map(FieldType::options).unwrap_or_default();
+                    texts.extend(named(options.iter().map(|option| option.tag.to_string()).collect()));
+                }
+                Expected::Words(_) | Expected::Number | Expected::Text | Expected::Moment | Expected::Tag => {}
             }
         }
-        texts.retain(|text| text.to_lowercase().starts_with(&typed));
-        let is_name =
-            |text: &String| !self.expected.iter().any(|one| matches!(one, Expected::Words(words) if words == text));
-        texts.into_iter().map(|text| if is_name(&text) { super::print::name(&text) } else { text }).collect()
+        texts
     }
 }

@@ -53,14 +53,16 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&self, stop: Stop, text: &str) -> SentenceError {
-        let token = self.tokens.get(stop.place);
+        // The words that were understood furthest tell best what was meant.
+        let place = if stop.fault == SentenceFault::Unexpected { stop.place.max(self.furthest.0) } else { stop.place };
+        let token = self.tokens.get(place);
         let fault = match stop.fault {
             SentenceFault::Unexpected if token.is_none() => SentenceFault::Unfinished,
             other => other,
         };
         let at = token.map_or_else(|| text.chars().count(), |token| token.at);
         let long = token.map_or(0, |token| token.end - token.at).min(SHOWN_CHARS);
-        let expected = if self.furthest.0 == stop.place { self.furthest.1.clone() } else { Vec::new() };
+        let expected = if self.furthest.0 == place { self.furthest.1.clone() } else { Vec::new() };
         SentenceError { at, part: text.chars().skip(at).take(long).collect(), fault, expected }
     }
 

@@ -101,12 +101,11 @@ impl Parser<'_> {
             return self.reference(Refers::Schedule).map(ScheduleId);
         }
         let names = self.lookup.names(Refers::Schedule);
-        match names.as_slice() {
-            [only] => self.lookup.id(Refers::Schedule, only).map(ScheduleId),
-            _ => None,
+        let only = if names.len() == 1 { names[0].as_str() } else { "" };
+        match self.lookup.id(Refers::Schedule, only) {
+            Some(id) => Ok(ScheduleId(id)),
+            None if names.is_empty() => Err(self.wrong(SentenceFault::Unknown(Refers::Schedule))),
+            None => Err(self.stop()),
         }
-        .ok_or_else(|| {
-            if names.is_empty() { self.wrong(SentenceFault::Unknown(Refers::Schedule)) } else { self.stop() }
-        })
     }
 }
