@@ -10,6 +10,7 @@
 //! assert_eq!(said, "A kind is missing. Choose what sort of request it is.");
 //! ```
 
+mod condition;
 mod due;
 mod event;
 mod names;
@@ -17,6 +18,7 @@ mod query;
 mod refusal;
 mod setup;
 
+pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who};
 pub use names::{channel, field, kind, priority, role, status};

@@ -10,12 +10,11 @@ mod text;
 mod write;
 
 use super::account::Kind;
-use super::condition::{Target, Test};
+use super::condition::{SentenceError, Target, Test};
 use super::field::Field;
 use super::id::{FieldId, KindId, RuleId, StatusId, TextId, WebhookId};
 use super::notice::NoticeText;
 use super::rule::{Automation, BadAction, Macro, Owner, Trigger};
-use super::search::QueryError;
 use super::status::{CustomStatus, Status};
 use super::view::View;
 use super::webhook::Webhook;
@@ -280,7 +279,7 @@ pub enum Why {
     /// There is nothing of that name in the account.
     Unknown(String),
     /// A condition that cannot be understood.
-    Condition(QueryError),
+    Condition(SentenceError),
     /// An action that cannot be understood.
     Action(BadAction),
 }

@@ -1,4 +1,4 @@
-use super::{kind, query_error, status};
+use super::{kind, sentence_error, status};
 use crate::domain::rule::{Action, BadAction};
 use crate::domain::setup::{Datum, Item, ItemFault, ItemKind, Key, Lookup, Takes, Why};
 use crate::language::{Language, args, nearest};
@@ -88,7 +88,7 @@ pub fn item_fault(words: &Language, of: ItemKind, fault: &ItemFault) -> String {
             None => words.say("setup-value", args![key = key, value = value.as_str()]),
         },
         Why::Unknown(name) => words.say("setup-unknown", args![key = key, name = name.as_str()]),
-        Why::Condition(error) => words.say("setup-condition", args![key = key, why = query_error(words, error)]),
+        Why::Condition(error) => words.say("setup-condition", args![key = key, why = sentence_error(words, error)]),
         Why::Action(bad) => bad_action(words, key, bad),
     }
 }

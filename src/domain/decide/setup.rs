@@ -108,7 +108,9 @@ fn names_what_is_there(facts: &Facts, item: &Item, known: Option<&Item>) -> Resu
             Refers::Group => (facts.groups.contains_key(&GroupId(*id)), Thing::Group),
             Refers::Person => (facts.known(PersonId(*id)).is_some(), Thing::Person),
             Refers::Organization => (facts.organizations.contains_key(&OrganizationId(*id)), Thing::Organization),
-            Refers::Field | Refers::Status | Refers::Kind | Refers::Text | Refers::Webhook => continue,
+            Refers::Field | Refers::Status | Refers::Kind | Refers::Text | Refers::Webhook | Refers::Schedule => {
+                continue;
+            }
         };
         if !there {
             return Err(Refusal::NotFound(thing));

@@ -1,5 +1,5 @@
-use super::{Item, ItemKey, ItemKind};
-use crate::domain::condition::{Condition, Link, Target, Test};
+use super::{Item, ItemKey, ItemKind, Refers};
+use crate::domain::condition::Condition;
 use crate::domain::id::FieldId;
 use crate::domain::rule::Action;
 use crate::domain::view::Column;
@@ -42,10 +42,16 @@ const fn field(id: FieldId) -> ItemKey {
 }
 
 fn condition(condition: &Condition, found: &mut BTreeSet<ItemKey>) {
-    found.extend(condition.tests().into_iter().filter_map(|test| match test {
-        Test::Link(Link::Kind, Target::Id(id)) => Some(ItemKey { kind: ItemKind::Kind, id: *id }),
-        _ => None,
-    }));
+    let of_setup = |(what, id)| {
+        let kind = match what {
+            Refers::Kind => ItemKind::Kind,
+            Refers::Field => ItemKind::Field,
+            Refers::Status => ItemKind::Status,
+            _ => return None,
+        };
+        Some(ItemKey { kind, id })
+    };
+    found.extend(condition.mentions().into_iter().filter_map(of_setup));
 }
 
 fn actions(then: &[Action], found: &mut BTreeSet<ItemKey>) {

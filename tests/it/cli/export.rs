@@ -93,7 +93,7 @@ fn furnish_rules(home: &Home, database: &str) {
         "set",
         "night",
         "--set",
-        "when=status<solved tags:night",
+        "when=status < solved and tags include night",
         "--set",
         "title=At night",
         "--set",
@@ -117,13 +117,13 @@ fn furnish_rules(home: &Home, database: &str) {
             "--set",
             &title,
             "--set",
-            "when=tags:a",
+            "when=tags include a",
             "--set",
             r#"actions=["custom status: Waiting for parts", "notify group Night / Weekend: parts", "webhook: Chat"]"#,
         ]);
     }
     let long = "x".repeat(200);
-    set(&["trigger", "set", &long, "--set", "when=tags:a"]);
+    set(&["trigger", "set", &long, "--set", "when=tags include a"]);
     set(&["setting", "set", "close_after", "7d"]);
     set(&["setting", "set", "default_group", "Night / Weekend"]);
     set(&["setting", "set", "remind_after", "none"]);
@@ -179,7 +179,7 @@ fn an_import_deletes_only_when_it_is_told_to() {
     let acme = Acme::new();
     done(&acme.home, "sqlite:acme.db", &["setting", "export", "a"]);
     let folder = acme.home.path().join("a");
-    acme.run("ana", &["trigger", "set", "Extra", "--set", "when=tags:a"]);
+    acme.run("ana", &["trigger", "set", "Extra", "--set", "when=tags include a"]);
     acme.run("ana", &["macro", "set", "Own", "--set", "owner=person: ana@acme.example"]);
     acme.run("ana", &["group", "new", "--name", "Night"]);
     let kept = json(&acme.run("ana", &["setting", "import", "a", "--json"]));
@@ -194,7 +194,7 @@ fn an_import_deletes_only_when_it_is_told_to() {
     // An export takes back what it wrote itself, and nothing else.
     std::fs::create_dir_all(folder.join("macro")).expect("a folder");
     std::fs::write(folder.join("macro/notes.toml"), "title = \"By hand\"").expect("a file");
-    acme.run("ana", &["trigger", "set", "Extra", "--set", "when=tags:a"]);
+    acme.run("ana", &["trigger", "set", "Extra", "--set", "when=tags include a"]);
     acme.run("ana", &["setting", "export", "a"]);
     assert!(folder.join("trigger/extra.toml").exists());
     acme.run("ana", &["trigger", "delete", "Extra"]);
@@ -211,9 +211,9 @@ fn an_import_does_what_it_can_and_tells_the_rest() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     };
-    write("trigger/good.toml", "title = \"Good\"\nwhen = \"tags:a\"");
-    write("trigger/twice.toml", "title = \"GOOD\"\nwhen = \"tags:b\"");
-    write("trigger/bad.toml", "title = \"Bad\"\nwhen = \"status:opn\"");
+    write("trigger/good.toml", "title = \"Good\"\nwhen = \"tags include a\"");
+    write("trigger/twice.toml", "title = \"GOOD\"\nwhen = \"tags include b\"");
+    write("trigger/bad.toml", "title = \"Bad\"\nwhen = \"status is opn\"");
     write("trigger/broken.toml", "title = ");
     write("trigger/nobody.toml", "title = \"Nobody\"\nwhen = \"\"\nactions = [\"assignee: no@acme.example\"]");
     write("settings.toml", "close_after = \"400d\"\nno_such = true\nportal.on_hold = \"as_open\"");

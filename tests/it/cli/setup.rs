@@ -14,7 +14,7 @@ value = "x100"
 
 const TRIGGER: &str = r#"
 title = "Cameras to Support Ops"
-when = "tags:x100"
+when = "tags include x100"
 actions = ["group: Support Ops", "priority: high"]
 "#;
 
@@ -49,7 +49,8 @@ fn fields_forms_triggers_automations_and_statuses_are_set_from_files() {
         (&status["custom_status"]["category"], &status["custom_status"]["active"]),
         (&"hold".into(), &true.into())
     );
-    acme.home.write("automation.toml", "slug = \"chase\"\nwhen = \"status:pending\"\nactions = [\"add tags: chased\"]");
+    acme.home
+        .write("automation.toml", "slug = \"chase\"\nwhen = \"status is pending\"\nactions = [\"add tags: chased\"]");
     assert_eq!(acme.json("ana", &["automation", "set", "--file", "automation.toml"])["automation"]["slug"], "chase");
     let kinds = acme.json("ana", &["kind", "list"]);
     assert_eq!(kinds["ticket_forms"].as_array().map(Vec::len), Some(5));
@@ -70,7 +71,7 @@ fn what_is_shown_can_be_set_again() {
     assert!(out(&changed).contains("changed: active and title"), "{changed:?}");
     let now = &acme.json("ana", &["trigger", "show", "Cameras"])["trigger"];
     assert_eq!((&now["active"], &now["actions"][1]), (&false.into(), &"priority: high".into()));
-    acme.home.write("bare.toml", "title = \"Cameras\"\nwhen = \"tags:x100\"");
+    acme.home.write("bare.toml", "title = \"Cameras\"\nwhen = \"tags include x100\"");
     let would = acme.run("ana", &["trigger", "set", "--file", "bare.toml", "--whole", "--dry-run"]);
     assert!(out(&would).contains("would be changed: actions and active"), "{would:?}");
     assert_eq!(acme.json("ana", &["trigger", "show", "Cameras"])["trigger"]["active"], false);
@@ -101,7 +102,7 @@ fn what_is_wrong_in_a_file_is_told_with_its_place() {
             "a.toml:3: There is no acitons here; did you mean actions?",
         ),
         ("trigger", "title = \"A\"", "a.toml: when is missing."),
-        ("trigger", "title = \"A\"\nwhen = \"status:opn\"", "a.toml:2: when is not understood."),
+        ("trigger", "title = \"A\"\nwhen = \"status is opn\"", "a.toml:2: when is not understood."),
         (
             "trigger",
             "title = \"A\"\nwhen = \"\"\nactions = [\"status: open\", \"staus: open\"]",
@@ -121,8 +122,8 @@ fn what_is_wrong_in_a_file_is_told_with_its_place() {
         acme.home.write("a.toml", text);
         refused(&acme.run("ana", &[kind, "set", "--file", "a.toml"]), 1, said);
     }
-    let at = acme.run("ana", &["trigger", "set", "A", "--set", "when=tags:a status:opn"]);
-    refused(&at, 1, "\n  tags:a status:opn\n         ^");
+    let at = acme.run("ana", &["trigger", "set", "A", "--set", "when=tags include a and status is opn"]);
+    refused(&at, 1, "\n  tags include a and status is opn\n                               ^");
     refused(&acme.run("ana", &["trigger", "set", "A"]), 2, "--file");
     refused(&acme.run("ana", &["trigger", "set", "A", "--set", "when"]), 2, "KEY=VALUE");
     refused(&acme.run("ana", &["trigger", "show", "A"]), 3, "There is no A");
