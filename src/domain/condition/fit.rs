@@ -70,8 +70,12 @@ impl Test {
     /// Whether it is of a value that a ticket can come to have: what `changed to` and `changed from` understand.
     pub const fn is_of_value(&self) -> bool {
         match self {
-            Self::Status(..) | Self::Priority(..) | Self::Private(_) | Self::Label(super::Label::Tag, _) => true,
-            Self::CustomStatus(_) | Self::Field(..) => true,
+            Self::Status(..)
+            | Self::Priority(..)
+            | Self::Private(_)
+            | Self::Label(super::Label::Tag, _)
+            | Self::CustomStatus(_)
+            | Self::Field(..) => true,
             Self::Link(link, _) => !matches!(link, Link::Submitter),
             _ => false,
         }

@@ -139,10 +139,9 @@ fn mentioned(test: &Test) -> Vec<(Refers, i64)> {
     match test {
         Test::Link(link, Target::Id(id)) => vec![(refers(*link), *id)],
         Test::CustomStatus(Some(id)) => vec![(Refers::Status, id.0)],
-        Test::Field(id, _) => vec![(Refers::Field, id.0)],
+        Test::Field(id, _) | Test::Update(UpdateTest::Changed(Changeable::Field(id))) => vec![(Refers::Field, id.0)],
         Test::Time(_, _, When::Open(_, _, id)) => vec![(Refers::Schedule, id.0)],
         Test::Update(UpdateTest::Became(test) | UpdateTest::Ceased(test)) => mentioned(test),
-        Test::Update(UpdateTest::Changed(Changeable::Field(id))) => vec![(Refers::Field, id.0)],
         Test::Update(UpdateTest::By(By::Person(id))) => vec![(Refers::Person, id.0)],
         _ => Vec::new(),
     }

@@ -127,8 +127,8 @@ pub(in crate::domain) const fn sign(op: Op) -> &'static str {
 }
 
 /// The operator and the value of a test of a field.
-fn field(test: &FieldTest) -> String {
-    match test {
+fn field(wanted: &FieldTest) -> String {
+    match wanted {
         FieldTest::Missing => ":none".to_owned(),
         FieldTest::Is(text) => format!(":{}", quoted(text)),
         FieldTest::Number(op, number) => format!("{}{number}", sign(*op)),

@@ -18,9 +18,9 @@ impl Frame<'_> {
         }
     }
 
-    fn held(&self, kind: &FieldType, test: &FieldTest, bound: &mut Bound) -> Option<String> {
+    fn held(&self, kind: &FieldType, wanted: &FieldTest, bound: &mut Bound) -> Option<String> {
         let is_text = matches!(kind, FieldType::Text | FieldType::Lines | FieldType::Pattern(_) | FieldType::Masked);
-        match (test, kind) {
+        match (wanted, kind) {
             (FieldTest::Is(text), _) if is_text => Some(format!("f.text = {}", bound.put(found(text)))),
             (FieldTest::Is(tag), FieldType::Choice(_) | FieldType::Choices(_)) => {
                 Some(format!("f.text = {}", bound.put(tag.to_lowercase())))

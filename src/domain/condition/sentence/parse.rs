@@ -107,16 +107,12 @@ impl<'a> Parser<'a> {
     pub(super) fn take(&mut self, words: &'static str) -> bool {
         let found = self.matching(words);
         let mut rest = words.splitn(found + 1, ' ').skip(found);
-        match rest.next() {
-            Some(rest) => {
-                self.expect_at(self.place + found, Expected::Words(rest));
-                false
-            }
-            None => {
-                self.place += found;
-                true
-            }
+        if let Some(rest) = rest.next() {
+            self.expect_at(self.place + found, Expected::Words(rest));
+            return false;
         }
+        self.place += found;
+        true
     }
 
     /// The first of these that stands here.
@@ -269,10 +265,8 @@ impl<'a> Parser<'a> {
     /// `changed`, `changed to solved`, `not changed`.
     pub(super) fn changed(&mut self, subject: Subject) -> Read<Condition> {
         let Some(what) = subject.changes() else { return Err(self.stop()) };
-        if subject != Subject::Ticket {
-            if self.take("not changed") {
-                return Ok(Condition::Not(Box::new(UpdateTest::Changed(what).into())));
-            }
+        if subject != Subject::Ticket && self.take("not changed") {
+            return Ok(Condition::Not(Box::new(UpdateTest::Changed(what).into())));
         }
         self.need("changed")?;
         let became = |test| Condition::from(UpdateTest::Became(Box::new(test)));
@@ -357,7 +351,7 @@ impl<'a> Parser<'a> {
     /// Words, the last perhaps with a star.
     pub(super) fn pattern(&mut self) -> Read<Pattern> {
         self.expect(Expected::Text);
-        let (Some(Kind::Word(text)) | Some(Kind::Quoted(text, true))) = self.token() else { return Err(self.stop()) };
+        let Some(Kind::Word(text) | Kind::Quoted(text, true)) = self.token() else { return Err(self.stop()) };
         let bare = text.trim_end_matches('*');
         let pattern = Pattern::parse(bare, bare.len() < text.len()).ok_or_else(|| self.stop())?;
         self.place += 1;

@@ -339,9 +339,9 @@ const fn private_name(private: bool) -> &'static str {
     if private { "private" } else { "public" }
 }
 
-fn field(id: FieldId, test: &FieldTest) -> (Subject, Option<&'static str>, String) {
+fn field(id: FieldId, wanted: &FieldTest) -> (Subject, Option<&'static str>, String) {
     let of = |op: Op| (op != Op::Is).then(|| sign(op));
-    let (sign, value) = match test {
+    let (sign, value) = match wanted {
         FieldTest::Missing | FieldTest::Words(_) => (None, "none".to_owned()),
         FieldTest::Is(text) => (None, quoted(text)),
         FieldTest::Number(op, number) => (of(*op), number.to_string()),

@@ -62,7 +62,7 @@ impl Parser<'_> {
     /// A word or a text in quotes.
     fn string(&mut self, expected: Expected) -> Read<String> {
         self.expect(expected);
-        let (Some(Kind::Word(text)) | Some(Kind::Quoted(text, true))) = self.token() else { return Err(self.stop()) };
+        let Some(Kind::Word(text) | Kind::Quoted(text, true)) = self.token() else { return Err(self.stop()) };
         let text = text.clone();
         self.place += 1;
         Ok(text)
@@ -156,20 +156,20 @@ impl Parser<'_> {
 
     /// What a field should hold: by its type where that is known, else as it is written.
     fn field_value(&mut self, id: FieldId, op: Op) -> Read<Condition> {
-        let test = |test| Condition::from(Test::Field(id, test));
+        let of_field = |wanted| Condition::from(Test::Field(id, wanted));
         if op == Op::Is && self.none() {
-            return Ok(test(FieldTest::Missing));
+            return Ok(of_field(FieldTest::Missing));
         }
         if op == Op::Is && self.take("present") {
-            return Ok(Condition::Not(Box::new(test(FieldTest::Missing))));
+            return Ok(Condition::Not(Box::new(of_field(FieldTest::Missing))));
         }
         let kind = self.lookup.field(id.0).cloned();
         if let Some(FieldType::Checkbox { .. }) | None = kind
             && op == Op::Is
         {
             match self.one_of(&[("checked", true), ("unchecked", false)]) {
-                Some(true) => return Ok(test(FieldTest::Checked)),
-                Some(false) => return Ok(Condition::Not(Box::new(test(FieldTest::Checked)))),
+                Some(true) => return Ok(of_field(FieldTest::Checked)),
+                Some(false) => return Ok(Condition::Not(Box::new(of_field(FieldTest::Checked)))),
                 None => {}
             }
         }
@@ -197,7 +197,7 @@ impl Parser<'_> {
         };
         let found = found.ok_or_else(|| self.stop())?;
         self.place += 1;
-        Ok(test(found))
+        Ok(of_field(found))
     }
 }
 
