@@ -10,6 +10,10 @@
 //! - `me` is the one who asks; for groups and organizations one of theirs. People are also found by number or address.
 //! - Times are days (`2026-11-01`), moments (`2026-11-01T10:00:00Z`) or so long ago (`4hours`). As in Zendesk,
 //!   `created>4hours` is what was opened in the *last* four hours: later than four hours ago. See [`super::condition::When::Away`].
+//! - `custom_field_7:"x100"`, `custom_field_7>2.5`, `custom_field_7_has:"paper jam"` and `custom_field_7:true` are of the
+//!   account's own fields, `custom_status_id:9` of its statuses; `requester_language`, `requester_role` and
+//!   `requester_domain` of who asked; `pending_since<3days`, `assigned`, `requester_answered` and `assignee_answered` of
+//!   moments; `updated<8businesshours@2` counts in the business hours of schedule 2.
 //! - `order_by:updated sort:asc` gives the order. `type:ticket` is understood and changes nothing.
 
 mod lexer;
