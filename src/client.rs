@@ -8,7 +8,9 @@ pub mod door;
 /// Drafts as files on this machine.
 pub mod drafts;
 mod embedded;
+mod error;
 mod secrets;
+mod why;
 
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::act::{Deed, OrganizationRef};
@@ -17,9 +19,7 @@ use crate::domain::decide::Outcome;
 use crate::domain::event::{Audit, Event};
 use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
-use crate::domain::refusal::Refusal;
 use crate::domain::rule::RuleRef;
-use crate::domain::search::QueryError;
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
@@ -33,6 +33,8 @@ use std::pin::Pin;
 
 pub use crate::store::ApiToken;
 pub use embedded::Embedded;
+pub use error::{Error, StoreFault};
+pub use why::{RuleWhy, StepWhy, Trial, TrialRow};
 
 /// What every method answers with, some time later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -117,6 +119,14 @@ pub trait Client: Send + Sync {
 
     /// Does what is due by itself at a moment (now when none), or only says what it would do. Admins only.
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>>;
+
+    /// Why a rule did something to a ticket, or did not (Z09), at each of the last things that were done to it. The rule
+    /// is named by its title, its name in scripts or `#` and its number. Agents only.
+    fn why(&self, ticket: TicketId, rule: String) -> Answer<'_, RuleWhy>;
+
+    /// What a view, trigger or automation would do, tried on the last thousand tickets; it need not be saved. Views are
+    /// tried for those who may make them, rules for admins.
+    fn try_item(&self, item: Item) -> Answer<'_, Trial>;
 
     /// Lets happen what is due by itself by now, and says how many things did to tickets of which the one who asks may
     /// know (R172, R173, R177). It is the account that acts, whoever has the program open; an account that looks after
@@ -313,84 +323,4 @@ pub struct Ran {
     pub due_at: Timestamp,
     /// What happened.
     pub events: Vec<Event>,
-}
-
-/// Why there is no answer, by what the one who asked will do next.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// There is none, or they may not know of it.
-    #[error("not found")]
-    NotFound,
-    /// Somebody changed it first: look, then decide again.
-    #[error("changed by somebody else")]
-    Conflict {
-        /// The version that it has now.
-        theirs: i64,
-    },
-    /// A rule stands against it.
-    #[error("refused: {0:?}")]
-    Refused(Refusal),
-    /// This role may not do that.
-    #[error("not allowed")]
-    Denied,
-    /// A query that cannot be understood; with what is wrong and where.
-    #[error("not understood: {0:?}")]
-    Unclear(QueryError),
-    /// Too much was asked; again later.
-    #[error("throttled until {0:?}")]
-    Throttled(Timestamp),
-    /// Nobody answers.
-    #[error("unreachable: {0}")]
-    Unreachable(String),
-    /// This key was used for another deed: what is wanted now needs a key of its own.
-    #[error("this key was used for something else")]
-    KeyReused,
-    /// The answer made no sense.
-    #[error("garbled: {0}")]
-    Garbled(String),
-    /// The store could not do it.
-    #[error("{0}")]
-    Store(StoreFault),
-}
-
-/// What is wrong with a store, with the database's own words for the details.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StoreFault {
-    /// It takes no writes: read-only file or folder.
-    #[error("read-only: {0}")]
-    ReadOnly(String),
-    /// The disk is full.
-    #[error("disk full: {0}")]
-    Full(String),
-    /// Somebody else holds it for too long.
-    #[error("locked: {0}")]
-    Locked(String),
-    /// It is no store of this program.
-    #[error("not a store: {0}")]
-    Foreign(String),
-    /// A newer version of the program made it.
-    #[error("newer: {0}")]
-    Newer(String),
-    /// There is none where one was named.
-    #[error("missing: {0}")]
-    Missing(String),
-    /// What it holds contradicts itself.
-    #[error("damaged: {0}")]
-    Damaged(String),
-    /// After an input or output error it takes no more writes until the next start.
-    #[error("input or output: {0}")]
-    Io(String),
-    /// Anything else.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NotFound(crate::domain::refusal::Thing::Ticket(_)) => Self::NotFound,
-            Refusal::Conflict { actual, .. } => Self::Conflict { theirs: actual },
-            other => Self::Refused(other),
-        }
-    }
 }

@@ -7,10 +7,11 @@ mod leaving;
 mod list;
 mod names;
 mod timers;
+mod why;
 
 use super::{
-    Answer, ApiToken, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt, Session,
-    Source, Thread, ViewTitle,
+    Answer, ApiToken, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt, RuleWhy,
+    Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
 use crate::domain::account::Organization;
@@ -320,6 +321,14 @@ impl Client for Embedded {
 
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>> {
         Box::pin(self.run_due(at, dry_run))
+    }
+
+    fn why(&self, ticket: TicketId, rule: String) -> Answer<'_, RuleWhy> {
+        Box::pin(async move { self.read_why(ticket, &rule).await })
+    }
+
+    fn try_item(&self, item: Item) -> Answer<'_, Trial> {
+        Box::pin(self.read_trial(item))
     }
 
     fn catch_up(&self) -> Answer<'_, u64> {

@@ -13,7 +13,7 @@ use super::setup::{Item, ItemKey, Setup};
 use super::ticket::Ticket;
 use super::time::Timestamp;
 pub use bounds::bounded;
-pub use rules::{forecast, next_look};
+pub use rules::{Step, forecast, next_look, steps, why_now, why_then, would};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ pub struct Facts {
     pub groups: BTreeMap<GroupId, Group>,
     /// Kinds, fields, statuses and rules.
     pub setup: Arc<Setup>,
-    /// Everybody who works tickets.
+    /// Everybody who works tickets, and whom rules name.
     pub staff: Arc<BTreeMap<PersonId, Person>>,
     /// What of the account conditions look at.
     pub around: Arc<Around>,

@@ -157,7 +157,8 @@ pub fn held_back(facts: &Facts, ticket: &Ticket, said: Option<&Comment>, to: &Ad
         // Whoever reads there is nobody that the account knows.
         return (!ticket.is_public()).then_some(HeldBack::Private);
     };
-    let person = facts.known(*id)?;
+    // Of whom nothing is known nothing is told.
+    let Some(person) = facts.known(*id) else { return Some(HeldBack::NoAddress) };
     let actor = facts.actor.as_ref().map(|actor| actor.id);
     if person.suspended {
         Some(HeldBack::Suspended)

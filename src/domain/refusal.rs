@@ -1,3 +1,4 @@
+use super::condition::{Unfit, Use};
 use super::field::BadValue;
 use super::id::{KindId, TicketId};
 use super::person::{Role, Standing};
@@ -98,6 +99,8 @@ pub enum Refusal {
     BuiltIn,
     /// It is what is taken when nobody chose, so it cannot be deleted.
     IsDefault,
+    /// A rule cannot work so.
+    BadRule(RuleFault),
     /// A text is too short.
     TooShort {
         /// Which.
@@ -151,6 +154,27 @@ impl Users {
     pub const fn are_none(&self) -> bool {
         self.items.is_empty() && self.settings.is_empty() && self.agents == 0 && self.tickets == 0
     }
+}
+
+/// Why a rule cannot work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleFault {
+    /// It asks for nothing: it would run at every change.
+    NoCondition,
+    /// It does nothing.
+    NoAction,
+    /// An automation waits for a time (D25).
+    NoTime,
+    /// An automation has to end its own truth, or to run once for each status (D25).
+    NeverEnds,
+    /// No ticket can ever be so.
+    Contradiction,
+    /// A test cannot be used there.
+    Unfit(Box<Unfit>, Use),
+    /// Only macros speak and give titles: a rule has no name to do it in.
+    OnlyByHand,
+    /// Only triggers and automations tell people and programs.
+    OnlyByRule,
 }
 
 /// Something that can be missing.
@@ -243,11 +267,13 @@ pub enum Field {
     Password,
     /// What a program signs in with.
     Token,
+    /// What a rule does.
+    Actions,
 }
 
 impl Field {
     /// All.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Subject,
         Self::Comment,
         Self::Status,
@@ -281,6 +307,7 @@ impl Field {
         Self::Standing,
         Self::Password,
         Self::Token,
+        Self::Actions,
     ];
 
     /// The name on the wire and in words files.
@@ -319,6 +346,7 @@ impl Field {
             Self::Standing => "standing",
             Self::Password => "password",
             Self::Token => "token",
+            Self::Actions => "actions",
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Common {
     /// Kinds, fields, statuses and rules.
     pub(crate) setup: Arc<Setup>,
     pub(crate) groups: BTreeMap<GroupId, Group>,
-    /// Everybody who works tickets.
+    /// Everybody who works tickets, and whom rules name.
     pub(crate) staff: Arc<BTreeMap<PersonId, Person>>,
     /// What of it conditions look at.
     pub(crate) around: Arc<Around>,
@@ -77,7 +77,14 @@ pub(super) fn common_batch() -> Batch {
     batch.push(concat!("SELECT ", account_columns!(), " FROM account"), Vec::new());
     super::setup::push_common(&mut batch);
     batch.push("SELECT id, name FROM agent_groups ORDER BY folded", Vec::new());
-    batch.push(concat!("SELECT ", person_columns!(), " FROM people p WHERE p.role > 0"), Vec::new());
+    batch.push(
+        concat!(
+            "SELECT ",
+            person_columns!(),
+            " FROM people p WHERE p.role > 0 OR p.id IN (SELECT person_id FROM item_people)"
+        ),
+        Vec::new(),
+    );
     batch
 }
 

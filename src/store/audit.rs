@@ -77,6 +77,23 @@ impl Store {
         audits.into_iter().map(|row| audit(&row, &said)).collect::<Result<_, _>>().map(Some)
     }
 
+    /// The whole histories of some tickets, oldest audits first, the tickets in their order. Whoever asks must have been
+    /// allowed to know of them.
+    pub async fn histories(&self, tickets: &[TicketId]) -> Result<Vec<Vec<Audit>>, Fault> {
+        let sql = format!(
+            "SELECT id, ticket_id, number, at, who, via, events FROM audits WHERE ticket_id IN {} ORDER BY ticket_id, number",
+            self.dialect().numbers(1)
+        );
+        let ids = json_numbers(tickets.iter().map(|id| id.0));
+        let rows: Vec<AuditRow> = self.db().read(sql, vec![ids.into()]).await?;
+        let said = self.said(&rows).await?;
+        let mut all: BTreeMap<i64, Vec<Audit>> = BTreeMap::new();
+        for row in &rows {
+            all.entry(row.ticket).or_default().push(audit(row, &said)?);
+        }
+        Ok(tickets.iter().map(|id| all.remove(&id.0).unwrap_or_default()).collect())
+    }
+
     /// Whether somebody may know of a ticket; of one that is not there nobody does.
     async fn is_visible(&self, viewer: &Viewer, id: TicketId) -> Result<bool, Fault> {
         let mut bound = Bound::default();

@@ -7,7 +7,7 @@ use super::ticket::{damaged, json_numbers};
 use crate::domain::id::GroupId;
 use crate::domain::person::Person;
 use crate::domain::rule::Owner;
-use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Numbers, Setup};
+use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Mentions, Numbers, Refers, Setup};
 use crate::domain::view::View;
 use serde_json::{Map, Value as Json};
 use sqlx::Row;
@@ -147,12 +147,28 @@ pub(super) fn push_set(batch: &mut Batch, item: &Item) {
             object(&item.document(&Numbers)).to_string().into(),
         ],
     );
+    push_people(batch, item);
+}
+
+/// The people whom a thing names.
+fn push_people(batch: &mut Batch, item: &Item) {
+    let key = item.key();
+    batch.push("DELETE FROM item_people WHERE kind = $1 AND item_id = $2", vec![key.kind.name().into(), key.id.into()]);
+    for (what, id) in Mentions::of_item(item).ids {
+        if what == Refers::Person {
+            batch.push(
+                "INSERT INTO item_people (person_id, kind, item_id) SELECT id, $2, $3 FROM people WHERE id = $1",
+                vec![id.into(), key.kind.name().into(), key.id.into()],
+            );
+        }
+    }
 }
 
 /// Takes a thing away. Its number stays in its place: it is never used again.
 pub(super) fn push_delete(batch: &mut Batch, key: ItemKey) {
     let values = || vec![key.kind.name().into(), key.id.into()];
     batch.push("DELETE FROM items WHERE kind = $1 AND id = $2", values());
+    batch.push("DELETE FROM item_people WHERE kind = $1 AND item_id = $2", values());
     push_gone(batch, GONE, key.id);
     if key.kind == ItemKind::Kind {
         batch.push("DELETE FROM kinds WHERE id = $1", vec![key.id.into()]);

@@ -88,6 +88,17 @@ impl Store {
         Ok(tickets.iter().map(|ticket| forecast(&facts, ticket, now)).collect())
     }
 
+    /// What rules look at beside tickets: everybody who asked for them or is in copy, too.
+    pub async fn facts_of(&self, tickets: &[Ticket]) -> Result<Facts, Fault> {
+        let common = self.common().await?;
+        let mut facts = facts(&common);
+        let people = tickets.iter().flat_map(|ticket| ticket.ccs.iter().copied().chain([ticket.requester]));
+        let sql = format!("{PEOPLE} WHERE p.id IN {}", self.dialect().numbers(1));
+        let rows: Vec<PersonRow> = self.db().read(sql, vec![json_numbers(people.map(|id| id.0)).into()]).await?;
+        facts.people = rows.into_iter().map(|row| (row.0.id, row.0)).collect();
+        Ok(facts)
+    }
+
     /// Looks at some tickets anew after the rules have changed; whether there are more.
     pub async fn look_anew(&self, now: Timestamp) -> Result<bool, Error> {
         let pending: Vec<UntilRow> =

@@ -1,7 +1,7 @@
 use super::names;
 use crate::domain::field::BadValue;
-use crate::domain::refusal::{Field, Refusal, Thing, Users};
-use crate::domain::setup::ItemKind;
+use crate::domain::refusal::{Field, Refusal, RuleFault, Thing, Users};
+use crate::domain::setup::{ItemKind, Numbers};
 use crate::language::{Language, args};
 
 /// Why something was not done, and what to do instead, in one or two short sentences.
@@ -41,6 +41,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::TooMuchAsked { max } => {
             words.say("refusal-too-much-asked", args![count = i64::try_from(*max).unwrap_or(i64::MAX)])
         }
+        Refusal::BadRule(fault) => bad_rule(words, fault),
         Refusal::BadValue { field, bad } => bad_value(words, field, bad),
         Refusal::InUse(users) => in_use(words, users),
         Refusal::BuiltIn => words.word("refusal-built-in"),
@@ -97,6 +98,19 @@ fn bad_value(words: &Language, field: &str, bad: &BadValue) -> String {
             words.say("refusal-too-long", args![field = field, count = count])
         }
         BadValue::System => words.say("refusal-bad-system", args![field = field]),
+    }
+}
+
+fn bad_rule(words: &Language, fault: &RuleFault) -> String {
+    match fault {
+        RuleFault::NoCondition => words.word("refusal-rule-no-condition"),
+        RuleFault::NoAction => words.word("refusal-rule-no-action"),
+        RuleFault::NoTime => words.word("refusal-rule-no-time"),
+        RuleFault::NeverEnds => words.word("refusal-rule-never-ends"),
+        RuleFault::Contradiction => words.word("refusal-rule-contradiction"),
+        RuleFault::Unfit(unfit, place) => super::unfit(words, unfit, *place, &Numbers),
+        RuleFault::OnlyByHand => words.word("refusal-rule-only-by-hand"),
+        RuleFault::OnlyByRule => words.word("refusal-rule-only-by-rule"),
     }
 }
 

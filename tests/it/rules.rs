@@ -16,3 +16,4 @@ mod sequences;
 mod settings;
 mod step;
 mod timers;
+mod triggers;

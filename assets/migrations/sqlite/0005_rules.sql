@@ -11,3 +11,11 @@ CREATE INDEX tickets_by_next ON tickets (next_at, id) WHERE next_at IS NOT NULL;
 -- that has come; none when it is done
 ALTER TABLE account ADD COLUMN looked_at_until INTEGER;
 UPDATE account SET looked_at_until = 0;
+
+-- the people whom things of the set-up name: decisions look at them
+CREATE TABLE item_people (
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    kind TEXT NOT NULL,
+    item_id INTEGER NOT NULL,
+    PRIMARY KEY (person_id, kind, item_id)
+) STRICT, WITHOUT ROWID;

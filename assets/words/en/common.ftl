@@ -56,6 +56,7 @@ field-away = Away
 field-standing = Access
 field-password = Password
 field-token = Token
+field-actions = Actions
 
 channel-web = Guichet
 channel-api = command line or API

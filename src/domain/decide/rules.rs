@@ -2,6 +2,7 @@
 //! are decided and written with what they follow, or not at all.
 
 mod apply;
+mod why;
 
 use super::changing::Changing;
 use super::{Decision, Entry, Facts};
@@ -19,6 +20,8 @@ use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::{Does, Due};
 use std::collections::BTreeSet;
+
+pub use why::{Step, steps, why_now, why_then, would};
 
 /// As often are all triggers tried after one act at most.
 const MOST_ROUNDS: u32 = 16;

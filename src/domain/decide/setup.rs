@@ -1,3 +1,5 @@
+mod rules;
+
 use super::work::{Work, bounded_line, taken};
 use super::{Decision, Facts};
 use crate::domain::account::folded_name;
@@ -37,6 +39,7 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
         return Err(Refusal::NotFound(Thing::Item(gone.kind)));
     }
     names_what_is_there(facts, item, known)?;
+    rules::check(facts, item)?;
     let mut work = Work::new(facts, act, now);
     let item = match known {
         Some(_) => item.clone(),

@@ -19,7 +19,7 @@ fn said(author: PersonId, comment: NewComment, days: i64) -> ImportedComment {
     ImportedComment { author: Some(author), comment, at: Some(ago(days)) }
 }
 
-fn past() -> ImportedTicket {
+pub fn past() -> ImportedTicket {
     ImportedTicket {
         subject: "Old matter".to_owned(),
         kind: Some(HARDWARE),
@@ -46,7 +46,7 @@ fn past() -> ImportedTicket {
     }
 }
 
-fn import(past: ImportedTicket) -> Deed {
+pub fn import(past: ImportedTicket) -> Deed {
     Deed::ImportTicket(Box::new(past))
 }
 

@@ -5,6 +5,7 @@ mod access;
 mod clock;
 mod deeds;
 mod given;
+mod law;
 mod rows;
 mod told;
 mod uses;
@@ -16,8 +17,8 @@ pub use given::{Given, a_ticket};
 pub use rows::{check, row};
 pub use told::{name, told};
 
-use guichet::domain::account::{Account, Group, Kind, Organization, Settings, Timers, folded_name};
-use guichet::domain::act::{Act, Deed, OrganizationRef, Setting, Who};
+use guichet::domain::account::{Account, Group, Kind, Organization, Settings, folded_name};
+use guichet::domain::act::{Act, Deed, OrganizationRef, Who};
 use guichet::domain::comment::{Channel, Comment, Upload, UploadToken, Visibility};
 use guichet::domain::condition::Around;
 use guichet::domain::decide::{Decision, Facts, Fresh, decide, needs};
@@ -27,11 +28,10 @@ use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, Organization
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
 use guichet::domain::refusal::Refusal;
-use guichet::domain::setup::{Item, Setup};
+use guichet::domain::setup::Item;
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
-use guichet::domain::timer::Due;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -183,39 +183,6 @@ impl World {
         Ok(decision)
     }
 
-    /// The account's clock comes by, with no other automation switched on; refused where nothing is to be done.
-    pub fn run(&mut self, timer: Timer, ticket: TicketId) -> Result<Decision, Refusal> {
-        let mut alone = self.clone();
-        for item in &mut alone.items {
-            if let Item::Automation(rule) = item {
-                rule.active &= rule.slug == timer.name();
-            }
-        }
-        let act = Act { who: Who::System, via: Channel::Rule, deed: Deed::RunAutomations { ticket } };
-        let decision = decide(&alone.facts(act.who, &act.deed), &act, self.now)?;
-        if decision.entries.is_empty() {
-            return Err(Refusal::NotDue);
-        }
-        self.apply(&decision);
-        Ok(decision)
-    }
-
-    /// What will happen to a ticket by itself.
-    pub fn due(&self, ticket: TicketId) -> Vec<Due> {
-        let deed = Deed::RunAutomations { ticket };
-        guichet::domain::decide::forecast(&self.facts(Who::System, &deed), self.ticket(ticket), self.now)
-    }
-
-    /// The admin sets something.
-    pub fn set(&mut self, setting: Setting) {
-        self.act(ANA, &Deed::Set(setting)).expect("a setting that can be");
-    }
-
-    /// What the account's automations do, as settings tell it.
-    pub fn timers(&self) -> Timers {
-        Timers::of(&Setup::of(self.items.iter().cloned()))
-    }
-
     pub fn facts(&self, who: Who, deed: &Deed) -> Facts {
         let actor = match who {
             Who::Person(id) => self.people.get(&id).cloned(),
@@ -232,6 +199,7 @@ impl World {
         ids.extend(self.merged_into(&ids, &emails));
         ids.extend(self.owner_of_link(deed));
         ids.extend(ticket.iter().chain(&other).flat_map(|one| [Some(one.requester), one.assignee]).flatten());
+        ids.extend(ticket.iter().chain(&other).flat_map(|one| one.ccs.iter().copied()));
         let is_named = |one: &Person| ids.contains(&one.id) || one.email.iter().any(|email| emails.contains(email));
         let people: BTreeMap<_, _> =
             self.people.values().filter(|one| is_named(one)).map(|one| (one.id, one.clone())).collect();
@@ -242,6 +210,7 @@ impl World {
             names.iter().any(|named| folded_name(named) == folded_name(&one.name) || *named == number)
         };
         let organizations = self.organizations.values().filter(|one| theirs(one) || by_domain(one) || by_name(one));
+        let rules = law::rules(&self.items);
         Facts {
             settings: self.settings.clone(),
             account: self.account.clone(),
@@ -252,12 +221,10 @@ impl World {
             comment,
             people,
             groups: self.groups.clone(),
-            staff: Arc::new(
-                self.people.values().filter(|one| one.role.is_staff()).map(|one| (one.id, one.clone())).collect(),
-            ),
+            staff: self.staff(&rules),
             around: Arc::new(Around { language: self.settings.language.clone(), ..Around::default() }),
-            setup: Arc::new(Setup::of(self.items.iter().cloned())),
-            items: self.items.clone(),
+            setup: Arc::clone(&rules.setup),
+            items: if rules_change(deed) { self.items.clone() } else { Vec::new() },
             tickets_with_item: self.users_of(deed),
             agents_in_group: self.agents_of(deed),
             uploads: self.uploads.clone(),
@@ -323,6 +290,11 @@ impl World {
         self.account = decision.account.clone().unwrap_or_else(|| self.account.clone());
         self.settings = decision.settings.clone().unwrap_or_else(|| self.settings.clone());
     }
+}
+
+/// Whether a deed changes the set-up, or deletes what the set-up may name.
+const fn rules_change(deed: &Deed) -> bool {
+    matches!(deed, Deed::SetItem(_) | Deed::DeleteItem(_) | Deed::OrderItems { .. } | Deed::DeleteGroup { .. })
 }
 
 /// The ticket acted on, and the target of a merge or the source of a follow-up.
