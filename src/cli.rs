@@ -28,7 +28,6 @@ mod table;
 mod ticket;
 mod ticket_change;
 mod timer;
-mod toml;
 mod verify;
 mod view;
 mod written;

@@ -15,6 +15,7 @@ mod why;
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
+use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::{Audit, Event};
 use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, TicketId};
@@ -58,6 +59,9 @@ pub trait Client: Send + Sync {
     /// The names to which documents of the set-up refer: all groups, fields, kinds and so on, and of people and
     /// organizations those that are mentioned and that the one who asks may find. Agents only.
     fn directory(&self, mentions: Mentions) -> Answer<'_, Directory>;
+
+    /// How many tickets a condition is true of now, and the latest of them. Agents only.
+    fn matching(&self, when: Condition, limit: u32) -> Answer<'_, (Count, Page<Ticket>)>;
 
     /// Tickets as agents see them. [`Error::Denied`] for end users.
     fn tickets(&self, ask: ListAsk) -> Answer<'_, Page<Ticket>>;

@@ -17,6 +17,8 @@ pub mod import;
 pub mod language;
 /// Mail, out and in.
 pub mod mail;
+/// Documents of the set-up as TOML.
+pub mod notation;
 /// Any error as a sentence, a hint and an exit status.
 pub mod report;
 /// The only place with loops, tasks, a clock and a terminal.

@@ -21,6 +21,7 @@ mod notice;
 pub mod rows;
 pub mod screens;
 mod sentence;
+pub mod subject;
 pub mod text;
 pub mod theme;
 mod undo;

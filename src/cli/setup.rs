@@ -2,21 +2,23 @@
 //! manner.
 
 mod set;
+mod text;
 mod things;
 
 use super::account::Account;
 use super::context::Context;
 use super::pages;
 use super::table::Table;
-use super::toml;
 use crate::domain::act::Deed;
 use crate::domain::setup::{Datum, Document, Item, ItemKind};
 use crate::language::args;
+use crate::notation;
 use crate::report::{Failure, Status};
 use crate::wire::document as wire;
 use crate::words;
 use clap::Subcommand;
 pub(super) use set::{MOST_BYTES, slug};
+pub(super) use text::read as read_document;
 pub(super) use things::Things;
 
 /// What can be done with things of one kind.
@@ -119,7 +121,7 @@ pub(super) fn show(cx: &mut Context, things: &Things, item: &Item) -> Result<(),
     if cx.out.is_json() {
         return cx.out.object(wire::singular(things.kind), wire::item(item, &things.directory));
     }
-    cx.out.raw(&toml::write(&item.document(&things.directory), things.kind.form()))
+    cx.out.raw(&notation::write(&item.document(&things.directory), things.kind.form()))
 }
 
 async fn delete(cx: &mut Context, account: &Account, item: &Item) -> Result<(), Failure> {

@@ -17,6 +17,7 @@ use crate::client::access::AccessLink;
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
+use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
 use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
@@ -241,6 +242,10 @@ impl Client for Embedded {
 
     fn directory(&self, mentions: Mentions) -> Answer<'_, Directory> {
         Box::pin(self.read_directory(mentions))
+    }
+
+    fn matching(&self, when: Condition, limit: u32) -> Answer<'_, (Count, Page<Ticket>)> {
+        Box::pin(self.list_matching(when, limit))
     }
 
     fn tickets(&self, ask: ListAsk) -> Answer<'_, Page<Ticket>> {

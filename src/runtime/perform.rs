@@ -5,11 +5,15 @@ use super::program;
 use super::tasks::Work;
 use crate::client::{Client, Error};
 use crate::domain::comment::Upload;
+use crate::domain::setup::Mentions;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::message::{Answer, Message, OutsideError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// So many of the tickets of which a condition is true are shown.
+const MATCHES_SHOWN: u32 = 10;
 
 /// What effects reach the world with.
 #[derive(Clone)]
@@ -72,6 +76,20 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Comments { ticket, before, limit } => Answer::Comments(client.comments(ticket, before, limit).await?),
         Question::Audits { ticket, after, limit } => Answer::Audits(client.audits(ticket, after, limit).await?),
         Question::People(ask) => Answer::People(client.people(ask).await?),
+        Question::Items(kind) => {
+            let items = client.items(kind).await?;
+            let mentions = items.iter().map(Mentions::of_item).fold(Mentions::default(), Mentions::and);
+            Answer::Items(items, client.directory(mentions).await?)
+        }
+        Question::Directory(mentions) => Answer::Directory(client.directory(mentions).await?),
+        Question::Check(deed) => {
+            client.check(*deed).await?;
+            Answer::Checked
+        }
+        Question::Matching(when) => {
+            let (count, page) = client.matching(*when, MATCHES_SHOWN).await?;
+            Answer::Matching(count, page)
+        }
         Question::ReadAlong(requester) => Answer::ReadAlong(client.read_along(requester).await?),
         Question::Organizations { text, limit } => Answer::Organizations(client.organizations(text, limit).await?),
     })

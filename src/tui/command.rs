@@ -38,11 +38,17 @@ pub enum Scope {
     Picking,
     /// A question.
     Asking,
+    /// The pages of the account's set-up.
+    Pages,
+    /// A page of the account's set-up.
+    Setup,
+    /// A form of the account's set-up.
+    Filling,
 }
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -58,6 +64,9 @@ impl Scope {
         Self::Several,
         Self::Picking,
         Self::Asking,
+        Self::Pages,
+        Self::Setup,
+        Self::Filling,
         Self::Browsing,
         Self::Always,
     ];
@@ -82,12 +91,18 @@ impl Scope {
             Self::Seeking => "seeking",
             Self::Picking => "picking",
             Self::Asking => "asking",
+            Self::Pages => "pages",
+            Self::Setup => "setup",
+            Self::Filling => "filling",
         }
     }
 
     /// Whether single characters are text there: then only rows with other keys may work.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Writing | Self::Form | Self::Line | Self::Seeking | Self::Several | Self::Picking)
+        matches!(
+            self,
+            Self::Filling | Self::Writing | Self::Form | Self::Line | Self::Seeking | Self::Several | Self::Picking
+        )
     }
 }
 
@@ -245,9 +260,30 @@ commands! {
     Yes "yes" ["y"] Asking Everybody 1;
     No "no" ["n" "esc" "q"] Asking Everybody 2;
 
+    OpenPage "open-page" ["enter"] Pages Staff 1;
+
+    OpenThing "open-thing" ["enter"] Setup Staff 1;
+    NewThing "new-thing" ["c"] Setup Staff 2;
+    SwitchThing "switch-on-or-off" ["space" "x"] Setup Staff 3;
+    DeleteThing "delete-thing" ["d"] Setup Staff 4;
+    DuplicateThing "duplicate-thing" ["y"] Setup Staff 5;
+    Preview "preview" ["p"] Setup Staff 6;
+    MoveThingDown "move-thing-down" ["J" "alt-down"] Setup Staff 7;
+    MoveThingUp "move-thing-up" ["K" "alt-up"] Setup Staff 8;
+
+    SaveThing "save" ["ctrl-s"] Filling Staff 1;
+    LeaveFilling "leave-filling" ["esc"] Filling Staff 2;
+    NextKey "next-line" ["tab"] Filling Staff 3;
+    PreviousKey "previous-line" ["shift-tab"] Filling Staff 0;
+    ChooseValue "choose-value" ["alt-c"] Filling Staff 4;
+    EditAsToml "edit-as-toml" ["alt-e"] Filling Staff 5;
+    PreviewFilled "preview-filled" ["alt-p"] Filling Staff 6;
+    DropForm "drop-form" ["alt-x"] Filling Staff 7;
+
     Back "back" ["q" "esc"] Browsing Everybody 80;
     Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
     MyActivities "my-activities" ["M"] Browsing Everybody 0;
+    Admin "admin" ["g a"] Browsing Staff 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;
     Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;

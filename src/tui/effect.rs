@@ -3,9 +3,11 @@
 use super::message::ScreenId;
 use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
+use crate::domain::condition::Condition;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, TicketId};
 use crate::domain::person::PersonRef;
+use crate::domain::setup::{ItemKind, Mentions};
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +139,14 @@ pub enum Question {
     People(PeopleAsk),
     /// Whether somebody's organization reads their public tickets along (Z01).
     ReadAlong(PersonRef),
+    /// Everything of a kind of the set-up.
+    Items(ItemKind),
+    /// The names to which documents refer.
+    Directory(Mentions),
+    /// What stands against an act.
+    Check(Box<Deed>),
+    /// Of which tickets a condition is true.
+    Matching(Box<Condition>),
     /// Organizations by name.
     Organizations {
         /// What was typed.
@@ -212,7 +222,10 @@ impl Question {
             Self::People(_) => Some("people"),
             Self::Organizations { .. } => Some("organizations"),
             Self::ReadAlong(_) => Some("read-along"),
-            Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
+            Self::Directory(_) => Some("directory"),
+            Self::Check(_) => Some("check"),
+            Self::Matching(_) => Some("matching"),
+            Self::Items(_) | Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
         }
     }
 }

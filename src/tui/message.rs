@@ -11,6 +11,7 @@ use crate::domain::draft::Draft;
 use crate::domain::event::Audit;
 use crate::domain::id::TicketId;
 use crate::domain::person::Person;
+use crate::domain::setup::{Directory, Item};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 
@@ -138,6 +139,14 @@ pub enum Answer {
     Audits(Page<Audit>),
     /// To [`Question::People`].
     People(Page<Person>),
+    /// To [`Question::Items`], with the names to which they refer.
+    Items(Vec<Item>, Directory),
+    /// To [`Question::Directory`].
+    Directory(Directory),
+    /// To [`Question::Check`]: nothing stands against it.
+    Checked,
+    /// To [`Question::Matching`].
+    Matching(Count, Page<Ticket>),
     /// To [`Question::Organizations`].
     Organizations(Vec<Organization>),
     /// To [`Question::ReadAlong`].
@@ -181,6 +190,8 @@ pub enum Said {
     Picked(super::screens::picker::Value),
     /// A question that it opened was answered with yes.
     Confirmed(super::screens::question::Matter),
+    /// A name that it let choose.
+    Named(String),
     /// A line that it asked for was typed.
     Typed(super::screens::prompt::Purpose, String),
 }

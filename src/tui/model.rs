@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::message::ScreenId;
 pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
+use super::subject::Subject;
 use super::theme::Theme;
 use super::undo::Memory;
 use crate::client::{Error, Key as ActKey, Names, Session};
@@ -119,6 +120,8 @@ pub struct Shared {
     pub mouse: bool,
     /// Whom one can be, in the demo.
     pub cast: Vec<Part>,
+    /// What is filled in of the set-up and not saved, by what it is about and its number; 0 for what is new.
+    pub forms: BTreeMap<(Subject, i64), BTreeMap<String, String>>,
     nonce: String,
     next_key: u64,
 }
@@ -144,6 +147,7 @@ impl Model {
             recent: Vec::new(),
             mouse: start.mouse,
             cast: start.cast,
+            forms: BTreeMap::new(),
             nonce: start.nonce,
             next_key: 0,
         };
@@ -202,6 +206,11 @@ impl Shared {
     /// Whether the one who works here works tickets.
     pub fn is_staff(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.me.role.is_staff())
+    }
+
+    /// Whether the one who works here runs the account.
+    pub fn is_admin(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.me.role == Role::Admin)
     }
 
     /// Who works here.

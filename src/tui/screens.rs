@@ -73,6 +73,16 @@ screens! {
     Search search false;
     /// What is written and not sent.
     Drafts drafts false;
+    /// The account's set-up: what there is.
+    Admin admin false;
+    /// Everything of a kind of the set-up.
+    Things things false;
+    /// A form of one thing of the set-up.
+    Filling filling false;
+    /// A name to choose.
+    Naming naming true;
+    /// Of which tickets a condition is true.
+    Matches matches true;
     /// A value to choose.
     Picker picker true;
     /// Several values to turn on and off.

@@ -6,7 +6,7 @@ use super::input::{Input, Key};
 use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
 use super::model::{Context, Model, Move, Notice, Placed, Tone};
-use super::screens::{Screen, details, help, palette, requests, who};
+use super::screens::{Screen, admin, details, help, palette, requests, who};
 use super::{sentence, undo};
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
@@ -118,6 +118,8 @@ fn learn(model: &mut Model, answer: &Answer) {
             let named = page.rows.iter().map(|person| (person.id, person.name.clone()));
             model.shared.names.people.extend(named);
         }
+        Answer::Matching(_, page) => model.shared.learn(&page.names),
+        Answer::Items(..) | Answer::Directory(_) | Answer::Checked => {}
         Answer::Session(_) | Answer::Counts(_) | Answer::Organizations(_) | Answer::ReadAlong(_) => {}
     }
 }
@@ -170,6 +172,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             model.place(screen.into());
         }
         Command::MyActivities if model.shared.session.is_some() => my_activities(model, key, effects),
+        Command::Admin if model.shared.is_admin() => open(model, admin::State::new().into(), effects),
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::ToggleMouse => {

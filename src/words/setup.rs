@@ -69,7 +69,7 @@ fn owner(text: &str) -> String {
 }
 
 /// What is wrong in a document, and what to write instead.
-pub fn item_fault(words: &Language, of: ItemKind, fault: &ItemFault) -> String {
+pub fn item_fault(words: &Language, form: &[Key], fault: &ItemFault) -> String {
     let key = fault.key.as_str();
     match &fault.why {
         Why::Missing => words.say("setup-missing", args![key = key]),
@@ -81,7 +81,7 @@ pub fn item_fault(words: &Language, of: ItemKind, fault: &ItemFault) -> String {
                 None => words.say("setup-no-key", args![key = key, known = words.list(known)]),
             }
         }
-        Why::Value(value) => match choices(of.form(), key) {
+        Why::Value(value) => match choices(form, key) {
             Some(known) => {
                 words.say("setup-value-of", args![key = key, value = value.as_str(), known = words.list_or(known)])
             }

@@ -76,7 +76,8 @@ contract! {
         a_check_answers_as_the_act_would_and_does_nothing,
         a_group_is_deleted_once_nothing_uses_it,
         a_number_of_something_deleted_is_never_used_again,
-        what_a_rule_names_must_be_there;
+        what_a_rule_names_must_be_there,
+        a_condition_is_tried_on_the_tickets;
     lists:
         each_list_holds_what_it_says,
         pages_follow_each_other_without_gap_or_repeat,

@@ -86,3 +86,110 @@ setup-no-switch = These cannot be switched on or off.
 setup-no-order = These have no order.
 setup-too-large = { $path } is too large for one thing of the set-up.
 setup-not-text = { $path } is no text in UTF-8.
+
+## The admin's pages
+admin-title = Admin
+admin-kind = Kinds and forms
+    .help = what requests can be about, and what is asked then
+admin-field = Fields
+    .help = what tickets, people and organizations hold, who sees it, when it is required
+admin-status = Statuses
+    .help = names of the account's own for where a ticket stands
+admin-view = Views
+    .help = the agents' lists
+admin-macro = Macros
+    .help = changes and texts that agents apply by hand
+admin-trigger = Triggers
+    .help = what is done when a ticket is made or changed
+admin-automation = Automations
+    .help = what is done by itself after some time
+admin-text = Texts
+    .help = what notices say, in each language
+admin-webhook = Webhooks
+    .help = addresses to which triggers send what happened
+admin-person = People
+    .help = who is part of the account, with their roles and groups
+admin-organization = Organizations
+    .help = companies and branches of requesters
+admin-group = Groups
+    .help = teams of agents
+admin-on = On
+admin-name = Name
+admin-always = –
+admin-new = new
+admin-empty = Nothing here yet. Press c to make the first one.
+admin-waiting = The account is asked…
+admin-delete = Delete { $name }? It is gone for good.
+admin-suspend = Shut { $name } out? They can do nothing here until they are let in again.
+admin-let-in = Let { $name } in again?
+admin-matches = { $more ->
+    [0] { $count ->
+        [0] No ticket matches now.
+        [one] One ticket matches now:
+       *[other] { $count } tickets match now, the latest changed first:
+    }
+   *[other] { $count } tickets or more match now, the latest changed first:
+}
+admin-draft = This was filled in before and is not saved: alt-x throws it away.
+admin-strange = There is no line for { $key }: it is left out.
+admin-nothing-to-choose = Here is nothing to choose from. Type.
+admin-one-of = One of { $names }; Enter chooses.
+admin-one-a-line = One on each line; alt-c chooses.
+admin-actions = One on each line, such as status: solved; alt-c chooses. Lines that are set in belong to the one before.
+admin-condition = What must be true, as in a search. Nothing: always.
+admin-tables = As TOML.
+admin-owner = account, group: NAME or person: ADDRESS; Enter chooses.
+admin-flag = Space ticks it.
+admin-saving = Saving…
+admin-checking = Checking…
+admin-good = It can be saved.
+admin-bad = Something is wrong above.
+
+## What can be filled in
+setup-key-slug = Name in scripts
+setup-key-name = Name
+setup-key-title = Title
+setup-key-requester_title = Title for requesters
+setup-key-requester_name = Name for requesters
+setup-key-description = Description
+setup-key-guidance = When to use it
+setup-key-priority = Priority
+setup-key-active = On
+setup-key-requesters = For requesters
+setup-key-default = Default
+setup-key-position = Position
+setup-key-fields = Fields
+setup-key-statuses = Statuses
+setup-key-conditions = Conditions
+setup-key-translations = Translations
+setup-key-of = Belongs to
+setup-key-type = Type
+setup-key-access = Who sees it
+setup-key-required_to_submit = Needed to submit
+setup-key-required_to_solve = Needed to solve
+setup-key-tag = Tag
+setup-key-pattern = Pattern
+setup-key-options = Options
+setup-key-category = Category
+setup-key-owner = Who has it
+setup-key-when = Condition
+setup-key-sort_by = Sorted by
+setup-key-sort_order = Direction
+setup-key-group_by = Grouped by
+setup-key-columns = Columns
+setup-key-actions = Actions
+setup-key-once = Only once a status
+setup-key-texts = Texts
+setup-key-url = Address
+setup-key-email = Mail
+setup-key-phone = Phone
+setup-key-role = Role
+setup-key-organization = Organization
+setup-key-groups = Groups
+setup-key-restriction = Works with
+setup-key-language = Language
+setup-key-time_zone = Time zone
+setup-key-suspended = Suspended
+setup-key-domains = Mail domains
+setup-key-shared_tickets = See each other's
+setup-key-shared_comments = Answer on those

@@ -3,7 +3,6 @@ use super::{all, text};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::cli::setup::Things;
-use crate::cli::toml;
 use crate::domain::account::{Organization, folded_name};
 use crate::domain::act::OrganizationRef;
 use crate::domain::id::OrganizationId;
@@ -11,6 +10,7 @@ use crate::domain::person::Role;
 use crate::domain::rule::Owner;
 use crate::domain::setup::{Datum, Document, Item, ItemKind, Mentions, Refers};
 use crate::language::args;
+use crate::notation;
 use crate::report::Failure;
 use serde_json::Value;
 use std::path::Path;
@@ -21,10 +21,10 @@ pub async fn run(cx: &mut Context, account: &Account, folder: &Path) -> Result<(
         return Err(crate::client::Error::Denied.into());
     }
     let mut files = Files::default();
-    files.add(SETTINGS, &toml::write(&settings(account), &[]));
+    files.add(SETTINGS, &notation::write(&settings(account), &[]));
     let group = |name: &str| Document::default().with("name", name);
     let groups: Vec<Document> = account.session.groups.iter().map(|one| group(&one.name)).collect();
-    files.add(GROUPS, &toml::write_list("group", &groups));
+    files.add(GROUPS, &notation::write_list("group", &groups));
     let mut mentions = Mentions::default();
     for kind in ItemKind::ALL {
         let things = Things::load(account, kind).await?;
@@ -37,13 +37,13 @@ pub async fn run(cx: &mut Context, account: &Account, folder: &Path) -> Result<(
         shared.sort_by_key(|(item, document)| (folded_name(item.name()), owner(document)));
         for (item, document) in &shared {
             mentions = mentions.and(Mentions::of_item(item)).and(Mentions::of_document(kind, document));
-            files.add_item(kind, item.name(), &toml::write(document, kind.form()));
+            files.add_item(kind, item.name(), &notation::write(document, kind.form()));
         }
     }
     let organizations = mentioned(account, &mentions).await?;
     if !organizations.is_empty() {
         let rows: Vec<Document> = organizations.iter().map(organization).collect();
-        files.add(ORGANIZATIONS, &toml::write_list("organization", &rows));
+        files.add(ORGANIZATIONS, &notation::write_list("organization", &rows));
     }
     files.write(folder)?;
     let count = i64::try_from(files.len()).unwrap_or(i64::MAX);

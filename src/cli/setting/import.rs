@@ -3,13 +3,13 @@ use super::plan::{Change, Entry, Gone, Plan};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::cli::setup::{Things, doc_text};
-use crate::cli::toml;
 use crate::client::Error;
 use crate::domain::account::folded_name;
 use crate::domain::act::{Deed, NewOrganization, OrganizationChange, OrganizationRef};
 use crate::domain::person::Role;
 use crate::domain::setup::{Datum, Document, Item, ItemKind, Mentions};
 use crate::language::args;
+use crate::notation;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
 use crate::words;
@@ -172,7 +172,7 @@ async fn item(
     let things = Things::load(account, kind).await?;
     let directory = account.client.directory(Mentions::of_document(kind, wanted)).await?;
     Ok(match Item::read(kind, 0, wanted, &directory) {
-        Err(fault) => Err(words::item_fault(&cx.words, kind, &fault)),
+        Err(fault) => Err(words::item_fault(&cx.words, kind.form(), &fault)),
         Ok(item) => {
             let same = |one: &&Item| one.owner() == item.owner() && folded_name(one.name()) == folded_name(item.name());
             let id = things.items.iter().find(same).map_or(0, |one| one.key().id);
@@ -213,7 +213,7 @@ fn tell(cx: &mut Context, entry: &Entry, why: Option<&str>, dry_run: bool) -> Re
     for (sign, document) in [('-', before), ('+', wanted)] {
         let part = document.0.iter().filter(|(key, _)| keys.contains(*key));
         let part = Document(part.map(|(key, datum)| (key.clone(), datum.clone())).collect());
-        for line in toml::write(&part, &[]).lines() {
+        for line in notation::write(&part, &[]).lines() {
             cx.out.line(&Safe::line(&format!("    {sign} {line}")))?;
         }
     }

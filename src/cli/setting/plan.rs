@@ -4,8 +4,7 @@ use super::export::{is_shared, organization, settings};
 use super::folder::{self, GROUPS, ORGANIZATIONS, SETTINGS};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
-use crate::cli::setup::{Things, doc_text};
-use crate::cli::toml;
+use crate::cli::setup::{Things, doc_text, read_document};
 use crate::domain::account::folded_name;
 use crate::domain::act::OrganizationRef;
 use crate::domain::id::GroupId;
@@ -159,7 +158,7 @@ impl Plan {
             let item = match Item::read(kind, 0, document, directory) {
                 Ok(item) => item,
                 Err(fault) => {
-                    self.wrong(kind.name(), file, words::item_fault(&cx.words, kind, &fault));
+                    self.wrong(kind.name(), file, words::item_fault(&cx.words, kind.form(), &fault));
                     continue;
                 }
             };
@@ -242,7 +241,7 @@ impl Folder {
             for file in folder::listed(&inner)? {
                 let shown = file.strip_prefix(path).unwrap_or(&file).display().to_string();
                 let text = folder::read(&file)?;
-                match toml::read(&text, &cx.words) {
+                match read_document(&text, &cx.words) {
                     Ok((document, _)) => {
                         let name = doc_text(&document, kind.name_key()).unwrap_or_default();
                         read.names.insert((kind, folded_name(name)));
@@ -264,7 +263,7 @@ impl Folder {
         if !path.exists() {
             return Ok(None);
         }
-        match toml::read(&folder::read(&path)?, &cx.words) {
+        match read_document(&folder::read(&path)?, &cx.words) {
             Ok((document, _)) => Ok(Some(document)),
             Err(why) => {
                 let kind = name.trim_end_matches(".toml").trim_end_matches('s');

@@ -1,7 +1,6 @@
 use super::{Things, doc_text as text, show};
 use crate::cli::account::Account;
 use crate::cli::context::Context;
-use crate::cli::toml;
 use crate::domain::act::Deed;
 use crate::domain::setup::{Datum, Document, Item, ItemFault, ItemKind, Key, Mentions, Takes, Why};
 use crate::language::args;
@@ -97,7 +96,7 @@ impl Set {
         if let Some(path) = &self.file {
             said.place = path.display().to_string();
             said.file = read_text(cx, path)?;
-            let (document, nothing) = toml::read(&said.file, &cx.words).map_err(|why| {
+            let (document, nothing) = super::read_document(&said.file, &cx.words).map_err(|why| {
                 Failure::said("setup-wrong", Status::Failed).with("where", said.place.as_str()).with("why", why)
             })?;
             said.document = unwrapped(document, kind);
@@ -242,7 +241,7 @@ fn with_name(mut document: Document, item: &Item) -> Document {
 }
 
 fn wrong(cx: &Context, kind: ItemKind, said: &Said, document: &Document, fault: &ItemFault) -> Failure {
-    let mut why = words::item_fault(&cx.words, kind, fault);
+    let mut why = words::item_fault(&cx.words, kind.form(), fault);
     if let (Why::Condition(error), Some(condition)) = (&fault.why, text(document, &fault.key))
         && !condition.contains('\n')
     {

@@ -90,6 +90,20 @@ impl Embedded {
         Ok(Page { rows, names, next: found.next.map(Cursor), ends })
     }
 
+    pub(super) async fn list_matching(&self, when: Condition, limit: u32) -> Result<(Count, Page<Ticket>), Error> {
+        let me = self.staff().await?;
+        let reader = me.reader(self.now(), false);
+        let (value, or_more) = self.store.count(&reader, Base::Visible, &when).await?;
+        let limit = limit.clamp(1, MOST_ROWS);
+        let wanted = Wanted { base: Base::Visible, condition: &when, sort: Sort::LATEST, after: None, limit };
+        let found = self.store.list(&reader, &wanted).await?;
+        let found = found.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
+        let people: Vec<PersonId> =
+            found.tickets.iter().flat_map(|ticket| super::names::people_of_ticket(ticket, &[])).collect();
+        let names = self.names(people, []).await?;
+        Ok((Count { value, or_more }, Page::new(found.tickets, names, None)))
+    }
+
     async fn page(&self, reader: &Reader, ask: &ListAsk) -> Result<Found, Error> {
         let selected = Selected::of(&self.store, &reader.person, &ask.source).await?.narrowed(ask)?;
         let wanted = Wanted {

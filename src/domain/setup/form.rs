@@ -24,6 +24,8 @@ pub enum Takes {
     Flag(bool),
     /// One of these.
     OneOf(&'static [&'static str]),
+    /// Texts, in order.
+    Texts,
     /// Names of things, in order.
     Names(Refers),
     /// A condition.

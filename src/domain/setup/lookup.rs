@@ -76,7 +76,7 @@ impl Lookup for Numbers {
 
 /// The names of an account. People and organizations are too many to be known: whoever reads a text finds those that
 /// it names before.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
     names: BTreeMap<(Refers, i64), String>,
     fields: BTreeMap<i64, FieldType>,
@@ -106,6 +106,11 @@ impl Directory {
             directory.add(Refers::Webhook, *id, &one.name);
         }
         directory
+    }
+
+    /// All names of one sort, in no order.
+    pub fn names(&self, what: Refers) -> impl Iterator<Item = &str> {
+        self.names.iter().filter(move |((kind, _), _)| *kind == what).map(|(_, name)| name.as_str())
     }
 
     /// And something else's name.

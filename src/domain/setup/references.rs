@@ -64,3 +64,15 @@ fn actions(then: &[Action], found: &mut BTreeSet<ItemKey>) {
         _ => None,
     }));
 }
+
+impl Item {
+    /// Its condition, of those that have one.
+    pub const fn when(&self) -> Option<&Condition> {
+        match self {
+            Self::View(one) => Some(&one.when),
+            Self::Trigger(one) => Some(&one.when),
+            Self::Automation(one) => Some(&one.when),
+            _ => None,
+        }
+    }
+}

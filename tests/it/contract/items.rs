@@ -2,8 +2,10 @@ use crate::support::town::Town;
 use guichet::client::Error;
 use guichet::domain::act::{Change, Deed, PersonChange, Setting};
 use guichet::domain::id::{GroupId, PersonId};
+use guichet::domain::person::Restriction;
 use guichet::domain::refusal::{Refusal, Users};
 use guichet::domain::rule::Owner;
+use guichet::domain::search::Query;
 use guichet::domain::setup::{Directory, Document, Item, ItemKind, Lookup, Mentions, Refers};
 
 fn macro_of(title: &str, owner: &str, actions: &[&str], names: &Directory) -> Item {
@@ -128,4 +130,20 @@ pub async fn what_a_rule_names_must_be_there(town: &Town) {
         let refused = town.tries(town.admin, Deed::SetItem(Box::new(item))).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::NotFound(_)))), "{action}: {refused:?}");
     }
+}
+
+/// What a rule would match is counted and shown, of what the one who asks may see.
+pub async fn a_condition_is_tried_on_the_tickets(town: &Town) {
+    for subject in ["Printer", "Tablet"] {
+        town.ticket(town.ana, subject, "a").await;
+    }
+    let when = || Query::parse("status<solved tablet").expect("a query").condition();
+    let (count, page) = town.as_(town.agent).matching(when(), 10).await.expect("an answer");
+    assert_eq!((count.value, count.or_more, page.rows.len()), (1, false, 1));
+    assert_eq!(page.rows[0].subject, "Tablet");
+    let change = PersonChange { restriction: Some(Restriction::Assigned), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.other_agent, change }).await;
+    let (count, page) = town.as_(town.other_agent).matching(when(), 10).await.expect("an answer");
+    assert_eq!((count.value, page.rows.len()), (0, 0), "R109");
+    assert_eq!(town.as_(town.ana).matching(when(), 10).await.map(|_| ()), Err(Error::Denied));
 }

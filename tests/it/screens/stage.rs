@@ -5,6 +5,7 @@ mod cast;
 use cast::{audits, comments, names, people, person, session, tickets};
 use guichet::client::{Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page, PeopleAsk, Receipt, Source, Thread};
 use guichet::domain::account::Settings;
+use guichet::domain::act::Deed;
 use guichet::domain::comment::{Comment, Visibility};
 use guichet::domain::decide::Outcome;
 use guichet::domain::decide::{Facts, forecast};
@@ -12,7 +13,8 @@ use guichet::domain::draft::Draft;
 use guichet::domain::event::Audit;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::person::{Person, PersonRef, Role};
-use guichet::domain::setup::Setup;
+use guichet::domain::refusal::{Field, Refusal};
+use guichet::domain::setup::{Directory, Item, Setup};
 use guichet::domain::status::Status;
 use guichet::domain::suggest::Typed;
 use guichet::domain::ticket::{Request, Ticket};
@@ -40,6 +42,7 @@ pub struct Stage {
     pub comments: Vec<Comment>,
     pub settings: Settings,
     pub drafts: Vec<Draft>,
+    pub items: Vec<Item>,
     /// Effects that nobody here answers, in order.
     pub wanted: Vec<Effect>,
     /// Whether questions stay without an answer.
@@ -84,6 +87,7 @@ impl Stage {
             wanted: Vec::new(),
             settings: Settings::default(),
             drafts: Vec::new(),
+            items: guichet::store::stock().expect("the stock"),
             deaf: false,
             catching_up: None,
             role,
@@ -224,8 +228,36 @@ impl Stage {
                 let rows = rows.into_iter().filter(|person| role.is_none_or(|role| person.role == role));
                 Answer::People(Page::new(rows.collect(), Names::default(), None))
             }
+            Question::Items(kind) => {
+                let items = self.items.iter().filter(|item| item.kind() == *kind).cloned().collect();
+                Answer::Items(items, self.directory())
+            }
+            Question::Directory(_) => Answer::Directory(self.directory()),
+            Question::Check(deed) => self.check(deed)?,
+            Question::Matching(_) => {
+                let count = Count { value: self.tickets.len() as u64, or_more: false };
+                Answer::Matching(count, Page::new(self.tickets.clone(), names(), None))
+            }
+            Question::Organizations { .. } => {
+                Answer::Organizations(session(self.role, &self.settings).organization.into_iter().collect())
+            }
             _ => return Err(Error::NotFound),
         })
+    }
+
+    fn directory(&self) -> Directory {
+        let groups = session(self.role, &self.settings).groups.into_iter().map(|group| (group.id, group)).collect();
+        Directory::of(&Setup::of(self.items.iter().cloned()), &groups)
+    }
+
+    /// Nothing stands against anything but a name that is taken.
+    fn check(&self, deed: &Deed) -> Result<Answer, Error> {
+        let Deed::SetItem(item) = deed else { return Ok(Answer::Checked) };
+        let same = |one: &&Item| one.kind() == item.kind() && one.key() != item.key() && one.name() == item.name();
+        match self.items.iter().find(same) {
+            Some(_) => Err(Error::Refused(Refusal::NameTaken(Field::Name))),
+            None => Ok(Answer::Checked),
+        }
     }
 
     fn rows(&self, source: &Source) -> Vec<Ticket> {

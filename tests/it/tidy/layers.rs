@@ -8,6 +8,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("safe", &[]),
     ("language", &[]),
     ("domain", &[]),
+    ("notation", &["safe", "domain"]),
     ("words", &["language", "domain", "client"]),
     ("wire", &["domain"]),
     ("store", &["domain"]),
@@ -15,8 +16,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("mail", &["domain", "safe", "language"]),
     ("import", &["domain", "client"]),
     ("demo", &["domain", "client", "store"]),
-    ("tui", &["domain", "client", "safe", "language", "words"]),
-    ("cli", &["domain", "client", "mail", "wire", "import", "demo", "safe", "language", "words", "config", "report"]),
+    ("tui", &["domain", "client", "safe", "language", "notation", "words"]),
+    (
+        "cli",
+        &[
+            "notation", "domain", "client", "mail", "wire", "import", "demo", "safe", "language", "words", "config",
+            "report",
+        ],
+    ),
     ("runtime", EVERYTHING),
     // The edge.
     ("config", &["safe", "language", "mail", "tui"]),
@@ -25,12 +32,12 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 const EVERYTHING: &[&str] = &[
-    "safe", "language", "domain", "words", "wire", "store", "client", "mail", "import", "demo", "tui", "cli",
-    "runtime", "config", "report",
+    "safe", "language", "domain", "notation", "words", "wire", "store", "client", "mail", "import", "demo", "tui",
+    "cli", "runtime", "config", "report",
 ];
 
 /// Layers whose results follow from their arguments alone.
-const PURE: &[&str] = &["safe", "language", "domain", "words", "wire", "tui"];
+const PURE: &[&str] = &["safe", "language", "domain", "notation", "words", "wire", "tui"];
 
 /// What a pure layer does not name: clock, chance, files, other programs, other threads, waiting.
 const IMPURE: &[&str] = &[

@@ -1,9 +1,8 @@
 //! Documents of the set-up as TOML: always the same text for the same document, made to be read, compared and kept. What
 //! could act on a terminal, or hides, stands there as its escape.
 
-use super::output::acts;
 use crate::domain::setup::{Datum, Document, Key, Takes};
-use crate::language::{Language, args};
+use crate::safe::acts;
 use std::fmt::Write as _;
 
 /// A document, its names in the order of a form; names that the form does not have come last.
@@ -138,29 +137,34 @@ fn escaped(c: char) -> String {
     }
 }
 
-/// TOML, or JSON, as a document, and the names that are to have nothing (`null`).
+/// Why a text is no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no TOML.
+    Syntax {
+        /// On which line, from 1.
+        line: usize,
+        /// What is wrong, in the words of the library.
+        why: String,
+    },
+    /// Under this name stands something that documents do not have, such as a number with decimals.
+    Datum(String),
+}
+
+/// The way back from [`write`].
 ///
 /// # Errors
-/// A sentence that says what is wrong, with the line.
-pub fn read(text: &str, words: &Language) -> Result<(Document, Vec<String>), String> {
-    if text.trim_start().starts_with('{') {
-        let json: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|e| e.to_string())?;
-        let nothing = json.iter().filter(|(_, value)| value.is_null()).map(|(key, _)| key.clone()).collect();
-        let document = crate::wire::document::document(json);
-        return document
-            .map(|document| (document, nothing))
-            .map_err(|key| words.say("setup-no-datum", args![key = key.as_str()]));
-    }
+/// What of it cannot be read.
+pub fn read(text: &str) -> Result<Document, Unreadable> {
     let parsed = toml::from_str::<toml::Table>(text).map_err(|error| {
         let line = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-        let message = error.message().lines().next().unwrap_or_default().to_owned();
-        words.say("setup-no-toml", args![line = line.to_string(), why = message])
+        Unreadable::Syntax { line, why: error.message().lines().next().unwrap_or_default().to_owned() }
     })?;
-    let document = parsed.into_iter().map(|(key, value)| {
-        let datum = datum(value).ok_or_else(|| words.say("setup-no-datum", args![key = key.as_str()]))?;
-        Ok((key, datum))
-    });
-    Ok((Document(document.collect::<Result<_, String>>()?), Vec::new()))
+    let pair = |(key, value): (String, toml::Value)| match datum(value) {
+        Some(datum) => Ok((key, datum)),
+        None => Err(Unreadable::Datum(key)),
+    };
+    parsed.into_iter().map(pair).collect::<Result<_, _>>().map(Document)
 }
 
 fn datum(value: toml::Value) -> Option<Datum> {
@@ -182,7 +186,6 @@ fn datum(value: toml::Value) -> Option<Datum> {
 mod test {
     use super::{read, write};
     use crate::domain::setup::{Document, ItemKind};
-    use crate::language::Language;
     use proptest::prelude::*;
 
     proptest! {
@@ -200,7 +203,7 @@ mod test {
                 .with("texts", Document::default().with(&texts[5], wording));
             let written = write(&document, ItemKind::Text.form());
             prop_assert!(!written.contains(['\u{1b}', '\u{202e}', '\r']), "{written}");
-            prop_assert_eq!(read(&written, &Language::english()), Ok((document, Vec::new())), "{}", written);
+            prop_assert_eq!(read(&written), Ok(document), "{}", written);
         }
     }
 }

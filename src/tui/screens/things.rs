@@ -1,0 +1,227 @@
+//! Everything of a kind of the set-up, in its order.
+
+use crate::domain::act::Deed;
+use crate::domain::setup::{Directory, Item};
+use crate::language::args;
+use crate::safe::Safe;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::Question;
+use crate::tui::input::MouseKind;
+use crate::tui::layout::{areas, holds};
+use crate::tui::list::{Identified, List};
+use crate::tui::message::{Answer, Said};
+use crate::tui::model::{Context, Shared};
+use crate::tui::screens::question::{self, Matter};
+use crate::tui::screens::{filling, matches};
+use crate::tui::subject::{Row, Subject};
+use crate::tui::text::{Pieces, line};
+use crate::tui::theme::Look;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+impl Identified for Row {
+    type Id = i64;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+}
+
+/// A list of things.
+#[derive(Clone, Debug)]
+pub struct State {
+    subject: Subject,
+    list: List<Row>,
+    directory: Directory,
+    known: bool,
+}
+
+impl State {
+    /// Everything of that.
+    pub fn new(subject: Subject) -> Self {
+        Self { subject, list: List::default(), directory: Directory::default(), known: false }
+    }
+
+    /// Where its keys are looked up.
+    pub const fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Setup, Scope::List, Scope::Browsing]
+    }
+
+    /// Answers to what it is told.
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        match said {
+            Said::Opened | Said::Uncovered | Said::Command(Command::Refresh, _) | Said::Acted(..) => {
+                self.fit(cx.shared);
+                cx.ask(self.subject.question());
+                if self.subject != Subject::Groups {
+                    // Names of kinds, views and groups stand on other pages, too.
+                    cx.ask(Question::Session);
+                }
+            }
+            Said::Resized => self.fit(cx.shared),
+            Said::Answer(question, result) => self.answered(&question, result, cx),
+            Said::Confirmed(Matter::Do(deed)) => cx.act(*deed),
+            Said::Command(Command::Back, _) => cx.close(),
+            Said::Command(Command::OpenThing, _) => self.open(cx),
+            Said::Command(Command::NewThing, _) => cx.open(filling::State::new(self.subject, None).into()),
+            Said::Command(Command::DuplicateThing, _) => {
+                if let Some(row) = self.list.current() {
+                    cx.open(filling::State::duplicate(self.subject, row).into());
+                }
+            }
+            Said::Command(Command::SwitchThing, _) => self.switch(cx),
+            Said::Command(Command::DeleteThing, _) => self.delete(cx),
+            Said::Command(Command::Preview, _) => self.preview(cx),
+            Said::Command(Command::MoveThingDown, _) => self.shift(1, cx),
+            Said::Command(Command::MoveThingUp, _) => self.shift(-1, cx),
+            Said::Command(command, _) => _ = self.list.command(command),
+            Said::Mouse(mouse) => {
+                let body = areas(cx.shared.size).body;
+                match mouse.what {
+                    MouseKind::WheelUp => self.list.scroll(-3),
+                    MouseKind::WheelDown => self.list.scroll(3),
+                    MouseKind::Click if holds(body, mouse.column, mouse.row) && mouse.row > body.y => {
+                        let before = self.list.current_id();
+                        if self.list.move_to_shown(mouse.row - body.y - 1) && before == self.list.current_id() {
+                            self.open(cx);
+                        }
+                    }
+                    MouseKind::Click => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn fit(&mut self, shared: &Shared) {
+        self.list.fit(areas(shared.size).body.height.saturating_sub(1));
+    }
+
+    fn answered(&mut self, question: &Question, result: Result<Answer, crate::client::Error>, cx: &mut Context<'_>) {
+        let rows = match result {
+            Ok(Answer::Session(session)) => {
+                cx.shared.session = Some(*session);
+                let groups = cx.shared.session.iter().flat_map(|session| &session.groups);
+                groups.map(Row::group).collect::<Vec<_>>()
+            }
+            Ok(Answer::Items(items, directory)) => {
+                let rows = items.into_iter().map(|item| Row::item(item, &directory, cx.shared)).collect();
+                self.directory = directory;
+                rows
+            }
+            Ok(Answer::People(page)) => page.rows.iter().map(|one| Row::person(one, cx.shared)).collect(),
+            Ok(Answer::Organizations(all)) => all.iter().map(Row::organization).collect(),
+            Ok(_) => return,
+            Err(error) => return cx.error(error),
+        };
+        if *question == self.subject.question() {
+            self.known = true;
+            self.list.set(rows);
+        }
+    }
+
+    fn open(&self, cx: &mut Context<'_>) {
+        if let Some(row) = self.list.current() {
+            cx.open(filling::State::new(self.subject, Some(row)).into());
+        }
+    }
+
+    fn switch(&self, cx: &mut Context<'_>) {
+        let Some(row) = self.list.current() else { return };
+        match (&row.item, self.subject) {
+            (Some(item), _) => {
+                if let Some(item) = item.clone().switched(!item.is_active()) {
+                    cx.act(Deed::SetItem(Box::new(item)));
+                }
+            }
+            (None, Subject::People) => {
+                let document = row.document.clone().with("suspended", row.on == Some(true));
+                if let Ok(deed) = self.subject.deed(row.id, &document, Some(&row.document), &self.directory) {
+                    let key = if row.on == Some(true) { "admin-suspend" } else { "admin-let-in" };
+                    let text = cx.shared.say(key, args![name = row.title.as_str()]);
+                    cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn delete(&self, cx: &mut Context<'_>) {
+        let Some(row) = self.list.current() else { return };
+        if let Some(deed) = self.subject.deletion(row.id) {
+            let text = cx.shared.say("admin-delete", args![name = row.title.as_str()]);
+            cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+        }
+    }
+
+    fn preview(&self, cx: &mut Context<'_>) {
+        let Some(row) = self.list.current() else { return };
+        if let Some(when) = row.item.as_ref().and_then(Item::when) {
+            cx.open(matches::State::new(row.title.clone(), when.clone()).into());
+        }
+    }
+
+    /// Changes the order. Shown at once; the account's answer says how it is.
+    fn shift(&mut self, by: isize, cx: &mut Context<'_>) {
+        let Subject::Items(kind) = self.subject else { return };
+        let at = self.list.index();
+        let Some(to) = at.checked_add_signed(by).filter(|to| *to < self.list.rows().len()) else { return };
+        if !self.subject.has_order() {
+            return;
+        }
+        let mut rows = self.list.rows().to_vec();
+        rows.swap(at, to);
+        let order = rows.iter().map(|row| row.id).collect();
+        self.list.set(rows);
+        cx.act(Deed::OrderItems { kind, order });
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let area = areas(shared.size).body;
+        let theme = shared.theme;
+        let wide = if area.width >= 110 { 40 } else { 28 };
+        if self.list.is_empty() {
+            let key = if self.known { "admin-empty" } else { "admin-waiting" };
+            let text = Safe::concat([Safe::blank(2), shared.word(key)]);
+            frame.render_widget(line(theme, Look::Dim, &text), area);
+            return;
+        }
+        let heading = Safe::concat([
+            Safe::blank(2),
+            shared.word("admin-on").fit(5),
+            shared.word("admin-name").fit(wide + 1),
+            shared.word("setup-in-short"),
+        ]);
+        frame.render_widget(line(theme, Look::Dim, &heading), Rect { height: 1, ..area });
+        let room = usize::from(area.width).saturating_sub(2 + 5 + wide + 1);
+        for (n, (row, cursor, _)) in (1..area.height).zip(self.list.shown()) {
+            let look = |look: Look| if cursor { Look::Cursor } else { look };
+            let draft = shared.forms.contains_key(&(self.subject, row.id));
+            let sign = Safe::from_static(match (cursor, draft) {
+                (true, true) => "▌✎",
+                (true, false) => "▌ ",
+                (false, true) => " ✎",
+                (false, false) => "  ",
+            });
+            let (on, on_look) = match row.on {
+                Some(true) => ("setup-yes", Look::Good),
+                Some(false) => ("setup-no", Look::Dim),
+                None => ("admin-always", Look::Dim),
+            };
+            let title_look = if row.on == Some(false) { Look::Dim } else { Look::Plain };
+            let pieces = Pieces::default()
+                .and(theme, look(Look::Plain), &sign)
+                .and(theme, look(on_look), &shared.word(on).fit(5))
+                .and(theme, look(title_look), &row.title.fit(wide))
+                .and(theme, look(Look::Dim), &Safe::concat([Safe::blank(1), row.short.fit(room)]));
+            frame.render_widget(pieces.line(), Rect { y: area.y + n, height: 1, ..area });
+        }
+    }
+
+    /// The left end of the first line.
+    pub fn title(&self, shared: &Shared) -> Safe {
+        let page = shared.word(&format!("admin-{}", self.subject.name()));
+        Safe::join(&Safe::from_static(" › "), [shared.word("admin-title"), page])
+    }
+}
