@@ -36,7 +36,8 @@ pub async fn run(cx: &mut Context, account: &Account, folder: &Path) -> Result<(
             .collect();
         shared.sort_by_key(|(item, document)| (folded_name(item.name()), owner(document)));
         for (item, document) in &shared {
-            mentions = mentions.and(Mentions::of_item(item)).and(Mentions::of_document(kind, document));
+            mentions =
+                mentions.and(Mentions::of_item(item)).and(Mentions::of_document(kind, document, &things.directory));
             files.add_item(kind, item.name(), &notation::write(document, kind.form()));
         }
     }

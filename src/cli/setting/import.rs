@@ -170,7 +170,7 @@ async fn item(
     wanted: &Document,
 ) -> Result<Result<Deed, String>, Failure> {
     let things = Things::load(account, kind).await?;
-    let directory = account.client.directory(Mentions::of_document(kind, wanted)).await?;
+    let directory = account.client.directory(Mentions::of_document(kind, wanted, &things.directory)).await?;
     Ok(match Item::read(kind, 0, wanted, &directory) {
         Err(fault) => Err(words::item_fault(&cx.words, kind.form(), &fault)),
         Ok(item) => {

@@ -8,7 +8,7 @@ use crate::cli::setup::{Things, doc_text, read_document};
 use crate::domain::account::folded_name;
 use crate::domain::act::OrganizationRef;
 use crate::domain::id::GroupId;
-use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Mentions, Refers};
+use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Lookup, Mentions, Refers};
 use crate::language::args;
 use crate::report::Failure;
 use crate::words;
@@ -65,7 +65,7 @@ impl Plan {
         let mut files = Folder::read(cx, path)?;
         let mut plan = Self { entries: std::mem::take(&mut files.wrong), same: 0 };
         let mut fresh = -1;
-        let mut names = files.mentions();
+        let mut names = files.mentions(account.client.directory(Mentions::default()).await?);
         let mut everything = BTreeMap::new();
         for kind in ItemKind::ALL {
             let things = Things::load(account, kind).await?;
@@ -169,10 +169,8 @@ impl Plan {
             let known = things.items.iter().find(|one| is_same(one, &item));
             // Where the files say no place, it stays where it is.
             let item = if item.position() > 0 { item } else { item.at(known.map_or(0, Item::position)) };
-            if known.is_none()
-                && let Some(refers) = Refers::of(kind)
-            {
-                directory.add(refers, *fresh, item.name());
+            if known.is_none() {
+                directory.add_item(&item.clone().numbered(*fresh));
                 *fresh -= 1;
             }
             let (wanted, before) = (item.document(directory), known.map(|known| known.document(directory)));
@@ -285,9 +283,19 @@ impl Folder {
         has(folded_name(item.name())) || has(String::new())
     }
 
-    fn mentions(&self) -> Mentions {
+    /// What the files name. What their own fields hold must be known to read conditions on them.
+    fn mentions(&self, mut directory: Directory) -> Mentions {
+        for (at, (_, document)) in (1..).zip(self.items.get(&ItemKind::Field).into_iter().flatten()) {
+            if let Ok(item) = Item::read(ItemKind::Field, -at, document, &directory) {
+                if directory.id(Refers::Field, item.name()).is_none() {
+                    directory.add_item(&item);
+                }
+            }
+        }
+        let known: &dyn Lookup = &directory;
         let all = self.items.iter().flat_map(|(kind, docs)| docs.iter().map(move |(_, document)| (*kind, document)));
-        all.map(|(kind, document)| Mentions::of_document(kind, document)).fold(Mentions::default(), Mentions::and)
+        all.map(|(kind, document)| Mentions::of_document(kind, document, known))
+            .fold(Mentions::default(), Mentions::and)
     }
 }
 

@@ -62,7 +62,7 @@ impl Set {
             Some(item) => with_name(said.document.clone(), item),
             None => said.document.clone(),
         };
-        let mentions = Mentions::of_document(things.kind, &document);
+        let mentions = Mentions::of_document(things.kind, &document, &things.directory);
         let mentions = known.map(Mentions::of_item).into_iter().fold(mentions, Mentions::and);
         let directory = account.client.directory(mentions).await?;
         let id = known.map_or(0, |item| item.key().id);

@@ -251,7 +251,7 @@ mod test {
     #[test]
     fn a_document_tells_what_it_names() {
         let document = bare(ItemKind::Trigger).with("actions", vec!["group: Ops", "assignee: ana@acme.example"]);
-        let names = Mentions::of_document(ItemKind::Trigger, &document).names;
+        let names = Mentions::of_document(ItemKind::Trigger, &document, &Directory::default()).names;
         let names: Vec<&str> = names.iter().map(|(_, name)| name.as_str()).collect();
         assert_eq!(names, ["Ops", "ana@acme.example"]);
     }

@@ -1,5 +1,5 @@
 use super::super::id::{FieldId, KindId, StatusId, TextId, WebhookId};
-use super::{ItemFault, ItemKind, Setup, Why};
+use super::{Item, ItemFault, ItemKind, Setup, Why};
 use crate::domain::account::{Group, folded_name};
 use crate::domain::field::FieldType;
 use crate::domain::id::GroupId;
@@ -108,9 +108,14 @@ impl Directory {
         directory
     }
 
-    /// All names of one sort, in no order.
-    pub fn names(&self, what: Refers) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(move |((kind, _), _)| *kind == what).map(|(_, name)| name.as_str())
+    /// And a thing of the set-up; what nothing refers to has no name here.
+    pub fn add_item(&mut self, item: &Item) {
+        if let Some(what) = Refers::of(item.kind()) {
+            self.add(what, item.key().id, item.name());
+        }
+        if let Item::Field(field) = item {
+            self.fields.insert(field.id.0, field.kind.clone());
+        }
     }
 
     /// And something else's name.

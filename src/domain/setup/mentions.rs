@@ -1,4 +1,5 @@
-use super::{Document, Item, ItemKind, Lookup, Refers};
+use super::{Document, Item, ItemKind, Lookup, Numbers, Refers};
+use crate::domain::field::FieldType;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -14,17 +15,18 @@ pub struct Mentions {
 impl Mentions {
     /// Everything that a thing names.
     pub fn of_item(item: &Item) -> Self {
-        let listener = Listener::default();
+        let listener = Listener { known: &Numbers, heard: RefCell::default() };
         item.document(&listener);
-        listener.0.into_inner()
+        listener.heard.into_inner()
     }
 
-    /// Everything that a document names, up to the first thing in it that cannot be understood.
-    pub fn of_document(kind: ItemKind, document: &Document) -> Self {
-        let listener = Listener::default();
+    /// Everything that a document names, up to the first thing in it that cannot be understood. What fields hold, and so
+    /// how they are compared, is known already.
+    pub fn of_document(kind: ItemKind, document: &Document, known: &dyn Lookup) -> Self {
+        let listener = Listener { known, heard: RefCell::default() };
         // What is wrong with it is told when it is read.
         let _read = Item::read(kind, 0, document, &listener);
-        listener.0.into_inner()
+        listener.heard.into_inner()
     }
 
     /// And what others name.
@@ -42,17 +44,23 @@ impl Mentions {
 }
 
 /// Knows every name, and remembers what it was asked for.
-#[derive(Default)]
-struct Listener(RefCell<Mentions>);
+struct Listener<'a> {
+    known: &'a dyn Lookup,
+    heard: RefCell<Mentions>,
+}
 
-impl Lookup for Listener {
+impl Lookup for Listener<'_> {
     fn id(&self, what: Refers, name: &str) -> Option<i64> {
-        self.0.borrow_mut().names.insert((what, name.to_owned()));
-        Some(0)
+        self.heard.borrow_mut().names.insert((what, name.to_owned()));
+        self.known.id(what, name).or(Some(0))
     }
 
     fn name(&self, what: Refers, id: i64) -> Option<String> {
-        self.0.borrow_mut().ids.insert((what, id));
+        self.heard.borrow_mut().ids.insert((what, id));
         None
+    }
+
+    fn field(&self, id: i64) -> Option<&FieldType> {
+        self.known.field(id)
     }
 }

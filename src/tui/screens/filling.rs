@@ -5,7 +5,7 @@ mod picture;
 
 use crate::client::Error;
 use crate::domain::act::Deed;
-use crate::domain::setup::{Directory, Document, Item, ItemFault, Mentions, Takes};
+use crate::domain::setup::{Directory, Document, Item, ItemFault, Lookup as _, Mentions, Refers, Takes};
 use crate::domain::view::Column;
 use crate::language::args;
 use crate::notation::{self, Unreadable};
@@ -219,7 +219,7 @@ impl State {
         match self.document() {
             Ok(document) => {
                 let mentions = match self.subject {
-                    Subject::Items(kind) => Mentions::of_document(kind, &document),
+                    Subject::Items(kind) => Mentions::of_document(kind, &document, &self.directory),
                     _ => Mentions::default(),
                 };
                 // A check that comes late takes nothing away from what is wanted already.
@@ -237,7 +237,12 @@ impl State {
     fn answered(&mut self, question: &Question, result: Result<Answer, Error>, cx: &mut Context<'_>) {
         match (question, result) {
             (Question::Directory(_), Ok(Answer::Directory(directory))) => {
-                self.directory = directory;
+                // Now that more is known, more can be read.
+                let first = std::mem::replace(&mut self.directory, directory) == Directory::default();
+                if first && matches!(self.subject, Subject::Items(_)) {
+                    let then = self.then;
+                    return self.ask(then, cx);
+                }
                 let then = std::mem::replace(&mut self.then, Then::Check);
                 self.go_on(then, cx);
             }
@@ -324,14 +329,14 @@ impl State {
     /// What can stand in the line that has the keys.
     fn choices(&self) -> Vec<String> {
         let entry = &self.entries[self.at];
-        let groups = || self.directory.names(crate::domain::setup::Refers::Group).map(|name| format!("group: {name}"));
+        let groups = || self.directory.names(Refers::Group).into_iter().map(|name| format!("group: {name}"));
         let fields = || {
-            let fields = self.directory.names(crate::domain::setup::Refers::Field);
+            let fields = self.directory.names(Refers::Field).into_iter();
             fields.map(|name| format!("field {name}"))
         };
         match entry.key.takes {
             Takes::OneOf(names) => names.iter().map(|name| (*name).to_owned()).collect(),
-            Takes::Names(what) => self.directory.names(what).map(str::to_owned).collect(),
+            Takes::Names(what) => self.directory.names(what),
             Takes::Owner => std::iter::once("account".to_owned()).chain(groups()).collect(),
             Takes::Column | Takes::Columns => {
                 Column::SYSTEM.iter().map(|column| column.name().to_owned()).chain(fields()).collect()

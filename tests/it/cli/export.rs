@@ -88,6 +88,9 @@ fn furnish(home: &Home, database: &str) {
 
 fn furnish_rules(home: &Home, database: &str) {
     let set = |args: &[&str]| done(home, database, args);
+    // What a new field holds must be known before the names behind it can be read.
+    let when = "when=field camera is \"X-100\" and organization is \"Shop & Söhne\" and requester is ana@acme.example";
+    set(&["view", "set", "cameras", "--set", when]);
     set(&[
         "view",
         "set",

@@ -115,7 +115,7 @@ fn a_form_is_checked_as_one_types_and_saved() {
     assert!(stage.screen().contains("title is missing"), "{}", stage.screen());
     stage.text("Printers");
     stage.keys("tab tab tab tab");
-    stage.text("status:opn");
+    stage.text("status is opn");
     assert!(stage.screen().contains("is not understood"), "{}", stage.screen());
     stage.keys("backspace backspace backspace");
     stage.text("open");
@@ -158,7 +158,7 @@ fn what_is_filled_in_is_kept() {
     stage.keys("alt-e");
     let Some(Effect::Edit { to, text: again, .. }) = stage.wanted.pop() else { panic!("no editor") };
     assert_eq!(again, text, "the editor has it again");
-    let text = "title = \"Cameras\"\nwhen = \"status:open\"\nactions = [\"note: One\\ntwo\", \"status: open\"]";
+    let text = "title = \"Cameras\"\nwhen = \"status is open\"\nactions = [\"note: One\\ntwo\", \"status: open\"]";
     stage.say(Message::Edited { to, result: Ok(Some(text.into())) });
     assert!(stage.screen().contains("Cameras"), "{}", stage.screen());
     stage.keys("ctrl-s");
