@@ -1,5 +1,6 @@
 use super::comment::Visibility;
 use super::event::{Created, Event};
+use super::notice::{HeldBack, Owed};
 use super::status::{State, Status};
 use super::ticket::Ticket;
 use super::time::Timestamp;
@@ -25,6 +26,7 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         custom_status: created.custom_status,
         fields: created.fields.clone(),
         ran: BTreeSet::new(),
+        owed: BTreeSet::new(),
         visibility: created.visibility,
         via: created.via,
         external_id: created.external_id.clone(),
@@ -73,7 +75,11 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
             }
         }
         Event::MadeInternal(_) => ticket.public_comments = ticket.public_comments.saturating_sub(1),
-        Event::VisibilityChanged(to) => ticket.visibility = *to,
+        Event::VisibilityChanged(to) => {
+            ticket.visibility = *to;
+            ticket.owed.clear();
+        }
+        Event::HeldBack { notice, why: HeldBack::Private } => ticket.owed.extend(Owed::of(notice, ticket)),
         Event::SubjectChanged { to, .. } => ticket.subject.clone_from(to),
         // Not before the last change: what a clock that ran behind began must not be due once it is set right (R173).
         Event::StatusChanged { to, .. } => {

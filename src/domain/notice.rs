@@ -1,13 +1,20 @@
 //! What people are told, and why they are not.
 
-use super::comment::{Comment, Visibility};
+mod said;
+/// Texts with placeholders.
+pub mod template;
+
+use super::audience::{self, Viewer};
+use super::comment::Visibility;
 use super::decide::Facts;
 use super::id::{CommentId, GroupId, PersonId, RuleId, TextId, TicketId};
-use super::person::EmailAddress;
+use super::person::{EmailAddress, Person};
 use super::rule::Recipient;
 use super::ticket::Ticket;
 use super::time::Timestamp;
+pub use said::{Reads, Said, Scene, for_staff, said};
 use std::collections::{BTreeMap, BTreeSet};
+pub use template::BadTemplate;
 
 /// A text for notices, in one or more languages, with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +39,26 @@ pub struct Wording {
 }
 
 impl NoticeText {
-    /// The wording for a reader of a language: theirs, the account's, English, or whatever there is.
-    pub fn wording(&self, language: &str, usual: &str) -> Option<&Wording> {
-        let exact = |name: &str| self.bodies.get(name).or_else(|| self.bodies.get(name.split(['-', '_']).next()?));
-        exact(language).or_else(|| exact(usual)).or_else(|| exact("en")).or_else(|| self.bodies.values().next())
+    /// The wording for a reader of a language, and in which it is: theirs, the account's, English, or whatever there is.
+    pub fn wording(&self, language: &str, usual: &str) -> Option<(&str, &Wording)> {
+        let named = |name: &str| self.bodies.get_key_value(name);
+        let exact = |name: &str| named(name).or_else(|| named(name.split(['-', '_']).next()?));
+        let found =
+            exact(language).or_else(|| exact(usual)).or_else(|| exact("en")).or_else(|| self.bodies.iter().next());
+        found.map(|(code, wording)| (code.as_str(), wording))
+    }
+
+    /// Whether everything that it names is there, with an account's fields by their names.
+    ///
+    /// # Errors
+    /// The language in which something is wrong, and what.
+    pub fn check<'f>(&self, fields: impl IntoIterator<Item = &'f str> + Clone) -> Result<(), (String, BadTemplate)> {
+        for (language, wording) in &self.bodies {
+            for part in [&wording.subject, &wording.body] {
+                template::check(part, fields.clone()).map_err(|bad| (language.clone(), bad))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -124,6 +147,29 @@ pub struct Notice {
     pub comment: Option<CommentId>,
     /// When it became due.
     pub at: Timestamp,
+    /// Whether it goes by mail too: who has no address finds it in the program (R045).
+    pub by_mail: bool,
+}
+
+/// A notice that is owed: it was held back because the ticket was private, and is sent once it is public (R117, R124).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Owed {
+    /// The rule that would have sent it.
+    pub rule: RuleId,
+    /// Its text.
+    pub text: TextId,
+    /// Whether to the requester; to who is in copy otherwise. Whoever they are by then.
+    pub requester: bool,
+}
+
+impl Owed {
+    /// What is owed to somebody who was not told of a ticket. Whom a rule named without their being on it is owed nothing.
+    pub fn of(notice: &NoticeRef, ticket: &Ticket) -> Option<Self> {
+        let Addressee::Person(person) = notice.to else { return None };
+        let requester = ticket.requester == person;
+        let owed = Self { rule: notice.rule, text: notice.text, requester };
+        (requester || ticket.ccs.contains(&person)).then_some(owed)
+    }
 }
 
 /// Who gets what a rule sends. Nobody is named twice.
@@ -151,24 +197,47 @@ fn agents_of(facts: &Facts, group: Option<GroupId>) -> BTreeSet<PersonId> {
     works.map(|person| person.id).collect()
 }
 
-/// Why somebody is not told, or none when they are.
-pub fn held_back(facts: &Facts, ticket: &Ticket, said: Option<&Comment>, to: &Addressee) -> Option<HeldBack> {
-    let Addressee::Person(id) = to else {
-        // Whoever reads there is nobody that the account knows.
-        return (!ticket.is_public()).then_some(HeldBack::Private);
+/// What is to be told: about which ticket, and what was said on it.
+#[derive(Clone, Copy, Debug)]
+pub struct News<'a> {
+    /// The ticket, as it is now.
+    pub ticket: &'a Ticket,
+    /// For whom what was said is, if something was.
+    pub said: Option<Visibility>,
+    /// Who did it, if it is told while it is done.
+    pub by: Option<PersonId>,
+    /// Whether the ticket was just opened: who opened it is told its number (R153).
+    pub opened: bool,
+}
+
+/// Why somebody is not told, or none when they are. What is told to whom is decided here and nowhere else: when a rule
+/// sends it, and again when it is read or leaves.
+pub fn held_back(news: &News<'_>, to: Result<&Person, &EmailAddress>) -> Option<HeldBack> {
+    let internal = news.said == Some(Visibility::Internal);
+    let Ok(person) = to else {
+        // Whoever reads at an address is nobody that the account knows.
+        return match news.ticket.is_public() {
+            false => Some(HeldBack::Private),
+            true => internal.then_some(HeldBack::Internal),
+        };
     };
-    // Of whom nothing is known nothing is told.
-    let Some(person) = facts.known(*id) else { return Some(HeldBack::NoAddress) };
-    let actor = facts.actor.as_ref().map(|actor| actor.id);
-    if person.suspended {
+    if person.suspended || person.standing.is_gone() {
         Some(HeldBack::Suspended)
-    } else if !person.role.is_staff() && !ticket.is_public() {
+    } else if !audience::may_see(&Viewer::of(person, false), news.ticket) {
         Some(HeldBack::Private)
-    } else if !person.role.is_staff() && said.is_some_and(|comment| comment.visibility == Visibility::Internal) {
+    } else if !person.role.is_staff() && internal {
         Some(HeldBack::Internal)
-    } else if person.role.is_staff() && actor == Some(*id) && ticket.requester != *id {
+    } else if news.by == Some(person.id) && !(news.opened && news.ticket.requester == person.id) {
         Some(HeldBack::OwnAct)
+    } else if person.email.is_none() {
+        Some(HeldBack::NoAddress)
     } else {
         None
     }
+}
+
+/// Whether no more letters go to somebody for now, who got so many within an hour: two programs may be answering each
+/// other.
+pub const fn is_flood(within_an_hour: u64, bound: u32) -> bool {
+    within_an_hour >= bound as u64
 }

@@ -1,6 +1,7 @@
 use super::condition::{Unfit, Use};
 use super::field::BadValue;
 use super::id::{KindId, TicketId};
+use super::notice::BadTemplate;
 use super::person::{Role, Standing};
 use super::setup::ItemKind;
 use super::status::Status;
@@ -52,6 +53,13 @@ pub enum Refusal {
     Empty(Field),
     /// A text is not of the form that it must have.
     Malformed(Field),
+    /// A text with placeholders cannot be filled in.
+    BadTemplate {
+        /// The text's language.
+        language: String,
+        /// What is wrong with it.
+        bad: BadTemplate,
+    },
     /// A text or list is too long.
     TooLong {
         /// Which.

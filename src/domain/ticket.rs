@@ -2,6 +2,7 @@ use super::account::{OnHold, Settings};
 use super::comment::{Channel, Visibility};
 use super::field::Value;
 use super::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId};
+use super::notice::Owed;
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
@@ -44,6 +45,8 @@ pub struct Ticket {
     pub fields: BTreeMap<FieldId, Value>,
     /// The automations that do nothing more until it enters another status.
     pub ran: BTreeSet<RuleId>,
+    /// What requester and CCs were not told because it was private (R117).
+    pub owed: BTreeSet<Owed>,
     /// Internal for a private ticket (R109). Public for good once it is public (R125), but for R127.
     pub visibility: Visibility,
     /// How it came.

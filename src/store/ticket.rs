@@ -4,7 +4,8 @@ use super::dialect::{Value, read_row};
 use super::field::{read_fields, write_fields};
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::history::Link;
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId};
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId};
+use crate::domain::notice::Owed;
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::Ticket;
@@ -19,7 +20,7 @@ macro_rules! ticket_columns {
          t.submitter_id, t.assignee_id, t.group_id, t.organization_id, t.tags, t.ccs, t.followers, t.due_at, \
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
          t.created_at, t.updated_at, t.requester_updated_at, t.version, \
-         t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields"
+         t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields, t.owed"
     };
 }
 pub(crate) use ticket_columns;
@@ -71,6 +72,7 @@ macro_rules! ticket_of {
             custom_status: $row.try_get::<Option<i64>, _>(30)?.map(StatusId),
             fields: read_fields($row.try_get(31)?)?,
             ran: numbers($row.try_get(5)?)?.into_iter().map(RuleId).collect(),
+            owed: owed($row.try_get(32)?)?,
         }
     };
 }
@@ -78,12 +80,12 @@ macro_rules! ticket_of {
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
 read_row!(ChainedTicket, |row| Ok(Self {
     ticket: ticket_of!(row),
-    link: link(row.try_get(32)?)?,
-    next_at: row.try_get::<Option<i64>, _>(33)?.map(Timestamp)
+    link: link(row.try_get(33)?)?,
+    next_at: row.try_get::<Option<i64>, _>(34)?.map(Timestamp)
 }));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 34] = [
+pub(super) const COLUMNS: [&str; 35] = [
     "id",
     "subject",
     "kind_id",
@@ -116,6 +118,7 @@ pub(super) const COLUMNS: [&str; 34] = [
     "assignee_said_at",
     "custom_status_id",
     "fields",
+    "owed",
     "link",
     "next_at",
 ];
@@ -155,6 +158,7 @@ pub(super) fn values(ticket: &Ticket, link: &Link, next_at: Option<Timestamp>) -
         ticket.assignee_said_at.map(|at| at.0).into(),
         ticket.custom_status.map(|id| id.0).into(),
         write_fields(&ticket.fields).into(),
+        write_owed(&ticket.owed).into(),
         link.as_slice().into(),
         next_at.map(|at| at.0).into(),
     ]
@@ -226,6 +230,17 @@ pub(super) fn numbers(json: &str) -> sqlx::Result<Vec<i64>> {
         return Ok(Vec::new());
     }
     serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))
+}
+
+/// Three numbers for each notice that is owed.
+fn write_owed(owed: &BTreeSet<Owed>) -> String {
+    json_numbers(owed.iter().flat_map(|one| [one.rule.0, one.text.0, i64::from(one.requester)]))
+}
+
+fn owed(json: &str) -> sqlx::Result<BTreeSet<Owed>> {
+    let numbers = numbers(json)?;
+    let of = |three: &[i64]| Owed { rule: RuleId(three[0]), text: TextId(three[1]), requester: three[2] == 1 };
+    Ok(numbers.chunks_exact(3).map(of).collect())
 }
 
 /// What a row holds cannot be.

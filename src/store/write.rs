@@ -2,6 +2,7 @@
 //! be gathered before they are written: that is how tickets come in by the thousand.
 
 mod chain;
+mod notices;
 mod people;
 mod records;
 mod rows;
@@ -136,6 +137,7 @@ impl Writing {
         }
         self.used(&decision.used);
         self.records(&decision.records);
+        self.notices(decision);
         Ok(())
     }
 

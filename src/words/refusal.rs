@@ -1,5 +1,6 @@
 use super::names;
 use crate::domain::field::BadValue;
+use crate::domain::notice::BadTemplate;
 use crate::domain::refusal::{Field, Refusal, RuleFault, Thing, Users};
 use crate::domain::setup::{ItemKind, Numbers};
 use crate::language::{Language, args};
@@ -27,6 +28,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::Empty(which) => words.say("refusal-empty", args![field = field(*which)]),
         Refusal::Malformed(which) => malformed(words, *which),
         Refusal::TooLong { field: which, max } => too_long(words, *which, *max),
+        Refusal::BadTemplate { language, bad } => bad_template(words, language, bad),
         Refusal::NotAnAgent(which) => words.say("refusal-not-an-agent", args![field = field(*which)]),
         Refusal::NotInGroup => words.word("refusal-not-in-group"),
         Refusal::MergeIntoItself => words.word("refusal-merge-into-itself"),
@@ -145,5 +147,24 @@ fn too_long(words: &Language, which: Field, max: u64) -> String {
             words.say("refusal-too-many", args![field = field, count = count])
         }
         _ => words.say("refusal-too-long", args![field = field, count = count]),
+    }
+}
+
+fn bad_template(words: &Language, language: &str, bad: &BadTemplate) -> String {
+    match bad {
+        BadTemplate::Unknown(name) => {
+            words.say("refusal-template-unknown", args![language = language, name = name.as_str()])
+        }
+        BadTemplate::TooLong(max) => {
+            let count = i64::try_from(*max).unwrap_or(i64::MAX);
+            words.say("refusal-template-too-long", args![language = language, count = count])
+        }
+        BadTemplate::NotAllowed(part) => {
+            words.say("refusal-template-not-allowed", args![language = language, part = part.as_str()])
+        }
+        BadTemplate::Broken { line } => {
+            let line = i64::try_from(*line).unwrap_or(i64::MAX);
+            words.say("refusal-template-broken", args![language = language, line = line])
+        }
     }
 }

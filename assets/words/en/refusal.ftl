@@ -126,3 +126,8 @@ refusal-rule-never-ends = This would run for ever: nothing that it does makes it
 refusal-rule-contradiction = No ticket can ever be so: parts of the condition exclude each other.
 refusal-rule-only-by-hand = Only macros give titles and speak. Let the rule send a notice instead.
 refusal-rule-only-by-rule = Only triggers and automations send notices and tell other programs.
+
+refusal-template-unknown = The text in { $language } names { $name }, which there is not. Look at the placeholders that there are.
+refusal-template-too-long = The text in { $language } is too long: { $count } bytes at most.
+refusal-template-not-allowed = The text in { $language } has “{ $part }” between braces. Only names, texts in quotes, ==, !=, and, or, not and if may stand there.
+refusal-template-broken = The text in { $language } cannot be understood at line { $line }.

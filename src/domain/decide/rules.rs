@@ -13,7 +13,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::evolve;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::notice::{Addressee, Notice};
-use crate::domain::person::Role;
+use crate::domain::person::{Person, Role};
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::rule::{Action, RuleRef, RuleSort, Trigger};
 use crate::domain::ticket::Ticket;
@@ -40,8 +40,10 @@ pub(super) fn follow(facts: &Facts, act: &Act, mut decision: Decision, now: Time
     for id in touched {
         let Some((before, after, comment)) = course(facts, &decision, id) else { continue };
         let mut working = Working::new(facts, act, (before, after), comment, now);
+        working.made.clone_from(&decision.people);
         if !act.deed.is_import() {
             working.triggers();
+            working.tell_owed();
         }
         working.end(&mut decision);
     }
@@ -184,6 +186,8 @@ struct Working<'a> {
     comment: Option<Comment>,
     changing: Changing,
     notices: Vec<Notice>,
+    /// Whom the act itself made.
+    made: Vec<Person>,
     told: BTreeSet<(Addressee, crate::domain::id::TextId)>,
 }
 
@@ -196,8 +200,8 @@ impl<'a> Working<'a> {
         now: Timestamp,
     ) -> Self {
         let changing = Changing::new(after, now);
-        let (notices, told) = (Vec::new(), BTreeSet::new());
-        Self { facts, act, now, before, comment, changing, notices, told }
+        let (notices, made, told) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { facts, act, now, before, comment, changing, notices, made, told }
     }
 
     fn holds(&self, when: &Condition) -> bool {

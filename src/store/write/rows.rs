@@ -16,6 +16,8 @@ pub(super) enum Table {
     Audits,
     Texts,
     Acts,
+    Inbox,
+    Outbox,
 }
 
 /// As many rows in one statement at most: SQLite takes 32,766 parameters. Fewer go in halves of it, so that there are
@@ -51,6 +53,8 @@ impl Table {
             Self::Attachments => ("attachments", comment::ATTACHMENT_COLUMNS.into()),
             Self::Audits => ("audits", "id, ticket_id, number, at, who, via, events, link".into()),
             Self::Texts => ("texts", "audit_id, place, salt, body".into()),
+            Self::Inbox => ("inbox", "person_id, ticket_id, rule_id, text_id, comment_id, at".into()),
+            Self::Outbox => ("outbox", super::notices::OUTBOX_COLUMNS.into()),
             Self::Acts => ("acts", "person_id, key, digest, outcome, at".into()),
         }
     }

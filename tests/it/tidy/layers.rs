@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),
     ("mimalloc", &["main"]),
+    ("minijinja", &["domain"]),
     ("rand_chacha", &["demo"]),
     ("ratatui", &["tui", "runtime"]),
     ("serde", &["wire", "store", "client", "import", "demo", "cli", "config", "runtime"]),

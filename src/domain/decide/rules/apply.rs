@@ -3,7 +3,7 @@ use crate::domain::decide::Facts;
 use crate::domain::decide::changing::Changing;
 use crate::domain::event::{Event, Skipped};
 use crate::domain::id::{PersonId, RuleId, TextId};
-use crate::domain::notice::{self, Notice, NoticeRef};
+use crate::domain::notice::{self, Addressee, HeldBack, News, Notice, NoticeRef};
 use crate::domain::refusal::Refusal;
 use crate::domain::rule::{Action, Recipient, Whom};
 use crate::domain::setup::Numbers;
@@ -29,21 +29,53 @@ impl Working<'_> {
 
     /// Tells people, each once, or says why not.
     fn notify(&mut self, rule: RuleId, to: &Recipient, text: TextId) {
-        let addressees = notice::addressees(self.facts, &self.changing.ticket, to);
-        for to in addressees {
-            if !self.told.insert((to.clone(), text)) {
-                continue;
-            }
-            let notice = NoticeRef { rule, text, to };
-            match notice::held_back(self.facts, &self.changing.ticket, self.comment.as_ref(), &notice.to) {
-                Some(why) => self.changing.push(Event::HeldBack { notice, why }),
-                None => {
-                    self.changing.push(Event::Notified(notice.clone()));
-                    let comment = self.comment.as_ref().map(|comment| comment.id);
-                    self.notices.push(Notice { ticket: self.changing.ticket.id, notice, comment, at: self.now });
-                }
+        for to in notice::addressees(self.facts, &self.changing.ticket, to) {
+            self.tell(NoticeRef { rule, text, to }, true);
+        }
+    }
+
+    /// What requester and CCs were not told while the ticket was private is told now, to those who are it now (R117, R124).
+    pub(super) fn tell_owed(&mut self) {
+        let Some(before) = self.before.as_ref().filter(|before| !before.is_public()) else { return };
+        if !self.changing.ticket.is_public() {
+            return;
+        }
+        for owed in before.owed.clone() {
+            let to = if owed.requester { Recipient::Requester } else { Recipient::Ccs };
+            for to in notice::addressees(self.facts, &self.changing.ticket, &to) {
+                // What was said then is internal, and stays so.
+                self.tell(NoticeRef { rule: owed.rule, text: owed.text, to }, false);
             }
         }
+    }
+
+    fn tell(&mut self, notice: NoticeRef, quoting: bool) {
+        let told = !self.told.insert((notice.to.clone(), notice.text));
+        let comment = self.comment.as_ref().filter(|_| quoting);
+        let news = News {
+            ticket: &self.changing.ticket,
+            said: comment.map(|comment| comment.visibility),
+            by: self.me(),
+            opened: self.before.is_none(),
+        };
+        let why = match &notice.to {
+            _ if told => Some(HeldBack::Told),
+            Addressee::Address(address) => notice::held_back(&news, Err(address)),
+            Addressee::Person(id) => {
+                let made = self.made.iter().find(|person| person.id == *id);
+                made.or_else(|| self.facts.known(*id)).and_then(|person| notice::held_back(&news, Ok(person)))
+            }
+        };
+        let comment = comment.map(|comment| comment.id);
+        let (ticket, at) = (self.changing.ticket.id, self.now);
+        let by_mail = why.is_none();
+        if matches!(why, None | Some(HeldBack::NoAddress)) {
+            self.notices.push(Notice { ticket, notice: notice.clone(), comment, at, by_mail });
+        }
+        self.changing.push(match why {
+            Some(why) => Event::HeldBack { notice, why },
+            None => Event::Notified(notice),
+        });
     }
 }
 
