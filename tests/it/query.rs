@@ -40,6 +40,7 @@ fn ticket() -> Ticket {
         due_at: Some(NOW + Span::days(1)),
         custom_status: None,
         ran: [].into(),
+        owed: [].into(),
         fields: [].into(),
         visibility: Visibility::Public,
         via: Channel::Mail,

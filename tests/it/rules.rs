@@ -7,6 +7,7 @@ mod import;
 mod laws;
 mod leaving;
 mod merge;
+mod notices;
 mod on_behalf;
 mod people;
 mod portal;

@@ -36,6 +36,7 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         due_at: None,
         custom_status: None,
         ran: BTreeSet::new(),
+        owed: BTreeSet::new(),
         fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Web,

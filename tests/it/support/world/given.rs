@@ -35,6 +35,7 @@ pub fn a_ticket() -> Given {
         due_at: None,
         custom_status: None,
         ran: BTreeSet::new(),
+        owed: BTreeSet::new(),
         fields: std::collections::BTreeMap::new(),
         visibility: Visibility::Public,
         via: Channel::Web,
