@@ -303,6 +303,9 @@ pub struct Receipt {
     pub outcome: Outcome,
     /// Whether it had been done before under the same key.
     pub repeated: bool,
+    /// How many versions further its ticket is by it: rules that follow an act make one of their own. Of what had been
+    /// done before nobody knows: 0.
+    pub versions: i64,
 }
 
 /// Something that will happen to a ticket by itself.

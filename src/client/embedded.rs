@@ -105,7 +105,10 @@ impl Embedded {
         if leaves {
             self.settle().await?;
         }
-        Ok(Receipt { outcome: done.outcome, repeated: done.repeated })
+        let ticket = done.outcome.ticket.map(Chain::Ticket);
+        let versions = done.entries.iter().filter(|entry| Some(entry.chain) == ticket).count();
+        let versions = i64::try_from(versions).unwrap_or(i64::MAX);
+        Ok(Receipt { outcome: done.outcome, repeated: done.repeated, versions })
     }
 
     async fn read_ticket(&self, id: TicketId, comments: u32) -> Result<Thread<Ticket>, Error> {

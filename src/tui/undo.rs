@@ -156,9 +156,13 @@ const fn number(person: &PersonRef) -> Option<PersonId> {
 /// An act was answered. What it has come to, and whether it can be set back now.
 pub(super) fn acted(model: &mut Model, key: &str, result: &Result<Receipt, Error>) -> Came {
     let memory = &mut model.undo;
-    let Some((press, back)) = memory.waiting.remove(key) else { return Came::Done { count: 1, back: false } };
-    if result.is_err() {
-        return Came::Done { count: 0, back: false };
+    let Some((press, mut back)) = memory.waiting.remove(key) else { return Came::Done { count: 1, back: false } };
+    let Ok(receipt) = result else { return Came::Done { count: 0, back: false } };
+    // What rules made of it is a version of its own.
+    if let Back::Deed(deed) = &mut back
+        && let Deed::UpdateTicket { expect: Some(version), .. } = &mut **deed
+    {
+        *version += (receipt.versions - 1).max(0);
     }
     if back == Back::Idle {
         return Came::Idle { alone: memory.last_press != press };

@@ -118,7 +118,7 @@ fn an_agent_works_a_ticket_by_the_lines_of_the_page() {
     assert_eq!(public, [true, true, false]);
     assert_eq!(comments[2]["body"], "typed\nin two lines");
     let audits = acme.json("marc", &["ticket", "events", "1"]);
-    assert_eq!(audits["audits"].as_array().map(Vec::len), Some(3), "{audits}");
+    assert_eq!(audits["audits"].as_array().map(Vec::len), Some(5), "{audits}");
     let found = acme.json("marc", &["search", "status<solved printer"]);
     assert_eq!((&found["count"], &found["results"][0]["result_type"]), (&1.into(), &"ticket".into()));
 }

@@ -39,7 +39,7 @@ pub async fn a_request_is_a_new_ticket_of_support_ops(town: &Town) {
     let thread = town.as_(town.agent).ticket(id, 10).await.expect("the ticket");
     assert_eq!((thread.item.status(), thread.item.group, thread.item.assignee), (Status::New, Some(GroupId(1)), None));
     assert_eq!((thread.item.organization, thread.item.created_at), (Some(town.station), NOW));
-    assert_eq!((thread.item.comments, thread.item.version), (1, 1));
+    assert_eq!((thread.item.comments, thread.item.version), (1, 2), "opened, and told");
     assert_eq!(thread.names.people[&town.ana], "Ana Ruiz");
     assert_eq!(thread.names.organizations[&town.station], "Gare du Nord");
     assert!(thread.shared, "Z01, R166: Ana's colleagues read it too");

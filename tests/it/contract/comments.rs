@@ -201,9 +201,16 @@ pub async fn a_history_tells_everything_in_order(town: &Town) {
     town.change(id, change).await;
     town.note(id, "Toner.").await;
     let agent = town.as_(town.agent);
-    let page = agent.audits(id, 0, 10).await.expect("the history");
+    let mut page = agent.audits(id, 0, 10).await.expect("the history");
     let numbers: Vec<i64> = page.rows.iter().map(|audit| audit.number).collect();
-    assert_eq!(numbers, [1, 2, 3]);
+    assert_eq!(numbers, [1, 2, 3, 4]);
+    let told = page.rows.remove(1);
+    assert_eq!(
+        (told.who, told.via),
+        (Who::System, guichet::domain::comment::Channel::Rule),
+        "R153: who is told of a new request"
+    );
+    assert!(told.events.iter().all(|event| matches!(event, Event::RuleRan(_) | Event::Notified(_))), "{told:?}");
     assert!(page.rows.windows(2).all(|two| two[0].id < two[1].id));
     let [Event::Created(created), Event::Commented(first)] = &page.rows[0].events[..] else {
         panic!("{:?}", page.rows[0])
@@ -213,9 +220,9 @@ pub async fn a_history_tells_everything_in_order(town: &Town) {
     let renamed = Event::SubjectChanged { from: "Printer down".into(), to: "Printer in depot 3".into() };
     assert!(page.rows[1].events.contains(&renamed), "{:?}", page.rows[1]);
     assert_eq!(page.names.people[&town.agent], "Marc Oni");
-    let first = agent.audits(id, 0, 2).await.expect("the history");
-    assert_eq!(first.next.expect("a place").0, "2");
-    assert_eq!(agent.audits(id, 2, 2).await.expect("the history").rows, page.rows[2..]);
+    let first = agent.audits(id, 0, 3).await.expect("the history");
+    assert_eq!(first.next.expect("a place").0, "3");
+    assert_eq!(agent.audits(id, 3, 3).await.expect("the history").rows, page.rows[2..]);
 }
 
 pub async fn a_merge_touches_both_tickets(town: &Town) {

@@ -153,7 +153,7 @@ impl Stage {
     /// Answers an act.
     pub fn acted(&mut self, act: Effect, result: Result<(), Error>) {
         let Effect::Act { to, key, deed } = act else { panic!("no act: {act:?}") };
-        let result = result.map(|()| Receipt { outcome: Outcome::default(), repeated: false });
+        let result = result.map(|()| Receipt { outcome: Outcome::default(), repeated: false, versions: 1 });
         self.say(Message::Acted { to, key: ActKey(key.0), deed, result });
     }
 
@@ -161,7 +161,7 @@ impl Stage {
     pub fn made(&mut self, act: Effect, ticket: TicketId) {
         let Effect::Act { to, key, deed } = act else { panic!("no act: {act:?}") };
         let outcome = Outcome { ticket: Some(ticket), ..Outcome::default() };
-        self.say(Message::Acted { to, key, deed, result: Ok(Receipt { outcome, repeated: false }) });
+        self.say(Message::Acted { to, key, deed, result: Ok(Receipt { outcome, repeated: false, versions: 1 }) });
     }
 
     /// What is on the screen.

@@ -271,7 +271,11 @@ fn a_new_comment_while_writing_is_announced() {
             comment: None,
             expect: None,
         }),
-        result: Ok(guichet::client::Receipt { outcome: guichet::domain::decide::Outcome::default(), repeated: false }),
+        result: Ok(guichet::client::Receipt {
+            outcome: guichet::domain::decide::Outcome::default(),
+            repeated: false,
+            versions: 1,
+        }),
     };
     stage.say(changed);
     let screen = stage.screen();

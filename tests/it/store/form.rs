@@ -161,14 +161,14 @@ async fn a_deed_keeps_its_digest() {
     let change =
         Change { priority: Some(None), add_tags: [Tag::parse("toner").expect("a tag")].into(), ..Change::default() };
     let id = TicketId(1);
-    let deed = Deed::UpdateTicket { ticket: id, change: Box::new(change), comment: None, expect: Some(1) };
+    let deed = Deed::UpdateTicket { ticket: id, change: Box::new(change), comment: None, expect: Some(2) };
     town.as_(town.agent).act(Key("change".into()), deed).await.expect("done");
     let mut conn = SqliteConnection::connect(&town.ground.url()).await.expect("the file");
     let sql = "SELECT key, lower(hex(digest)) FROM acts WHERE key IN ('new', 'change') ORDER BY key";
     let found: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut conn).await.expect("two rows");
     let digests: Vec<&str> = found.iter().map(|(_, digest)| digest.as_str()).collect();
     let known = [
-        "dbc4aa44fdd406253df2be5c8ef173f9b94594a09d6985173509e5b5fa04dc1f",
+        "11e51fefd39d0091fc42fe09017bdc753e0fb58f40f00a46b4bc3efd5126aa5f",
         "b8d4b94cd927f67571e4b1a3ec7052c36d6324cb84d2edbeeb0ae4ab9830bcac",
     ];
     assert_eq!(digests, known);

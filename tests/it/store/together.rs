@@ -80,7 +80,7 @@ async fn a_ticket_can_be_changed_in_the_moment_of_its_making() {
     town.verified().await;
     let thread = town.as_(town.agent).ticket(id, 10).await.expect("the ticket");
     let said: Vec<&str> = thread.comments.iter().map(|one| one.body.as_str()).collect();
-    assert_eq!((said, thread.item.version), (vec!["first", "second", "third"], 5));
+    assert_eq!((said, thread.item.version), (vec!["first", "second", "third"], 7));
     town.reply(town.agent, id, "and it goes on").await;
     town.verified().await;
 }

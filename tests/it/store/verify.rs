@@ -41,9 +41,9 @@ fn tampering(id: TicketId) -> Vec<(String, Flaw)> {
         (format!("UPDATE tickets SET version = 9 WHERE id = {id}"), Flaw::Head),
         (
             format!(
-                "UPDATE texts SET body = 'x' WHERE audit_id IN (SELECT id FROM audits WHERE ticket_id = {id} AND number = 2)"
+                "UPDATE texts SET body = 'x' WHERE audit_id IN (SELECT id FROM audits WHERE ticket_id = {id} AND number = 3)"
             ),
-            Flaw::Text(2),
+            Flaw::Text(3),
         ),
         (format!("UPDATE comments SET public = NOT public WHERE id = {note}"), Flaw::State),
         (format!("DELETE FROM ticket_tags WHERE ticket_id = {id}"), Flaw::Lookup),

@@ -58,18 +58,22 @@ impl Working<'_> {
             by: self.me(),
             opened: self.before.is_none(),
         };
+        let mut known = true;
         let why = match &notice.to {
             _ if told => Some(HeldBack::Told),
             Addressee::Address(address) => notice::held_back(&news, Err(address)),
             Addressee::Person(id) => {
                 let made = self.made.iter().find(|person| person.id == *id);
-                made.or_else(|| self.facts.known(*id)).and_then(|person| notice::held_back(&news, Ok(person)))
+                let person = made.or_else(|| self.facts.known(*id));
+                known = person.is_some();
+                // Of whom nothing is known nothing is told.
+                person.map_or(Some(HeldBack::NoAddress), |person| notice::held_back(&news, Ok(person)))
             }
         };
         let comment = comment.map(|comment| comment.id);
         let (ticket, at) = (self.changing.ticket.id, self.now);
         let by_mail = why.is_none();
-        if matches!(why, None | Some(HeldBack::NoAddress)) {
+        if known && matches!(why, None | Some(HeldBack::NoAddress)) {
             self.notices.push(Notice { ticket, notice: notice.clone(), comment, at, by_mail });
         }
         self.changing.push(match why {
