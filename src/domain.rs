@@ -24,6 +24,8 @@ pub mod event;
 pub mod evolve;
 /// Fields that an account adds to its tickets, people and organizations.
 pub mod field;
+/// What stands on a kind's form, for whom, and what of it is needed.
+pub mod form;
 /// The hash chain over a ticket's audits.
 pub mod history;
 /// Numbers that name things.

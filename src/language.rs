@@ -47,7 +47,7 @@ pub use args;
 
 /// A language that the program speaks, with its words. Cheap to clone and to share between threads.
 #[derive(Clone)]
-pub struct Language(Arc<Words>);
+pub struct Language(Arc<Words>, Option<Arc<str>>);
 
 struct Words {
     source: &'static Source,
@@ -86,6 +86,17 @@ impl Language {
     /// Its code: `en`.
     pub fn code(&self) -> &'static str {
         self.0.source.code
+    }
+
+    /// The same for somebody who reads another language: the program's own words stay, what accounts say is chosen by it.
+    #[must_use]
+    pub fn read_by(&self, tag: &str) -> Self {
+        Self(Arc::clone(&self.0), Some(tag.into()))
+    }
+
+    /// The language in which its reader reads what accounts say: `fr`, `pt-BR`.
+    pub fn reads(&self) -> &str {
+        self.1.as_deref().unwrap_or(self.0.source.code)
     }
 
     /// Its files as (area, text), for the test that compares languages.

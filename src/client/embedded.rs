@@ -20,6 +20,7 @@ use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
+use crate::domain::form::Reader;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
 use crate::domain::life::PersonDeed;
 use crate::domain::person::{Person, PersonRef, Role};
@@ -81,12 +82,15 @@ impl Embedded {
         let title =
             |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
         let staff = me.person.role.is_staff();
+        let reader = Reader::of(staff);
         let views = if staff { self.store.views(&me.person).await? } else { Vec::new() };
         let views = views.into_iter().filter(|view| view.active).map(title).collect();
         Ok(Session {
             account: me.account().clone(),
             settings: if staff { me.settings().clone() } else { me.settings().for_requesters() },
-            kinds: me.kinds(),
+            kinds: me.setup().kinds_for(reader),
+            fields: me.setup().fields_for(reader),
+            statuses: me.setup().statuses_for(reader),
             groups: if staff { me.groups() } else { Vec::new() },
             views,
             organization: me.organization.clone(),
@@ -126,7 +130,7 @@ impl Embedded {
         let me = self.me().await?;
         let reader = me.reader(self.now(), true);
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
-        let request = Request::of(&thread.ticket, me.settings());
+        let request = Request::of(&thread.ticket, me.settings(), me.setup());
         let names = self.names_on(&me, std::slice::from_ref(&request), &thread.comments).await?;
         let due = self.due(&thread.ticket).await?;
         let due = due.into_iter().filter(|due| due.does.is_for_requesters()).collect();

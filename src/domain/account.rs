@@ -1,5 +1,7 @@
+use super::form::Reader;
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
+use super::locale::nearest;
 use super::rule::Action;
 use super::setup::Setup;
 use super::status::{Priority, Status};
@@ -178,6 +180,22 @@ impl Kind {
             default: false,
             position: id.0,
         }
+    }
+
+    /// What it is called, for whoever reads that language.
+    pub fn name_in(&self, language: &str) -> &str {
+        nearest(&self.translations, language).map_or(&self.name, |words| &words.name)
+    }
+
+    /// When to use it, for whoever reads that language.
+    pub fn guidance_in(&self, language: &str) -> &str {
+        let words = nearest(&self.translations, language).filter(|words| !words.guidance.is_empty());
+        words.map_or(&self.guidance, |words| &words.guidance)
+    }
+
+    /// Whether somebody may choose it for a ticket: nobody one that is switched off.
+    pub const fn is_offered(&self, reader: Reader) -> bool {
+        self.active && (self.requesters || matches!(reader, Reader::Agent))
     }
 }
 

@@ -13,6 +13,7 @@ use super::setup::{Item, ItemKey, Setup};
 use super::ticket::Ticket;
 use super::time::Timestamp;
 pub use bounds::bounded;
+pub use fields::masked;
 pub use rules::{Step, forecast, next_look, steps, why_now, why_then, would};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;

@@ -165,6 +165,8 @@ pub enum Event {
         /// Why not.
         why: Skipped,
     },
+    /// An automation solved it although this was not filled in: what happens by itself waits for nobody (D19).
+    Unfilled(FieldId),
     /// A rule told another program.
     Called {
         /// Which rule.

@@ -123,6 +123,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::SettingChanged(_)
         | Event::RuleRan(_)
         | Event::RulesStopped { .. }
+        | Event::Unfilled(_)
         | Event::ActionSkipped { .. }
         | Event::Called { .. }
         | Event::Notified(_)
@@ -181,6 +182,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::RuleRan(_)
         | Event::RuleMarked(_)
         | Event::RulesStopped { .. }
+        | Event::Unfilled(_)
         | Event::ActionSkipped { .. }
         | Event::Called { .. }
         | Event::Notified(_)

@@ -1,11 +1,14 @@
 //! Fields that an account adds to its tickets, people and organizations.
 
 use super::id::FieldId;
+use super::locale::nearest;
 use super::tag::Tag;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+mod pattern;
 mod value;
 
+pub use pattern::Pattern;
 pub use value::{Day, Decimal, Value, found};
 
 /// A field: what it is called, what it holds, who may see it.
@@ -23,6 +26,8 @@ pub struct Field {
     pub requester_title: Option<String>,
     /// What it is for.
     pub description: String,
+    /// Titles and descriptions in other languages.
+    pub translations: BTreeMap<String, FieldWords>,
     /// What it holds.
     pub kind: FieldType,
     /// Who may see and edit it.
@@ -37,6 +42,49 @@ pub struct Field {
     pub active: bool,
     /// Its place among the fields, from 1.
     pub position: i64,
+}
+
+/// What a field is called in another language; what is none is as the account has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldWords {
+    /// As agents read it.
+    pub title: String,
+    /// As requesters read it; as agents do when none.
+    pub requester_title: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+impl Field {
+    /// Whether it is one that every ticket has anyway.
+    pub const fn is_system(&self) -> bool {
+        matches!(self.kind, FieldType::System(_))
+    }
+
+    /// What it is called, for whoever reads that language.
+    pub fn title_in(&self, language: &str, to_requesters: bool) -> &str {
+        let words = nearest(&self.translations, language);
+        let (title, requesters) =
+            words.map_or((&self.title, &self.requester_title), |w| (&w.title, &w.requester_title));
+        requesters.as_ref().filter(|_| to_requesters).unwrap_or(title)
+    }
+
+    /// What it is for, for whoever reads that language.
+    pub fn description_in(&self, language: &str) -> &str {
+        let words = nearest(&self.translations, language).and_then(|words| words.description.as_ref());
+        words.unwrap_or(&self.description)
+    }
+
+    /// What of it may leave for requesters: how agents call it stays with them.
+    #[must_use]
+    pub fn for_requesters(&self) -> Self {
+        let mut field = self.clone();
+        field.title = field.requester_title.take().unwrap_or(field.title);
+        for words in field.translations.values_mut() {
+            words.title = words.requester_title.take().unwrap_or_else(|| words.title.clone());
+        }
+        field
+    }
 }
 
 /// What a field belongs to.
@@ -124,7 +172,7 @@ pub enum FieldType {
     /// Any of some options.
     Choices(Vec<Choice>),
     /// A text that fits a regular expression.
-    Pattern(String),
+    Pattern(Pattern),
     /// A number of which only the last four digits are kept, such as a payment card's.
     Masked,
 }
@@ -240,8 +288,8 @@ impl FieldType {
         let some = |value: Option<Value>, form: &'static str| value.map(Some).ok_or(BadValue::Form(form));
         match self {
             Self::System(_) => Err(BadValue::System),
-            Self::Text => Ok(Some(Value::Text(super::text::one_line(text)))),
-            Self::Lines => Ok(Some(Value::Text(super::text::storable(text)))),
+            Self::Text => Ok(some_text(super::text::one_line(text))),
+            Self::Lines => Ok(some_text(super::text::storable(text))),
             Self::Integer => some(trimmed.parse().ok().map(Value::Integer), "integer"),
             Self::Decimal => some(Decimal::parse(trimmed).map(Value::Decimal), "decimal"),
             Self::Date => some(Day::parse(trimmed).map(Value::Date), "date"),
@@ -252,7 +300,7 @@ impl FieldType {
                 let tags = named.map(|name| option(options, name)).collect::<Result<BTreeSet<_>, _>>()?;
                 Ok(Some(Value::Choices(tags)).filter(|_| !trimmed.is_empty()))
             }
-            Self::Pattern(pattern) => fits(pattern, trimmed).map(|text| Some(Value::Text(text))),
+            Self::Pattern(pattern) => pattern.read(trimmed).map(some_text),
             Self::Masked => masked(trimmed).map(|text| Some(Value::Text(text))),
         }
     }
@@ -260,6 +308,11 @@ impl FieldType {
     /// Whether a value can stand in such a field.
     pub fn takes(&self, value: &Value) -> bool {
         self.read(&value.written()).is_ok_and(|read| read.as_ref() == Some(value))
+    }
+
+    /// Whether it is one of those types that have options.
+    pub const fn has_options(&self) -> bool {
+        matches!(self, Self::Choice(_) | Self::Choices(_))
     }
 
     /// The options, of those types that have some.
@@ -286,21 +339,9 @@ fn option(options: &[Choice], text: &str) -> Result<Tag, BadValue> {
     options.iter().find(fits).map(|one| one.tag.clone()).ok_or_else(|| BadValue::Option(text.to_owned()))
 }
 
-/// The text if the whole of it fits: an expression that is none, or too costly, fits nothing.
-fn fits(pattern: &str, text: &str) -> Result<String, BadValue> {
-    let fits = expression(pattern).is_ok_and(|regex| regex.is_match(text));
-    if fits { Ok(super::text::one_line(text)) } else { Err(BadValue::Pattern(pattern.to_owned())) }
-}
-
-/// A pattern that a whole text must fit.
-///
-/// # Errors
-/// What is wrong with it, in the words of the library.
-pub fn expression(pattern: &str) -> Result<regex::Regex, String> {
-    regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .size_limit(1 << 20)
-        .build()
-        .map_err(|error| error.to_string().lines().last().unwrap_or_default().to_owned())
+/// What is left of a text when it can be kept may be nothing.
+fn some_text(text: String) -> Option<Value> {
+    Some(text).filter(|text| !text.trim().is_empty()).map(Value::Text)
 }
 
 /// All digits but the last four become `X`: the number itself is never kept.

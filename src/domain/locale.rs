@@ -19,3 +19,9 @@ pub fn time_zone(text: &str) -> Option<&'static str> {
     let text = text.trim();
     chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| name.eq_ignore_ascii_case(text))
 }
+
+/// What there is in a language: under its whole tag, or under the language without a region.
+pub fn nearest<'a, T>(all: &'a std::collections::BTreeMap<String, T>, language: &str) -> Option<&'a T> {
+    let same = |wanted: &str| all.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted)).map(|(_, one)| one);
+    same(language).or_else(|| same(language.split(['-', '_']).next().unwrap_or(language)))
+}

@@ -1,5 +1,6 @@
 use super::condition::{Unfit, Use};
 use super::field::BadValue;
+use super::form::BadForm;
 use super::id::{KindId, TicketId};
 use super::notice::BadTemplate;
 use super::person::{Role, Standing};
@@ -109,6 +110,29 @@ pub enum Refusal {
     IsDefault,
     /// A rule cannot work so.
     BadRule(RuleFault),
+    /// These must be filled in before it can be made or solved (D19): their titles, as the one who acts reads them.
+    Required {
+        /// Their titles.
+        fields: Vec<String>,
+    },
+    /// A field that requesters may read, not fill in (R149).
+    TeamsField {
+        /// Its title.
+        field: String,
+    },
+    /// The field does not stand on the form, with what was chosen.
+    NotOnForm {
+        /// Its title.
+        field: String,
+    },
+    /// It is switched off, and cannot be chosen any more.
+    SwitchedOff(ItemKind),
+    /// Tickets of that kind do not have that status.
+    StatusOfOtherKinds,
+    /// A form, or a field of it, that nobody could fill in.
+    BadForm(BadForm),
+    /// This of a thing of the set-up stays as it is: the name in its document.
+    Fixed(&'static str),
     /// A text is too short.
     TooShort {
         /// Which.

@@ -7,6 +7,7 @@ mod mentions;
 mod read;
 mod references;
 mod text;
+mod told;
 mod write;
 
 use super::account::Kind;
@@ -324,10 +325,21 @@ impl Setup {
         setup
     }
 
-    /// The status that a ticket gets on entering a category without a choice; none for the category's own.
-    pub fn default_status(&self, category: Status) -> Option<StatusId> {
+    /// The status that a ticket of a kind gets on entering a category without a choice; none for the category's own.
+    pub fn default_status(&self, category: Status, kind: Option<KindId>) -> Option<StatusId> {
         let fits = |one: &&CustomStatus| one.category == category && one.default && one.active;
-        self.statuses.values().find(fits).map(|one| one.id)
+        self.statuses.values().find(fits).map(|one| one.id).filter(|id| self.has_status(kind, *id))
+    }
+
+    /// Whether tickets of a kind may have a status of the account's own.
+    pub fn has_status(&self, kind: Option<KindId>, status: StatusId) -> bool {
+        let kind = kind.and_then(|id| self.kinds.get(&id));
+        kind.is_none_or(|kind| kind.statuses.is_empty() || kind.statuses.contains(&status))
+    }
+
+    /// The kind of tickets for which nobody chose one; none where the account has no such (R074).
+    pub fn default_kind(&self) -> Option<&Kind> {
+        self.kinds.values().find(|kind| kind.default && kind.active)
     }
 
     /// The kinds in the order in which they are offered.

@@ -1,5 +1,7 @@
 use super::id::StatusId;
+use super::locale::nearest;
 use super::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// Where a ticket stands. Ordered as the search language orders it: new < open < pending < hold < solved < closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,7 +149,7 @@ pub struct CustomStatus {
     pub category: Status,
     /// As agents read it.
     pub name: String,
-    /// As requesters read it; as agents do when none.
+    /// As requesters read it; they read the category when none: how agents call it is not theirs to know (D11).
     pub requester_name: Option<String>,
     /// What it is for.
     pub description: String,
@@ -157,4 +159,37 @@ pub struct CustomStatus {
     pub default: bool,
     /// Its place, from 1.
     pub position: i64,
+    /// Names in other languages.
+    pub translations: BTreeMap<String, StatusWords>,
+}
+
+/// What a status is called in another language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusWords {
+    /// As agents read it.
+    pub name: String,
+    /// As requesters read it.
+    pub requester_name: Option<String>,
+}
+
+impl CustomStatus {
+    /// The categories that can have some: a ticket that is over is just that.
+    pub const CATEGORIES: [Status; 5] = [Status::New, Status::Open, Status::Pending, Status::Hold, Status::Solved];
+
+    /// What it is called, for agents who read that language.
+    pub fn name_in(&self, language: &str) -> &str {
+        nearest(&self.translations, language).map_or(&self.name, |words| &words.name)
+    }
+
+    /// What of it may leave for requesters, who call it by the name for them; nothing where it has none, or where they
+    /// must not know of its category (D11).
+    pub fn for_requesters(&self) -> Option<Self> {
+        let name = self.requester_name.clone().filter(|_| self.category != Status::New)?;
+        let words = |(language, words): (&String, &StatusWords)| {
+            let name = words.requester_name.clone()?;
+            Some((language.clone(), StatusWords { name, requester_name: None }))
+        };
+        let translations = self.translations.iter().filter_map(words).collect();
+        Some(Self { name, requester_name: None, description: String::new(), translations, ..self.clone() })
+    }
 }

@@ -1,9 +1,11 @@
 use super::account::{OnHold, Settings};
 use super::comment::{Channel, Visibility};
 use super::field::Value;
+use super::form::{Line, Reader};
 use super::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId};
 use super::notice::Owed;
-use super::status::{Priority, State, Status};
+use super::setup::Setup;
+use super::status::{CustomStatus, Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,6 +128,10 @@ pub struct Request {
     pub ccs: BTreeSet<PersonId>,
     /// When it is due.
     pub due_at: Option<Timestamp>,
+    /// The account's own status, where it has a name for requesters; the status as everybody has it when none.
+    pub custom_status: Option<StatusId>,
+    /// What those fields hold that requesters see (R149).
+    pub fields: BTreeMap<FieldId, Value>,
     /// How it came.
     pub via: Channel,
     /// The closed request that it follows.
@@ -140,12 +146,17 @@ pub struct Request {
 
 impl Request {
     /// What of a ticket requesters see. Whether they may see it at all is `audience::may_see`'s to say.
-    pub fn of(ticket: &Ticket, settings: &Settings) -> Self {
+    pub fn of(ticket: &Ticket, settings: &Settings, setup: &Setup) -> Self {
+        let state = portal_state(ticket.state, settings);
+        let as_it_is = state.status() == ticket.status();
+        let status = ticket.custom_status.filter(|_| as_it_is).and_then(|id| setup.statuses.get(&id));
+        let lines = setup.form(ticket.kind, Reader::Requester).lines(&ticket.fields);
+        let held = |line: &Line<'_>| Some((line.field.id, ticket.fields.get(&line.field.id)?.clone()));
         Self {
             id: ticket.id,
             subject: ticket.subject.clone(),
             kind: ticket.kind,
-            state: portal_state(ticket.state, settings),
+            state,
             priority: ticket.priority,
             requester: ticket.requester,
             assignee: ticket.assignee,
@@ -153,6 +164,8 @@ impl Request {
             organization: ticket.organization,
             ccs: ticket.ccs.clone(),
             due_at: ticket.due_at,
+            custom_status: status.and_then(CustomStatus::for_requesters).map(|status| status.id),
+            fields: lines.iter().filter_map(held).collect(),
             via: ticket.via,
             follow_up_of: ticket.follow_up_of,
             comments: ticket.public_comments,

@@ -49,7 +49,7 @@ pub(super) static LANGUAGES: [Source; 1] = [source!("en", ',', '.')];
 impl Source {
     /// Its words, parsed at the first call.
     pub(super) fn language(&'static self) -> Language {
-        self.built.get_or_init(|| Language(Arc::new(Words { source: self, bundle: self.bundle() }))).clone()
+        self.built.get_or_init(|| Language(Arc::new(Words { source: self, bundle: self.bundle() }), None)).clone()
     }
 
     fn bundle(&self) -> FluentBundle<FluentResource> {

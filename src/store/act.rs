@@ -11,7 +11,7 @@ use super::write::Writing;
 use super::writer::Job;
 use super::{Inner, Store};
 use crate::domain::act::Act;
-use crate::domain::decide::{Decision, Entry, Outcome, admit, bounded, decide};
+use crate::domain::decide::{Decision, Entry, Outcome, admit, bounded, decide, masked};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::time::Timestamp;
@@ -138,10 +138,15 @@ impl Order {
         admit(&gathered.facts, &self.act.deed)?;
         let before = self.key.as_ref().and_then(|key| gathered.done(key_owner(&self.act), key));
         if let Some((before, outcome)) = before {
-            return repeat(&digest(&self.act.deed, &gathered.files(&self.act)), before, outcome).map(Decided::Before);
+            return repeat(&self.digest(gathered), before, outcome).map(Decided::Before);
         }
         let now = (self.clock)();
         Ok(Decided::Now(Box::new(decide(&gathered.facts, &self.act, now)?), now))
+    }
+
+    /// What tells this deed from another under its key.
+    fn digest(&self, gathered: &Gathered) -> [u8; 32] {
+        digest(&masked(&self.act.deed, &gathered.facts.setup), &gathered.files(&self.act))
     }
 
     fn write(
@@ -156,7 +161,7 @@ impl Order {
         gathered.learn(decision);
         if let Some(key) = &self.key {
             let owner = key_owner(&self.act);
-            let digest = digest(&self.act.deed, &gathered.files(&self.act));
+            let digest = self.digest(gathered);
             let outcome = write_outcome(&decision.outcome);
             writing.act([
                 owner.into(),

@@ -130,6 +130,7 @@ impl Writing<'_> {
             Event::RuleRan(rule) => {
                 json!({ "event": "rule", "sort": rule.sort.name(), "rule": rule.id.0, "title": rule.title })
             }
+            Event::Unfilled(field) => json!({ "event": "unfilled", "field": field.0 }),
             Event::RulesStopped { rounds } => json!({ "event": "rules_stopped", "rounds": rounds }),
             Event::Notified(notice) => self.notice("notified", notice)?,
             Event::HeldBack { notice, why } => {

@@ -11,6 +11,7 @@ use super::subject::Subject;
 use super::theme::Theme;
 use super::undo::Memory;
 use crate::client::{Error, Key as ActKey, Names, Session};
+use crate::domain::account::Kind;
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
@@ -20,6 +21,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::timer::Due;
 use crate::language::{Args, Language, Present, Zone};
 use crate::safe::Safe;
+use crate::words;
 use std::collections::BTreeMap;
 
 /// What the program begins with.
@@ -238,14 +240,17 @@ impl Shared {
     /// A kind's name: the stock kinds have theirs in the words files.
     pub fn kind(&self, id: KindId) -> Safe {
         let kind = self.session.as_ref().and_then(|session| session.kinds.iter().find(|kind| kind.id == id));
-        kind.map_or_else(|| self.word("nothing"), |kind| self.kind_word(&kind.slug, "", &kind.name))
+        kind.map_or_else(|| self.word("nothing"), |kind| self.kind_word(kind, ""))
     }
 
-    /// A stock kind's text in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`),
-    /// or what the account itself says.
-    pub fn kind_word(&self, slug: &str, part: &str, own: &str) -> Safe {
-        let key = format!("kind-{slug}{part}");
-        if self.words.has(&key) { self.word(&key) } else { Safe::line(own) }
+    /// What is said of a kind in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`).
+    pub fn kind_word(&self, kind: &Kind, part: &str) -> Safe {
+        let own = match part {
+            ".guidance" => kind.guidance_in(self.words.reads()),
+            ".help" => "",
+            _ => kind.name_in(self.words.reads()),
+        };
+        words::stock_kind(&self.words, kind, part).map_or_else(|| Safe::line(own), |text| Safe::line(&text))
     }
 
     /// Remembers names.

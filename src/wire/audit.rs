@@ -88,6 +88,19 @@ pub enum AuditEvent {
         /// Which.
         webhook_id: i64,
     },
+    /// What a field of the account's own held when the ticket was opened.
+    #[serde(rename = "Create")]
+    FieldCreate {
+        /// Its number, as a text.
+        field_name: String,
+        /// What it held.
+        value: FieldValue,
+    },
+    /// An automation solved the ticket without this.
+    SolvedWithout {
+        /// The field's number, as a text.
+        field_name: String,
+    },
     /// A field of the account's own changed.
     #[serde(rename = "Change")]
     FieldChange {
@@ -216,6 +229,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
             value: to.as_ref().map(FieldValue::of),
             previous_value: from.as_ref().map(FieldValue::of),
         },
+        Event::Unfilled(field) => AuditEvent::SolvedWithout { field_name: field.to_string() },
         Event::RulesStopped { rounds } => AuditEvent::RulesStopped { rounds: *rounds },
         Event::Notified(notice) => AuditEvent::notice(notice, None),
         Event::HeldBack { notice, why } => AuditEvent::notice(notice, Some(why.name())),
@@ -248,9 +262,10 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
 }
 
 fn create(created: &Created) -> Vec<AuditEvent> {
-    let fields: [(&'static str, Value); 13] = [
+    let fields: [(&'static str, Value); 14] = [
         ("subject", created.subject.as_str().into()),
         ("status", created.state.status().name().into()),
+        ("custom_status_id", created.custom_status.map(|id| id.0).into()),
         ("priority", created.priority.map(Priority::name).into()),
         ("ticket_form_id", created.kind.map(|id| id.0).into()),
         ("requester_id", created.requester.0.into()),
@@ -265,7 +280,11 @@ fn create(created: &Created) -> Vec<AuditEvent> {
     ];
     let said = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
     let fields = fields.into_iter().filter(|(_, value)| said(value));
-    fields.map(|(field_name, value)| AuditEvent::Create { field_name, value }).collect()
+    let own = created
+        .fields
+        .iter()
+        .map(|(id, value)| AuditEvent::FieldCreate { field_name: id.to_string(), value: FieldValue::of(value) });
+    fields.map(|(field_name, value)| AuditEvent::Create { field_name, value }).chain(own).collect()
 }
 
 fn text(at: crate::domain::time::Timestamp) -> String {

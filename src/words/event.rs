@@ -4,14 +4,18 @@ use crate::domain::account::{Group, Kind};
 use crate::domain::act::Who;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
-use crate::domain::field::Value;
+use crate::domain::field::{Field as OwnField, Value};
 use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId};
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::Addressee;
 use crate::domain::refusal::Field;
+use crate::domain::status::CustomStatus;
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone, args};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+static NO_FIELDS: BTreeMap<FieldId, OwnField> = BTreeMap::new();
+static NO_STATUSES: BTreeMap<StatusId, CustomStatus> = BTreeMap::new();
 
 /// The names behind the numbers in an event.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +26,10 @@ pub struct Known<'a> {
     pub groups: &'a [Group],
     /// The account's kinds.
     pub kinds: &'a [Kind],
+    /// The account's fields, as the reader knows them.
+    pub fields: &'a BTreeMap<FieldId, OwnField>,
+    /// The account's own statuses, as the reader knows them.
+    pub statuses: &'a BTreeMap<StatusId, CustomStatus>,
     /// The reader's time zone.
     pub zone: Zone,
 }
@@ -29,14 +37,15 @@ pub struct Known<'a> {
 impl<'a> Known<'a> {
     /// What a session knows, with the names that came with the events.
     pub fn new(session: &'a Session, names: &'a Names, zone: Zone) -> Self {
-        Self { names, groups: &session.groups, kinds: &session.kinds, zone }
+        let Session { groups, kinds, fields, statuses, .. } = session;
+        Self { names, groups, kinds, fields, statuses, zone }
     }
 }
 
 impl<'a> From<&'a Names> for Known<'a> {
     /// Groups and kinds stay numbers, days are those of Greenwich.
     fn from(names: &'a Names) -> Self {
-        Self { names, groups: &[], kinds: &[], zone: Zone::utc() }
+        Self { names, groups: &[], kinds: &[], fields: &NO_FIELDS, statuses: &NO_STATUSES, zone: Zone::utc() }
     }
 }
 
@@ -84,6 +93,7 @@ impl Telling<'_> {
             Event::RuleRan(rule) => {
                 self.words.say("event-rule-ran", args![sort = rule.sort.name(), title = rule.title.as_str()])
             }
+            Event::Unfilled(field) => self.words.say("event-unfilled", args![field = self.own_field(*field)]),
             Event::RulesStopped { rounds } => self.words.say("event-rules-stopped", args![count = i64::from(*rounds)]),
             Event::Notified(notice) => self.words.say("event-notified", args![name = self.addressee(&notice.to)]),
             Event::HeldBack { notice, why } => {
@@ -183,7 +193,10 @@ impl Telling<'_> {
                 self.value("event-due", from.map(day), to.map(day))
             }
             Event::CustomStatusChanged { from, to } => {
-                let name = |id: StatusId| words.say("event-numbered", args![number = id.to_string()]);
+                let name = |id: StatusId| match self.known.statuses.get(&id) {
+                    Some(status) => names::custom_status(words, status),
+                    None => words.say("event-numbered", args![number = id.to_string()]),
+                };
                 self.value("event-custom-status", from.map(name), to.map(name))
             }
             Event::FieldChanged { field, from, to } => self.field_changed(*field, from.as_ref(), to.as_ref()),
@@ -226,14 +239,25 @@ impl Telling<'_> {
         }
     }
 
+    fn own_field(&self, id: FieldId) -> String {
+        match self.known.fields.get(&id) {
+            Some(field) => names::field_title(self.words, field),
+            None => self.words.say("event-numbered", args![number = id.to_string()]),
+        }
+    }
+
     fn field_changed(&self, field: FieldId, from: Option<&Value>, to: Option<&Value>) -> String {
         let change = match (from, to) {
             (None, _) => "set",
             (_, None) => "removed",
             _ => "changed",
         };
-        let (from, to) = (from.map(Value::written).unwrap_or_default(), to.map(Value::written).unwrap_or_default());
-        let field = self.words.say("event-numbered", args![number = field.to_string()]);
+        let known = self.known.fields.get(&field);
+        let written = |value: Option<&Value>| {
+            value.map(|value| names::value(self.words, known.map(|field| &field.kind), value)).unwrap_or_default()
+        };
+        let (from, to) = (written(from), written(to));
+        let field = self.own_field(field);
         self.words.say("event-field", args![change = change, field = field, from = from, to = to])
     }
 

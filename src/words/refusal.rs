@@ -1,9 +1,10 @@
 use super::names;
 use crate::domain::field::BadValue;
+use crate::domain::form::BadForm;
 use crate::domain::notice::BadTemplate;
 use crate::domain::refusal::{Field, Refusal, RuleFault, Thing, Users};
 use crate::domain::setup::{ItemKind, Numbers};
-use crate::language::{Language, args};
+use crate::language::{Args, Language, args};
 
 /// Why something was not done, and what to do instead, in one or two short sentences.
 pub fn refusal(words: &Language, refusal: &Refusal) -> String {
@@ -48,6 +49,13 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::InUse(users) => in_use(words, users),
         Refusal::BuiltIn => words.word("refusal-built-in"),
         Refusal::IsDefault => words.word("refusal-is-default"),
+        Refusal::Required { .. }
+        | Refusal::TeamsField { .. }
+        | Refusal::NotOnForm { .. }
+        | Refusal::SwitchedOff(_)
+        | Refusal::StatusOfOtherKinds
+        | Refusal::BadForm(_)
+        | Refusal::Fixed(_) => of_form(words, refusal),
         Refusal::TooShort { field: which, min } => {
             let count = i64::try_from(*min).unwrap_or(i64::MAX);
             words.say("refusal-too-short", args![field = field(*which), count = count])
@@ -100,6 +108,41 @@ fn bad_value(words: &Language, field: &str, bad: &BadValue) -> String {
             words.say("refusal-too-long", args![field = field, count = count])
         }
         BadValue::System => words.say("refusal-bad-system", args![field = field]),
+    }
+}
+
+/// What has to do with forms and what stands on them.
+fn of_form(words: &Language, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Required { fields } => words.say("refusal-required", listed(words, fields)),
+        Refusal::TeamsField { field } => words.say("refusal-teams-field", args![field = field.as_str()]),
+        Refusal::NotOnForm { field } => words.say("refusal-not-on-form", args![field = field.as_str()]),
+        Refusal::SwitchedOff(kind) => words.say("refusal-switched-off", args![what = kind.name()]),
+        Refusal::StatusOfOtherKinds => words.word("refusal-status-of-other-kinds"),
+        Refusal::BadForm(bad) => bad_form(words, bad),
+        Refusal::Fixed(key) => words.say("refusal-fixed", args![key = *key]),
+        _ => String::new(),
+    }
+}
+
+fn listed(words: &Language, fields: &[String]) -> Args<'static> {
+    let count = i64::try_from(fields.len()).unwrap_or(i64::MAX);
+    args![fields = words.list(fields), count = count]
+}
+
+fn bad_form(words: &Language, bad: &BadForm) -> String {
+    match bad {
+        BadForm::NeverSubmitted(fields) => words.say("refusal-form-never-submitted", listed(words, fields)),
+        BadForm::NoTicketField(fields) => words.say("refusal-form-no-ticket-field", listed(words, fields)),
+        BadForm::OffForm(fields) => words.say("refusal-form-off-form", listed(words, fields)),
+        BadForm::Condition { field, value } => {
+            words.say("refusal-form-condition", args![field = field.as_str(), value = value.as_str()])
+        }
+        BadForm::Circle(fields) => words.say("refusal-form-circle", listed(words, fields)),
+        BadForm::Pattern => words.word("refusal-form-pattern"),
+        BadForm::NoOptions => words.word("refusal-form-no-options"),
+        BadForm::SameOptions => words.word("refusal-form-same-options"),
+        BadForm::Default => words.word("refusal-form-default"),
     }
 }
 

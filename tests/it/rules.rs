@@ -3,7 +3,10 @@
 
 mod access;
 mod decisions;
+mod fields;
+mod forms;
 mod import;
+mod kinds;
 mod laws;
 mod leaving;
 mod merge;
@@ -15,6 +18,7 @@ mod private;
 mod restrictions;
 mod sequences;
 mod settings;
+mod statuses;
 mod step;
 mod timers;
 mod triggers;

@@ -18,7 +18,7 @@ use guichet::domain::time::{Span, Timestamp};
 use guichet::domain::timer::{Does, Due};
 use guichet::language::{Language, Present, Zone};
 use guichet::words::{self, Known};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sunday 2026-11-22 10:42:30 UTC.
 const NOW: Timestamp = Timestamp(1_795_344_150_000);
@@ -289,7 +289,15 @@ fn every_event_is_told() {
     let groups = [Group { id: GroupId(1), name: "Support Ops".to_owned() }];
     let kind = |id, slug: &str, name: &str| Kind { name: name.to_owned(), ..Kind::new(KindId(id), slug) };
     let kinds = [kind(1, "hardware", "Hardware issue"), kind(2, "espresso", "Espresso")];
-    let known = Known { names: &names, groups: &groups, kinds: &kinds, zone: Zone::utc() };
+    let (fields, statuses) = (BTreeMap::new(), BTreeMap::new());
+    let known = Known {
+        names: &names,
+        groups: &groups,
+        kinds: &kinds,
+        fields: &fields,
+        statuses: &statuses,
+        zone: Zone::utc(),
+    };
     for (event, said) in every_event().into_iter().chain(every_event_of_people()) {
         assert_eq!(words::event(&Language::english(), &event, known), said, "{event:?}");
         for language in Language::all() {

@@ -78,3 +78,7 @@ count-tickets = { $count ->
 # In place of a text that was taken away for good
 comment-erased = (erased)
 person-away = away
+
+## What a box holds
+value-yes = yes
+value-no = no

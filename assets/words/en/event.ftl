@@ -38,6 +38,7 @@ event-made-private = made the ticket private
 event-merged-into = merged it into #{ $number }
 event-merged-from = merged #{ $number } into it
 event-followed-up = opened #{ $number } to follow it
+event-unfilled = solved without { $field }
 event-rule-marked = this automation waits for another status now
 event-action-skipped = could not do "{ $action }": { $why ->
     [closed] the ticket is closed

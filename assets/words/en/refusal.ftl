@@ -131,3 +131,40 @@ refusal-template-unknown = The text in { $language } names { $name }, which ther
 refusal-template-too-long = The text in { $language } is too long: { $count } bytes at most.
 refusal-template-not-allowed = The text in { $language } has “{ $part }” between braces. Only names, texts in quotes, ==, !=, and, or, not and if may stand there.
 refusal-template-broken = The text in { $language } cannot be understood at line { $line }.
+refusal-required = { $count ->
+        [one] This must be filled in first: { $fields }.
+       *[other] These must be filled in first: { $fields }.
+    }
+refusal-teams-field = The team fills this in: { $field }. Leave it out.
+refusal-not-on-form = This is not on the form: { $field }. Leave it out, or choose what lets it appear.
+refusal-switched-off = { $what ->
+    [kind] This kind of request is switched off. Choose another one.
+    [status] This status is switched off. Choose another one.
+   *[field] This field is switched off. Leave it out.
+}
+refusal-status-of-other-kinds = Tickets of this kind do not have this status. Choose another one.
+refusal-form-never-submitted = Nobody could submit this form: requesters must fill in { $fields } and may not. Let them edit { $count ->
+        [one] it, give it
+       *[other] them, give them
+    } a default, or require { $count ->
+        [one] it
+       *[other] them
+    } only to solve.
+refusal-form-no-ticket-field = { $fields } cannot stand on a form: only fields of tickets can. Leave { $count ->
+        [one] it
+       *[other] them
+    } out.
+refusal-form-off-form = A condition names { $fields }, which { $count ->
+        [one] is
+       *[other] are
+    } not on the form. Put { $count ->
+        [one] it
+       *[other] them
+    } among its fields.
+refusal-form-condition = { $field } cannot hold “{ $value }”, for which a condition waits. Name a value that it can hold.
+refusal-form-circle = These would never appear, for each waits for another: { $fields }. Let one of them stand by itself.
+refusal-form-pattern = This pattern is no regular expression, or is too costly. Write a simpler one.
+refusal-form-no-options = There is nothing to choose. Add an option.
+refusal-form-same-options = Two options have the same name or value. Call them differently.
+refusal-form-default = The field cannot hold its default. Choose another one.
+refusal-fixed = This stays as it is: { $key }. Make a new one instead.

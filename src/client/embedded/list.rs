@@ -84,7 +84,8 @@ impl Embedded {
         let me = self.me().await?;
         for_requesters(&ask.source, ask.narrow.as_deref())?;
         let found = self.page(&me.reader(self.now(), true), &ask).await?;
-        let rows: Vec<Request> = found.tickets.iter().map(|ticket| Request::of(ticket, me.settings())).collect();
+        let rows: Vec<Request> =
+            found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
         let names = self.names_on(&me, &rows, &[]).await?;
         let ends = self.ends(&found.tickets).await?;
         Ok(Page { rows, names, next: found.next.map(Cursor), ends })

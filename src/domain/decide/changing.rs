@@ -18,12 +18,14 @@ use std::collections::BTreeSet;
 pub(super) struct Changing {
     pub ticket: Ticket,
     pub events: Vec<Event>,
-    at: Timestamp,
+    pub at: Timestamp,
+    /// Whether nobody does it: its time has come.
+    pub by_itself: bool,
 }
 
 impl Changing {
     pub fn new(ticket: Ticket, at: Timestamp) -> Self {
-        Self { ticket, events: Vec::new(), at }
+        Self { ticket, events: Vec::new(), at, by_itself: false }
     }
 
     pub fn push(&mut self, event: Event) {
@@ -40,13 +42,19 @@ impl Changing {
         }
     }
 
+    /// Makes it of another kind: one that is offered. A status that such tickets do not have becomes the usual one.
     pub fn kind(&mut self, facts: &Facts, to: KindId) -> Result<(), Refusal> {
-        if !facts.setup.kinds.contains_key(&to) {
-            return Err(Refusal::NotFound(Thing::Kind(to)));
-        }
+        let kind = facts.setup.kinds.get(&to).ok_or(Refusal::NotFound(Thing::Kind(to)))?;
         let (from, to) = (self.ticket.kind, Some(to));
-        if from != to {
-            self.push(Event::KindChanged { from, to });
+        if from == to {
+            return Ok(());
+        }
+        if !kind.active {
+            return Err(Refusal::SwitchedOff(ItemKind::Kind));
+        }
+        self.push(Event::KindChanged { from, to });
+        if self.ticket.custom_status.is_some_and(|id| !facts.setup.has_status(to, id)) {
+            self.usual_status(facts);
         }
         Ok(())
     }
@@ -119,8 +127,8 @@ impl Changing {
 
     /// Fills a field as it is written, or empties it; the tags of its options come and go with it.
     pub fn fill(&mut self, facts: &Facts, id: FieldId, text: &str) -> Result<(), Refusal> {
-        let to = super::fields::read(facts, id, text)?;
         let from = self.ticket.fields.get(&id).cloned();
+        let to = super::fields::read_over(facts, id, text, from.as_ref())?;
         if from == to {
             return Ok(());
         }
@@ -128,7 +136,9 @@ impl Changing {
         let tags = |value: &Option<Value>| value.as_ref().map(|value| value.tags(kind)).unwrap_or_default();
         let (before, after) = (tags(&from), tags(&to));
         self.push(Event::FieldChanged { field: id, from, to });
-        self.tags(&after, &before.difference(&after).cloned().collect());
+        // A tag that another field puts there too stays.
+        let still = super::fields::tags(&facts.setup, &self.ticket.fields);
+        self.tags(&after, &before.difference(&still).cloned().collect());
         Ok(())
     }
 
@@ -166,16 +176,31 @@ impl Changing {
             return Err(Refusal::BackToNew);
         }
         self.push(Event::StatusChanged { from, to });
-        let custom = facts.setup.default_status(to);
-        if custom.is_some() {
-            self.push(Event::CustomStatusChanged { from: None, to: custom });
-        }
+        self.usual_status(facts);
         Ok(())
+    }
+
+    /// The status that tickets of its kind usually have in the category where it is.
+    pub fn usual_status(&mut self, facts: &Facts) {
+        let (from, to) =
+            (self.ticket.custom_status, facts.setup.default_status(self.ticket.status(), self.ticket.kind));
+        if from != to {
+            self.push(Event::CustomStatusChanged { from, to });
+        }
     }
 
     /// Enters a status of the account's own, and so its category.
     pub fn custom_status(&mut self, facts: &Facts, to: StatusId) -> Result<(), Refusal> {
         let status = facts.setup.statuses.get(&to).ok_or(Refusal::NotFound(Thing::Item(ItemKind::Status)))?;
+        if self.ticket.custom_status == Some(to) {
+            return Ok(());
+        }
+        if !status.active {
+            return Err(Refusal::SwitchedOff(ItemKind::Status));
+        }
+        if !facts.setup.has_status(self.ticket.kind, to) {
+            return Err(Refusal::StatusOfOtherKinds);
+        }
         let (from, category) = (self.ticket.status(), status.category);
         if from != category {
             if category == Status::New {

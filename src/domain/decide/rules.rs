@@ -281,6 +281,7 @@ impl<'a> Working<'a> {
     /// Lets the automations run whose condition is true now, in their order.
     fn automations(&mut self) {
         let facts = self.facts;
+        self.changing.by_itself = true;
         for rule in facts.setup.automations.iter().filter(|rule| rule.active) {
             let ticket = &self.changing.ticket;
             if ticket.is_closed() || ticket.ran.contains(&rule.id) || !self.is_due(&rule.when) {

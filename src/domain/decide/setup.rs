@@ -1,4 +1,5 @@
 mod rules;
+mod sound;
 
 use super::work::{Work, bounded_line, taken};
 use super::{Decision, Facts};
@@ -44,6 +45,7 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
         let fields = facts.setup.fields.values().map(|field| field.slug.as_str());
         text.check(fields).map_err(|(language, bad)| Refusal::BadTemplate { language, bad })?;
     }
+    sound::check(facts, known, item)?;
     let mut work = Work::new(facts, act, now);
     let item = match known {
         Some(_) => item.clone(),
@@ -54,7 +56,14 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
     work.decision.outcome.item = Some(item.key());
     if known.is_none() || !keys.is_empty() {
         work.write(Chain::Account, vec![Event::ItemSet { item: item.key(), name, keys }]);
+        let outdone = sound::outdone(facts, &item);
         work.decision.items.set.push(item);
+        for other in outdone {
+            let keys = BTreeSet::from(["default".to_owned()]);
+            let event = Event::ItemSet { item: other.key(), name: other.name().to_owned(), keys };
+            work.write(Chain::Account, vec![event]);
+            work.decision.items.set.push(other);
+        }
     }
     Ok(work.decision)
 }

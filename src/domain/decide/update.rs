@@ -44,6 +44,7 @@ pub(super) fn update(
     }
     let mut updating = Updating { work, actor, changing: Changing::new(ticket.clone(), now) };
     updating.run(wanted)?;
+    super::fields::solvable(facts, Some(ticket), &updating.changing.ticket)?;
     let Updating { mut work, changing, .. } = updating;
     work.write(Chain::Ticket(id), changing.events);
     work.decision.outcome.ticket = Some(id);
@@ -66,6 +67,7 @@ fn requester_changes_only_theirs(facts: &Facts, ticket: &Ticket, wanted: &Wanted
         (!change.add_followers.is_empty() || !change.remove_followers.is_empty(), Field::Followers),
         (change.due_at.is_some(), Field::Due),
         (change.status.is_some_and(|status| !requesters_may_choose(status)), Field::Status),
+        (change.custom_status.is_some(), Field::Status),
     ];
     if let Some((_, field)) = chosen.into_iter().find(|(is, _)| *is) {
         return Err(Refusal::AgentsOnly(field));
@@ -73,10 +75,12 @@ fn requester_changes_only_theirs(facts: &Facts, ticket: &Ticket, wanted: &Wanted
     if wanted.comment.is_some_and(|comment| comment.visibility == Visibility::Internal) {
         return Err(Refusal::NoteByEndUser);
     }
+    super::fields::requester_fills_only_theirs(facts, ticket, change)?;
     match audience::relation(&facts.viewer()?, ticket) {
         Relation::Requester if change.status.is_some() && ticket.assignee.is_none() => Err(Refusal::NotAssigned),
         Relation::Requester => Ok(()),
         _ if change.status.is_some() => Err(Refusal::AgentsOnly(Field::Status)),
+        Relation::Cc | Relation::Colleague | Relation::None if !change.fields.is_empty() => Err(Refusal::ReadOnly),
         Relation::Cc => Ok(()),
         Relation::Colleague | Relation::None if colleagues_may_answer(facts) => Ok(()),
         Relation::Colleague | Relation::None => Err(Refusal::ReadOnly),
@@ -205,6 +209,11 @@ impl Updating<'_> {
         }
         match change.custom_status {
             Some(id) => self.changing.custom_status(facts, id),
+            // Who chooses a category chooses the status that is usual in it.
+            None if change.status == Some(from) => {
+                self.changing.usual_status(facts);
+                Ok(())
+            }
             None => self.changing.status(facts, to),
         }
     }

@@ -67,7 +67,7 @@ pub fn said(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>, ticket: &Ticket
     let mut context = if staff {
         for_staff(scene, ticket, comment)
     } else {
-        let request = Request::of(ticket, scene.settings);
+        let request = Request::of(ticket, scene.settings, scene.setup);
         for_requester(scene, &request, comment.filter(|one| one.visibility == Visibility::Public))
     };
     context.0.insert("recipient".to_owned(), recipient(to));

@@ -124,16 +124,18 @@ const FIELD: &[Key] = &[
     ACTIVE,
     POSITION,
     may("options", Takes::Rows(&[may("name", Takes::Line), must("value", Takes::Line)])),
+    may("translations", Takes::Languages(&[TITLE, may("requester_title", Takes::Line), DESCRIPTION])),
 ];
 
 const STATUS: &[Key] = &[
     NAME,
-    must("category", Takes::OneOf(&["new", "open", "pending", "hold", "solved", "closed"])),
+    must("category", Takes::OneOf(&["new", "open", "pending", "hold", "solved"])),
     may("requester_name", Takes::Line),
     DESCRIPTION,
     ACTIVE,
     DEFAULT,
     POSITION,
+    may("translations", Takes::Languages(&[NAME, may("requester_name", Takes::Line)])),
 ];
 
 const VIEW: &[Key] = &[

@@ -2,16 +2,16 @@ use super::lookup::found;
 use super::{Datum, Document, Item, ItemFault, ItemKind, Lookup, Refers, Why};
 use crate::domain::account::{Appearance, Kind, Translation};
 use crate::domain::condition::Condition;
-use crate::domain::field::{Access, Choice, Field, FieldType, Holder, SystemField};
+use crate::domain::field::{Access, Choice, Field, FieldType, FieldWords, Holder, Pattern, SystemField};
 use crate::domain::id::{FieldId, GroupId, KindId, PersonId, RuleId, StatusId, TextId, WebhookId};
 use crate::domain::notice::{NoticeText, Wording};
 use crate::domain::rule::{Action, Automation, Macro, Owner, Trigger};
-use crate::domain::status::{CustomStatus, Priority, Status};
+use crate::domain::status::{CustomStatus, Priority, Status, StatusWords};
 use crate::domain::tag::Tag;
 use crate::domain::view::{Column, Sort, SortKey, View};
 use crate::domain::webhook::Webhook;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Item {
     /// What a document says; what is left out is as usual.
@@ -173,13 +173,8 @@ impl<'a> Reading<'a> {
     }
 
     fn kind(&self, id: KindId) -> Read<Kind> {
-        let mut translations = std::collections::BTreeMap::new();
-        for (language, datum) in self.table("translations")?.into_iter().flat_map(|table| &table.0) {
-            let part = self.part("translations", language, datum)?;
-            let translation = Translation { name: part.text("name")?, guidance: part.text_or("guidance", "")? };
-            part.done()?;
-            translations.insert(language.clone(), translation);
-        }
+        let translations = self
+            .translated(|part| Ok(Translation { name: part.text("name")?, guidance: part.text_or("guidance", "")? }))?;
         let statuses = self.texts("statuses")?.into_iter();
         let statuses = statuses.map(|text| self.refers(Refers::Status, "statuses", text).map(StatusId));
         let conditions = self.list("conditions")?.iter().enumerate();
@@ -199,6 +194,17 @@ impl<'a> Reading<'a> {
             default: self.flag("default", false)?,
             position: self.position()?,
         })
+    }
+
+    /// What stands there for each language.
+    fn translated<T>(&self, read: impl Fn(&Self) -> Read<T>) -> Read<BTreeMap<String, T>> {
+        let mut translations = BTreeMap::new();
+        for (language, datum) in self.table("translations")?.into_iter().flat_map(|table| &table.0) {
+            let part = self.part("translations", language, datum)?;
+            translations.insert(language.clone(), read(&part)?);
+            part.done()?;
+        }
+        Ok(translations)
     }
 
     fn appearance(&self) -> Read<Appearance> {
@@ -223,6 +229,13 @@ impl<'a> Reading<'a> {
             title: self.text("title")?,
             requester_title: self.some_text("requester_title")?.map(str::to_owned),
             description: self.text_or("description", "")?,
+            translations: self.translated(|part| {
+                Ok(FieldWords {
+                    title: part.text("title")?,
+                    requester_title: part.some_text("requester_title")?.map(str::to_owned),
+                    description: part.some_text("description")?.map(str::to_owned),
+                })
+            })?,
             access: self.named("access", Some(Access::Agents), Access::parse)?,
             required_to_submit: self.flag("required_to_submit", false)?,
             required_to_solve: self.flag("required_to_solve", false)?,
@@ -249,7 +262,7 @@ impl<'a> Reading<'a> {
             "checkbox" => FieldType::Checkbox { tag: self.some_text("tag")?.map(|text| tag("tag", text)).transpose()? },
             "tagger" => FieldType::Choice(self.options()?),
             "multiselect" => FieldType::Choices(self.options()?),
-            "regexp" => FieldType::Pattern(self.text("pattern")?),
+            "regexp" => FieldType::Pattern(Pattern::new(self.text("pattern")?)),
             "partialcreditcard" => FieldType::Masked,
             _ => return Err(self.fault("type", Why::Value(name))),
         })
@@ -276,6 +289,10 @@ impl<'a> Reading<'a> {
             active: self.flag("active", true)?,
             default: self.flag("default", false)?,
             position: self.position()?,
+            translations: self.translated(|part| {
+                let requester_name = part.some_text("requester_name")?.map(str::to_owned);
+                Ok(StatusWords { name: part.text("name")?, requester_name })
+            })?,
         })
     }
 

@@ -68,6 +68,7 @@ fn field(one: &Field) -> Document {
         .with("title", one.title.as_str())
         .with_some("requester_title", one.requester_title.as_deref())
         .with("description", one.description.as_str())
+        .with("translations", field_words(one))
         .with("access", one.access.name())
         .with("required_to_submit", one.required_to_submit)
         .with("required_to_solve", one.required_to_solve)
@@ -84,6 +85,18 @@ fn field(one: &Field) -> Document {
     }
 }
 
+fn field_words(one: &Field) -> Document {
+    let mut all = Document::default();
+    for (language, words) in &one.translations {
+        let words = Document::default()
+            .with("title", words.title.as_str())
+            .with_some("requester_title", words.requester_title.as_deref())
+            .with_some("description", words.description.as_deref());
+        all = all.with(language, words);
+    }
+    all
+}
+
 fn type_name(kind: &FieldType) -> String {
     match kind {
         FieldType::System(field) => format!("system:{}", field.name()),
@@ -92,11 +105,19 @@ fn type_name(kind: &FieldType) -> String {
 }
 
 fn status(one: &CustomStatus) -> Document {
+    let mut translations = Document::default();
+    for (language, words) in &one.translations {
+        let words = Document::default()
+            .with("name", words.name.as_str())
+            .with_some("requester_name", words.requester_name.as_deref());
+        translations = translations.with(language, words);
+    }
     Document::default()
         .with("name", one.name.as_str())
         .with("category", one.category.name())
         .with_some("requester_name", one.requester_name.as_deref())
         .with("description", one.description.as_str())
+        .with("translations", translations)
         .with("active", one.active)
         .with("default", one.default)
         .with("position", one.position)

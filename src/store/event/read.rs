@@ -95,6 +95,7 @@ impl Reading<'_> {
                 id: RuleId(self.number("rule")?),
                 title: self.name("title")?.to_owned(),
             }),
+            "unfilled" => Event::Unfilled(FieldId(self.number("field")?)),
             "rules_stopped" => {
                 Event::RulesStopped { rounds: u32::try_from(self.number("rounds")?).map_err(|_| Broken("rounds"))? }
             }

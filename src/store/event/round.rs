@@ -262,6 +262,7 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         of_people().prop_map(Event::Person).boxed(),
         (id(RuleId), id(WebhookId)).prop_map(|(rule, webhook)| Event::Called { rule, webhook }).boxed(),
         (id(GroupId), text()).prop_map(|(group, name)| Event::GroupDeleted { group, name }).boxed(),
+        id(FieldId).prop_map(Event::Unfilled).boxed(),
     ]
 }
 
@@ -359,6 +360,7 @@ const fn place(event: &Event) -> usize {
         Event::Person(_) => 38,
         Event::Called { .. } => 39,
         Event::GroupDeleted { .. } => 40,
+        Event::Unfilled(_) => 41,
     }
 }
 
@@ -367,6 +369,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..41));
+        prop_assert!(events.iter().map(place).eq(0..42));
     }
 }

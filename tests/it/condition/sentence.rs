@@ -16,6 +16,7 @@ fn field(id: i64, slug: &str, kind: FieldType) -> (FieldId, Field) {
         title: slug.into(),
         requester_title: None,
         description: String::new(),
+        translations: BTreeMap::new(),
         kind,
         access: Access::Agents,
         required_to_submit: false,

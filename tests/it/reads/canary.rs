@@ -73,7 +73,7 @@ async fn everything(store: &Store, reader: &Reader) -> String {
                 let condition = Query::parse(query).expect("a query").condition();
                 let sort = Sort { by, descending: true };
                 for found in all_pages(store, reader, base, &condition, sort).await {
-                    let request = Request::of(&found, &Settings::default());
+                    let request = Request::of(&found, &Settings::default(), &guichet::domain::setup::Setup::default());
                     writeln!(shown, "{base:?} {by:?} {query}: {request:?}").expect("a String takes all");
                 }
                 let count = store.count(reader, base, &condition).await.expect("a count");

@@ -310,6 +310,7 @@ fn field(kind: &FieldType) -> Field {
         title: format!("My {}", kind.name()),
         requester_title: None,
         description: String::new(),
+        translations: std::collections::BTreeMap::new(),
         kind: kind.clone(),
         access: Access::Agents,
         required_to_submit: false,

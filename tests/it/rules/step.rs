@@ -8,6 +8,7 @@ use guichet::domain::decide::Decision;
 use guichet::domain::event::{Chain, Event};
 use guichet::domain::evolve;
 use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::setup::Setup;
 use guichet::domain::status::Status;
 use guichet::domain::ticket::{Request, Ticket};
 
@@ -156,9 +157,10 @@ fn tells_requesters_what_they_see(step: &Step<'_>, before: &Ticket, after: &Tick
     law(before.requester_updated_at < after.requester_updated_at, || "their time runs backwards".to_owned())?;
     for portal_on_hold in [OnHold::Show, OnHold::AsOpen] {
         let settings = guichet::domain::account::Settings { portal_on_hold, ..step.after.settings.clone() };
-        let mut seen = Request::of(before, &settings);
+        let setup = Setup::of(step.after.items.iter().cloned());
+        let mut seen = Request::of(before, &settings, &setup);
         seen.updated_at = after.requester_updated_at;
-        let visible = seen != Request::of(after, &settings) || before.visibility != after.visibility;
+        let visible = seen != Request::of(after, &settings, &setup) || before.visibility != after.visibility;
         law(visible, || {
             format!("R126: nothing a requester sees changed, yet their time did: {:?}", step.decision.entries)
         })?;

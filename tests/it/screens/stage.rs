@@ -179,7 +179,7 @@ impl Stage {
 
     /// A requester's view of a ticket, as the account has it set.
     fn request(&self, ticket: &Ticket) -> Request {
-        Request::of(ticket, &self.settings)
+        Request::of(ticket, &self.settings, &guichet::domain::setup::Setup::default())
     }
 
     fn answer(&self, question: &Question) -> Result<Answer, Error> {

@@ -4,6 +4,7 @@
 mod access;
 mod clock;
 mod deeds;
+mod forms;
 mod given;
 mod law;
 mod rows;
@@ -13,6 +14,7 @@ mod uses;
 pub use access::Access;
 pub use clock::Timer;
 pub use deeds::*;
+pub use forms::*;
 pub use given::{Given, a_ticket};
 pub use rows::{check, row};
 pub use told::{name, told};
@@ -28,7 +30,7 @@ use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, Organization
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
 use guichet::domain::refusal::Refusal;
-use guichet::domain::setup::Item;
+use guichet::domain::setup::{Item, Setup};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::{Span, Timestamp};
@@ -155,7 +157,11 @@ impl World {
 
     /// What of a ticket its requester sees.
     pub fn request(&self, id: TicketId) -> Request {
-        Request::of(self.ticket(id), &self.settings)
+        Request::of(self.ticket(id), &self.settings, &self.setup())
+    }
+
+    pub fn setup(&self) -> Setup {
+        Setup::of(self.items.iter().cloned())
     }
 
     pub fn status(&self, id: TicketId) -> Status {

@@ -2,6 +2,7 @@ use super::Working;
 use crate::domain::decide::Facts;
 use crate::domain::decide::changing::Changing;
 use crate::domain::event::{Event, Skipped};
+use crate::domain::form::Reader;
 use crate::domain::id::{PersonId, RuleId, TextId};
 use crate::domain::notice::{self, Addressee, HeldBack, News, Notice, NoticeRef};
 use crate::domain::refusal::Refusal;
@@ -99,8 +100,8 @@ pub(super) fn change(
     }
     let none = BTreeSet::new();
     match action {
-        Action::Status(status) => changing.status(facts, *status)?,
-        Action::CustomStatus(status) => changing.custom_status(facts, *status)?,
+        Action::Status(status) => enter(facts, changing, |changing| changing.status(facts, *status))?,
+        Action::CustomStatus(status) => enter(facts, changing, |changing| changing.custom_status(facts, *status))?,
         Action::Priority(priority) => changing.priority(*priority),
         Action::Kind(kind) => changing.kind(facts, *kind)?,
         Action::Assignee(whom) => {
@@ -138,6 +139,28 @@ pub(super) fn change(
     Ok(())
 }
 
+/// Lets a ticket enter a status. What must be filled in to solve it holds for programs as for people (D19); what happens
+/// by itself when its time has come is exempt, and tells what was missing.
+fn enter(
+    facts: &Facts,
+    changing: &mut Changing,
+    enter: impl FnOnce(&mut Changing) -> Result<(), Refusal>,
+) -> Result<(), Skipped> {
+    let was_unsolved = changing.ticket.status().is_unsolved();
+    let mut tried = Changing::new(changing.ticket.clone(), changing.at);
+    enter(&mut tried)?;
+    let solves = was_unsolved && !tried.ticket.status().is_unsolved();
+    let form = facts.setup.form(tried.ticket.kind, Reader::Agent);
+    let missing = if solves { form.missing_to_solve(&tried.ticket) } else { Vec::new() };
+    if !missing.is_empty() && !changing.by_itself {
+        return Err(Skipped::Required);
+    }
+    for event in tried.events.into_iter().chain(missing.into_iter().map(|field| Event::Unfilled(field.id))) {
+        changing.push(event);
+    }
+    Ok(())
+}
+
 /// Whom a rule means on this ticket.
 fn person(changing: &Changing, whom: Whom, me: Option<PersonId>) -> Result<Option<PersonId>, Skipped> {
     match whom {
@@ -156,6 +179,7 @@ impl From<Refusal> for Skipped {
             Refusal::NotInGroup => Self::NotInGroup,
             Refusal::Closed(_) => Self::Closed,
             Refusal::BadValue { .. } => Self::Value,
+            Refusal::Required { .. } => Self::Required,
             Refusal::TooLong { .. } => Self::Full,
             Refusal::BackToNew => Self::BackToNew,
             _ => Self::Gone,

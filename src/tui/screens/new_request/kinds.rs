@@ -27,14 +27,14 @@ pub struct Kinds {
 
 /// What can be chosen: for agents none at all, first, so that nothing becomes critical by haste; and the kinds.
 fn rows(shared: &Shared) -> Vec<Option<&Kind>> {
-    let kinds = shared.session.iter().flat_map(|session| &session.kinds).map(Some);
+    let kinds = shared.session.iter().flat_map(|session| session.offered()).map(Some);
     let none = shared.is_staff().then_some(None);
     none.into_iter().chain(kinds).collect()
 }
 
 /// A kind's name in the form.
 pub fn title(shared: &Shared, kind: &Kind) -> Safe {
-    shared.kind_word(&kind.slug, ".title", &kind.name)
+    shared.kind_word(kind, ".title")
 }
 
 impl Kinds {
@@ -114,7 +114,7 @@ impl Kinds {
         }
         if let Some(Some(kind)) = rows(shared).get(self.at) {
             lines.push(Line::default());
-            let help = wrap(&shared.kind_word(&kind.slug, ".help", ""), area.width.saturating_sub(4).min(90));
+            let help = wrap(&shared.kind_word(kind, ".help"), area.width.saturating_sub(4).min(90));
             lines.extend(help.iter().map(|text| line(theme, Look::Dim, &Safe::concat([Safe::blank(3), text.clone()]))));
         }
         widgets::lines(frame, area, &lines, 0);
@@ -132,7 +132,7 @@ struct Texts {
 impl Texts {
     fn of(shared: &Shared, row: Option<&Kind>, width: u16) -> Self {
         let (name, guidance) = match row {
-            Some(kind) => (title(shared, kind), shared.kind_word(&kind.slug, ".guidance", &kind.guidance)),
+            Some(kind) => (title(shared, kind), shared.kind_word(kind, ".guidance")),
             None => (shared.word("form-no-kind"), shared.word("form-no-kind.guidance")),
         };
         let beside = width >= BESIDE;

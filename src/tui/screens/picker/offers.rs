@@ -47,7 +47,7 @@ pub fn offers(what: What, present: Option<&Value>, new: bool, shared: &Shared) -
             all.chain([choice(Value::Group(None), shared.word("nothing"))]).collect()
         }
         What::Kind => {
-            let kinds = shared.session.iter().flat_map(|session| &session.kinds);
+            let kinds = shared.session.iter().flat_map(|session| session.offered());
             kinds.map(|kind| choice(Value::Kind(kind.id), shared.kind(kind.id))).collect()
         }
         What::Assignee => {

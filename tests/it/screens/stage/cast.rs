@@ -111,8 +111,14 @@ pub fn person(id: PersonId, name: &str, role: Role) -> Person {
 
 pub fn session(role: Role, settings: &Settings) -> Session {
     let me = if role.is_staff() { person(MARC, "Marc Oni", role) } else { person(ANA, "Ana Ruiz", role) };
-    let slugs = ["critical", "feature", "hardware", "software"];
-    let kinds = (1..).zip(slugs).map(|(id, slug)| Kind::new(KindId(id), slug));
+    let slugs = [
+        ("critical", "Critical / SEV"),
+        ("feature", "Feature request"),
+        ("hardware", "Hardware issue"),
+        ("software", "Software issue"),
+    ];
+    let kinds =
+        (1..).zip(slugs).map(|(id, (slug, name))| Kind { name: name.to_owned(), ..Kind::new(KindId(id), slug) });
     let views = ["unassigned", "mine", "my-groups", "all-unsolved", "recently-solved", "pending", "on-hold"];
     let views = views.map(|slug| ViewTitle { slug: slug.to_owned(), title: slug.to_owned() });
     Session {
@@ -120,6 +126,8 @@ pub fn session(role: Role, settings: &Settings) -> Session {
         account: Account { name: "Vélo Métropole".into(), url: Some("https://velo.example".into()) },
         settings: settings.clone(),
         kinds: kinds.collect(),
+        fields: std::collections::BTreeMap::new(),
+        statuses: std::collections::BTreeMap::new(),
         groups: vec![Group { id: GroupId(1), name: "Support Ops".into() }],
         views: if role.is_staff() { views.to_vec() } else { Vec::new() },
         organization: Some(Organization {

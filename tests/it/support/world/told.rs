@@ -79,6 +79,7 @@ fn event(event: &Event) -> String {
             format!("field {field}: {} to {}", held(from), held(to))
         }
         Event::RuleRan(rule) => format!("{} {}", rule.sort.name(), rule.title),
+        Event::Unfilled(field) => format!("without field {field}"),
         Event::RulesStopped { rounds } => format!("stopped after {rounds}"),
         Event::Notified(notice) => format!("told {}", addressee(&notice.to)),
         Event::HeldBack { notice, why } => format!("did not tell {}: {}", addressee(&notice.to), why.name()),
