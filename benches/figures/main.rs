@@ -2,13 +2,14 @@
 //! and given as ratios of medians; a figure that falls short says so.
 //!
 //! `GUICHET_BENCH_TICKETS` (1000000) is the store's size. `GUICHET_BENCH_STORE` names a file to keep the store in, so
-//! that a second run need not make it. `GUICHET_BENCH_PARTS` (reads,search,writes,program) leaves the other parts out.
+//! that a second run need not make it. `GUICHET_BENCH_PARTS` (reads,search,writes,rules,program) leaves the other parts out.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program reads the clock and prints")]
 
 mod bare;
 mod making;
 mod program;
 mod reads;
+mod rules;
 mod search;
 mod stand;
 mod table;
@@ -26,7 +27,7 @@ fn main() {
     let runtime = runtime.expect("the runtime starts");
     let mut table = Table::default();
     let stand = runtime.block_on(Stand::make(&mut table));
-    let parts = std::env::var("GUICHET_BENCH_PARTS").unwrap_or_else(|_| "reads,search,writes,program".into());
+    let parts = std::env::var("GUICHET_BENCH_PARTS").unwrap_or_else(|_| "reads,search,writes,rules,program".into());
     let wanted = |part: &str| parts.split(',').any(|one| one == part);
     if wanted("reads") {
         runtime.block_on(reads::measure(&stand, &mut table));
@@ -36,6 +37,9 @@ fn main() {
     }
     if wanted("writes") {
         runtime.block_on(writes::measure(&stand, &mut table));
+    }
+    if wanted("rules") {
+        runtime.block_on(rules::measure(&stand, &mut table));
     }
     runtime.block_on(stand.close());
     if wanted("program") {

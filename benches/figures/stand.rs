@@ -19,6 +19,9 @@ pub struct Stand {
     pub path: PathBuf,
     pub empty: PathBuf,
     pub agent: Embedded,
+    pub admin: Embedded,
+    /// Whether what runs beside something else has ended.
+    pub done: std::sync::atomic::AtomicBool,
     pub agent_address: String,
     pub requester: Embedded,
     /// Tickets of the first page of Pending.
@@ -73,12 +76,28 @@ impl Stand {
         let agent = cast.iter().find(|person| person.role == Role::Agent).expect("the cast has an agent");
         let requester = cast.iter().find(|person| person.role == Role::EndUser).expect("the cast has a requester");
         let (agent_address, agent) = (agent.email.clone().expect("with an address").to_string(), as_person(agent));
-        let requester = as_person(requester);
+        let admin = cast.iter().find(|person| person.role == Role::Admin).expect("the cast has an admin");
+        let (requester, admin) = (as_person(requester), as_person(admin));
         let page = |view: &str| ListAsk::first(Source::View(view.to_owned()));
         let pending = agent.tickets(page("pending")).await.expect("the page comes").rows.len();
         let open = open_tickets(&agent).await;
         let tickets = i64::try_from(tickets).expect("so many fit");
-        Self { path, empty, agent, agent_address, requester, pending, run, tickets, open, store, _folder: folder }
+        let done = std::sync::atomic::AtomicBool::new(false);
+        Self {
+            path,
+            empty,
+            agent,
+            admin,
+            done,
+            agent_address,
+            requester,
+            pending,
+            run,
+            tickets,
+            open,
+            store,
+            _folder: folder,
+        }
     }
 
     /// A ticket from anywhere in the store, the same in every run.
@@ -89,6 +108,13 @@ impl Stand {
     /// A ticket that takes a reply; the same one comes again after all others.
     pub fn open_ticket(&self, round: u32) -> i64 {
         self.open[usize::try_from(round).unwrap_or_default() % self.open.len()]
+    }
+
+    /// The moment at which so many tickets are due; none when there are not so many.
+    pub async fn due_by(&self, count: usize) -> Option<Timestamp> {
+        let most = u32::try_from(count).expect("so many fit");
+        let due = self.store.overdue(Timestamp(i64::MAX), most).await.expect("what is due comes");
+        due.get(count - 1).map(|(_, at)| *at)
     }
 
     pub async fn close(&self) {

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::account::Common;
-use super::dialect::{Batch, Conn, read_row};
+use super::dialect::{Batch, Conn, Dialect, read_row};
 use super::fault::{Error, Fault};
 use super::person::{PersonRow, person_columns};
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
@@ -12,11 +12,19 @@ use crate::domain::audience::Viewer;
 use crate::domain::decide::{Facts, forecast, next_look};
 use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 use crate::domain::timer::Due;
 use sqlx::Row;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// For so long a server has what it took for itself.
+const CLAIM: Span = Span::minutes(1);
+
+/// Takes what is due and what nobody else has taken.
+const CLAIMED: &str = "UPDATE tickets SET claimed_until = $2 WHERE id IN (SELECT t.id FROM tickets t \
+     WHERE t.next_at <= $3 AND coalesce(t.claimed_until, 0) <= $1 ORDER BY t.next_at, t.id LIMIT $4 \
+     FOR UPDATE SKIP LOCKED) RETURNING id, next_at";
 
 /// As many tickets are looked at anew in one transaction.
 const A_LOOK: i64 = 1_000;
@@ -36,6 +44,33 @@ impl Store {
         let sql = "SELECT t.id, t.next_at FROM tickets t WHERE t.next_at <= $1 ORDER BY t.next_at, t.id LIMIT $2";
         let rows: Vec<OverdueRow> = self.db().read(sql.to_owned(), vec![at.0.into(), i64::from(limit).into()]).await?;
         Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
+    }
+
+    /// The same for whoever is going to look at them now: where many servers share a database, each gets others. What
+    /// somebody took and did not do is free again after a while. Nothing is done twice even so, for each ticket is looked
+    /// at under its lock.
+    pub async fn claim_overdue(
+        &self,
+        (now, at): (Timestamp, Timestamp),
+        limit: u32,
+    ) -> Result<Vec<(TicketId, Timestamp)>, Error> {
+        if self.dialect() == Dialect::Sqlite {
+            return Ok(self.overdue(at, limit).await?);
+        }
+        let values = move || [now.0.into(), (now + CLAIM).0.into(), at.0.into(), i64::from(limit).into()].to_vec();
+        let job: Job<Vec<(TicketId, Timestamp)>> = Arc::new(move |conn: &mut Conn<'_>| {
+            Box::pin(async move {
+                let mut claim = Batch::default();
+                claim.push(CLAIMED, values());
+                let rows = claim.rows(conn).await?;
+                let rows: Vec<OverdueRow> =
+                    rows.first().map(super::dialect::Rows::read).transpose()?.unwrap_or_default();
+                let mut due: Vec<_> = rows.into_iter().map(|row| (row.0, row.1)).collect();
+                due.sort_by_key(|(id, at)| (*at, *id));
+                Ok(due)
+            })
+        });
+        self.inner.writer.write(job).await
     }
 
     /// Of how many among some tickets somebody may know.
@@ -147,8 +182,8 @@ pub(super) fn push_due(batch: &mut Batch, viewer: &Viewer, until: Timestamp, lim
 /// Goes on from where it was; the account's row stays locked meanwhile, so that nobody else does the same.
 async fn look_at_some(conn: &mut Conn<'_>, common: &Common, now: Timestamp) -> Result<bool, Fault> {
     let lock = match conn.dialect() {
-        super::dialect::Dialect::Sqlite => "",
-        super::dialect::Dialect::Pg => " FOR UPDATE",
+        Dialect::Sqlite => "",
+        Dialect::Pg => " FOR UPDATE",
     };
     let mut head = Batch::default();
     head.push(format!("SELECT looked_at_until FROM account{lock}"), Vec::new());

@@ -12,6 +12,7 @@ mod on_behalf;
 mod once;
 mod portal;
 mod restricted;
+mod rules;
 mod timers;
 
 use crate::support::town::Town;
@@ -44,6 +45,13 @@ macro_rules! contract {
 }
 
 contract! {
+    rules:
+        a_trigger_follows_what_was_done,
+        tickets_are_looked_at_anew_when_rules_change,
+        two_schedulers_never_do_a_thing_twice,
+        a_rule_says_why_it_followed_or_not,
+        a_rule_can_be_tried_before_it_is_switched_on,
+        a_rule_names_people;
     clauses:
         a_session_says_who_asks_and_what_there_is,
         an_account_begins_with_four_kinds_and_support_ops,

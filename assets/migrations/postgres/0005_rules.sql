@@ -19,3 +19,6 @@ CREATE TABLE item_people (
     item_id BIGINT NOT NULL,
     PRIMARY KEY (person_id, kind, item_id)
 );
+
+-- until when a server has a due ticket for itself: where many look for what is due, none does another's work
+ALTER TABLE tickets ADD COLUMN claimed_until BIGINT;

@@ -88,7 +88,7 @@ impl Embedded {
         let clock: Clock = Arc::new(move || at);
         let mut before = Vec::new();
         loop {
-            let due = self.store.overdue(at, AT_ONCE).await?;
+            let due = self.store.claim_overdue((self.now(), at), AT_ONCE).await?;
             // What is overdue again although it was just looked at would be so for ever.
             if due.is_empty() || due == before {
                 return Ok(());
