@@ -112,7 +112,8 @@ pub async fn a_group_is_deleted_once_nothing_uses_it(town: &Town) {
 }
 
 pub async fn a_number_of_something_deleted_is_never_used_again(town: &Town) {
-    let deed = |title: &str| Deed::SetItem(Box::new(macro_of(title, "account", &[], &Directory::default())));
+    let deed =
+        |title: &str| Deed::SetItem(Box::new(macro_of(title, "account", &["add tags: a"], &Directory::default())));
     let first = town.does(town.admin, deed("One")).await.outcome.item.expect("a macro");
     town.does(town.admin, Deed::DeleteItem(first)).await;
     let second = town.does(town.admin, deed("One")).await.outcome.item.expect("a macro");
