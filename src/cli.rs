@@ -16,6 +16,7 @@ mod init;
 mod manual;
 mod organization;
 mod output;
+mod own;
 mod pages;
 mod person;
 mod read;

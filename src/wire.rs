@@ -27,7 +27,7 @@ mod view;
 pub use audit::{Audit, AuditEvent};
 pub use automation::{Forecast, Run};
 pub use comment::{Attachment, Comment};
-pub use field::FieldValue;
+pub use field::{CustomField, FieldValue};
 pub use group::Group;
 pub use kind::TicketForm;
 pub use log::LogEntry;
@@ -42,7 +42,8 @@ pub use via::Via;
 pub use view::View;
 
 use crate::domain::account::Kind;
-use crate::domain::id::KindId;
+use crate::domain::field::{Field, Holder};
+use crate::domain::id::{FieldId, KindId};
 
 /// What the objects of one account need to know about it.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,8 @@ pub struct Place {
     /// Where the API is reached, without the last `/`; objects have no `url` when there is none.
     base: Option<String>,
     kinds: Vec<(KindId, String)>,
+    /// The account's own fields of tickets, in their order.
+    fields: Vec<FieldId>,
 }
 
 impl Place {
@@ -58,7 +61,18 @@ impl Place {
         Self {
             base: base.map(|url| url.trim_end_matches('/').to_owned()),
             kinds: kinds.iter().map(|kind| (kind.id, kind.slug.clone())).collect(),
+            fields: Vec::new(),
         }
+    }
+
+    /// With the fields of which whoever gets the objects may know: objects tell of each, whether it holds something or not.
+    #[must_use]
+    pub fn with_fields<'f>(mut self, fields: impl IntoIterator<Item = &'f Field>) -> Self {
+        let own = |field: &&Field| field.of == Holder::Ticket && field.active && !field.is_system();
+        let mut fields: Vec<&Field> = fields.into_iter().filter(own).collect();
+        fields.sort_by_key(|field| (field.position, field.id));
+        self.fields = fields.into_iter().map(|field| field.id).collect();
+        self
     }
 
     fn url(&self, path: &str) -> Option<String> {

@@ -6,6 +6,7 @@ use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person};
+use crate::language::Language;
 use crate::report::{Failure, Status};
 use crate::wire::Place;
 
@@ -33,7 +34,7 @@ impl Context {
         let address = address(&acts_as)?;
         let client = self.connect(&database, &address, via).await?;
         let session = client.session().await?;
-        let place = Place::new(session.account.url.as_deref(), &session.kinds);
+        let place = Place::new(session.account.url.as_deref(), &session.kinds).with_fields(session.fields.values());
         Ok(Account { client, session, place })
     }
 }
@@ -59,6 +60,11 @@ impl Account {
     /// Does something under a key that was kept before.
     pub async fn act_as(&self, key: String, deed: Deed) -> Result<Receipt, Failure> {
         Ok(self.client.act(Key(key), deed).await?)
+    }
+
+    /// The words of the program, for who asks as a reader of what the account says.
+    pub fn words(&self, words: &Language) -> Language {
+        words.read_by(self.session.language())
     }
 
     /// Whether who asks works tickets.
@@ -103,7 +109,7 @@ impl Account {
         let kinds = &self.session.kinds;
         let found = kinds.iter().find(|kind| kind.slug == slug).map(|kind| kind.id);
         found.ok_or_else(|| {
-            let known: Vec<&str> = kinds.iter().map(|kind| kind.slug.as_str()).collect();
+            let known: Vec<&str> = self.session.offered().map(|kind| kind.slug.as_str()).collect();
             Failure::said("cli-no-kind", Status::NotFound).with("slug", slug).with("known", known.join(", "))
         })
     }

@@ -1,6 +1,7 @@
 use super::account::Account;
 use super::body::{Attach, Given, comment};
 use super::context::Context;
+use super::own::Own;
 use super::pages::{self, Order, Part};
 use super::written::Purpose;
 use super::{read, show};
@@ -8,6 +9,7 @@ use crate::client::Source;
 use crate::domain::act::{Change, Deed, NewTicket};
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::draft::DraftPlace;
+use crate::domain::field::Holder;
 use crate::domain::id::{AttachmentId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::Status;
@@ -30,6 +32,15 @@ pub enum Request {
     },
     /// Submit a request
     New(New),
+    /// Fill in fields of a request
+    Update {
+        /// Its number
+        #[arg(value_parser = read::ticket)]
+        request: TicketId,
+        /// What they hold
+        #[command(flatten)]
+        own: Own,
+    },
     /// Answer on a request
     Reply(Reply),
     /// Mark a request as solved
@@ -87,6 +98,8 @@ pub struct New {
     #[arg(long, value_name = "NUMBER", value_parser = read::ticket)]
     follow_up_of: Option<TicketId>,
     #[command(flatten)]
+    own: Own,
+    #[command(flatten)]
     body: Given,
     #[command(flatten)]
     attach: Attach,
@@ -124,6 +137,7 @@ impl Request {
             Self::List(list) => list.run(cx, &account).await,
             Self::Show { request } => show(cx, &account, request).await,
             Self::New(new) => new.run(cx, &account).await,
+            Self::Update { request, own } => update(cx, &account, request, &own).await,
             Self::Reply(reply) => reply.run(cx, &account).await,
             Self::Solve { request, body } => solve(cx, &account, request, &body).await,
             Self::File(file) => file.save(cx, &account).await,
@@ -156,6 +170,7 @@ impl New {
             kind,
             ccs: self.cc,
             follow_up_of: self.follow_up_of,
+            fields: self.own.values(account, Holder::Ticket)?,
             ..NewTicket::new(self.subject, NewComment::public(""))
         };
         let purpose = Purpose::opening("request", &new);
@@ -178,6 +193,13 @@ impl Reply {
         said.send(account, |said| Deed::UpdateTicket { ticket, change, comment: Some(said), expect: None }).await?;
         done(cx, account, Some(self.request), "cli-request-answered").await
     }
+}
+
+async fn update(cx: &mut Context, account: &Account, request: TicketId, own: &Own) -> Result<(), Failure> {
+    let change = Change { fields: own.values(account, Holder::Ticket)?, ..Change::default() };
+    let change = Box::new(change);
+    account.act(Deed::UpdateTicket { ticket: request, change, comment: None, expect: None }).await?;
+    done(cx, account, Some(request), "cli-request-changed").await
 }
 
 async fn solve(cx: &mut Context, account: &Account, request: TicketId, body: &Given) -> Result<(), Failure> {

@@ -5,7 +5,8 @@ use super::context::Context;
 use super::table::Table;
 use crate::client::{Names, Page, Thread};
 use crate::domain::comment::{Comment, Visibility};
-use crate::domain::id::{KindId, TicketId};
+use crate::domain::form::Values;
+use crate::domain::id::{KindId, StatusId, TicketId};
 use crate::domain::status::{Priority, Status};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
@@ -36,6 +37,34 @@ impl Context {
         words::status(&self.words, status)
     }
 
+    /// The words for a status: the account's own, as whoever asks knows it, or its category.
+    pub(super) fn status_of(&self, account: &Account, status: Status, own: Option<StatusId>) -> String {
+        let own = own.and_then(|id| account.session.statuses.get(&id));
+        own.map_or_else(|| self.status(status), |own| words::custom_status(&account.words(&self.words), own))
+    }
+
+    /// What the account's own fields hold: those of the form in its order, then others that hold something.
+    fn own_fields(&mut self, account: &Account, kind: Option<KindId>, held: &Values) -> Result<(), Failure> {
+        let words = account.words(&self.words);
+        let lines = account.session.form(kind).lines(held);
+        let mut shown: Vec<_> = lines.iter().map(|line| line.field).collect();
+        let others = held.keys().filter_map(|id| account.session.fields.get(id));
+        shown.extend(others.filter(|field| lines.iter().all(|line| line.field.id != field.id)));
+        for field in shown {
+            let Some(value) = held.get(&field.id) else { continue };
+            let label = Safe::line(&words::field_title(&words, field)).pad(14);
+            let value = words::value(&words, Some(&field.kind), value);
+            let value = Safe::text(&value);
+            let mut lines = value.lines();
+            let first = lines.next().unwrap_or_default();
+            self.out.line(&Safe::concat([label, Safe::from_static(" "), first]))?;
+            for line in lines {
+                self.out.line(&Safe::concat([Safe::blank(15), line]))?;
+            }
+        }
+        Ok(())
+    }
+
     /// The words for a priority.
     pub(super) fn priority(&self, priority: Option<Priority>) -> String {
         priority.map_or_else(String::new, |one| words::priority(&self.words, one))
@@ -44,7 +73,7 @@ impl Context {
     /// The name of a kind; the stock kinds have theirs in the words files.
     pub(super) fn kind(&self, account: &Account, id: Option<KindId>) -> String {
         let kind = id.and_then(|id| account.session.kinds.iter().find(|kind| kind.id == id));
-        kind.map_or_else(String::new, |kind| words::kind(&self.words, kind))
+        kind.map_or_else(String::new, |kind| words::kind(&account.words(&self.words), kind))
     }
 
     /// How long ago.
@@ -80,7 +109,7 @@ impl Context {
                 person_name(&page.names, Some(ticket.requester)),
                 assignee,
                 self.kind(account, ticket.kind),
-                self.status(ticket.status()),
+                self.status_of(account, ticket.status(), ticket.custom_status),
                 self.ago(ticket.updated_at),
             ]);
         }
@@ -96,7 +125,7 @@ impl Context {
                 request.id.to_string(),
                 request.subject.clone(),
                 self.kind(account, request.kind),
-                self.status(request.status()),
+                self.status_of(account, request.status(), request.custom_status),
                 self.ago(request.updated_at),
             ]);
         }
@@ -123,7 +152,7 @@ impl Context {
         let ticket = &thread.item;
         let names = &thread.names;
         self.title(ticket.id, &ticket.subject)?;
-        self.field("field-status", &self.status(ticket.status()))?;
+        self.field("field-status", &self.status_of(account, ticket.status(), ticket.custom_status))?;
         if !ticket.is_public() {
             let private = self.word("cli-private");
             self.out.line(&Safe::line(&private))?;
@@ -141,6 +170,7 @@ impl Context {
         self.people("field-followers", names, ticket.followers.iter().copied())?;
         let tags: Vec<&str> = ticket.tags.iter().map(crate::domain::tag::Tag::as_str).collect();
         self.field("field-tags", &tags.join(" "))?;
+        self.own_fields(account, ticket.kind, &ticket.fields)?;
         self.times(ticket.due_at, ticket.created_at, ticket.updated_at)?;
         self.coming(thread)?;
         self.said(&thread.comments, names)
@@ -151,7 +181,7 @@ impl Context {
         let request = &thread.item;
         let names = &thread.names;
         self.title(request.id, &request.subject)?;
-        self.field("field-status", &self.status(request.status()))?;
+        self.field("field-status", &self.status_of(account, request.status(), request.custom_status))?;
         self.field("field-priority", &self.priority(request.priority))?;
         self.field("field-kind", &self.kind(account, request.kind))?;
         self.field("field-requester", &person_name(names, Some(request.requester)))?;
@@ -159,6 +189,7 @@ impl Context {
         let group = request.group.and_then(|id| names.groups.get(&id)).cloned().unwrap_or_default();
         self.field("field-group", &group)?;
         self.people("field-ccs", names, request.ccs.iter().copied())?;
+        self.own_fields(account, request.kind, &request.fields)?;
         self.times(request.due_at, request.created_at, request.updated_at)?;
         self.coming(thread)?;
         self.said(&thread.comments, names)

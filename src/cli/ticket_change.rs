@@ -3,13 +3,15 @@
 use super::account::Account;
 use super::body::{Attach, Given, comment};
 use super::context::Context;
+use super::own::Own;
 use super::read::{self, OrNone};
 use super::ticket::done;
 use super::written::Purpose;
 use crate::domain::act::{Change, Deed, NewTicket};
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::draft::DraftPlace;
-use crate::domain::id::{GroupId, PersonId, TicketId};
+use crate::domain::field::Holder;
+use crate::domain::id::{GroupId, PersonId, StatusId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
@@ -22,9 +24,9 @@ use std::collections::BTreeSet;
 /// Fields of a ticket, new or old.
 #[derive(Args, Clone, Debug)]
 pub struct Fields {
-    /// new, open, pending, hold, solved
-    #[arg(long, value_parser = read::status)]
-    status: Option<Status>,
+    /// new, open, pending, hold, solved, or one of the account's own by name
+    #[arg(long)]
+    status: Option<String>,
     /// low, normal, high, urgent, none
     #[arg(long, value_parser = read::priority)]
     priority: Option<OrNone<Priority>>,
@@ -52,6 +54,8 @@ pub struct Fields {
     /// An agent who follows it, by mail address; can be given again
     #[arg(long, value_name = "EMAIL")]
     follower: Vec<String>,
+    #[command(flatten)]
+    own: Own,
 }
 
 /// A change of a ticket.
@@ -111,6 +115,10 @@ impl Fields {
         }
     }
 
+    fn status(&self, account: &Account) -> Result<(Option<Status>, Option<StatusId>), Failure> {
+        self.status.as_deref().map_or(Ok((None, None)), |name| account.status(name))
+    }
+
     fn group(&self, account: &Account) -> Result<Option<OrNone<GroupId>>, Failure> {
         match self.group.as_deref() {
             None => Ok(None),
@@ -127,9 +135,12 @@ impl Fields {
 
     /// A ticket to be made; its first comment is still empty.
     pub(super) async fn new_ticket(&self, account: &Account, subject: String) -> Result<NewTicket, Failure> {
+        let (status, custom_status) = self.status(account)?;
         Ok(NewTicket {
             kind: self.kind.as_deref().map(|slug| account.kind(slug)).transpose()?,
-            status: self.status,
+            status,
+            custom_status,
+            fields: self.own.values(account, Holder::Ticket)?,
             priority: self.priority.and_then(|priority| priority.0),
             assignee: self.assignee(account).await?.and_then(|assignee| assignee.0),
             group: self.group(account)?.and_then(|group| group.0),
@@ -142,8 +153,11 @@ impl Fields {
     }
 
     async fn change(&self, account: &Account) -> Result<Change, Failure> {
+        let (status, custom_status) = self.status(account)?;
         Ok(Change {
-            status: self.status,
+            status,
+            custom_status,
+            fields: self.own.values(account, Holder::Ticket)?,
             priority: self.priority.map(|priority| priority.0),
             kind: self.kind.as_deref().map(|slug| account.kind(slug)).transpose()?,
             assignee: self.assignee(account).await?.map(|assignee| assignee.0),

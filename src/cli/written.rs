@@ -46,10 +46,13 @@ impl Purpose {
             ("subject", Some(new.subject.clone())),
             ("visibility", Some(visibility.to_owned())),
             ("kind", new.kind.map(|kind| kind.0.to_string())),
+            ("custom-status", new.custom_status.map(|status| status.0.to_string())),
             ("follow-up-of", new.follow_up_of.map(|closed| closed.0.to_string())),
             ("requester", new.requester.as_ref().map(shown)),
         ];
-        let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+        let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let own = new.fields.iter().map(|(id, text)| (format!("field-{id}"), text.clone()));
+        let fields = fields.chain(own).collect();
         Self { name: name.to_owned(), place: DraftPlace::NewTicket, fields }
     }
 

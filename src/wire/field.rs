@@ -1,6 +1,9 @@
+use super::Place;
 use crate::domain::field::Value;
+use crate::domain::id::FieldId;
 use crate::domain::tag::Tag;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What a field holds: decimals and days are texts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,5 +28,21 @@ impl FieldValue {
             Value::Choices(tags) => Self::Tags(tags.iter().map(Tag::to_string).collect()),
             other => Self::Text(other.written()),
         }
+    }
+}
+
+/// A field with what it holds: nothing is `null`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CustomField {
+    id: i64,
+    value: Option<FieldValue>,
+}
+
+impl CustomField {
+    /// All of an account's fields with what they hold here, and those that are switched off but hold something.
+    pub fn all(held: &BTreeMap<FieldId, Value>, place: &Place) -> Vec<Self> {
+        let others = held.keys().filter(|id| !place.fields.contains(id));
+        let ids = place.fields.iter().chain(others);
+        ids.map(|id| Self { id: id.0, value: held.get(id).map(FieldValue::of) }).collect()
     }
 }

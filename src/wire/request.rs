@@ -1,4 +1,4 @@
-use super::{Comment, Place, Time, Via};
+use super::{Comment, CustomField, Place, Time, Via};
 use crate::domain::id::PersonId;
 use crate::domain::status::Priority;
 use crate::domain::ticket::Request as Domain;
@@ -28,6 +28,9 @@ pub struct Request {
     followup_source_id: Option<i64>,
     assignee_id: Option<i64>,
     group_id: Option<i64>,
+    custom_status_id: Option<i64>,
+    custom_fields: Vec<CustomField>,
+    fields: Vec<CustomField>,
     ticket_form_id: Option<i64>,
     kind: Option<String>,
     solved: bool,
@@ -61,6 +64,9 @@ impl Request {
             followup_source_id: request.follow_up_of.map(|id| id.0),
             assignee_id: request.assignee.map(|id| id.0),
             group_id: request.group.map(|id| id.0),
+            custom_status_id: request.custom_status.map(|id| id.0),
+            custom_fields: CustomField::all(&request.fields, place),
+            fields: CustomField::all(&request.fields, place),
             ticket_form_id: request.kind.map(|id| id.0),
             kind: place.slug(request.kind),
             solved: !unsolved,

@@ -1,4 +1,4 @@
-use super::{Comment, Place, Time, Via};
+use super::{Comment, CustomField, Place, Time, Via};
 use crate::domain::status::Priority;
 use crate::domain::ticket::Ticket as Domain;
 use serde::Serialize;
@@ -31,6 +31,9 @@ pub struct Ticket {
     is_public: bool,
     due_at: Option<Time>,
     tags: Vec<String>,
+    custom_status_id: Option<i64>,
+    custom_fields: Vec<CustomField>,
+    fields: Vec<CustomField>,
     ticket_form_id: Option<i64>,
     kind: Option<String>,
     merged_into_id: Option<i64>,
@@ -71,6 +74,9 @@ impl Ticket {
             is_public: ticket.is_public(),
             due_at: ticket.due_at.map(Time),
             tags: ticket.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
+            custom_status_id: ticket.custom_status.map(|id| id.0),
+            custom_fields: CustomField::all(&ticket.fields, place),
+            fields: CustomField::all(&ticket.fields, place),
             ticket_form_id: ticket.kind.map(|id| id.0),
             kind: place.slug(ticket.kind),
             merged_into_id: ticket.merged_into.map(|id| id.0),

@@ -2,6 +2,7 @@
 
 mod docs;
 mod export;
+mod fields;
 mod files;
 mod lines;
 mod people;

@@ -54,6 +54,7 @@ cli-found = { $number } in all
 ## What was done
 cli-request-opened = Request #{ $number } is submitted.
 cli-request-answered = Your answer is on request #{ $number }.
+cli-request-changed = #{ $number } is changed.
 cli-request-solved = Request #{ $number } is marked as solved.
 cli-ticket-out-of-sight = It is no longer among the tickets that you work with.
 cli-ticket-opened = Ticket #{ $number } is open.
@@ -115,6 +116,8 @@ cli-taken = There is an account in { $database } already; it stays as it is.
     .hint = Choose another place with --database.
 cli-no-group = There is no group { $name }. There are: { $known }
 cli-no-kind = There is no kind { $slug }. There are: { $known }
+cli-no-own-field = There is no field { $name }. There are: { $known }
+cli-no-own-status = There is no status { $name }. There are: { $known }
 cli-no-view = There is no view { $name }.
     .hint = `guichet view list` lists them.
 cli-no-organization = There is no organization { $name }.
