@@ -12,9 +12,11 @@ mod draft;
 mod group;
 mod history;
 mod import;
+mod inbox;
 mod init;
 mod manual;
 mod organization;
+mod outbox;
 mod output;
 mod own;
 mod pages;
@@ -161,6 +163,11 @@ pub enum Command {
     /// What happens to tickets by itself
     #[command(subcommand)]
     Timer(timer::Timer),
+    /// What you were told
+    Inbox(inbox::Inbox),
+    /// Letters on their way out of the account
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// Take tickets over from other systems' files
     Import(import::Import),
     /// Try the program at two made-up accounts
@@ -244,6 +251,8 @@ impl Command {
             Self::Webhook(command) => command.run(ItemKind::Webhook, cx).await,
             Self::Setting(command) => command.run(cx).await,
             Self::Timer(command) => command.run(cx).await,
+            Self::Inbox(command) => command.run(cx).await,
+            Self::Outbox(command) => command.run(cx).await,
             Self::Import(command) => command.run(cx).await,
             Self::Demo(command) => command.run(cx).await,
             Self::Init(command) => command.run(cx).await,

@@ -9,7 +9,11 @@ pub mod door;
 pub mod drafts;
 mod embedded;
 mod error;
+/// Letters on their way out.
+pub mod post;
 mod secrets;
+/// What people are told.
+pub mod told;
 mod why;
 
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
@@ -36,6 +40,7 @@ use access::AccessLink;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use told::{Delivery, InboxAsk, Leaving, Told};
 
 pub use crate::store::ApiToken;
 pub use embedded::Embedded;
@@ -125,6 +130,21 @@ pub trait Client: Send + Sync {
 
     /// What will happen by itself until a moment, soonest first, over all tickets. Agents only.
     fn forecast(&self, until: Timestamp, limit: u32) -> Answer<'_, Vec<DueTicket>>;
+
+    /// What the one who asks was told, the newest first, of tickets of which they may still know.
+    fn inbox(&self, ask: InboxAsk) -> Answer<'_, Page<Told>>;
+
+    /// How much of it they have not read.
+    fn unread(&self) -> Answer<'_, Count>;
+
+    /// Marks notices as read; all when none are named.
+    fn mark_read(&self, ids: Option<Vec<i64>>) -> Answer<'_, ()>;
+
+    /// What leaves the account or has left it, the newest first. Admins only.
+    fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Leaving>>;
+
+    /// Lets something that was not sent wait again, at once, or drops it. Admins only.
+    fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()>;
 
     /// Does what is due by itself at a moment (now when none), or only says what it would do. Admins only.
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>>;

@@ -19,6 +19,8 @@ pub mod language;
 pub mod mail;
 /// Documents of the set-up as TOML.
 pub mod notation;
+/// Mail between the account and the world.
+pub mod post;
 /// Any error as a sentence, a hint and an exit status.
 pub mod report;
 /// The only place with loops, tasks, a clock and a terminal.

@@ -3,6 +3,7 @@
 mod drafts;
 mod input;
 mod log;
+mod mail;
 mod perform;
 mod program;
 mod save;

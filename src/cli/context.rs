@@ -2,6 +2,7 @@ use super::output::Output;
 use crate::client::Embedded;
 use crate::client::access::Visitor;
 use crate::client::door::Clock;
+use crate::client::post::Post;
 use crate::config::{Choice, Config, Env, Flags, Places, Problem, choose};
 use crate::language::{Args, Language, Present};
 use crate::report::{Failure, Status};
@@ -62,7 +63,7 @@ pub struct Context {
 
 /// Accounts that are open.
 #[derive(Default)]
-pub struct Opened(std::sync::Mutex<(Vec<Embedded>, Vec<Visitor>)>);
+pub struct Opened(std::sync::Mutex<(Vec<Embedded>, Vec<Visitor>, Vec<Post>)>);
 
 impl Opened {
     /// Remembers one.
@@ -70,9 +71,19 @@ impl Opened {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).0.push(account);
     }
 
+    /// The one opened last, for whoever carries its letters.
+    pub fn post(&self) -> Option<Post> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).0.last().map(Embedded::post)
+    }
+
     /// Remembers one that was opened as nobody in particular.
     pub fn add_visitor(&self, visitor: Visitor) {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).1.push(visitor);
+    }
+
+    /// Remembers one that was opened for its letters.
+    pub fn add_post(&self, post: Post) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).2.push(post);
     }
 
     /// Closes all in order, so that nothing is left beside their files.
@@ -83,6 +94,9 @@ impl Opened {
         }
         for visitor in opened.1 {
             visitor.close().await;
+        }
+        for post in opened.2 {
+            post.close().await;
         }
     }
 }

@@ -4,6 +4,7 @@ use super::context::Context;
 use crate::client::Client;
 use crate::client::access::Visitor;
 use crate::client::door::{self, NewAccount};
+use crate::client::post::Post;
 use crate::domain::comment::Channel;
 use crate::domain::person::EmailAddress;
 use crate::report::{Failure, Status};
@@ -31,6 +32,13 @@ impl Context {
         let visitor = door::visit(&self.database()?, via, Arc::clone(&self.around.clock)).await?;
         self.opened.add_visitor(visitor.clone());
         Ok(visitor)
+    }
+
+    /// The account in the chosen store for whoever carries its letters.
+    pub(super) async fn post(&self) -> Result<Post, Failure> {
+        let post = door::post(&self.database()?, Arc::clone(&self.around.clock)).await?;
+        self.opened.add_post(post.clone());
+        Ok(post)
     }
 
     /// Makes a store with an account in it.

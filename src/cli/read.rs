@@ -51,6 +51,15 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
     Time::parse(text).map(|time| time.0).ok_or_else(|| help.to_owned())
 }
 
+/// `30s`, `5m`, `1h`.
+pub fn wait(text: &str) -> Result<Span, String> {
+    let help = || "a time is written 30s, 5m or 1h".to_owned();
+    match text.trim().strip_suffix('s').map(str::parse::<i64>) {
+        Some(Ok(seconds)) => seconds.checked_mul(1_000).map(Span).ok_or_else(help),
+        _ => span(text).and_then(|span| span.0).ok_or_else(help),
+    }
+}
+
 /// `ana@acme.example`, or `Ana Ruiz <ana@acme.example>`.
 pub fn person(text: &str) -> Result<PersonRef, String> {
     let bad = |_| "a person is named by mail address: ana@acme.example or 'Ana Ruiz <ana@acme.example>'".to_owned();

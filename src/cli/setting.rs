@@ -119,7 +119,16 @@ fn all(account: &Account) -> Map<String, Value> {
     let mut all = wire::settings(&session.account, &session.settings, &session.groups);
     if !account.is_staff() {
         // They are not told to end users.
-        let ours = ["default_group", "link_expires", "portal.on_hold", "private_tickets", "retention_days", "sign_up"];
+        let ours = [
+            "default_group",
+            "link_expires",
+            "mail_tickets",
+            "notices_per_hour",
+            "portal.on_hold",
+            "private_tickets",
+            "retention_days",
+            "sign_up",
+        ];
         all.retain(|name, _| !ours.contains(&name.as_str()));
     }
     all
@@ -171,6 +180,8 @@ fn parse(account: &Account, name: &str, typed: &str) -> Option<Result<Domain, Fa
         "link_expires" => Domain::People(PeopleSetting::LinkExpires(span()??)),
         "retention_days" if none => Domain::People(PeopleSetting::RetentionDays(None)),
         "retention_days" => Domain::People(PeopleSetting::RetentionDays(Some(word.parse().ok()?))),
+        "mail_tickets" => Domain::MailTickets(switch(&word)?),
+        "notices_per_hour" => Domain::NoticesPerHour(word.parse().ok()?),
         "time_zone" => Domain::People(PeopleSetting::TimeZone(word)),
         _ => return None,
     };

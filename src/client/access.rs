@@ -121,6 +121,11 @@ impl Visitor {
         Ok(None)
     }
 
+    /// A link that could not be sent: who waits for it gets another the next time.
+    pub async fn not_sent(&self, mail: &AccessMail) -> Result<(), Error> {
+        Ok(self.store.waits_for_link(mail.person.id, (self.clock)()).await?)
+    }
+
     async fn act(&self, deed: PersonDeed) -> Result<store::Done, Error> {
         let act = Act { who: Who::System, via: self.via, deed: Deed::Person(deed) };
         Ok(self.store.act(act, None, &self.clock).await?)

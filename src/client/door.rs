@@ -1,6 +1,7 @@
 //! The doors to accounts in stores of one's own: opened as a person, founded, checked.
 
 use super::access::Visitor;
+use super::post::Post;
 use super::{Embedded, Error};
 use crate::domain::account::Account;
 use crate::domain::comment::Channel;
@@ -41,6 +42,11 @@ pub async fn open(url: &str, address: &EmailAddress, via: Channel, clock: Clock)
 /// Opens the account in a store as nobody in particular: for who asks for access, or comes with a link.
 pub async fn visit(url: &str, via: Channel, clock: Clock) -> Result<Visitor, Error> {
     Ok(Visitor::new(Store::open(url).await?, via, clock))
+}
+
+/// Opens the account in a store for whoever carries its letters.
+pub async fn post(url: &str, clock: Clock) -> Result<Post, Error> {
+    Ok(Post::new(Store::open(url).await?, clock))
 }
 
 /// Whether there is an account in a store that can be opened.

@@ -7,6 +7,7 @@ mod leaving;
 mod list;
 mod names;
 mod timers;
+mod told;
 mod why;
 
 use super::{
@@ -14,6 +15,8 @@ use super::{
     Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
+use crate::client::post::Post;
+use crate::client::told::{Delivery, InboxAsk, Leaving, Told};
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
@@ -31,6 +34,7 @@ use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::view;
 use crate::store::{Clock, Known, Store};
+use std::sync::Arc;
 
 /// One person before an account in a store of one's own.
 #[derive(Clone)]
@@ -63,6 +67,11 @@ impl Embedded {
 
     fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// The account for whoever carries its letters.
+    pub fn post(&self) -> Post {
+        Post::new(self.store.clone(), Arc::clone(&self.clock))
     }
 
     /// Who asks, as they are now.
@@ -329,6 +338,26 @@ impl Client for Embedded {
 
     fn forecast(&self, until: Timestamp, limit: u32) -> Answer<'_, Vec<DueTicket>> {
         Box::pin(self.read_forecast(until, limit))
+    }
+
+    fn inbox(&self, ask: InboxAsk) -> Answer<'_, Page<Told>> {
+        Box::pin(self.read_inbox(ask))
+    }
+
+    fn unread(&self) -> Answer<'_, Count> {
+        Box::pin(self.count_unread())
+    }
+
+    fn mark_read(&self, ids: Option<Vec<i64>>) -> Answer<'_, ()> {
+        Box::pin(self.set_read(ids))
+    }
+
+    fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Leaving>> {
+        Box::pin(self.read_outbox(delivery, after, limit))
+    }
+
+    fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()> {
+        Box::pin(self.put_leaving_back(id, drop))
     }
 
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>> {

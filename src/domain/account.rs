@@ -34,6 +34,10 @@ pub struct Settings {
     pub attachment_bytes: u64,
     /// What is chosen about people.
     pub people: PeopleSettings,
+    /// Whether a mail may open a request (D14).
+    pub mail_tickets: bool,
+    /// How many letters somebody gets within an hour at most: two programs may be answering each other.
+    pub notices_per_hour: u32,
 }
 
 impl Settings {
@@ -42,13 +46,18 @@ impl Settings {
     /// The largest file that an account can allow, in bytes: files are handled in memory as a whole.
     pub const MAX_ATTACHMENT_BYTES: u64 = 1 << 30;
 
+    /// The fewest and most letters within an hour.
+    pub const NOTICES_PER_HOUR: (u32, u32) = (1, 10_000);
+
     /// What end users need of them: when their requests go on by themselves (Z10), the language, how large a file may
     /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.
     #[must_use]
     pub fn for_requesters(&self) -> Self {
-        let Self { private_tickets, portal_on_hold, default_group, people, .. } = Self::default();
+        let Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, .. } =
+            Self::default();
         let people = PeopleSettings { time_zone: self.people.time_zone.clone(), ..people };
-        Self { private_tickets, portal_on_hold, default_group, people, ..self.clone() }
+        let chosen = self.clone();
+        Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, ..chosen }
     }
 }
 
@@ -62,6 +71,8 @@ impl Default for Settings {
             language: "en".to_owned(),
             attachment_bytes: 50 * 1024 * 1024,
             people: PeopleSettings::default(),
+            mail_tickets: false,
+            notices_per_hour: 100,
         }
     }
 }

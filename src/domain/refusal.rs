@@ -228,6 +228,10 @@ pub enum Thing {
     Item(ItemKind),
     /// What a program signs in with.
     Token,
+    /// Something that is to leave the account.
+    Notice,
+    /// A mail that came in and is nobody's.
+    Mail,
 }
 
 /// A field as refusals, events and history name it.

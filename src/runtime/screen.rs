@@ -1,5 +1,6 @@
 //! The full screen from the command line: on the chosen store, or on the demo's two.
 
+use super::mail::Carrying;
 use super::start::{close, warn};
 use super::{Ended, Error, Options};
 use crate::cli::{Context, Demo, Part, Usage};
@@ -57,6 +58,7 @@ async fn run(cx: &Context, cast: Vec<model::Part>, choose: bool) -> Result<Optio
     let drafts = cx.drafts()?;
     let account = cx.account_by(Channel::Web).await?;
     let plain = !cx.out.colours || cx.config.theme == Look::Plain;
+    let alone = cast.is_empty();
     let options = Options {
         client: Arc::from(account.client),
         drafts: Arc::new(super::drafts::Files(drafts)),
@@ -69,7 +71,13 @@ async fn run(cx: &Context, cast: Vec<model::Part>, choose: bool) -> Result<Optio
         cast,
         choose,
     };
+    // The demo's people have addresses that nobody has.
+    let post = cx.opened.post().filter(|_| alone);
+    let carrying = post.map(|post| Carrying::start(post, cx.config.mail.clone()));
     let ended = super::run(options).await;
+    if let Some(carrying) = carrying {
+        carrying.end().await;
+    }
     close(cx).await;
     match ended {
         Ok(ended) => Ok(Some(ended)),

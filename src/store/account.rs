@@ -125,6 +125,8 @@ pub(super) fn write_settings(settings: &Settings) -> String {
         "link_expires": settings.people.link_expires.0,
         "retention_days": settings.people.retention_days,
         "time_zone": settings.people.time_zone,
+        "mail_tickets": settings.mail_tickets,
+        "notices_per_hour": settings.notices_per_hour,
     })
     .to_string()
 }
@@ -142,6 +144,12 @@ fn read_settings(text: &str) -> sqlx::Result<Settings> {
         language: text("language").map_or(usual.language, str::to_owned),
         attachment_bytes: json.get("attachment_bytes").and_then(Json::as_u64).unwrap_or(usual.attachment_bytes),
         people: read_people(&json, usual.people),
+        mail_tickets: json.get("mail_tickets").and_then(Json::as_bool).unwrap_or(usual.mail_tickets),
+        notices_per_hour: json
+            .get("notices_per_hour")
+            .and_then(Json::as_u64)
+            .and_then(|bound| u32::try_from(bound).ok())
+            .unwrap_or(usual.notices_per_hour),
     })
 }
 

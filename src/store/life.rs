@@ -166,6 +166,12 @@ impl Store {
         Ok(rows.into_iter().next().map(|row| (row.0, row.1)))
     }
 
+    /// Somebody waits for a link once more. It was not they who asked: it counts for no address.
+    pub async fn waits_for_link(&self, person: PersonId, now: Timestamp) -> Result<(), Error> {
+        let sql = "INSERT INTO access_requests (address, person_id, at) VALUES ($1, $2, $3)".to_owned();
+        self.batch(vec![(sql, vec![[].as_slice().into(), person.0.into(), now.0.into()])]).await
+    }
+
     /// They have their link, or cannot have one.
     pub async fn link_sent(&self, request: i64) -> Result<(), Error> {
         let sql = "UPDATE access_requests SET person_id = NULL WHERE id = $1".to_owned();
@@ -261,7 +267,7 @@ impl Store {
             .await
     }
 
-    async fn batch(&self, statements: Vec<(String, Vec<Value>)>) -> Result<(), Error> {
+    pub(super) async fn batch(&self, statements: Vec<(String, Vec<Value>)>) -> Result<(), Error> {
         let statements = Arc::new(statements);
         self.inner
             .writer

@@ -15,7 +15,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         PendingEnd::Solved => "solved",
     };
     let people = &settings.people;
-    let pairs: [(&str, Value); 15] = [
+    let pairs: [(&str, Value); 17] = [
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
@@ -24,6 +24,8 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("end_after", span(settings.timers.end_after)),
         ("language", settings.language.clone().into()),
         ("link_expires", hours(people.link_expires).into()),
+        ("mail_tickets", settings.mail_tickets.into()),
+        ("notices_per_hour", settings.notices_per_hour.into()),
         ("pending_end", end.into()),
         ("portal.on_hold", hold.into()),
         ("private_tickets", settings.private_tickets.into()),

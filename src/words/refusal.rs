@@ -84,6 +84,8 @@ fn not_found(words: &Language, thing: &Thing) -> String {
         Thing::Kind(id) => ("kind", id.to_string()),
         Thing::Item(kind) => (kind.name(), String::new()),
         Thing::Token => ("token", String::new()),
+        Thing::Notice => ("notice", String::new()),
+        Thing::Mail => ("mail", String::new()),
     };
     words.say("refusal-not-found", args![what = what, number = number])
 }

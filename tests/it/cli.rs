@@ -5,6 +5,7 @@ mod export;
 mod fields;
 mod files;
 mod lines;
+mod mail;
 mod people;
 mod setup;
 mod wrong;

@@ -1,6 +1,7 @@
 //! The mail layer: what leaves, what arrives, and what neither may do.
 
 mod backoff;
+mod courier;
 mod folder;
 mod incoming;
 mod letter;

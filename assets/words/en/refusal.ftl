@@ -7,6 +7,8 @@ refusal-not-found = { $what ->
     [organization] There is no such organization. Check its name.
     [group] There is no such group. Choose one from the list.
     [token] There is no such token. List them first.
+    [notice] There is nothing of that number, or it was sent already. List the outbox first.
+    [mail] There is no suspended mail of that number. List them first.
     [kind] There is no such kind of request. Choose one from the list.
     [field] There is no such field. Choose one from the list.
     [status] There is no such status. Choose one from the list.
@@ -75,6 +77,7 @@ refusal-has-unsolved = They still have { $count ->
     }. Solve them, or give them to another requester, first.
 refusal-out-of-range = { $setting ->
     [link_expires] The setting { $setting } goes from 5 minutes to 7 days. Choose a time between.
+    [notices_per_hour] The setting { $setting } goes from 1 to 10,000. Choose a number between.
     [retention_days] The setting { $setting } goes from 1 day to 36500. Choose days between, or none.
     [attachment_bytes] The setting { $setting } goes to 1 GiB, 1073741824. Choose less.
     [close_after] The setting { $setting } goes from 1 hour to 28 days. Choose a time between, or switch it off.

@@ -30,6 +30,10 @@ pub enum Setting {
     AttachmentBytes(u64),
     /// One about people.
     People(PeopleSetting),
+    /// `mail_tickets`
+    MailTickets(bool),
+    /// `notices_per_hour`
+    NoticesPerHour(u32),
 }
 
 impl Setting {
@@ -48,6 +52,8 @@ impl Setting {
             Self::Language(_) => "language",
             Self::AttachmentBytes(_) => "attachment_bytes",
             Self::People(setting) => setting.name(),
+            Self::MailTickets(_) => "mail_tickets",
+            Self::NoticesPerHour(_) => "notices_per_hour",
         }
     }
 }

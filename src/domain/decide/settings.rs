@@ -81,6 +81,14 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
             return Err(Refusal::OutOfRange { setting: "attachment_bytes" });
         }
         Setting::AttachmentBytes(bytes) => settings.attachment_bytes = *bytes,
+        Setting::MailTickets(on) => settings.mail_tickets = *on,
+        Setting::NoticesPerHour(bound) => {
+            let (least, most) = Settings::NOTICES_PER_HOUR;
+            if !(least..=most).contains(bound) {
+                return Err(Refusal::OutOfRange { setting: setting.name() });
+            }
+            settings.notices_per_hour = *bound;
+        }
         Setting::People(setting) => set_people(&mut settings.people, setting)?,
     }
     Ok((account, settings))

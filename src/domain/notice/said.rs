@@ -88,6 +88,23 @@ pub fn said(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>, ticket: &Ticket
     }
 }
 
+/// What a letter about no ticket says.
+pub fn loose(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>) -> Said {
+    let account =
+        Document::default().with("name", scene.account.name.clone()).with_some("url", scene.account.url.clone());
+    let context = Document(
+        [("account".to_owned(), Datum::Table(account)), ("recipient".to_owned(), recipient(to))].into_iter().collect(),
+    );
+    let wording = text.wording(&scene.settings.language, &scene.settings.language);
+    let fill = |part: Option<&str>| part.and_then(|part| template::fill(part, &context).ok()).unwrap_or_default();
+    Said {
+        subject: crate::domain::text::one_line(&fill(wording.map(|(_, wording)| wording.subject.as_str()))),
+        body: fill(wording.map(|(_, wording)| wording.body.as_str())).trim().to_owned(),
+        language: wording.map_or_else(String::new, |(code, _)| code.to_owned()),
+        quotes: false,
+    }
+}
+
 /// What placeholders stand for when an agent reads.
 pub fn for_staff(scene: &Scene<'_>, ticket: &Ticket, comment: Option<&Comment>) -> Document {
     let shown = Shown {

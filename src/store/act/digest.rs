@@ -273,7 +273,8 @@ impl Written for Setting {
         match self {
             Self::AccountName(text) | Self::Language(text) => text.write(ink),
             Self::AccountUrl(url) => url.write(ink),
-            Self::PrivateTickets(yes) => yes.write(ink),
+            Self::PrivateTickets(yes) | Self::MailTickets(yes) => yes.write(ink),
+            Self::NoticesPerHour(bound) => ink.text(&bound.to_string()),
             Self::PortalOnHold(how) => ink.text(on_hold_name(*how)),
             Self::PendingEnd(how) => ink.text(pending_end_name(*how)),
             Self::RemindAfter(span) | Self::EndAfter(span) | Self::CloseAfter(span) => span.write(ink),

@@ -175,6 +175,8 @@ fn setting() -> impl Strategy<Value = Setting> {
         option::of(id(GroupId)).prop_map(Setting::DefaultGroup).boxed(),
         text().prop_map(Setting::Language).boxed(),
         any::<u64>().prop_map(Setting::AttachmentBytes).boxed(),
+        any::<bool>().prop_map(Setting::MailTickets).boxed(),
+        any::<u32>().prop_map(Setting::NoticesPerHour).boxed(),
         select(SignUp::ALL.to_vec()).prop_map(|who| Setting::People(PeopleSetting::SignUp(who))).boxed(),
         any::<i64>().prop_map(|ms| Setting::People(PeopleSetting::LinkExpires(Span(ms)))).boxed(),
         option::of(any::<u32>()).prop_map(|days| Setting::People(PeopleSetting::RetentionDays(days))).boxed(),

@@ -14,14 +14,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("client", &["domain", "wire", "store"]),
     ("mail", &["domain", "safe", "language"]),
+    ("post", &["domain", "client", "mail", "language"]),
     ("import", &["domain", "client"]),
     ("demo", &["domain", "client", "store"]),
     ("tui", &["domain", "client", "safe", "language", "notation", "words"]),
     (
         "cli",
         &[
-            "notation", "domain", "client", "mail", "wire", "import", "demo", "safe", "language", "words", "config",
-            "report",
+            "notation", "domain", "client", "mail", "post", "wire", "import", "demo", "safe", "language", "words",
+            "config", "report",
         ],
     ),
     ("runtime", EVERYTHING),
@@ -32,8 +33,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 const EVERYTHING: &[&str] = &[
-    "safe", "language", "domain", "notation", "words", "wire", "store", "client", "mail", "import", "demo", "tui",
-    "cli", "runtime", "config", "report",
+    "safe", "language", "domain", "notation", "words", "wire", "store", "client", "mail", "post", "import", "demo",
+    "tui", "cli", "runtime", "config", "report",
 ];
 
 /// Layers whose results follow from their arguments alone.

@@ -1,0 +1,60 @@
+# Mail: the letters that the program writes by itself, and the commands about mail. Keys begin with access-mail-, outbox-,
+# inbox- or mail-.
+
+access-mail-sign-up-subject = Your access to { $account }
+access-mail-sign-up =
+    Hello { $name },
+
+    access to { $account } was asked for with your address. To choose a password, type
+
+        guichet person password --token
+
+    and then, when you are asked for it, once and within { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    }:
+
+        { $token }
+
+    If it was not you, do nothing: without this nobody comes in.
+access-mail-password-subject = A new password for { $account }
+access-mail-password =
+    Hello { $name },
+
+    a new password for { $account } was asked for with your address. To choose one, type
+
+        guichet person password --token
+
+    and then, when you are asked for it, once and within { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    }:
+
+        { $token }
+
+    If it was not you, do nothing: your password stays as it is.
+
+inbox-at = When
+inbox-marked = Marked as read. { $count ->
+        [0] Nothing is unread.
+        [one] One is unread.
+       *[other] { $count } are unread.
+    }
+
+outbox-no-courier = No mail can be sent: { $why }. Look at the table [mail] of the configuration.
+outbox-flushed = { $sent ->
+        [0] Nothing was sent
+        [one] One letter was sent
+       *[other] { $sent } letters were sent
+    }; { $later } tried again later, { $failed } failed, { $held } held.
+outbox-nowhere = No mail is sent from here: [mail] in the configuration says so. What was due is held; everybody finds it in their inbox.
+outbox-state = State
+outbox-to = To
+outbox-error = What went wrong
+outbox-is-waiting = waiting
+outbox-is-sent = sent
+outbox-is-failed = failed
+outbox-is-held = held
+outbox-is-dropped = dropped
+outbox-waits = Number { $number } waits to be sent.
+outbox-dropped = Number { $number } is not sent any more.

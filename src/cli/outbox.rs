@@ -1,0 +1,152 @@
+use super::account::person_name;
+use super::context::Context;
+use super::pages;
+use super::read;
+use super::table::Table;
+use crate::client::told::Delivery;
+use crate::client::{Cursor, Names};
+use crate::domain::time::Span;
+use crate::language::args;
+use crate::post::courier::{Carried, Courier};
+use crate::report::{Failure, Status};
+use clap::Subcommand;
+use serde_json::{Map, json};
+use std::time::Duration;
+
+/// Letters on their way out of the account.
+#[derive(Debug, Subcommand)]
+pub enum Outbox {
+    /// Send what is due
+    Flush {
+        /// Go on for so long, for what becomes due meanwhile: 30s, 5m
+        #[arg(long, value_name = "SPAN", value_parser = read::wait)]
+        wait: Option<Span>,
+    },
+    /// List what leaves or has left, the newest first; for admins
+    List {
+        /// Only what is waiting, sent, failed, held or dropped
+        #[arg(long, value_name = "STATE", value_parser = state)]
+        state: Option<Delivery>,
+        /// How many at most
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: u32,
+        /// Where the page before ended
+        #[arg(long, value_name = "CURSOR")]
+        after: Option<String>,
+    },
+    /// Let something that was not sent be tried again; for admins
+    Retry {
+        /// Its number
+        number: i64,
+    },
+    /// Take something off that was not sent; for admins
+    Drop {
+        /// Its number
+        number: i64,
+    },
+}
+
+fn state(text: &str) -> Result<Delivery, String> {
+    Delivery::parse(text).ok_or_else(|| Delivery::ALL.map(Delivery::name).join(", "))
+}
+
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(500);
+
+impl Outbox {
+    pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        match self {
+            Self::Flush { wait } => flush(cx, wait).await,
+            Self::List { state, limit, after } => list(cx, state, limit, after).await,
+            Self::Retry { number } => put_back(cx, number, false).await,
+            Self::Drop { number } => put_back(cx, number, true).await,
+        }
+    }
+}
+
+async fn flush(cx: &mut Context, wait: Option<Span>) -> Result<(), Failure> {
+    let post = cx.post().await?;
+    let courier = Courier::new(post.clone(), &cx.config.mail).await;
+    let courier =
+        courier.map_err(|error| Failure::said("outbox-no-courier", Status::Failed).with("why", error.to_string()))?;
+    let until =
+        tokio::time::Instant::now() + wait.map_or(Duration::ZERO, |span| Duration::from_millis(span.0.unsigned_abs()));
+    let mut all = Carried::default();
+    loop {
+        let some = courier.flush().await?;
+        all = all.and(some);
+        if tokio::time::Instant::now() >= until || !courier.leads_anywhere() {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    courier.close().await;
+    if cx.out.is_json() {
+        let Carried { sent, later, failed, held } = all;
+        let counts = json!({ "sent": sent, "later": later, "failed": failed, "held": held });
+        return cx.out.whole(Map::from_iter([("outbox".to_owned(), counts)]));
+    }
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let key = if courier.leads_anywhere() { "outbox-flushed" } else { "outbox-nowhere" };
+    let (sent, later, failed, held) = (count(all.sent), count(all.later), count(all.failed), count(all.held));
+    let said = cx.say(key, args![sent = sent, later = later, failed = failed, held = held]);
+    cx.out.done(&said, "")
+}
+
+async fn list(cx: &mut Context, state: Option<Delivery>, limit: u32, after: Option<String>) -> Result<(), Failure> {
+    let account = cx.account().await?;
+    let page = account.client.outbox(state, after.map(Cursor), limit).await?;
+    if cx.out.is_json() {
+        let rows = page.rows.iter().map(|one| {
+            json!({
+                "id": one.id,
+                "state": one.standing.name(),
+                "kind": if one.webhook.is_some() { "webhook" } else { "mail" },
+                "recipient_id": one.person.map(|id| id.0),
+                "recipient_address": one.address.as_ref().map(ToString::to_string),
+                "webhook_id": one.webhook.map(|id| id.0),
+                "ticket_id": one.ticket.map(|id| id.0),
+                "rule_id": one.rule.map(|id| id.0),
+                "text_id": one.text.map(|id| id.0),
+                "comment_id": one.comment.map(|id| id.0),
+                "created_at": crate::wire::Time(one.at).text(),
+                "next_try_at": crate::wire::Time(one.next_try_at).text(),
+                "tries": one.tries,
+                "error": one.error,
+            })
+        });
+        return cx.out.list("outbox", rows.collect::<Vec<_>>(), pages::meta(page.next.as_ref())?);
+    }
+    let headings = ["cli-number", "outbox-state", "outbox-to", "cli-ticket", "inbox-at", "outbox-error"];
+    let mut table = Table::new(&cx.headings(&headings), 5).number(0);
+    for one in &page.rows {
+        table.row(&[
+            one.id.to_string(),
+            cx.word(&format!("outbox-is-{}", one.standing.name())),
+            to(one, &page.names),
+            one.ticket.map(|id| id.to_string()).unwrap_or_default(),
+            cx.time(one.at),
+            one.error.clone().unwrap_or_default(),
+        ]);
+    }
+    cx.rows(&table, page.rows.is_empty(), page.next.is_some())
+}
+
+fn to(one: &crate::client::told::Leaving, names: &Names) -> String {
+    match (&one.address, one.webhook) {
+        (Some(address), _) => address.to_string(),
+        (None, Some(webhook)) => format!("webhook {webhook}"),
+        (None, None) => person_name(names, one.person),
+    }
+}
+
+async fn put_back(cx: &mut Context, number: i64, drop: bool) -> Result<(), Failure> {
+    let account = cx.account().await?;
+    account.client.put_back(number, drop).await?;
+    if cx.out.is_json() {
+        return cx.out.whole(Map::from_iter([("id".to_owned(), json!(number))]));
+    }
+    let key = if drop { "outbox-dropped" } else { "outbox-waits" };
+    let said = cx.say(key, args![number = number.to_string()]);
+    cx.out.done(&said, "")
+}

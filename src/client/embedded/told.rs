@@ -1,0 +1,91 @@
+//! What the one who asks was told, and for admins what leaves the account.
+
+use super::{Embedded, MOST_ROWS, is_admin};
+use crate::client::told::{Delivery, InboxAsk, Leaving, Told, with_scene};
+use crate::client::{Count, Cursor, Error, Names, Page};
+use crate::domain::notice::{Reads, Said, said};
+use crate::domain::refusal::{Refusal, Thing};
+use crate::store::Received;
+
+impl Embedded {
+    pub(super) async fn read_inbox(&self, ask: InboxAsk) -> Result<Page<Told>, Error> {
+        let me = self.me().await?;
+        let limit = ask.limit.clamp(1, MOST_ROWS);
+        let before = place(ask.after)?;
+        let reader = me.reader(self.now(), false);
+        let mut rows = self.store.inbox(&reader, ask.unread_only, before, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+        let tickets = rows.iter().map(|row| row.ticket);
+        let matter = self.store.matter(tickets, rows.iter().filter_map(|row| row.comment), []).await?;
+        let told = with_scene(&self.store, &matter, |scene| {
+            let one = |row: Received| {
+                let ticket = matter.tickets.get(&row.ticket)?;
+                let comment = row.comment.and_then(|id| matter.comments.get(&id));
+                let text = scene.setup.texts.get(&row.text);
+                let gone = || Said {
+                    subject: format!("#{} {}", ticket.id, ticket.subject),
+                    body: String::new(),
+                    language: String::new(),
+                    quotes: false,
+                };
+                let said = text.map_or_else(gone, |text| said(text, scene, Reads::Person(&me.person), ticket, comment));
+                Some(Told {
+                    id: row.id,
+                    ticket: row.ticket,
+                    rule: row.rule,
+                    text: row.text,
+                    at: row.at,
+                    read: row.read_at.is_some(),
+                    subject: said.subject,
+                    body: said.body,
+                })
+            };
+            rows.into_iter().filter_map(one).collect()
+        });
+        Ok(Page::new(told.await?, Names::default(), next))
+    }
+
+    pub(super) async fn count_unread(&self) -> Result<Count, Error> {
+        let reader = self.me().await?.reader(self.now(), false);
+        let (value, or_more) = self.store.unread(&reader).await?;
+        Ok(Count { value, or_more })
+    }
+
+    pub(super) async fn set_read(&self, ids: Option<Vec<i64>>) -> Result<(), Error> {
+        let reader = self.me().await?.reader(self.now(), false);
+        Ok(self.store.mark_read(&reader, ids).await?)
+    }
+
+    pub(super) async fn read_outbox(
+        &self,
+        delivery: Option<Delivery>,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Page<Leaving>, Error> {
+        if !is_admin(&self.me().await?.person) {
+            return Err(Error::Denied);
+        }
+        let limit = limit.clamp(1, MOST_ROWS);
+        let mut rows = self.store.leaving(delivery, place(after)?, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+        let names = self.names(rows.iter().filter_map(|row| row.person), []).await?;
+        Ok(Page::new(rows, names, next))
+    }
+
+    pub(super) async fn put_leaving_back(&self, id: i64, drop: bool) -> Result<(), Error> {
+        if !is_admin(&self.me().await?.person) {
+            return Err(Error::Denied);
+        }
+        let done = self.store.put_back(id, drop, self.now()).await?;
+        if done { Ok(()) } else { Err(Refusal::NotFound(Thing::Notice).into()) }
+    }
+}
+
+fn place(after: Option<Cursor>) -> Result<Option<i64>, Error> {
+    let after = after.map(|cursor| cursor.0.parse()).transpose();
+    after.map_err(|_| Error::Garbled("no place of this list".to_owned()))
+}

@@ -1,0 +1,193 @@
+//! The account as whoever carries its letters reaches it: nobody in particular, with everything that is to leave.
+
+use super::Error;
+use super::access::Visitor;
+use super::told::{Delivery, Leaving, with_scene};
+use crate::domain::comment::Channel;
+use crate::domain::id::{PersonId, TicketId};
+use crate::domain::notice::{News, Reads, held_back, is_flood, said};
+use crate::domain::person::EmailAddress;
+use crate::domain::time::{Span, Timestamp};
+use crate::store::{Clock, Store};
+use std::sync::Arc;
+
+/// How long whoever has taken letters has them for themselves.
+pub const LEASE: Span = Span::minutes(15);
+/// Letters wait here so long for somebody who can send them, if anybody ever could.
+const AWAY: Span = Span::days(7);
+
+/// An account as its courier reaches it.
+#[derive(Clone)]
+pub struct Post {
+    store: Store,
+    clock: Clock,
+}
+
+/// A letter that was taken, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parcel {
+    taken: Leaving,
+    /// The same whenever it is tried: its Message-ID is made of it.
+    pub serial: String,
+    /// To whom.
+    pub to: EmailAddress,
+    /// Their name.
+    pub name: Option<String>,
+    /// Who of the account they are.
+    pub person: Option<PersonId>,
+    /// About which ticket.
+    pub ticket: Option<TicketId>,
+    /// When it was written.
+    pub at: Timestamp,
+    /// What it is about, as one line.
+    pub subject: String,
+    /// What it says.
+    pub body: String,
+    /// In which language.
+    pub language: String,
+    /// Whether it sends on what somebody else said.
+    pub quotes: bool,
+    /// How often it was tried, this time included.
+    pub tries: u32,
+    /// When it was tried first.
+    pub first_try_at: Timestamp,
+}
+
+impl Post {
+    /// The account in that store, with the time of that clock.
+    pub const fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+
+    /// Ends it in order, for whoever opened it.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// The same account for those who wait for a link.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.store.clone(), Channel::Mail, Arc::clone(&self.clock))
+    }
+
+    /// The account's name.
+    pub async fn account_name(&self) -> Result<String, Error> {
+        Ok(self.store.common().await?.account.name.clone())
+    }
+
+    /// The account's language.
+    pub async fn language(&self) -> Result<String, Error> {
+        Ok(self.store.common().await?.settings.language.clone())
+    }
+
+    /// What signs reply tokens.
+    pub async fn reply_secret(&self) -> Result<Vec<u8>, Error> {
+        Ok(self.store.reply_secret(self.now()).await?)
+    }
+
+    /// Says that letters are sent from here.
+    pub async fn is_here(&self) -> Result<(), Error> {
+        Ok(self.store.courier_was_here(self.now()).await?)
+    }
+
+    /// Where no letters are sent from: those that are due are held, unless somebody else has been sending of late.
+    pub async fn is_nowhere(&self) -> Result<(), Error> {
+        let now = self.now();
+        match self.store.courier_was_at().await? {
+            Some(at) if now.0 - at.0 < AWAY.0 => Ok(()),
+            _ => Ok(self.store.hold_all(now, "nowhere").await?),
+        }
+    }
+
+    /// Takes letters that are due. What must not be sent any more is written off; the answer says how many that were.
+    pub async fn take(&self, most: u32) -> Result<(Vec<Parcel>, u64), Error> {
+        let now = self.now();
+        let taken = self.store.claim(now, now + LEASE, most).await?;
+        let tickets: Vec<TicketId> = taken.iter().filter_map(|one| one.ticket).collect();
+        let comments = taken.iter().filter_map(|one| one.comment);
+        let matter = self.store.matter(tickets, comments, taken.iter().filter_map(|one| one.person)).await?;
+        let made = with_scene(&self.store, &matter, |scene| {
+            let parcel = |one: &Leaving| -> Result<Parcel, &'static str> {
+                let person = one.person.map(|id| matter.people.get(&id).ok_or("gone")).transpose()?;
+                let to = person.map_or(one.address.as_ref().ok_or("no_address"), |person| {
+                    person.email.as_ref().ok_or("no_address")
+                })?;
+                let text = one.text.and_then(|id| scene.setup.texts.get(&id)).ok_or("no_text")?;
+                let reads = person.map_or(Reads::Address(to), Reads::Person);
+                let comment = one.comment.map(|id| matter.comments.get(&id).ok_or("gone")).transpose()?;
+                let said = match one.ticket {
+                    Some(id) => {
+                        let ticket = matter.tickets.get(&id).ok_or("gone")?;
+                        let visibility = comment.map(|comment| comment.visibility);
+                        let news = News { ticket, said: visibility, by: None, opened: false };
+                        if let Some(why) = held_back(&news, person.ok_or(to)) {
+                            return Err(why.name());
+                        }
+                        said(text, scene, reads, ticket, comment)
+                    }
+                    None => crate::domain::notice::loose(text, scene, reads),
+                };
+                Ok(Parcel {
+                    serial: format!("{}-{}", one.id, one.at.0),
+                    to: to.clone(),
+                    name: person.map(|person| person.name.clone()),
+                    person: one.person,
+                    ticket: one.ticket,
+                    at: one.at,
+                    subject: said.subject,
+                    body: said.body,
+                    language: said.language,
+                    quotes: said.quotes,
+                    tries: one.tries,
+                    first_try_at: one.first_try_at.unwrap_or(now),
+                    taken: one.clone(),
+                })
+            };
+            taken.iter().map(|one| (one.clone(), parcel(one))).collect::<Vec<_>>()
+        });
+        let made = made.await?;
+        let bound = self.store.common().await?.settings.notices_per_hour;
+        let (mut parcels, mut off): (Vec<Parcel>, u64) = (Vec::new(), 0);
+        for (one, parcel) in made {
+            match parcel {
+                Err(why) => {
+                    self.store.settle(&one, Delivery::Dropped, (now, now), Some(why.to_owned())).await?;
+                    off += 1;
+                }
+                Ok(parcel) => {
+                    let since = Timestamp(now.0 - Span::hours(1).0);
+                    let address = parcel.person.is_none().then_some(&parcel.to);
+                    let here = parcels.iter().filter(|other| other.to == parcel.to).count() as u64;
+                    let got = self.store.got(parcel.person, address, since).await? + here;
+                    if is_flood(got, bound) {
+                        self.store.settle(&one, Delivery::Held, (now, now), Some("loop".to_owned())).await?;
+                        off += 1;
+                    } else {
+                        parcels.push(parcel);
+                    }
+                }
+            }
+        }
+        Ok((parcels, off))
+    }
+
+    /// Somebody else has it.
+    pub async fn sent(&self, parcel: &Parcel) -> Result<(), Error> {
+        let now = self.now();
+        Ok(self.store.settle(&parcel.taken, Delivery::Sent, (now, now), None).await?)
+    }
+
+    /// It is tried again after a time, or never when none.
+    pub async fn not_sent(&self, parcel: &Parcel, wait: Option<Span>, why: String) -> Result<(), Error> {
+        let now = self.now();
+        let (delivery, next) = match wait {
+            Some(wait) => (Delivery::Waiting, now + wait),
+            None => (Delivery::Failed, now),
+        };
+        Ok(self.store.settle(&parcel.taken, delivery, (now, next), Some(why)).await?)
+    }
+}

@@ -1,0 +1,5 @@
+//! Between the account and the mail that leaves and reaches it. Nothing is decided here: what is said to whom the account
+//! decides, how it travels the mail layer knows.
+
+/// Letters out.
+pub mod courier;

@@ -1,0 +1,289 @@
+//! The courier takes letters that wait, sends them, and writes down what became of them: sent only after somebody else
+//! has said that they have it. One that comes to an end in between leaves letters that are tried again with the same
+//! Message-ID.
+
+use crate::client::Error;
+use crate::client::access::{AccessMail, Purpose};
+use crate::client::post::{LEASE, Parcel, Post};
+use crate::domain::person::EmailAddress;
+use crate::domain::time::Span;
+use crate::language::{Language, args};
+use crate::mail::backoff::Backoff;
+use crate::mail::letter::{Automatic, Letter, Mailbox, MessageId};
+use crate::mail::settings::Settings;
+use crate::mail::token::{self, Token};
+use crate::mail::transport::{Secret, SendError, SetupError, Transport};
+use std::time::Duration;
+
+/// So many letters are taken at once: each may take minutes with a slow server, and all are to be done with before
+/// others may take them.
+const AT_ONCE: u32 = 5;
+/// What is not begun this long before others may take it is left to them.
+const MARGIN: Span = Span::minutes(6);
+/// How long a program may take to say a password.
+const SAYING: Duration = Duration::from_secs(30);
+
+/// Why there is no courier.
+#[derive(Debug, thiserror::Error)]
+pub enum NoCourier {
+    /// Something is wrong with the settings of mail.
+    #[error("{0}")]
+    Setup(#[from] SetupError),
+    /// The program that should say the password did not.
+    #[error("mail.password_command: {0}")]
+    Password(String),
+}
+
+/// What a courier did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Letters that somebody else has now.
+    pub sent: u64,
+    /// Letters that are tried again later.
+    pub later: u64,
+    /// Letters that nobody takes.
+    pub failed: u64,
+    /// Letters that must not be sent, or not for now.
+    pub held: u64,
+}
+
+impl Carried {
+    /// Whether there was anything to do.
+    pub const fn is_nothing(&self) -> bool {
+        self.sent + self.later + self.failed + self.held == 0
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            sent: self.sent + other.sent,
+            later: self.later + other.later,
+            failed: self.failed + other.failed,
+            held: self.held + other.held,
+        }
+    }
+}
+
+/// Carries an account's letters by one way.
+pub struct Courier {
+    post: Post,
+    transport: Transport,
+    backoff: Backoff,
+}
+
+impl Courier {
+    /// For an account, as the settings say; runs `password_command` where there is one.
+    ///
+    /// # Errors
+    /// The settings are not usable.
+    pub async fn new(post: Post, settings: &Settings) -> Result<Self, NoCourier> {
+        let password = password(settings).await?;
+        Ok(Self { post, transport: Transport::new(settings, password)?, backoff: Backoff::default() })
+    }
+
+    /// Whether letters go anywhere.
+    pub const fn leads_anywhere(&self) -> bool {
+        self.transport.leads_anywhere()
+    }
+
+    /// Sends everything that is due, until nothing is.
+    ///
+    /// # Errors
+    /// The store could not do it. What was sent by then is written down.
+    pub async fn flush(&self) -> Result<Carried, Error> {
+        if !self.leads_anywhere() {
+            self.post.is_nowhere().await?;
+            return Ok(Carried::default());
+        }
+        self.post.is_here().await?;
+        let mut all = self.links().await?;
+        loop {
+            let some = self.some().await?;
+            if some.is_nothing() {
+                return Ok(all);
+            }
+            all = all.and(some);
+        }
+    }
+
+    /// Sends a few of those that are due.
+    async fn some(&self) -> Result<Carried, Error> {
+        let until = self.post.now() + LEASE;
+        let (parcels, held) = self.post.take(AT_ONCE).await?;
+        let mut carried = Carried { held, ..Carried::default() };
+        if parcels.is_empty() {
+            return Ok(carried);
+        }
+        let secret = self.post.reply_secret().await?;
+        let name = self.post.account_name().await?;
+        for parcel in &parcels {
+            if self.post.now() + MARGIN > until {
+                // Others may take it before this one would be done with it.
+                carried.later += 1;
+                continue;
+            }
+            match self.letter(parcel, &secret, &name) {
+                Some(letter) => self.send(parcel, &letter, &mut carried).await?,
+                None => {
+                    self.post.not_sent(parcel, None, "address".to_owned()).await?;
+                    carried.failed += 1;
+                }
+            }
+        }
+        Ok(carried)
+    }
+
+    async fn send(&self, parcel: &Parcel, letter: &Letter, carried: &mut Carried) -> Result<(), Error> {
+        match self.transport.send(letter).await {
+            Ok(()) => {
+                self.post.sent(parcel).await?;
+                carried.sent += 1;
+            }
+            Err(SendError::Never(reason)) => {
+                self.post.not_sent(parcel, None, SendError::Never(reason).to_string()).await?;
+                carried.failed += 1;
+            }
+            Err(error) => {
+                let age = Span(self.post.now().0 - parcel.first_try_at.0);
+                let wait = self.backoff.wait(parcel.tries, age, chance());
+                self.post.not_sent(parcel, wait, error.to_string()).await?;
+                if wait.is_some() {
+                    carried.later += 1;
+                } else {
+                    carried.failed += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn from(&self, name: &str) -> Option<Mailbox> {
+        let from = self.transport.from()?.clone();
+        Some(Mailbox { name: from.name.or_else(|| Some(name.to_owned())), ..from })
+    }
+
+    fn letter(&self, parcel: &Parcel, secret: &[u8], name: &str) -> Option<Letter> {
+        let from = self.from(name)?;
+        let domain = from.address.domain();
+        let token =
+            parcel.ticket.zip(parcel.person).map(|(ticket, person)| (ticket, Token::new(secret, ticket, person)));
+        let (message_id, thread, reply_to) = match &token {
+            Some((ticket, token)) => (
+                token::message_id(*ticket, token, &parcel.serial, &domain)?,
+                token::thread_id(*ticket, token, &domain),
+                token::reply_address(&from.address, *ticket, token),
+            ),
+            None => (token::loose_id(&parcel.serial, &domain)?, None, None),
+        };
+        let automatic = match parcel.ticket {
+            None => Automatic::Replied,
+            Some(_) if parcel.quotes => Automatic::No,
+            Some(_) => Automatic::Generated,
+        };
+        Some(Letter {
+            message_id,
+            date: parcel.at,
+            reply_to: reply_to.map(|address| Mailbox { name: from.name.clone(), address }),
+            to: Mailbox { name: parcel.name.clone(), address: parcel.to.clone() },
+            subject: parcel.subject.clone(),
+            text: parcel.body.clone(),
+            in_reply_to: None,
+            references: thread.into_iter().collect(),
+            language: Some(parcel.language.clone()),
+            automatic,
+            headers: Vec::new(),
+            from,
+        })
+    }
+
+    /// Sends links to those who wait for one. One that cannot be sent is made anew the next time.
+    async fn links(&self) -> Result<Carried, Error> {
+        let visitor = self.post.visitor();
+        let mut carried = Carried::default();
+        while let Some(mail) = visitor.next_mail().await? {
+            let Some(letter) = self.access_letter(&mail).await? else { continue };
+            match self.transport.send(&letter).await {
+                Ok(()) => carried.sent += 1,
+                Err(SendError::Never(_)) => carried.failed += 1,
+                Err(_) => {
+                    visitor.not_sent(&mail).await?;
+                    carried.later += 1;
+                    break;
+                }
+            }
+        }
+        Ok(carried)
+    }
+
+    async fn access_letter(&self, mail: &AccessMail) -> Result<Option<Letter>, Error> {
+        let name = self.post.account_name().await?;
+        let usual = self.post.language().await?;
+        let code = mail.person.language.as_deref().unwrap_or(&usual);
+        let words = Language::choose(Some(code), [usual.as_str()]);
+        let (subject, text) = match mail.purpose {
+            Purpose::SignUp => ("access-mail-sign-up-subject", "access-mail-sign-up"),
+            Purpose::NewPassword => ("access-mail-password-subject", "access-mail-password"),
+        };
+        let hours = (mail.link.expires_at.0 - self.post.now().0) / Span::hours(1).0;
+        let (Some(from), Some(to)) = (self.from(&name), mail.person.email.clone()) else { return Ok(None) };
+        let Some(message_id) = unique_id(&from.address) else { return Ok(None) };
+        let said = args![
+            account = name.as_str(),
+            name = mail.person.name.as_str(),
+            token = mail.link.token.expose(),
+            hours = hours.max(1)
+        ];
+        Ok(Some(Letter {
+            message_id,
+            date: self.post.now(),
+            from,
+            reply_to: None,
+            to: Mailbox { name: Some(mail.person.name.clone()), address: to },
+            subject: words.say(subject, args![account = name.as_str()]),
+            text: words.say(text, said),
+            in_reply_to: None,
+            references: Vec::new(),
+            language: Some(words.code().to_owned()),
+            automatic: Automatic::Generated,
+            headers: Vec::new(),
+        }))
+    }
+
+    /// Ends what is kept open between letters.
+    pub async fn close(&self) {
+        self.transport.close().await;
+    }
+}
+
+fn unique_id(from: &EmailAddress) -> Option<MessageId> {
+    token::loose_id(&uuid::Uuid::now_v7().to_string(), &from.domain())
+}
+
+/// From 0 to 1.
+fn chance() -> f64 {
+    let mut bytes = [0; 4];
+    // Without chance everything waits the longest.
+    getrandom::fill(&mut bytes).map_or(1.0, |()| f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX))
+}
+
+/// The password that the settings name.
+async fn password(settings: &Settings) -> Result<Option<Secret>, NoCourier> {
+    if let Some(path) = &settings.password_file {
+        return Ok(Some(Secret::from_file(path)?));
+    }
+    let Some(command) = &settings.password_command else { return Ok(None) };
+    let failed = |why: String| NoCourier::Password(why);
+    let mut program = tokio::process::Command::new("sh");
+    program.arg("-c").arg(command).stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    program.kill_on_drop(true);
+    let said = tokio::time::timeout(SAYING, program.output()).await;
+    let said = said.map_err(|_| failed("no answer".to_owned()))?.map_err(|error| failed(error.to_string()))?;
+    if !said.status.success() {
+        return Err(failed(said.status.to_string()));
+    }
+    Ok(Some(Secret::first_line(&String::from_utf8_lossy(&said.stdout))))
+}
+
+/// When letters are looked for next, while a program is open.
+pub const EVERY: Duration = Duration::from_secs(10);
