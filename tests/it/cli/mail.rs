@@ -7,7 +7,7 @@ use super::refused;
 fn with_mail(acme: &Acme) -> std::path::PathBuf {
     let folder = acme.home.path().join("out");
     let config = format!("[mail]\nsend = \"maildir\"\nfrom = \"support@acme.example\"\nfolder = {folder:?}\n");
-    let path = acme.home.config();
+    let path = acme.home.config().join("guichet/config.toml");
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
     std::fs::write(path, config).expect("written");
     folder
