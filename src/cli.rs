@@ -157,6 +157,9 @@ pub enum Command {
     /// Addresses to which triggers send what happened
     #[command(subcommand)]
     Webhook(setup::Setup),
+    /// Business hours, by which rules can count
+    #[command(subcommand)]
+    Schedule(setup::Setup),
     /// Settings of the account
     #[command(subcommand)]
     Setting(setting::Setting),
@@ -249,6 +252,7 @@ impl Command {
             Self::Automation(command) => command.run(ItemKind::Automation, cx).await,
             Self::Text(command) => command.run(ItemKind::Text, cx).await,
             Self::Webhook(command) => command.run(ItemKind::Webhook, cx).await,
+            Self::Schedule(command) => command.run(ItemKind::Schedule, cx).await,
             Self::Setting(command) => command.run(cx).await,
             Self::Timer(command) => command.run(cx).await,
             Self::Inbox(command) => command.run(cx).await,

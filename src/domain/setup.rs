@@ -13,9 +13,10 @@ mod write;
 use super::account::Kind;
 use super::condition::{SentenceError, Target, Test};
 use super::field::Field;
-use super::id::{FieldId, KindId, RuleId, StatusId, TextId, WebhookId};
+use super::id::{FieldId, KindId, RuleId, ScheduleId, StatusId, TextId, WebhookId};
 use super::notice::NoticeText;
 use super::rule::{Automation, BadAction, Macro, Owner, Trigger};
+use super::schedule::{BadHours, Schedule};
 use super::status::{CustomStatus, Status};
 use super::view::View;
 use super::webhook::Webhook;
@@ -48,11 +49,14 @@ pub enum ItemKind {
     Text,
     /// An address to which triggers send what happened.
     Webhook,
+    /// Business hours.
+    Schedule,
 }
 
 impl ItemKind {
     /// All, in an order in which each refers only to earlier ones.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Schedule,
         Self::Field,
         Self::Status,
         Self::Kind,
@@ -76,6 +80,7 @@ impl ItemKind {
             Self::Automation => "automation",
             Self::Text => "text",
             Self::Webhook => "webhook",
+            Self::Schedule => "schedule",
         }
     }
 
@@ -115,6 +120,8 @@ pub enum Item {
     Text(NoticeText),
     /// An address to which triggers send what happened.
     Webhook(Webhook),
+    /// Business hours.
+    Schedule(Schedule),
 }
 
 /// Hands on to what an item is.
@@ -130,6 +137,7 @@ macro_rules! each {
             Item::Automation($one) => $then,
             Item::Text($one) => $then,
             Item::Webhook($one) => $then,
+            Item::Schedule($one) => $then,
         }
     };
 }
@@ -147,6 +155,7 @@ impl Item {
             Self::Automation(_) => ItemKind::Automation,
             Self::Text(_) => ItemKind::Text,
             Self::Webhook(_) => ItemKind::Webhook,
+            Self::Schedule(_) => ItemKind::Schedule,
         }
     }
 
@@ -174,10 +183,11 @@ impl Item {
             Self::Automation(one) => &one.slug,
             Self::Text(one) => &one.slug,
             Self::Webhook(one) => &one.name,
+            Self::Schedule(one) => &one.name,
         }
     }
 
-    /// Its place among its like, from 1; texts and webhooks have none.
+    /// Its place among its like, from 1; texts, webhooks and schedules have none.
     pub const fn position(&self) -> i64 {
         match self {
             Self::Kind(one) => one.position,
@@ -187,7 +197,7 @@ impl Item {
             Self::Macro(one) => one.position,
             Self::Trigger(one) => one.position,
             Self::Automation(one) => one.position,
-            Self::Text(_) | Self::Webhook(_) => 0,
+            Self::Text(_) | Self::Webhook(_) | Self::Schedule(_) => 0,
         }
     }
 
@@ -202,12 +212,12 @@ impl Item {
             Self::Macro(one) => one.position = position,
             Self::Trigger(one) => one.position = position,
             Self::Automation(one) => one.position = position,
-            Self::Text(_) | Self::Webhook(_) => {}
+            Self::Text(_) | Self::Webhook(_) | Self::Schedule(_) => {}
         }
         self
     }
 
-    /// Whether it works or is offered; texts always are.
+    /// Whether it works or is offered; texts and schedules always are.
     pub const fn is_active(&self) -> bool {
         match self {
             Self::Kind(one) => one.active,
@@ -218,7 +228,7 @@ impl Item {
             Self::Trigger(one) => one.active,
             Self::Automation(one) => one.active,
             Self::Webhook(one) => one.active,
-            Self::Text(_) => true,
+            Self::Text(_) | Self::Schedule(_) => true,
         }
     }
 
@@ -234,7 +244,7 @@ impl Item {
             Self::Trigger(one) => one.active = on,
             Self::Automation(one) => one.active = on,
             Self::Webhook(one) => one.active = on,
-            Self::Text(_) => return None,
+            Self::Text(_) | Self::Schedule(_) => return None,
         }
         Some(self)
     }
@@ -283,6 +293,8 @@ pub enum Why {
     Condition(SentenceError),
     /// An action that cannot be understood.
     Action(BadAction),
+    /// Business hours that are none.
+    Hours(BadHours),
 }
 
 /// All that decisions look at. Views and macros are not in it: they decide nothing.
@@ -302,6 +314,8 @@ pub struct Setup {
     pub texts: BTreeMap<TextId, NoticeText>,
     /// Addresses to which triggers send what happened.
     pub webhooks: BTreeMap<WebhookId, Webhook>,
+    /// Business hours.
+    pub schedules: BTreeMap<ScheduleId, Schedule>,
 }
 
 impl Setup {
@@ -317,6 +331,7 @@ impl Setup {
                 Item::Automation(one) => setup.automations.push(one),
                 Item::Text(one) => _ = setup.texts.insert(one.id, one),
                 Item::Webhook(one) => _ = setup.webhooks.insert(one.id, one),
+                Item::Schedule(one) => _ = setup.schedules.insert(one.id, one),
                 Item::View(_) | Item::Macro(_) => {}
             }
         }

@@ -100,7 +100,7 @@ pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
     let staff: Vec<PersonRow> = staff.read()?;
     let setup = Setup::of(items.into_iter().map(|row| row.0));
     let settings = Settings { timers: Timers::of(&setup), ..settings };
-    let around = Around { language: settings.language.clone(), ..Around::default() };
+    let around = Around { language: settings.language.clone(), schedules: setup.schedules.clone() };
     Ok(Common {
         around: Arc::new(around),
         revision,

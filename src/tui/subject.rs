@@ -70,7 +70,7 @@ const LISTED: u32 = 100;
 
 impl Subject {
     /// All, in the order of the first page.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Items(ItemKind::Kind),
         Self::Items(ItemKind::Field),
         Self::Items(ItemKind::Status),
@@ -80,6 +80,7 @@ impl Subject {
         Self::Items(ItemKind::Automation),
         Self::Items(ItemKind::Text),
         Self::Items(ItemKind::Webhook),
+        Self::Items(ItemKind::Schedule),
         Self::People,
         Self::Organizations,
         Self::Groups,

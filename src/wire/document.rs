@@ -23,6 +23,7 @@ pub const fn plural(kind: ItemKind) -> &'static str {
         ItemKind::Automation => "automations",
         ItemKind::Text => "texts",
         ItemKind::Webhook => "webhooks",
+        ItemKind::Schedule => "schedules",
     }
 }
 

@@ -1,5 +1,6 @@
 use super::{kind, sentence_error, status};
 use crate::domain::rule::{Action, BadAction};
+use crate::domain::schedule::{BadHours, DAYS, OpenHours};
 use crate::domain::setup::{Datum, Item, ItemFault, ItemKind, Key, Lookup, Takes, Why};
 use crate::language::{Language, args, nearest};
 
@@ -15,7 +16,7 @@ pub fn item_title(words: &Language, item: &Item) -> String {
         Item::Field(one) => one.title.clone(),
         Item::View(one) => view_title(words, &one.slug, one.title.as_deref()),
         Item::Automation(one) => one.title.clone(),
-        Item::Status(_) | Item::Macro(_) | Item::Trigger(_) | Item::Text(_) | Item::Webhook(_) => {
+        Item::Status(_) | Item::Macro(_) | Item::Trigger(_) | Item::Text(_) | Item::Webhook(_) | Item::Schedule(_) => {
             item.name().to_owned()
         }
     }
@@ -54,9 +55,27 @@ pub fn item_in_short(words: &Language, item: &Item, lookup: &dyn Lookup) -> Stri
             vec![languages.join(", "), subject.unwrap_or_default()]
         }
         Item::Webhook(_) => vec![text("url")],
+        Item::Schedule(one) => vec![text("time_zone"), week(&one.hours.week())],
     };
     let arrow = if matches!(item, Item::Trigger(_) | Item::Automation(_)) { " → " } else { " · " };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(arrow)
+}
+
+/// Days with the same hours stand together: `mon-fri 09:00-17:00, sat 09:00-12:00`.
+fn week(days: &[Vec<String>; 7]) -> String {
+    let short = |day: usize| DAYS[day].1.get(..3).unwrap_or_default();
+    let mut parts: Vec<String> = Vec::new();
+    let mut day = 0;
+    while day < days.len() {
+        let same = days[day..].iter().take_while(|hours| **hours == days[day]).count();
+        if !days[day].is_empty() {
+            let last = day + same - 1;
+            let names = if same > 1 { format!("{}-{}", short(day), short(last)) } else { short(day).to_owned() };
+            parts.push(format!("{names} {}", days[day].join("+")));
+        }
+        day += same;
+    }
+    parts.join(", ")
 }
 
 fn as_text(datum: &Datum) -> Option<&str> {
@@ -90,6 +109,7 @@ pub fn item_fault(words: &Language, form: &[Key], fault: &ItemFault) -> String {
         Why::Unknown(name) => words.say("setup-unknown", args![key = key, name = name.as_str()]),
         Why::Condition(error) => words.say("setup-condition", args![key = key, why = sentence_error(words, error)]),
         Why::Action(bad) => bad_action(words, key, bad),
+        Why::Hours(bad) => bad_hours(words, key, bad),
     }
 }
 
@@ -113,5 +133,29 @@ fn bad_action(words: &Language, key: &str, bad: &BadAction) -> String {
             words.say("setup-action-value", args![key = key, name = name.as_str(), value = value.as_str()])
         }
         BadAction::Unknown(name) => words.say("setup-unknown", args![key = key, name = name.as_str()]),
+    }
+}
+
+/// What is wrong with business hours, and what to write instead.
+fn bad_hours(words: &Language, key: &str, bad: &BadHours) -> String {
+    match bad {
+        BadHours::Zone(zone) => words.say("setup-hours-zone", args![key = key, value = zone.as_str()]),
+        BadHours::Hours(_, text) => words.say("setup-hours-form", args![key = key, value = text.as_str()]),
+        BadHours::Backwards(_, hours) => {
+            words.say("setup-hours-backwards", args![key = key, value = hours.to_string()])
+        }
+        BadHours::Overlap(_, one, other) => {
+            words.say("setup-hours-overlap", args![key = key, value = one.to_string(), other = other.to_string()])
+        }
+        BadHours::NeverOpen => words.word("setup-hours-never"),
+        BadHours::Holiday(text) => words.say("setup-hours-holiday", args![key = key, value = text.as_str()]),
+        BadHours::HolidaySpan(day) => {
+            let days = OpenHours::MAX_HOLIDAY_DAYS;
+            words.say("setup-hours-holiday-span", args![key = key, value = day.to_string(), days = days])
+        }
+        BadHours::Holidays => {
+            let count = i64::try_from(OpenHours::MAX_HOLIDAYS).unwrap_or(i64::MAX);
+            words.say("setup-hours-holidays", args![key = key, count = count])
+        }
     }
 }

@@ -13,6 +13,7 @@ mod once;
 mod portal;
 mod restricted;
 mod rules;
+mod schedules;
 mod timers;
 
 use crate::support::town::Town;
@@ -133,6 +134,10 @@ contract! {
         a_change_against_an_older_version_is_a_conflict,
         many_writers_lose_nothing,
         a_refused_act_leaves_nothing_behind;
+    schedules:
+        an_automation_waits_in_business_hours,
+        a_schedule_that_changes_changes_what_is_due,
+        a_schedule_in_use_is_not_deleted;
     timers:
         a_pending_ticket_is_reminded_and_ends,
         a_solved_ticket_closes_after_four_days,

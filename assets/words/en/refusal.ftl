@@ -18,6 +18,7 @@ refusal-not-found = { $what ->
     [automation] There is no such automation. Choose one from the list.
     [text] There is no such text of a notice. Choose one from the list.
     [webhook] There is no such webhook. Choose one from the list.
+    [schedule] There is no such schedule. Choose one from the list.
    *[ticket] There is nothing with the number { $number }, or you may not see it. Check the number.
 }
 refusal-role = { $needs ->

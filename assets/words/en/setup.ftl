@@ -11,6 +11,7 @@ setup-the = { $kind ->
     [trigger] The trigger
     [automation] The automation
     [text] The text
+    [schedule] The schedule
    *[webhook] The webhook
 }
 
@@ -72,6 +73,14 @@ setup-condition = { $key } is not understood. { $why }
 setup-no-action = { $key }: there is no action "{ $name }". There are { $known }.
 setup-no-action-but = { $key }: there is no action "{ $name }"; did you mean { $nearest }?
 setup-action-value = { $key }: { $name } cannot be "{ $value }".
+setup-hours-zone = { $key }: there is no time zone "{ $value }". Name one such as Europe/Paris, or UTC.
+setup-hours-form = { $key }: "{ $value }" are no hours. Write them as in 09:00-12:30.
+setup-hours-backwards = { $key }: { $value } ends before it begins. What goes on after midnight stands on the next day.
+setup-hours-overlap = { $key }: { $value } and { $other } have time in common. Write them as one.
+setup-hours-never = The schedule has not an open hour in its week, so nothing would ever be due by it. Give a day hours, as in monday = ["09:00-17:00"].
+setup-hours-holiday = { $key }: "{ $value }" is no day. Write it as in 2026-12-25, or 2026-12-24..2026-12-31 Holidays.
+setup-hours-holiday-span = { $key }: { $value } ends before it begins, or lasts for more than { $days } days.
+setup-hours-holidays = { $key }: these are too many. { $count } at most.
 
 ## What is missing or wrong on the command line
 setup-none = There is no { $name } among them.
@@ -106,6 +115,7 @@ admin-automation = Automations
 admin-text = Texts
     .help = what notices say, in each language
 admin-webhook = Webhooks
+admin-schedule = Business hours
     .help = addresses to which triggers send what happened
 admin-person = People
     .help = who is part of the account, with their roles and groups

@@ -148,7 +148,7 @@ fn typed(form: &[Key], key: &str, value: &str) -> Option<Datum> {
     };
     match form.iter().find(|one| one.name == key).map(|one| one.takes) {
         Some(Takes::Flag(_) | Takes::Number | Takes::Rows(_)) => json(value),
-        Some(Takes::Names(_) | Takes::Columns | Takes::Actions) => {
+        Some(Takes::Names(_) | Takes::Columns | Takes::Actions | Takes::Texts) => {
             json(value).or_else(|| Some(Datum::List(vec![value.into()])))
         }
         _ if value.starts_with('"') => json(value),

@@ -21,7 +21,9 @@ impl Embedded {
         }
         match kind {
             ItemKind::View | ItemKind::Macro => Ok(self.store.owned(kind, &me).await?),
-            ItemKind::Field | ItemKind::Status | ItemKind::Kind => Ok(self.store.items(kind).await?),
+            ItemKind::Field | ItemKind::Status | ItemKind::Kind | ItemKind::Schedule => {
+                Ok(self.store.items(kind).await?)
+            }
             ItemKind::Trigger | ItemKind::Automation | ItemKind::Text | ItemKind::Webhook => Err(Error::Denied),
         }
     }

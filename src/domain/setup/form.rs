@@ -164,6 +164,19 @@ const TEXT: &[Key] =
 
 const WEBHOOK: &[Key] = &[NAME, must("url", Takes::Line), ACTIVE];
 
+const SCHEDULE: &[Key] = &[
+    NAME,
+    must("time_zone", Takes::Line),
+    may("monday", Takes::Texts),
+    may("tuesday", Takes::Texts),
+    may("wednesday", Takes::Texts),
+    may("thursday", Takes::Texts),
+    may("friday", Takes::Texts),
+    may("saturday", Takes::Texts),
+    may("sunday", Takes::Texts),
+    may("holidays", Takes::Texts),
+];
+
 impl ItemKind {
     /// The names that a document of this kind can have.
     pub const fn form(self) -> &'static [Key] {
@@ -177,6 +190,7 @@ impl ItemKind {
             Self::Automation => AUTOMATION,
             Self::Text => TEXT,
             Self::Webhook => WEBHOOK,
+            Self::Schedule => SCHEDULE,
         }
     }
 
@@ -184,7 +198,7 @@ impl ItemKind {
     pub const fn name_key(self) -> &'static str {
         match self {
             Self::Kind | Self::Field | Self::View | Self::Automation | Self::Text => "slug",
-            Self::Status | Self::Webhook => "name",
+            Self::Status | Self::Webhook | Self::Schedule => "name",
             Self::Macro | Self::Trigger => "title",
         }
     }
@@ -203,6 +217,7 @@ mod test {
             Takes::OneOf(choices) => document.with(key.name, choices[1]),
             Takes::Languages(_) => document.with(key.name, texts("a")),
             Takes::Condition => document.with(key.name, ""),
+            _ if key.name == "time_zone" => document.with(key.name, "UTC").with("monday", vec!["09:00-17:00"]),
             _ => document.with(key.name, "a"),
         })
     }

@@ -1,4 +1,4 @@
-use super::super::id::{FieldId, KindId, StatusId, TextId, WebhookId};
+use super::super::id::{FieldId, KindId, ScheduleId, StatusId, TextId, WebhookId};
 use super::{Item, ItemFault, ItemKind, Setup, Why};
 use crate::domain::account::{Group, folded_name};
 use crate::domain::field::FieldType;
@@ -37,6 +37,7 @@ impl Refers {
             ItemKind::Kind => Some(Self::Kind),
             ItemKind::Text => Some(Self::Text),
             ItemKind::Webhook => Some(Self::Webhook),
+            ItemKind::Schedule => Some(Self::Schedule),
             ItemKind::View | ItemKind::Macro | ItemKind::Trigger | ItemKind::Automation => None,
         }
     }
@@ -104,6 +105,9 @@ impl Directory {
         }
         for (WebhookId(id), one) in &setup.webhooks {
             directory.add(Refers::Webhook, *id, &one.name);
+        }
+        for (ScheduleId(id), one) in &setup.schedules {
+            directory.add(Refers::Schedule, *id, &one.name);
         }
         directory
     }

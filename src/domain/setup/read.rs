@@ -1,9 +1,11 @@
+mod hours;
+
 use super::lookup::found;
 use super::{Datum, Document, Item, ItemFault, ItemKind, Lookup, Refers, Why};
 use crate::domain::account::{Appearance, Kind, Translation};
 use crate::domain::condition::Condition;
 use crate::domain::field::{Access, Choice, Field, FieldType, FieldWords, Holder, Pattern, SystemField};
-use crate::domain::id::{FieldId, GroupId, KindId, PersonId, RuleId, StatusId, TextId, WebhookId};
+use crate::domain::id::{FieldId, GroupId, KindId, PersonId, RuleId, ScheduleId, StatusId, TextId, WebhookId};
 use crate::domain::notice::{NoticeText, Wording};
 use crate::domain::rule::{Action, Automation, Macro, Owner, Trigger};
 use crate::domain::status::{CustomStatus, Priority, Status, StatusWords};
@@ -30,6 +32,7 @@ impl Item {
             ItemKind::Automation => Self::Automation(reading.automation(RuleId(id))?),
             ItemKind::Text => Self::Text(reading.notice(TextId(id))?),
             ItemKind::Webhook => Self::Webhook(reading.webhook(WebhookId(id))?),
+            ItemKind::Schedule => Self::Schedule(reading.schedule(ScheduleId(id))?),
         };
         reading.done().map(|()| item)
     }

@@ -32,7 +32,7 @@ pub fn references(item: &Item) -> BTreeSet<ItemKey> {
             condition(&one.when, &mut found);
             actions(&one.then, &mut found);
         }
-        Item::Field(_) | Item::Status(_) | Item::Text(_) | Item::Webhook(_) => {}
+        Item::Field(_) | Item::Status(_) | Item::Text(_) | Item::Webhook(_) | Item::Schedule(_) => {}
     }
     found
 }
@@ -47,6 +47,7 @@ fn condition(condition: &Condition, found: &mut BTreeSet<ItemKey>) {
             Refers::Kind => ItemKind::Kind,
             Refers::Field => ItemKind::Field,
             Refers::Status => ItemKind::Status,
+            Refers::Schedule => ItemKind::Schedule,
             _ => return None,
         };
         Some(ItemKey { kind, id })

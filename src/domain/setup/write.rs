@@ -5,6 +5,7 @@ use crate::domain::field::{Choice, Field, FieldType};
 use crate::domain::id::FieldId;
 use crate::domain::notice::NoticeText;
 use crate::domain::rule::{Action, Automation, Macro, Owner, Trigger};
+use crate::domain::schedule::{DAYS, Schedule};
 use crate::domain::status::{CustomStatus, Priority};
 use crate::domain::tag::Tag;
 use crate::domain::view::{Column, View};
@@ -23,6 +24,7 @@ impl Item {
             Self::Automation(one) => automation(one, lookup),
             Self::Text(one) => text(one),
             Self::Webhook(one) => webhook(one),
+            Self::Schedule(one) => schedule(one),
         }
     }
 }
@@ -186,6 +188,15 @@ fn text(one: &NoticeText) -> Document {
 
 fn webhook(one: &Webhook) -> Document {
     Document::default().with("name", one.name.as_str()).with("url", one.url.as_str()).with("active", one.active)
+}
+
+/// Days without open hours are left out.
+fn schedule(one: &Schedule) -> Document {
+    let week = DAYS.into_iter().zip(one.hours.week()).filter(|(_, hours)| !hours.is_empty());
+    let document = Document::default().with("name", one.name.as_str()).with("time_zone", one.hours.zone());
+    let document = week.fold(document, |document, ((_, day), hours)| document.with(day, hours));
+    let holidays = one.hours.holidays();
+    document.with_some("holidays", (!holidays.is_empty()).then_some(holidays))
 }
 
 /// Whose it is: `account`, `group: NAME` or `person: ADDRESS`.

@@ -51,8 +51,10 @@ impl Writing {
             setup::push_delete(&mut self.first, *key);
         }
         let items = !decision.items.set.is_empty() || !decision.items.deleted.is_empty();
-        if decision.items.set.iter().any(|item| item.kind() == ItemKind::Automation)
-            || decision.items.deleted.iter().any(|key| key.kind == ItemKind::Automation)
+        // What happens by itself, and when, depends on both.
+        let timed = [ItemKind::Automation, ItemKind::Schedule];
+        if decision.items.set.iter().any(|item| timed.contains(&item.kind()))
+            || decision.items.deleted.iter().any(|key| timed.contains(&key.kind))
         {
             self.first.push("UPDATE account SET looked_at_until = 0", Vec::new());
         }

@@ -159,3 +159,31 @@ fn kinds_are_ordered_and_deleted_unless_they_are_in_use() {
     let listed = acme.run("ana", &["kind", "list"]);
     assert!(out(&listed).contains("hardware\tHardware\tno\t"), "{listed:?}");
 }
+
+/// Business hours that could never be open, or make no sense, are refused in words, with the place.
+#[test]
+fn business_hours_are_set_shown_and_refused_in_words() {
+    let acme = Acme::new();
+    acme.home.write(
+        "paris.toml",
+        "name = \"Paris\"\ntime_zone = \"Europe/Paris\"\nmonday = [\"09:00-12:00\", \"13:00-17:00\"]\n\
+         tuesday = [\"09:00-17:00\"]\nwednesday = [\"09:00-17:00\"]\nholidays = [\"2026-12-25 Christmas\"]\n",
+    );
+    let made = acme.json("ana", &["schedule", "set", "--file", "paris.toml"]);
+    assert_eq!(made["schedule"]["holidays"][0], "2026-12-25 Christmas");
+    let listed = acme.run("ana", &["schedule", "list"]);
+    assert!(out(&listed).contains("Europe/Paris · mon 09:00-12:00+13:00-17:00, tue-wed 09:00-17:00"), "{listed:?}");
+    acme.home.write("shown.toml", &acme.run("ana", &["schedule", "show", "paris"]).out);
+    assert!(out(&acme.run("ana", &["schedule", "set", "--file", "shown.toml"])).contains("as it was"));
+    for (pair, said) in [
+        ("time_zone=Paris", "time_zone: there is no time zone \"Paris\""),
+        ("monday=9 to 5", "monday: \"9 to 5\" are no hours"),
+        ("tuesday=17:00-09:00", "tuesday: 17:00-09:00 ends before it begins"),
+        ("tuesday=[\"09:00-12:00\",\"11:00-13:00\"]", "have time in common"),
+        ("holidays=Christmas", "holidays: \"Christmas\" is no day"),
+    ] {
+        refused(&acme.run("ana", &["schedule", "set", "Paris", "--set", pair]), 1, said);
+    }
+    let never = ["schedule", "set", "Paris", "--unset", "monday", "--unset", "tuesday", "--unset", "wednesday"];
+    refused(&acme.run("ana", &never), 1, "not an open hour");
+}

@@ -22,7 +22,9 @@ pub(super) fn check(facts: &Facts, item: &Item) -> Result<(), Refusal> {
         Item::Automation(rule) => automation(facts, rule),
         Item::Macro(rule) => macro_(facts, rule),
         Item::View(view) => self::view(view),
-        Item::Kind(_) | Item::Field(_) | Item::Status(_) | Item::Text(_) | Item::Webhook(_) => Ok(()),
+        Item::Kind(_) | Item::Field(_) | Item::Status(_) | Item::Text(_) | Item::Webhook(_) | Item::Schedule(_) => {
+            Ok(())
+        }
     }
 }
 
