@@ -30,9 +30,11 @@ mod show;
 mod table;
 mod ticket;
 mod ticket_change;
+mod ticket_macro;
 mod timer;
 mod verify;
 mod view;
+mod why;
 mod written;
 
 pub use context::{Context, Opened, Surroundings};
@@ -144,13 +146,13 @@ pub enum Command {
     Status(setup::Setup),
     /// Changes and texts that agents apply by hand
     #[command(subcommand)]
-    Macro(setup::Setup),
+    Macro(setup::Rule),
     /// What is done when a ticket is made or changed
     #[command(subcommand)]
-    Trigger(setup::Setup),
+    Trigger(setup::Rule),
     /// What is done by itself after some time
     #[command(subcommand)]
-    Automation(setup::Setup),
+    Automation(setup::Rule),
     /// Texts of notices
     #[command(subcommand)]
     Text(setup::Setup),

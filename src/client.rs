@@ -25,7 +25,7 @@ use crate::domain::event::{Audit, Event};
 use crate::domain::field::Field;
 use crate::domain::form::{Form, Reader};
 use crate::domain::id::{
-    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
+    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId,
 };
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::rule::RuleRef;
@@ -45,7 +45,7 @@ use told::{Delivery, InboxAsk, Leaving, Told};
 pub use crate::store::ApiToken;
 pub use embedded::Embedded;
 pub use error::{Error, StoreFault};
-pub use why::{RuleWhy, StepWhy, Trial, TrialRow};
+pub use why::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy, Trial, TrialRow};
 
 /// What every method answers with, some time later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -153,8 +153,15 @@ pub trait Client: Send + Sync {
     /// is named by its title, its name in scripts or `#` and its number. Agents only.
     fn why(&self, ticket: TicketId, rule: String) -> Answer<'_, RuleWhy>;
 
-    /// What a view, trigger or automation would do, tried on the last thousand tickets; it need not be saved. Views are
-    /// tried for those who may make them, rules for admins.
+    /// The rules that one can ask about, those that are switched off too. Agents only.
+    fn rules(&self) -> Answer<'_, Vec<RuleTitle>>;
+
+    /// What a macro of one's own would do to some tickets, 100 at most, each looked at by itself; nothing is done. Agents
+    /// only.
+    fn try_macro(&self, tickets: Vec<TicketId>, which: RuleId) -> Answer<'_, AppliedAll>;
+
+    /// What a view, macro, trigger or automation would do, tried on the last thousand tickets; it need not be saved. Views
+    /// and macros are tried for agents, rules for admins.
     fn try_item(&self, item: Item) -> Answer<'_, Trial>;
 
     /// Lets happen what is due by itself by now, and says how many things did to tickets of which the one who asks may

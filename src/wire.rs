@@ -23,6 +23,7 @@ mod time;
 mod user;
 mod via;
 mod view;
+mod why;
 
 pub use audit::{Audit, AuditEvent};
 pub use automation::{Forecast, Run};
@@ -40,6 +41,7 @@ pub use time::Time;
 pub use user::{EndUser, User};
 pub use via::Via;
 pub use view::View;
+pub use why::{Concerned, Reason, Rule, RuleReport, Saying, Step, changes};
 
 use crate::domain::account::Kind;
 use crate::domain::field::{Field, Holder};

@@ -17,6 +17,7 @@ mod names;
 mod query;
 mod refusal;
 mod setup;
+mod why;
 
 pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
@@ -25,3 +26,4 @@ pub use names::{channel, custom_status, field, field_title, kind, priority, role
 pub use query::query_error;
 pub use refusal::refusal;
 pub use setup::{item_fault, item_in_short, item_title, the_item};
+pub use why::{Told, foreseen, rule_why};

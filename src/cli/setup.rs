@@ -4,6 +4,7 @@
 mod set;
 mod text;
 mod things;
+mod trial;
 
 use super::account::Account;
 use super::context::Context;
@@ -20,6 +21,7 @@ use clap::Subcommand;
 pub(super) use set::{MOST_BYTES, slug};
 pub(super) use text::read as read_document;
 pub(super) use things::Things;
+pub(super) use trial::Try;
 
 /// What can be done with things of one kind.
 #[derive(Debug, Subcommand)]
@@ -33,6 +35,15 @@ pub enum Setup {
     },
     #[command(flatten)]
     Change(Change),
+}
+
+/// What can be done with macros, triggers and automations.
+#[derive(Debug, Subcommand)]
+pub enum Rule {
+    /// Say what it would do on the last thousand tickets, as it is or as a file says; nothing is done
+    Try(trial::Try),
+    #[command(flatten)]
+    Setup(Setup),
 }
 
 /// What changes them.
@@ -61,6 +72,22 @@ pub enum Change {
         /// Its name, or # and its number
         name: String,
     },
+}
+
+impl Rule {
+    pub(super) async fn run(self, kind: ItemKind, cx: &mut Context) -> Result<(), Failure> {
+        match self {
+            Self::Try(one) => tried(one, kind, cx).await,
+            Self::Setup(setup) => setup.run(kind, cx).await,
+        }
+    }
+}
+
+/// What something would do on the last tickets.
+pub(super) async fn tried(one: Try, kind: ItemKind, cx: &mut Context) -> Result<(), Failure> {
+    let account = cx.account().await?;
+    let things = Things::load(&account, kind).await?;
+    one.run(cx, &account, &things).await
 }
 
 impl Setup {

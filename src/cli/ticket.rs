@@ -4,6 +4,7 @@ use super::context::Context;
 use super::pages::{self, Order, Part};
 use super::request::File;
 use super::ticket_change::{Answer, Fields, Update};
+use super::why::Why;
 use super::written::Purpose;
 use super::{history, read, show};
 use crate::client::{Error, Source, Thread};
@@ -50,6 +51,8 @@ pub enum Ticket {
     FollowUp(FollowUp),
     /// Everything that happened to a ticket, oldest first
     Events(Events),
+    /// Say why a rule did something to a ticket, or did not, and what it would do now
+    Why(Why),
     /// Save a file of a ticket
     File(File),
 }
@@ -157,6 +160,7 @@ impl Ticket {
             Self::Merge(merge) => merge.run(cx, &account).await,
             Self::FollowUp(follow_up) => follow_up.run(cx, &account).await,
             Self::Events(events) => events.run(cx, &account).await,
+            Self::Why(why) => why.run(cx, &account).await,
             Self::File(file) => file.save(cx, &account).await,
         }
     }

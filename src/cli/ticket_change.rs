@@ -85,6 +85,12 @@ pub struct Update {
     /// Only if nobody changed it since: the version that show --json tells
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
+    /// A macro to apply: its title, or # and its number; what else is said comes after it
+    #[arg(long = "macro", value_name = "NAME")]
+    by_macro: Option<String>,
+    /// Only say what the macro would change and say
+    #[arg(long, requires = "by_macro")]
+    dry_run: bool,
     #[command(flatten)]
     fields: Fields,
 }
@@ -196,8 +202,19 @@ impl Update {
         }
         change.remove_followers = people(account, &self.remove_follower).await?;
         change.remove_followers.extend(self.unfollow.then_some(account.session.me.id));
+        let mut comment = None;
+        if let Some(name) = &self.by_macro {
+            let applied = super::ticket_macro::applied(cx, account, self.ticket, name).await?;
+            if self.dry_run {
+                return super::ticket_macro::told(cx, account, &applied);
+            }
+            for row in applied.rows {
+                change = row.change.and(change);
+                comment = row.comment;
+            }
+        }
         let change = Box::new(change);
-        let deed = Deed::UpdateTicket { ticket: self.ticket, change, comment: None, expect: self.if_version };
+        let deed = Deed::UpdateTicket { ticket: self.ticket, change, comment, expect: self.if_version };
         account.act(deed).await?;
         done(cx, account, self.ticket, "cli-ticket-changed").await
     }

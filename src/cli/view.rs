@@ -24,6 +24,8 @@ pub enum View {
         #[arg(long)]
         toml: bool,
     },
+    /// Say how many of the last thousand tickets it lists, as it is or as a file says
+    Try(setup::Try),
     #[command(flatten)]
     Change(setup::Change),
 }
@@ -32,6 +34,7 @@ impl View {
     pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
         match self {
             Self::Change(change) => change.run(ItemKind::View, cx).await,
+            Self::Try(one) => setup::tried(one, ItemKind::View, cx).await,
             Self::List { all: true } => Setup::List.run(ItemKind::View, cx).await,
             Self::Show { name, toml: true } => Setup::Show { name }.run(ItemKind::View, cx).await,
             Self::List { all: false } => Self::told(cx, None).await,

@@ -5,14 +5,15 @@ mod fault;
 mod items;
 mod leaving;
 mod list;
+mod macros;
 mod names;
 mod timers;
 mod told;
 mod why;
 
 use super::{
-    Answer, ApiToken, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt, RuleWhy,
-    Session, Source, Thread, Trial, ViewTitle,
+    Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt,
+    RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
 use crate::client::post::Post;
@@ -24,7 +25,7 @@ use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
 use crate::domain::form::Reader;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::life::PersonDeed;
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
@@ -362,6 +363,14 @@ impl Client for Embedded {
 
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>> {
         Box::pin(self.run_due(at, dry_run))
+    }
+
+    fn rules(&self) -> Answer<'_, Vec<RuleTitle>> {
+        Box::pin(self.read_rules())
+    }
+
+    fn try_macro(&self, tickets: Vec<TicketId>, which: RuleId) -> Answer<'_, AppliedAll> {
+        Box::pin(self.read_applied(tickets, which))
     }
 
     fn why(&self, ticket: TicketId, rule: String) -> Answer<'_, RuleWhy> {

@@ -1,10 +1,13 @@
 use super::Names;
-use crate::domain::act::Who;
+use crate::domain::act::{Change, Who};
+use crate::domain::comment::NewComment;
 use crate::domain::condition::Why;
 use crate::domain::event::Event;
 use crate::domain::id::{AuditId, TicketId};
 use crate::domain::notice::{HeldBack, NoticeRef};
+use crate::domain::refusal::Refusal;
 use crate::domain::rule::RuleRef;
+use crate::domain::setup::Directory;
 use crate::domain::time::Timestamp;
 
 /// What a rule has to do with a ticket.
@@ -27,6 +30,47 @@ pub struct RuleWhy {
     pub would: Vec<Event>,
     /// The names of everybody in it.
     pub names: Names,
+    /// The names of what its condition asks for.
+    pub directory: Directory,
+}
+
+/// A rule that one can ask about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleTitle {
+    /// Which.
+    pub rule: RuleRef,
+    /// What people call it.
+    pub title: String,
+    /// Whether it is switched on.
+    pub active: bool,
+}
+
+/// What a macro would do to some tickets; nothing is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppliedAll {
+    /// What the macro is called.
+    pub title: String,
+    /// Ticket by ticket, as they were asked for.
+    pub rows: Vec<Applied>,
+    /// The names of everybody in it.
+    pub names: Names,
+}
+
+/// What a macro would do to a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// To which.
+    pub ticket: TicketId,
+    /// Its title.
+    pub subject: String,
+    /// Its version then.
+    pub version: i64,
+    /// What is to be changed.
+    pub change: Change,
+    /// What is to be said, with everything filled in.
+    pub comment: Option<NewComment>,
+    /// What would happen, with what the account's rules would make of it; or why it cannot be.
+    pub events: Result<Vec<Event>, Refusal>,
 }
 
 /// Why a trigger followed something that was done, or not.
@@ -66,7 +110,7 @@ pub struct TrialRow {
     pub ticket: TicketId,
     /// Its title.
     pub subject: String,
-    /// When a trigger would have run last, or an automation would run next; a view lists it now.
+    /// When a trigger would have run last; else now.
     pub at: Timestamp,
     /// What would happen.
     pub events: Vec<Event>,

@@ -238,6 +238,35 @@ impl Change {
     pub fn status(status: Status) -> Self {
         Self { status: Some(status), ..Self::default() }
     }
+
+    /// Both; where they differ the later one is meant.
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        let status = later.status.is_some() || later.custom_status.is_some();
+        let (first, first_custom) = if status { (None, None) } else { (self.status, self.custom_status) };
+        self.add_tags.retain(|tag| !later.remove_tags.contains(tag));
+        self.remove_tags.retain(|tag| !later.add_tags.contains(tag));
+        self.add_tags.extend(later.add_tags);
+        self.remove_tags.extend(later.remove_tags);
+        self.add_ccs.extend(later.add_ccs);
+        self.remove_ccs.extend(later.remove_ccs);
+        self.add_followers.retain(|id| !later.remove_followers.contains(id));
+        self.add_followers.extend(later.add_followers);
+        self.remove_followers.extend(later.remove_followers);
+        self.fields.extend(later.fields);
+        Self {
+            subject: later.subject.or(self.subject),
+            status: later.status.or(first),
+            custom_status: later.custom_status.or(first_custom),
+            priority: later.priority.or(self.priority),
+            kind: later.kind.or(self.kind),
+            assignee: later.assignee.or(self.assignee),
+            group: later.group.or(self.group),
+            requester: later.requester.or(self.requester),
+            due_at: later.due_at.or(self.due_at),
+            ..self
+        }
+    }
 }
 
 /// A person to be made.

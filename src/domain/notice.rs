@@ -12,7 +12,7 @@ use super::person::{EmailAddress, Person};
 use super::rule::Recipient;
 use super::ticket::Ticket;
 use super::time::Timestamp;
-pub use said::{Reads, Said, Scene, for_staff, loose, said};
+pub use said::{Reads, Said, Scene, for_requester, for_staff, loose, said};
 use std::collections::{BTreeMap, BTreeSet};
 pub use template::BadTemplate;
 

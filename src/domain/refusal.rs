@@ -207,6 +207,8 @@ pub enum RuleFault {
     OnlyByHand,
     /// Only triggers and automations tell people and programs.
     OnlyByRule,
+    /// A macro speaks to the requester or to agents, not to both at once.
+    TwoVoices,
 }
 
 /// Something that can be missing.

@@ -1,10 +1,12 @@
 //! The rules by which an account works its tickets: what must be true, and what is done then.
 
 mod action;
+mod applied;
 
 use super::condition::Condition;
 use super::id::{GroupId, PersonId, RuleId};
 pub use action::{Action, BadAction, Recipient, Whom};
+pub use applied::{Applying, applied};
 
 /// What is done when a ticket is made or changed and something is true of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

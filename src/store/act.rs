@@ -48,6 +48,14 @@ impl Store {
     /// # Errors
     /// [`Error::Refused`] when a rule stands against it.
     pub async fn check(&self, act: Act, clock: &Clock) -> Result<(), Error> {
+        self.foresee(act, clock).await.map(|_| ())
+    }
+
+    /// What an act would lead to, as things are now, with what rules would make of it. Nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when a rule stands against it.
+    pub async fn foresee(&self, act: Act, clock: &Clock) -> Result<Vec<Entry>, Error> {
         bounded(&act.deed)?;
         let order = Order { inner: Arc::clone(&self.inner), act, key: None, clock: Arc::clone(clock) };
         let asked = [order.asked()];
@@ -61,7 +69,10 @@ impl Store {
                 gather(&mut Conn::Pg(&mut conn), &*self.inner, &asked).await?
             }
         };
-        order.decide(&mut gathered).map(|_| ())
+        match order.decide(&mut gathered)? {
+            Decided::Now(decision, _) => Ok(decision.entries),
+            Decided::Before(done) => Ok(done.entries),
+        }
     }
 }
 

@@ -238,4 +238,4 @@ read_row!(UntilRow, |row| Ok(Self(row.try_get(0)?)));
 /// A ticket, and when it has to be looked at again as far as is known.
 struct LookRow(Ticket, Option<i64>);
 
-read_row!(LookRow, |row| Ok(Self(super::ticket::TicketRow::from_row(row)?.0, row.try_get(32)?)));
+read_row!(LookRow, |row| Ok(Self(super::ticket::TicketRow::from_row(row)?.0, row.try_get("next_at")?)));

@@ -19,6 +19,16 @@ pub const MOST_BYTES: u64 = 1 << 20;
 /// What is to be set.
 #[derive(Args, Debug)]
 pub struct Set {
+    #[command(flatten)]
+    given: Given,
+    /// Only say what would change, and what stands against it
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A thing, or what it is to become.
+#[derive(Args, Debug)]
+pub struct Given {
     /// Its name, or # and its number; the file's own name of it when not given
     name: Option<String>,
     /// A file with TOML or JSON as show prints it, - for standard input; what it leaves out stays
@@ -33,9 +43,14 @@ pub struct Set {
     /// What is left out becomes as usual, instead of staying
     #[arg(long)]
     whole: bool,
-    /// Only say what would change, and what stands against it
-    #[arg(long)]
-    dry_run: bool,
+}
+
+/// What is meant by what is said.
+pub(super) struct Meant {
+    /// As it is to be.
+    pub item: Item,
+    /// The names under which it differs from what was; none of a new one.
+    keys: Option<BTreeSet<String>>,
 }
 
 /// What is said, and where.
@@ -49,6 +64,36 @@ struct Said {
 
 impl Set {
     pub(super) async fn run(self, cx: &mut Context, account: &Account, things: &Things) -> Result<(), Failure> {
+        let Meant { item, keys } = self.given.meant(cx, account, things).await?;
+        let deed = Deed::SetItem(Box::new(item.clone()));
+        if self.dry_run {
+            account.client.check(deed).await?;
+            return told(cx, &item, keys.as_ref(), None);
+        }
+        let made = account.act(deed).await?.outcome.item;
+        let things = Things::load(account, things.kind).await?;
+        let Some(item) = things.items.iter().find(|one| Some(one.key()) == made) else { return Ok(()) };
+        if cx.out.is_json() {
+            return show(cx, &things, item);
+        }
+        told(cx, item, keys.as_ref(), Some(item.key().id))
+    }
+}
+
+impl Given {
+    /// Whether it says more than a name.
+    pub(super) const fn says_something(&self) -> bool {
+        self.file.is_some() || !self.pairs.is_empty() || !self.unset.is_empty()
+    }
+
+    /// The one of that name.
+    pub(super) fn named<'t>(&self, cx: &Context, things: &'t Things) -> Result<&'t Item, Failure> {
+        let name = self.name.as_deref().ok_or(Failure::said("setup-nothing-to-try", Status::Usage))?;
+        things.find(cx, name)
+    }
+
+    /// What it is to become.
+    pub(super) async fn meant(&self, cx: &mut Context, account: &Account, things: &Things) -> Result<Meant, Failure> {
         let mut said = self.said(cx, things.kind)?;
         let known = match self.name.as_deref().or_else(|| text(&said.document, things.kind.name_key())) {
             Some(name) => things.look(cx, name)?,
@@ -69,18 +114,7 @@ impl Set {
         let item = Item::read(things.kind, id, &document, &directory)
             .map_err(|fault| wrong(cx, things.kind, &said, &document, &fault))?;
         let keys = known.map(|known| known.document(&directory).differing(&item.document(&directory)));
-        let deed = Deed::SetItem(Box::new(item.clone()));
-        if self.dry_run {
-            account.client.check(deed).await?;
-            return told(cx, &item, keys.as_ref(), None);
-        }
-        let made = account.act(deed).await?.outcome.item;
-        let things = Things::load(account, things.kind).await?;
-        let Some(item) = things.items.iter().find(|one| Some(one.key()) == made) else { return Ok(()) };
-        if cx.out.is_json() {
-            return show(cx, &things, item);
-        }
-        told(cx, item, keys.as_ref(), Some(item.key().id))
+        Ok(Meant { item, keys })
     }
 
     fn said(&self, cx: &mut Context, kind: ItemKind) -> Result<Said, Failure> {

@@ -157,6 +157,15 @@ pub(super) fn named_in_audits(audits: &[Audit]) -> (Vec<PersonId>, Vec<Organizat
     (people, organizations)
 }
 
+/// The same of events alone.
+pub(super) fn named_in_events<'e>(events: impl IntoIterator<Item = &'e Event>) -> (Vec<PersonId>, Vec<OrganizationId>) {
+    let (mut people, mut organizations) = (Vec::new(), Vec::new());
+    for event in events {
+        named_in_event(event, &mut people, &mut organizations);
+    }
+    (people, organizations)
+}
+
 fn named_in_event(event: &Event, people: &mut Vec<PersonId>, organizations: &mut Vec<OrganizationId>) {
     match event {
         Event::Created(created) => {

@@ -1,14 +1,16 @@
 //! Why rules did what they did, and what others would do.
 
 use super::{Embedded, is_admin, list};
-use crate::client::{Error, ListAsk, Names, RuleWhy, Source, StepWhy, Trial, TrialRow};
-use crate::domain::condition::Condition;
+use crate::client::{Error, ListAsk, Names, RuleTitle, RuleWhy, Source, StepWhy, Trial, TrialRow};
+use crate::domain::act::Who;
+use crate::domain::comment::Channel;
+use crate::domain::condition::{Condition, Why};
 use crate::domain::decide::{Facts, Step, steps, why_now, why_then, would};
 use crate::domain::event::{Audit, Event};
-use crate::domain::id::TicketId;
+use crate::domain::id::{AuditId, PersonId, TicketId};
 use crate::domain::refusal::{Refusal, Thing};
-use crate::domain::rule::{Automation, RuleRef, RuleSort, Trigger};
-use crate::domain::setup::{Item, ItemKind, Setup};
+use crate::domain::rule::{Action, Automation, RuleRef, RuleSort, Trigger};
+use crate::domain::setup::{Directory, Item, ItemKind, Mentions, Setup};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 
@@ -28,40 +30,62 @@ impl Embedded {
         let ticket = self.store.find_ticket(&reader, id).await?.ok_or(Error::NotFound)?;
         let facts = self.store.facts_of(std::slice::from_ref(&ticket)).await?;
         let audits = self.store.histories(&[id]).await?.pop().unwrap_or_default();
-        let (people, organizations) = list::named_in_audits(&audits);
-        let names = self.names(people, organizations).await?;
+        let (mut people, mut organizations) = list::named_in_audits(&audits);
         let steps = steps(&audits);
-        match find(&facts.setup, name) {
-            Some(Found::Trigger(rule)) => Ok(of_trigger(&facts, rule, &steps, names)),
-            Some(Found::Automation(rule)) => Ok(of_automation(&facts, rule, (&ticket, &steps), self.now(), names)),
-            None => Err(Refusal::NotFound(Thing::Item(ItemKind::Trigger)).into()),
-        }
+        let mut why = match find(&facts.setup, name) {
+            Some(Found::Trigger(rule)) => of_trigger(&facts, rule, &steps),
+            Some(Found::Automation(rule)) => of_automation(&facts, rule, (&ticket, &steps), self.now()),
+            None => return Err(Refusal::NotFound(Thing::Item(ItemKind::Trigger)).into()),
+        };
+        let (more_people, more_organizations) = list::named_in_events(&why.would);
+        people.extend(more_people);
+        organizations.extend(more_organizations);
+        why.names = self.names(people, organizations).await?;
+        let parts = why.steps.iter().map(|step| &step.why).chain(&why.now);
+        let ids = parts.flat_map(Why::mentions).collect();
+        why.directory = self.read_directory(Mentions { ids, ..Mentions::default() }).await?;
+        Ok(why)
+    }
+
+    pub(super) async fn read_rules(&self) -> Result<Vec<RuleTitle>, Error> {
+        self.staff().await?;
+        let facts = self.store.facts_of(&[]).await?;
+        let title = |sort, id, name: &str, title: &str, active| RuleTitle {
+            rule: RuleRef { sort, id, title: name.to_owned() },
+            title: title.to_owned(),
+            active,
+        };
+        let triggers = facts.setup.triggers.iter();
+        let triggers = triggers.map(|one| title(RuleSort::Trigger, one.id, &one.title, &one.title, one.active));
+        let automations = facts.setup.automations.iter();
+        let automations = automations.map(|one| title(RuleSort::Automation, one.id, &one.slug, &one.title, one.active));
+        Ok(triggers.chain(automations).collect())
     }
 
     pub(super) async fn read_trial(&self, item: Item) -> Result<Trial, Error> {
         let me = self.staff().await?;
-        if !matches!(item, Item::View(_)) && !is_admin(&me.person) {
+        if !matches!(item, Item::View(_) | Item::Macro(_)) && !is_admin(&me.person) {
             return Err(Error::Denied);
         }
         let mut trial = Trial { looked_at: 0, concerned: 0, rows: Vec::new(), names: Names::default() };
-        let mut audits: Vec<Audit> = Vec::new();
         let mut after = None;
         while trial.looked_at < u64::from(TRIED) {
             let ask = ListAsk { after, limit: 100, ..ListAsk::first(Source::Search(String::new())) };
             let page = self.list_tickets(ask).await?;
             let facts = self.store.facts_of(&page.rows).await?;
-            let wants_history = !matches!(item, Item::View(_));
+            let wants_history = !matches!(item, Item::View(_) | Item::Macro(_));
             for some in page.rows.chunks(AT_ONCE) {
                 let ids: Vec<TicketId> = some.iter().map(|ticket| ticket.id).collect();
                 let histories =
                     if wants_history { self.store.histories(&ids).await? } else { vec![Vec::new(); ids.len()] };
                 for (ticket, history) in some.iter().zip(histories) {
                     trial.looked_at += 1;
-                    let Some(row) = concerns(&facts, &item, ticket, &history, self.now()) else { continue };
+                    let Some(row) = concerns(&facts, &item, (ticket, &history), me.person.id, self.now()) else {
+                        continue;
+                    };
                     trial.concerned += 1;
                     if trial.rows.len() < TOLD {
                         trial.rows.push(row);
-                        audits.extend(history);
                     }
                 }
             }
@@ -70,7 +94,7 @@ impl Embedded {
                 break;
             }
         }
-        let (people, organizations) = list::named_in_audits(&audits);
+        let (people, organizations) = list::named_in_events(trial.rows.iter().flat_map(|row| &row.events));
         trial.names = self.names(people, organizations).await?;
         Ok(trial)
     }
@@ -96,7 +120,7 @@ fn find<'a>(setup: &'a Setup, name: &str) -> Option<Found<'a>> {
     trigger.map(Found::Trigger).or(automation.map(Found::Automation))
 }
 
-fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step], names: Names) -> RuleWhy {
+fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step]) -> RuleWhy {
     let last = &all[all.len().saturating_sub(MOST_STEPS)..];
     let told = |step: &Step| StepWhy {
         audit: step.audit,
@@ -114,17 +138,12 @@ fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step], names: Names) -> Rule
         next: None,
         waits: false,
         would: last.last().map(|step| would(facts, rule.id, &rule.then, step, step.at)).unwrap_or_default(),
-        names,
+        names: Names::default(),
+        directory: Directory::default(),
     }
 }
 
-fn of_automation(
-    facts: &Facts,
-    rule: &Automation,
-    (ticket, all): (&Ticket, &[Step]),
-    now: Timestamp,
-    names: Names,
-) -> RuleWhy {
+fn of_automation(facts: &Facts, rule: &Automation, (ticket, all): (&Ticket, &[Step]), now: Timestamp) -> RuleWhy {
     let due = crate::domain::decide::forecast(facts, ticket, now).into_iter().find(|due| due.rule == rule.id);
     let as_it_is = all.last().map(|step| Step { before: Some(ticket.clone()), after: ticket.clone(), ..step.clone() });
     RuleWhy {
@@ -135,18 +154,25 @@ fn of_automation(
         next: due.map(|due| due.at),
         waits: ticket.ran.contains(&rule.id),
         would: as_it_is.map(|step| by_itself(facts, rule, &step, now)).unwrap_or_default(),
-        names,
+        names: Names::default(),
+        directory: Directory::default(),
     }
 }
 
 /// What an automation would do: nobody does it.
 fn by_itself(facts: &Facts, rule: &Automation, step: &Step, now: Timestamp) -> Vec<Event> {
-    let step = Step { who: crate::domain::act::Who::System, comment: None, ..step.clone() };
+    let step = Step { who: Who::System, comment: None, ..step.clone() };
     would(facts, rule.id, &rule.then, &step, now)
 }
 
 /// What something would do to a ticket; none when it does not concern it.
-fn concerns(facts: &Facts, item: &Item, ticket: &Ticket, history: &[Audit], now: Timestamp) -> Option<TrialRow> {
+fn concerns(
+    facts: &Facts,
+    item: &Item,
+    (ticket, history): (&Ticket, &[Audit]),
+    me: PersonId,
+    now: Timestamp,
+) -> Option<TrialRow> {
     let row =
         |at: Timestamp, events: Vec<Event>| TrialRow { ticket: ticket.id, subject: ticket.subject.clone(), at, events };
     let is_so = |when: &Condition| why_now(facts, when, ticket, now).holds;
@@ -161,6 +187,21 @@ fn concerns(facts: &Facts, item: &Item, ticket: &Ticket, history: &[Audit], now:
             let last = steps(history).pop()?;
             let step = Step { before: Some(ticket.clone()), after: ticket.clone(), ..last };
             Some(row(now, by_itself(facts, rule, &step, now)))
+        }
+        Item::Macro(one) if !ticket.is_closed() => {
+            let says = one.then.iter().any(|action| matches!(action, Action::Comment(..) | Action::Subject(_)));
+            let step = Step {
+                audit: AuditId(0),
+                at: now,
+                who: Who::Person(me),
+                via: Channel::Web,
+                before: Some(ticket.clone()),
+                after: ticket.clone(),
+                comment: None,
+                rules: Vec::new(),
+            };
+            let events = would(facts, one.id, &one.then, &step, now);
+            (says || !events.is_empty()).then(|| row(now, events))
         }
         _ => None,
     }

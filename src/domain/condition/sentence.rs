@@ -133,6 +133,21 @@ impl Actual {
     pub fn sentence(&self, lookup: &dyn Lookup) -> String {
         print::actual(self, lookup)
     }
+
+    /// To what it refers.
+    pub(super) fn mentions(&self, found: &mut BTreeSet<(Refers, i64)>) {
+        match self {
+            Self::Things(link, ids) => found.extend(ids.iter().map(|id| (refers(*link), *id))),
+            Self::By(Some(id)) => _ = found.insert((Refers::Person, id.0)),
+            Self::CustomStatus(id) => _ = found.insert((Refers::Status, id.0)),
+            Self::Change(before, after) => {
+                for one in before.iter().chain([after]) {
+                    one.mentions(found);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn mentioned(test: &Test) -> Vec<(Refers, i64)> {

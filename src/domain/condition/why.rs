@@ -1,4 +1,6 @@
 use super::{Actual, Asker, Condition, Facts};
+use crate::domain::setup::Refers;
+use std::collections::BTreeSet;
 
 /// Why a condition is true of a ticket, or not (Z09).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +13,21 @@ pub struct Why {
     pub has: Option<Actual>,
     /// The same of each part.
     pub parts: Vec<Self>,
+}
+
+impl Why {
+    /// What has to be known by name to tell it.
+    pub fn mentions(&self) -> BTreeSet<(Refers, i64)> {
+        let mut found = self.asked.mentions();
+        let mut left: Vec<&Self> = vec![self];
+        while let Some(why) = left.pop() {
+            if let Some(has) = &why.has {
+                has.mentions(&mut found);
+            }
+            left.extend(&why.parts);
+        }
+        found
+    }
 }
 
 impl Condition {

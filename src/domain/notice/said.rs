@@ -134,7 +134,7 @@ pub fn for_staff(scene: &Scene<'_>, ticket: &Ticket, comment: Option<&Comment>) 
 }
 
 /// What placeholders stand for when a requester reads; the comment is a public one.
-fn for_requester(scene: &Scene<'_>, request: &Request, comment: Option<&Comment>) -> Document {
+pub fn for_requester(scene: &Scene<'_>, request: &Request, comment: Option<&Comment>) -> Document {
     let shown = Shown {
         id: request.id,
         subject: &request.subject,

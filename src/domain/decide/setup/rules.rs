@@ -1,9 +1,11 @@
 //! What is wrong with rules, told when they are saved: later nobody is there to read it.
 
 use crate::domain::account::{Settings, Timers};
+use crate::domain::comment::Visibility;
 use crate::domain::condition::{Condition, Moment, Op, Test, Use, Value};
 use crate::domain::decide::Facts;
 use crate::domain::id::PersonId;
+use crate::domain::notice::template;
 use crate::domain::refusal::{Field, Refusal, RuleFault, Thing};
 use crate::domain::rule::{Action, Automation, Macro, Recipient, Trigger, Whom};
 use crate::domain::setup::Item;
@@ -49,8 +51,24 @@ fn automation(facts: &Facts, rule: &Automation) -> Result<(), Refusal> {
     within_days(rule)
 }
 
+/// What a macro says is either for the requester or for agents alone, and can be filled in.
 fn macro_(facts: &Facts, rule: &Macro) -> Result<(), Refusal> {
-    actions(facts, &rule.then, true)
+    actions(facts, &rule.then, true)?;
+    let mut heard: BTreeSet<Visibility> = BTreeSet::new();
+    for action in &rule.then {
+        let text = match action {
+            Action::Comment(visibility, text) => {
+                heard.insert(*visibility);
+                text
+            }
+            Action::Subject(text) => text,
+            _ => continue,
+        };
+        let fields = facts.setup.fields.values().map(|field| field.slug.as_str());
+        let language = || facts.settings.language.clone();
+        template::check(text, fields).map_err(|bad| Refusal::BadTemplate { language: language(), bad })?;
+    }
+    if heard.len() > 1 { Err(Refusal::BadRule(RuleFault::TwoVoices)) } else { Ok(()) }
 }
 
 fn view(view: &View) -> Result<(), Refusal> {
