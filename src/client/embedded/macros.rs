@@ -76,6 +76,6 @@ impl Embedded {
 
 /// What placeholders stand for: in what requesters read too, and in what only agents do.
 fn contexts(facts: &Facts, scene: &Scene<'_>, ticket: &Ticket) -> (Document, Document) {
-    let request = Request::of(ticket, &facts.settings);
+    let request = Request::of(ticket, &facts.settings, &facts.setup);
     (for_requester(scene, &request, None), for_staff(scene, ticket, None))
 }
