@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod inbox;
 mod init;
+mod mail;
 mod manual;
 mod organization;
 mod outbox;
@@ -173,6 +174,9 @@ pub enum Command {
     /// Letters on their way out of the account
     #[command(subcommand)]
     Outbox(outbox::Outbox),
+    /// Mail that comes in
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Take tickets over from other systems' files
     Import(import::Import),
     /// Try the program at two made-up accounts
@@ -259,6 +263,7 @@ impl Command {
             Self::Timer(command) => command.run(cx).await,
             Self::Inbox(command) => command.run(cx).await,
             Self::Outbox(command) => command.run(cx).await,
+            Self::Mail(command) => command.run(cx).await,
             Self::Import(command) => command.run(cx).await,
             Self::Demo(command) => command.run(cx).await,
             Self::Init(command) => command.run(cx).await,

@@ -3,6 +3,8 @@
 
 /// Coming in.
 pub mod access;
+/// Mail in.
+pub mod arriving;
 /// The doors to accounts in stores of one's own.
 pub mod door;
 /// Drafts as files on this machine.
@@ -37,6 +39,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::timer::Due;
 use crate::domain::view::Sort;
 use access::AccessLink;
+use arriving::Suspended;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
@@ -142,6 +145,15 @@ pub trait Client: Send + Sync {
 
     /// What leaves the account or has left it, the newest first. Admins only.
     fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Leaving>>;
+
+    /// Mails that came in and are nobody's, the newest first. For agents who work with all tickets.
+    fn suspended(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Suspended>>;
+
+    /// One of them with its bytes. For agents who work with all tickets.
+    fn suspended_mail(&self, id: i64) -> Answer<'_, (Suspended, Vec<u8>)>;
+
+    /// Throws one of them away. For agents who work with all tickets.
+    fn drop_suspended(&self, id: i64) -> Answer<'_, ()>;
 
     /// Lets something that was not sent wait again, at once, or drops it. Admins only.
     fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()>;

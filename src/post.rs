@@ -3,3 +3,5 @@
 
 /// Letters out.
 pub mod courier;
+/// Mail in.
+pub mod receiving;

@@ -16,6 +16,7 @@ use super::{
     RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
+use crate::client::arriving::Suspended;
 use crate::client::post::Post;
 use crate::client::told::{Delivery, InboxAsk, Leaving, Told};
 use crate::domain::account::Organization;
@@ -355,6 +356,18 @@ impl Client for Embedded {
 
     fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Leaving>> {
         Box::pin(self.read_outbox(delivery, after, limit))
+    }
+
+    fn suspended(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Suspended>> {
+        Box::pin(self.read_suspended(after, limit))
+    }
+
+    fn suspended_mail(&self, id: i64) -> Answer<'_, (Suspended, Vec<u8>)> {
+        Box::pin(self.read_suspended_mail(id))
+    }
+
+    fn drop_suspended(&self, id: i64) -> Answer<'_, ()> {
+        Box::pin(self.throw_away(id))
     }
 
     fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()> {

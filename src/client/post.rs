@@ -64,6 +64,14 @@ impl Post {
         self.store.close().await;
     }
 
+    pub(super) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(super) const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         (self.clock)()

@@ -1,8 +1,10 @@
 //! Letters leave while the program is open.
 
 use crate::client::post::Post;
+use crate::domain::person::EmailAddress;
 use crate::mail::settings::Settings;
 use crate::post::courier::{Courier, EVERY};
+use crate::post::receiving;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -34,13 +36,14 @@ impl Carrying {
 }
 
 async fn carry(post: Post, settings: Settings, mut stopped: watch::Receiver<bool>) {
-    let courier = match Courier::new(post, &settings).await {
+    let courier = match Courier::new(post.clone(), &settings).await {
         Ok(courier) => courier,
         Err(error) => {
             tracing::warn!(%error, "no courier");
             return;
         }
     };
+    let own = settings.from.as_deref().and_then(|from| EmailAddress::parse(from).ok());
     loop {
         tokio::select! {
             _ = stopped.changed() => break,
@@ -50,6 +53,13 @@ async fn carry(post: Post, settings: Settings, mut stopped: watch::Receiver<bool
             Ok(carried) if !carried.is_nothing() => tracing::info!(?carried, "letters"),
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "letters"),
+        }
+        if let Some(folder) = &settings.receive {
+            match receiving::poll(&post, folder, own.as_ref()).await {
+                Ok(mails) if !mails.is_empty() => tracing::info!(count = mails.len(), "mails"),
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "mails"),
+            }
         }
         if *stopped.borrow() {
             break;

@@ -1,5 +1,6 @@
 //! The mail layer: what leaves, what arrives, and what neither may do.
 
+mod arriving;
 mod backoff;
 mod courier;
 mod folder;
@@ -9,7 +10,7 @@ mod machines;
 mod pages;
 mod quote;
 mod settings;
-mod sink;
+pub mod sink;
 mod smtp;
 mod token;
 

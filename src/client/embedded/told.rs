@@ -1,6 +1,7 @@
 //! What the one who asks was told, and for admins what leaves the account.
 
 use super::{Embedded, MOST_ROWS, is_admin};
+use crate::client::arriving::Suspended;
 use crate::client::told::{Delivery, InboxAsk, Leaving, Told, with_scene};
 use crate::client::{Count, Cursor, Error, Names, Page};
 use crate::domain::notice::{Reads, Said, said};
@@ -82,6 +83,36 @@ impl Embedded {
         }
         let done = self.store.put_back(id, drop, self.now()).await?;
         if done { Ok(()) } else { Err(Refusal::NotFound(Thing::Notice).into()) }
+    }
+}
+
+/// Mail that came in.
+impl Embedded {
+    /// What nobody knows whose it is is not for those who work with some tickets only.
+    async fn sees_strangers(&self) -> Result<(), Error> {
+        let viewer = self.staff().await?.viewer();
+        if viewer.is_restricted() { Err(Error::Denied) } else { Ok(()) }
+    }
+
+    pub(super) async fn read_suspended(&self, after: Option<Cursor>, limit: u32) -> Result<Page<Suspended>, Error> {
+        self.sees_strangers().await?;
+        let limit = limit.clamp(1, MOST_ROWS);
+        let mut rows = self.store.suspended(place(after)?, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+        Ok(Page::new(rows, Names::default(), next))
+    }
+
+    pub(super) async fn read_suspended_mail(&self, id: i64) -> Result<(Suspended, Vec<u8>), Error> {
+        self.sees_strangers().await?;
+        self.store.suspended_mail(id).await?.ok_or_else(|| Refusal::NotFound(Thing::Mail).into())
+    }
+
+    pub(super) async fn throw_away(&self, id: i64) -> Result<(), Error> {
+        self.sees_strangers().await?;
+        let gone = self.store.drop_suspended(id).await?;
+        if gone { Ok(()) } else { Err(Refusal::NotFound(Thing::Mail).into()) }
     }
 }
 

@@ -2,6 +2,14 @@
 
 use super::lines::Acme;
 use super::refused;
+use crate::mail::sink::{Habit, Sink};
+use guichet::client::door;
+use guichet::domain::time::{Span, Timestamp};
+use guichet::mail::settings::{Settings, Tls, Way};
+use guichet::post::courier::Courier;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A maildir that letters are put into, and one in which mail arrives.
 fn with_mail(acme: &Acme) -> std::path::PathBuf {
@@ -20,7 +28,7 @@ fn letters_are_listed_sent_and_read_in_the_program() {
     let id = acme.request("Printer jams");
     let waiting = acme.json("ana", &["outbox", "list", "--state", "waiting"]);
     assert_eq!(waiting["outbox"].as_array().map(Vec::len), Some(3), "{waiting}");
-    refused(&acme.run("marc", &["outbox", "list"]), 1, "");
+    refused(&acme.run("marc", &["outbox", "list"]), 4, "");
     let flushed = acme.json("ana", &["outbox", "flush"]);
     assert_eq!(flushed["outbox"]["sent"], 3, "{flushed}");
     assert_eq!(std::fs::read_dir(folder.join("new")).expect("the folder").count(), 3);
@@ -32,5 +40,86 @@ fn letters_are_listed_sent_and_read_in_the_program() {
     assert_eq!(acme.json("lea", &["inbox"])["notices"].as_array().map(Vec::len), Some(0));
     assert_eq!(acme.json("lea", &["inbox", "--all"])["notices"][0]["read"], true);
     acme.json("marc", &["inbox", "--read", "all"]);
-    refused(&acme.run("ana", &["outbox", "retry", "99"]), 1, "outbox");
+    refused(&acme.run("ana", &["outbox", "retry", "99"]), 3, "outbox");
+}
+
+/// D32: what is nobody's is looked at by agents, who make a ticket of it or throw it away.
+#[test]
+fn a_mail_that_is_nobodys_becomes_a_ticket_or_goes() {
+    let acme = Acme::new();
+    with_mail(&acme);
+    let mail = |n: u32| {
+        format!("From: Zoe <zoe@new.example>\r\nSubject: Help \u{1b}[31m\r\nMessage-ID: <{n}@x>\r\n\r\nIt smokes.\r\n")
+    };
+    let receive = ["--database", "sqlite:acme.db", "mail", "receive", "-", "--json"];
+    for n in 0..2 {
+        let received = super::json(&acme.home.run_with_input(&receive, mail(n)));
+        assert_eq!(received["received"][0]["became"], "suspended", "{received}");
+    }
+    assert_eq!(acme.json("ana", &["outbox", "flush"])["outbox"]["sent"], 1, "one answer");
+    refused(&acme.run("lea", &["mail", "suspended", "list"]), 4, "");
+    let list = acme.json("marc", &["mail", "suspended", "list"]);
+    assert_eq!(list["suspended_mails"].as_array().map(Vec::len), Some(2), "{list}");
+    let shown = acme.run("marc", &["mail", "suspended", "show", "1"]);
+    assert!(shown.out.contains("It smokes.") && !shown.out.contains('\u{1b}'), "{shown:?}");
+    let taken = acme.json("marc", &["mail", "suspended", "take", "1"]);
+    let ticket = acme.json("marc", &["ticket", "show", &taken["suspended_mail"]["ticket_id"].to_string()]);
+    assert!(
+        ticket["ticket"]["comments"][0]["body"].as_str().is_some_and(|body| body.contains("It smokes.")),
+        "{ticket}"
+    );
+    acme.json("marc", &["mail", "suspended", "drop", "2"]);
+    refused(&acme.run("marc", &["mail", "suspended", "drop", "2"]), 3, "suspended");
+}
+
+fn named(got: &[crate::mail::sink::Got]) -> BTreeSet<String> {
+    let id = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        text.lines().find_map(|line| line.strip_prefix("Message-ID: ").map(str::to_owned)).expect("a Message-ID")
+    };
+    got.iter().map(|got| id(&got.bytes)).collect()
+}
+
+/// Killed after the server has the letter and before it is written down, the next courier sends it under the same
+/// Message-ID, and nothing is lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_courier_that_is_killed_loses_nothing() {
+    let acme = Acme::new();
+    let stalling = Sink::new(Habit::StallsAfterLetter).await;
+    let port = stalling.port;
+    let config = format!(
+        "[mail]\nsend = \"smtp\"\nfrom = \"support@acme.example\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\n"
+    );
+    acme.home.write(".config/guichet/config.toml", config);
+    acme.request("Printer jams");
+    let flush = ["--database", "sqlite:acme.db", "outbox", "flush"];
+    let mut child = acme.home.command(&flush).spawn().expect("the program starts");
+    let taken = async {
+        while stalling.got().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), taken).await.expect("the server has a letter");
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    let good = Sink::new(Habit::Good).await;
+    let settings = Settings {
+        send: Way::Smtp,
+        from: Some("support@acme.example".to_owned()),
+        host: Some("127.0.0.1".to_owned()),
+        port: Some(good.port),
+        tls: Tls::None,
+        ..Settings::default()
+    };
+    // Their time is over when the lease is.
+    let waiting = acme.json("ana", &["outbox", "list", "--state", "waiting"]);
+    assert_eq!(waiting["outbox"].as_array().map(Vec::len), Some(3), "{waiting}");
+    let later = chrono::Utc::now().timestamp_millis() + Span::minutes(20).0;
+    let url = format!("sqlite:{}", acme.home.path().join("acme.db").display());
+    let post = door::post(&url, Arc::new(move || Timestamp(later))).await.expect("the account");
+    let courier = Courier::new(post.clone(), &settings).await.expect("a courier");
+    assert_eq!(courier.flush().await.expect("an answer").sent, 3);
+    assert!(named(&good.got()).is_superset(&named(&stalling.got())), "the same Message-ID");
+    assert_eq!(named(&good.got()).len(), 3);
+    post.close().await;
 }

@@ -1,0 +1,164 @@
+//! Mail that comes in. What it says it is counts for nothing: it is its writer's only with their address and the token of
+//! a ticket that only their own letters carry. Everything else, and whatever a machine wrote, waits for an agent.
+
+use crate::client::Error;
+use crate::client::arriving::{Arriving, Suspending, Taken};
+use crate::client::post::Post;
+use crate::domain::id::{PersonId, TicketId};
+use crate::domain::person::EmailAddress;
+use crate::domain::refusal::Refusal;
+use crate::mail::incoming::{self, Incoming, Limits};
+use crate::mail::maildir::{Folder, Message};
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// So many mails of a folder are taken at once.
+const AT_ONCE: usize = 100;
+
+/// What became of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It is a comment on that ticket.
+    Comment(TicketId),
+    /// It has opened that ticket.
+    Request(TicketId),
+    /// It waits for an agent, under that number (none when it waited before), for that reason.
+    Suspended(Option<i64>, &'static str),
+}
+
+/// Takes a mail in. `own` is the account's address: what comes from there is answered by nobody.
+///
+/// # Errors
+/// The store could not do it: the mail should be handed in again.
+pub async fn receive(post: &Post, bytes: Vec<u8>, own: Option<&EmailAddress>) -> Result<Received, Error> {
+    let limits = Limits::default();
+    let mail = if bytes.len() > limits.bytes {
+        Err(Box::new(incoming::refuse_big(&bytes[..limits.heading.min(bytes.len())], &limits)))
+    } else {
+        incoming::read(&bytes, &limits)
+    };
+    let mail = match mail {
+        Ok(mail) => mail,
+        Err(refused) => {
+            let heading = refused.heading;
+            let suspending = Suspending {
+                digest: digest(&bytes),
+                sender: heading.from,
+                sender_name: heading.from_name,
+                subject: heading.subject,
+                why: refused.why.name(),
+                ticket: None,
+                // Nobody could read more of it than this.
+                raw: bytes[..bytes.len().min(limits.heading)].to_vec(),
+            };
+            return Ok(Received::Suspended(post.suspend(suspending).await?, refused.why.name()));
+        }
+    };
+    let why = match take(post, &mail, &bytes).await? {
+        Ok(received) => return Ok(received),
+        Err(why) => why,
+    };
+    let suspending = Suspending {
+        digest: digest(&bytes),
+        sender: Some(mail.from.to_string()),
+        sender_name: mail.from_name.clone(),
+        subject: mail.subject.clone(),
+        why,
+        ticket: mail.tokens.first().map(|token| token.ticket),
+        raw: bytes,
+    };
+    let number = post.suspend(suspending).await?;
+    // A machine is never answered, nor are we ourselves, nor is a mail twice.
+    let answered = why == "stranger" && number.is_some() && own != Some(&mail.from);
+    if answered {
+        post.answer(&mail.from).await?;
+    }
+    Ok(Received::Suspended(number, why))
+}
+
+/// Takes a mail as its writer's, or says why not.
+async fn take(post: &Post, mail: &Incoming, bytes: &[u8]) -> Result<Result<Received, &'static str>, Error> {
+    if mail.automatic.is_some() {
+        return Ok(Err("automatic"));
+    }
+    let Some(person) = post.person_at(&mail.from).await? else { return Ok(Err("stranger")) };
+    let secret = post.reply_secret().await?;
+    let theirs = mail.tokens.iter().find(|token| token.is_of(&secret, person.id)).map(|token| token.ticket);
+    let taken = match theirs {
+        Some(ticket) => post.comment(person.id, ticket, arriving(mail, bytes, person.id)).await?,
+        None if post.mail_opens_requests().await? => post.request(person.id, arriving(mail, bytes, person.id)).await?,
+        None => return Ok(Err("stranger")),
+    };
+    Ok(match taken {
+        Taken::Comment(ticket) => Ok(Received::Comment(ticket)),
+        Taken::Request(ticket) => Ok(Received::Request(ticket)),
+        Taken::Refused(Refusal::Closed(_)) => Err("closed"),
+        Taken::Refused(_) => Err("refused"),
+    })
+}
+
+fn arriving(mail: &Incoming, bytes: &[u8], who: PersonId) -> Arriving {
+    // The same mail again is the same act, whatever headers it got on its way.
+    let named = mail.message_id.as_ref().map(|id| digest(id.as_str().as_bytes()));
+    let key = hex(&named.unwrap_or_else(|| digest(bytes)));
+    let subject = if mail.subject.is_empty() { mail.from.to_string() } else { mail.subject.clone() };
+    let files = mail.files.iter().map(|file| (file.name.clone(), file.content_type.clone(), file.bytes.clone()));
+    Arriving {
+        key: format!("mail-{who}-{key}"),
+        subject: subject.chars().take(400).collect(),
+        text: mail.text.clone(),
+        files: files.collect(),
+    }
+}
+
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Takes in what waits in a folder. What cannot be stored for now waits on.
+///
+/// # Errors
+/// The folder cannot be read, or the store could not do it.
+pub async fn poll(post: &Post, folder: &Path, own: Option<&EmailAddress>) -> Result<Vec<Received>, Error> {
+    let unreadable = |error: std::io::Error| Error::Unreachable(format!("{}: {error}", folder.display()));
+    let opened = Folder::open(folder).map_err(unreadable)?;
+    let most = Limits::default().bytes as u64;
+    let mut all = Vec::new();
+    for name in opened.waiting(AT_ONCE).map_err(unreadable)? {
+        let bytes = match opened.read(&name, most).map_err(unreadable)? {
+            Message::Gone => continue,
+            Message::Whole(bytes) => bytes,
+            Message::Head { head, .. } => {
+                let refused = incoming::refuse_big(&head, &Limits::default());
+                let suspending = Suspending {
+                    digest: digest(&head),
+                    sender: refused.heading.from,
+                    sender_name: refused.heading.from_name,
+                    subject: refused.heading.subject,
+                    why: refused.why.name(),
+                    ticket: None,
+                    raw: head,
+                };
+                all.push(Received::Suspended(post.suspend(suspending).await?, refused.why.name()));
+                opened.refused(&name).map_err(unreadable)?;
+                continue;
+            }
+        };
+        let received = receive(post, bytes, own).await?;
+        match received {
+            Received::Suspended(..) => opened.refused(&name),
+            _ => opened.taken(&name),
+        }
+        .map_err(unreadable)?;
+        all.push(received);
+    }
+    Ok(all)
+}

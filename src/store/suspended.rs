@@ -1,0 +1,171 @@
+//! Mails that came in and are nobody's, until somebody has looked at them.
+
+use super::Store;
+use super::dialect::{Value, read_row};
+use super::fault::{Error, Fault};
+use crate::domain::id::{TextId, TicketId};
+use crate::domain::person::EmailAddress;
+use crate::domain::time::{Span, Timestamp};
+use sqlx::Row;
+use std::sync::Arc;
+
+/// So many are kept; the oldest go first.
+const MOST: i64 = 1_000;
+/// So many bytes of all together.
+const MOST_BYTES: i64 = 256 * 1024 * 1024;
+/// So many of one sender, so that nobody drives out what others wrote.
+const MOST_OF_ONE: i64 = 50;
+/// So many strangers are answered within an hour.
+const MOST_ANSWERS: i64 = 100;
+
+/// A mail that is nobody's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspended {
+    /// Its number.
+    pub id: i64,
+    /// Who claims to have written it: hostile text.
+    pub sender: Option<String>,
+    /// The name beside it: hostile text.
+    pub sender_name: Option<String>,
+    /// The subject: hostile text.
+    pub subject: String,
+    /// When it came.
+    pub at: Timestamp,
+    /// Why it is here, by its name.
+    pub why: String,
+    /// The ticket that it claims to be about.
+    pub ticket: Option<TicketId>,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+/// A mail that is to be suspended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspending {
+    /// What tells that it came before.
+    pub digest: [u8; 32],
+    /// See [`Suspended::sender`].
+    pub sender: Option<String>,
+    /// See [`Suspended::sender_name`].
+    pub sender_name: Option<String>,
+    /// See [`Suspended::subject`].
+    pub subject: String,
+    /// See [`Suspended::why`].
+    pub why: &'static str,
+    /// See [`Suspended::ticket`].
+    pub ticket: Option<TicketId>,
+    /// The mail.
+    pub raw: Vec<u8>,
+}
+
+const COLUMNS: &str = "id, sender, sender_name, subject, at, why, ticket_id, size";
+
+read_row!(Suspended, |row| Ok(Self {
+    id: row.try_get(0)?,
+    sender: row.try_get(1)?,
+    sender_name: row.try_get(2)?,
+    subject: row.try_get(3)?,
+    at: Timestamp(row.try_get(4)?),
+    why: row.try_get(5)?,
+    ticket: row.try_get::<Option<i64>, _>(6)?.map(TicketId),
+    size: row.try_get::<i64, _>(7)?.unsigned_abs(),
+}));
+
+struct Raw(Vec<u8>);
+
+read_row!(Raw, |row| Ok(Self(row.try_get(0)?)));
+
+struct Number(i64);
+
+read_row!(Number, |row| Ok(Self(row.try_get(0)?)));
+
+impl Store {
+    /// Keeps a mail for somebody to look at, and its number; none when it came before.
+    pub async fn suspend(&self, mail: Suspending, now: Timestamp) -> Result<Option<i64>, Error> {
+        let sender = mail.sender.clone();
+        let mail = Arc::new(mail);
+        let done: Vec<Number> = self
+            .returning(Arc::new(move |_| {
+                let storable = |text: &str| text.replace('\0', "\u{2400}");
+                let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
+                let values = vec![
+                    Value::from(mail.digest.as_slice()),
+                    mail.sender.as_deref().map(storable).into(),
+                    mail.sender_name.as_deref().map(storable).into(),
+                    storable(&mail.subject).into(),
+                    now.0.into(),
+                    mail.why.into(),
+                    mail.ticket.map(|id| id.0).into(),
+                    size.into(),
+                    Value::from(mail.raw.as_slice()),
+                ];
+                let sql = "INSERT INTO suspended_mails \
+                     (digest, sender, sender_name, subject, at, why, ticket_id, size, raw) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (digest) DO NOTHING RETURNING id";
+                (sql.to_owned(), values)
+            }))
+            .await?;
+        let all = "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
+             sum(size) OVER (ORDER BY id DESC) AS total, row_number() OVER (ORDER BY id DESC) AS place \
+             FROM suspended_mails) AS kept WHERE total > $1 OR place > $2)";
+        let theirs = "DELETE FROM suspended_mails WHERE sender = $1 AND id NOT IN \
+             (SELECT id FROM suspended_mails WHERE sender = $2 ORDER BY id DESC LIMIT $3)";
+        self.batch(vec![
+            (theirs.to_owned(), vec![sender.clone().into(), sender.into(), MOST_OF_ONE.into()]),
+            (all.to_owned(), vec![MOST_BYTES.into(), MOST.into()]),
+        ])
+        .await?;
+        Ok(done.first().map(|row| row.0))
+    }
+
+    /// The newest, before a number.
+    pub async fn suspended(&self, before: Option<i64>, limit: u32) -> Result<Vec<Suspended>, Fault> {
+        let sql = format!("SELECT {COLUMNS} FROM suspended_mails WHERE id < $1 ORDER BY id DESC LIMIT $2");
+        self.db().read(sql, vec![before.unwrap_or(i64::MAX).into(), i64::from(limit).into()]).await
+    }
+
+    /// One with all that it says.
+    pub async fn suspended_mail(&self, id: i64) -> Result<Option<(Suspended, Vec<u8>)>, Fault> {
+        let about: Vec<Suspended> =
+            self.db().read(format!("SELECT {COLUMNS} FROM suspended_mails WHERE id = $1"), vec![id.into()]).await?;
+        let raw: Vec<Raw> =
+            self.db().read("SELECT raw FROM suspended_mails WHERE id = $1".to_owned(), vec![id.into()]).await?;
+        Ok(about.into_iter().next().zip(raw.into_iter().next().map(|raw| raw.0)))
+    }
+
+    /// Takes one away; whether it was there.
+    pub async fn drop_suspended(&self, id: i64) -> Result<bool, Error> {
+        let gone: Vec<Number> = self
+            .returning(Arc::new(move |_| {
+                ("DELETE FROM suspended_mails WHERE id = $1 RETURNING id".to_owned(), vec![id.into()])
+            }))
+            .await?;
+        Ok(!gone.is_empty())
+    }
+
+    /// Answers a stranger once within a day; whether they are answered (D32).
+    pub async fn answer_stranger(&self, address: &EmailAddress, text: TextId, now: Timestamp) -> Result<bool, Error> {
+        let address = address.folded();
+        let done: Vec<Number> = self
+            .returning(Arc::new(move |_| {
+                let sql = "INSERT INTO outbox (kind, address, text_id, at, next_try_at) \
+                     SELECT 0, CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT) \
+                     WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE address = $5 AND ticket_id IS NULL AND at > $6) \
+                     AND (SELECT count(*) FROM outbox WHERE address IS NOT NULL AND ticket_id IS NULL AND at > $7) < $8 \
+                     RETURNING id";
+                let values: Vec<Value> = vec![
+                    address.as_str().into(),
+                    text.0.into(),
+                    now.0.into(),
+                    now.0.into(),
+                    address.as_str().into(),
+                    (now.0 - Span::days(1).0).into(),
+                    (now.0 - Span::hours(1).0).into(),
+                    MOST_ANSWERS.into(),
+                ];
+                (sql.to_owned(), values)
+            }))
+            .await?;
+        Ok(!done.is_empty())
+    }
+}
