@@ -18,6 +18,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 mod notice;
+pub mod own;
 pub mod rows;
 pub mod screens;
 mod sentence;

@@ -22,7 +22,7 @@ mod why;
 pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who};
-pub use names::{channel, custom_status, field, field_title, kind, priority, role, status, stock_kind, value};
+pub use names::{channel, custom_status, field, field_title, kind, kind_part, priority, role, status, value};
 pub use query::query_error;
 pub use refusal::refusal;
 pub use setup::{item_fault, item_in_short, item_title, the_item};

@@ -6,7 +6,7 @@ use super::item::Item;
 use super::list::{Identified, List};
 use super::model::{Context, Shared};
 use super::screens::question::{self, Matter};
-use super::screens::{Screen, drafts, history, merge, new_request, picker, search, several, ticket};
+use super::screens::{Screen, drafts, history, merge, new_request, own, picker, search, several, ticket};
 use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
@@ -24,6 +24,7 @@ pub fn meant(command: Command, list: &List<Item>) -> Vec<TicketId> {
         | Command::Note
         | Command::FollowUp
         | Command::NewTicketFor
+        | Command::EditFields
         | Command::ShowHistory
         | Command::CopyLink
         | Command::OpenLink => list.current_id().into_iter().collect(),
@@ -108,6 +109,7 @@ fn screen(
         Command::ChoosePriority => picked(picker::What::Priority),
         Command::ChooseKind => picked(picker::What::Kind),
         Command::ChooseDue => picked(picker::What::Due),
+        Command::EditFields => own::State::new(first?, shared).into(),
         Command::ChooseTags => changed(several::What::Tags),
         Command::ChooseCcs => changed(several::What::Ccs),
         Command::ChooseFollowers => changed(several::What::Followers),

@@ -44,11 +44,13 @@ pub enum Scope {
     Setup,
     /// A form of the account's set-up.
     Filling,
+    /// The account's own fields of a ticket.
+    OwnFields,
 }
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -67,6 +69,7 @@ impl Scope {
         Self::Pages,
         Self::Setup,
         Self::Filling,
+        Self::OwnFields,
         Self::Browsing,
         Self::Always,
     ];
@@ -94,6 +97,7 @@ impl Scope {
             Self::Pages => "pages",
             Self::Setup => "setup",
             Self::Filling => "filling",
+            Self::OwnFields => "own-fields",
         }
     }
 
@@ -101,7 +105,14 @@ impl Scope {
     pub const fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Filling | Self::Writing | Self::Form | Self::Line | Self::Seeking | Self::Several | Self::Picking
+            Self::Filling
+                | Self::OwnFields
+                | Self::Writing
+                | Self::Form
+                | Self::Line
+                | Self::Seeking
+                | Self::Several
+                | Self::Picking
         )
     }
 }
@@ -169,6 +180,7 @@ commands! {
     ChooseFollowers "choose-followers" ["W"] Ticket Staff 0;
     ChooseKind "choose-kind" ["T"] Ticket Staff 0;
     ChooseDue "choose-due-date" [] Ticket Staff 0;
+    EditFields "edit-fields" ["e"] Ticket Everybody 0;
     ShowHistory "show-history" ["h"] Ticket Staff 40;
     CopyNumber "copy-number" ["y"] Ticket Everybody 0;
     CopyLink "copy-link" ["Y"] Ticket Everybody 0;
@@ -225,7 +237,7 @@ commands! {
     TogglePrivate "toggle-private" ["ctrl-t"] Form Staff 4;
     EditDescription "edit-description" ["alt-e"] Form Everybody 5;
     AttachFile "attach-file" ["alt-a"] Form Everybody 6;
-    ToggleMore "toggle-optional-fields" ["alt-o"] Form Staff 7;
+    ToggleMore "toggle-optional-fields" ["alt-o"] Form Everybody 7;
     SubmitNew "submit-as-new" ["alt-s n"] Form Staff 0;
     SubmitOpen "submit-as-open" ["alt-s o"] Form Staff 0;
     SubmitPending "submit-as-pending" ["alt-s p"] Form Staff 0;
@@ -249,6 +261,11 @@ commands! {
     NextFound "next-found" ["down" "ctrl-n"] Seeking Everybody 0;
     PreviousFound "previous-found" ["up" "ctrl-p"] Seeking Everybody 0;
     LeaveSearch "leave-search" ["esc"] Seeking Everybody 3;
+
+    SaveFields "save-fields" ["ctrl-s"] OwnFields Everybody 1;
+    NextOwn "next-own-field" ["tab"] OwnFields Everybody 2;
+    PreviousOwn "previous-own-field" ["shift-tab"] OwnFields Everybody 0;
+    LeaveFields "leave-fields" ["esc"] OwnFields Everybody 3;
 
     Choose "choose" ["enter"] Picking Everybody 1;
     ToggleChoice "toggle-choice" ["tab"] Several Everybody 2;

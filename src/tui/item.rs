@@ -7,13 +7,15 @@ use super::theme::Look;
 use crate::client::Thread;
 use crate::domain::audience::{Audience, audience};
 use crate::domain::comment::{Comment, Visibility};
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::form::Values;
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Due;
 use crate::safe::Safe;
+use crate::words;
 use std::collections::BTreeSet;
 
 /// A ticket or a request.
@@ -64,6 +66,8 @@ impl Item {
         group: Option<GroupId>;
         /// Where its requester belongs.
         organization: Option<OrganizationId>;
+        /// The account's own status, as one knows it.
+        custom_status: Option<StatusId>;
         /// When it is due.
         due_at: Option<Timestamp>;
         /// The closed one that it follows.
@@ -92,6 +96,14 @@ impl Item {
         match self {
             Self::Ticket(ticket) => &ticket.ccs,
             Self::Request(request) => &request.ccs,
+        }
+    }
+
+    /// What the account's own fields hold, as far as one may know.
+    pub const fn fields(&self) -> &Values {
+        match self {
+            Self::Ticket(ticket) => &ticket.fields,
+            Self::Request(request) => &request.fields,
         }
     }
 
@@ -226,6 +238,21 @@ pub const fn status_look(status: Status) -> Look {
 pub fn status(shared: &Shared, status: Status) -> Safe {
     let word = shared.word(&format!("status-{}", status.name()));
     Safe::concat([Safe::from_static(status_sign(status)), Safe::blank(1), word])
+}
+
+/// `● In the workshop`: the account's own status, or the category.
+pub fn status_of(shared: &Shared, item: &Item) -> Safe {
+    match item.custom_status().and_then(|id| own_status(shared, id)) {
+        Some(own) => own,
+        None => status(shared, item.status()),
+    }
+}
+
+/// `● In the workshop`
+pub fn own_status(shared: &Shared, id: StatusId) -> Option<Safe> {
+    let own = shared.session.as_ref()?.statuses.get(&id)?;
+    let name = Safe::line(&words::custom_status(&shared.words, own));
+    Some(Safe::concat([Safe::from_static(status_sign(own.category)), Safe::blank(1), name]))
 }
 
 /// `▲ High`, or nothing.

@@ -245,12 +245,13 @@ impl Shared {
 
     /// What is said of a kind in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`).
     pub fn kind_word(&self, kind: &Kind, part: &str) -> Safe {
-        let own = match part {
-            ".guidance" => kind.guidance_in(self.words.reads()),
-            ".help" => "",
-            _ => kind.name_in(self.words.reads()),
-        };
-        words::stock_kind(&self.words, kind, part).map_or_else(|| Safe::line(own), |text| Safe::line(&text))
+        Safe::line(&words::kind_part(&self.words, kind, part))
+    }
+
+    /// Learns who asks, and what they know of the account.
+    pub fn join(&mut self, session: Session) {
+        self.words = self.words.read_by(session.language());
+        self.session = Some(session);
     }
 
     /// Remembers names.

@@ -316,7 +316,7 @@ fn assignee(shared: &Shared, row: &Item) -> Safe {
 
 /// `◐ Pending ← you`
 fn status(shared: &Shared, row: &Item) -> Safe {
-    let status = item::status(shared, row.status());
+    let status = item::status_of(shared, row);
     if row.waits_for_me(shared) {
         Safe::join(&Safe::blank(1), [status, shared.word("list-waits-for-you")])
     } else {

@@ -89,6 +89,8 @@ screens! {
     Several several true;
     /// The ticket into which another is merged.
     Merge merge true;
+    /// The account's own fields of a ticket.
+    Own own true;
     /// A line to type.
     Prompt prompt true;
     /// Something that cannot be undone: yes or no.

@@ -8,7 +8,8 @@ use super::model::{Model, Notice, Tone};
 use super::sentence;
 use crate::client::{Error, Key, Receipt};
 use crate::domain::act::{Change, Deed};
-use crate::domain::id::{PersonId, TicketId};
+use crate::domain::field::Value;
+use crate::domain::id::{FieldId, PersonId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
@@ -96,6 +97,8 @@ fn is_idle(change: &Change, before: &Ticket) -> bool {
     let has = |person: &PersonRef| number(person).is_some_and(|id| before.ccs.contains(&id));
     change.subject.as_ref().is_none_or(|subject| *subject == before.subject)
         && change.status.is_none_or(|status| status == before.status())
+        && change.custom_status.is_none_or(|status| Some(status) == before.custom_status)
+        && change.fields.iter().all(|(id, text)| held(before, *id) == *text)
         && change.priority.is_none_or(|priority| priority == before.priority)
         && change.kind.is_none_or(|kind| Some(kind) == before.kind)
         && change.assignee.is_none_or(|assignee| assignee == before.assignee)
@@ -122,7 +125,16 @@ fn back(change: &Change, before: &Ticket) -> Option<Change> {
             return None;
         }
         back.status = Some(before.status());
+        back.custom_status = before.custom_status;
     }
+    if change.custom_status.is_some() {
+        if before.status() == Status::New {
+            return None;
+        }
+        back.status = Some(before.status());
+        back.custom_status = before.custom_status;
+    }
+    back.fields = change.fields.keys().map(|id| (*id, held(before, *id))).collect();
     if change.kind.is_some() {
         back.kind = Some(before.kind?);
     }
@@ -130,7 +142,8 @@ fn back(change: &Change, before: &Ticket) -> Option<Change> {
     back.due_at = change.due_at.map(|_| before.due_at);
     // Whoever solves what nobody is assigned to is assigned, and an assignee brings a group along.
     let hands = change.assignee.is_some() || change.group.is_some();
-    if hands || (change.status.is_some() && before.assignee.is_none()) {
+    let status = change.status.is_some() || change.custom_status.is_some();
+    if hands || (status && before.assignee.is_none()) {
         back.assignee = Some(before.assignee);
         back.group = Some(before.group);
     }
@@ -143,6 +156,11 @@ fn back(change: &Change, before: &Ticket) -> Option<Change> {
     let added: Option<BTreeSet<PersonId>> = change.add_ccs.iter().map(number).collect();
     back.remove_ccs = added?.difference(&before.ccs).copied().collect();
     Some(back)
+}
+
+/// What a field holds, as it is written.
+fn held(ticket: &Ticket, id: FieldId) -> String {
+    ticket.fields.get(&id).map_or_else(String::new, Value::written)
 }
 
 /// Somebody who was named by an address became somebody only with the act: their number is not known here.

@@ -76,8 +76,7 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
             if let Some(organization) = &session.organization {
                 model.shared.names.organizations.insert(organization.id, organization.name.clone());
             }
-            model.shared.words = model.shared.words.read_by(session.language());
-            model.shared.session = Some(*session);
+            model.shared.join(*session);
             if first {
                 let home = requests::State::home(&model.shared);
                 open(model, home.into(), effects);

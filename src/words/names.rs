@@ -37,8 +37,18 @@ pub fn kind(words: &Language, kind: &Kind) -> String {
     stock_kind(words, kind, "").unwrap_or_else(|| kind.name_in(words.reads()).to_owned())
 }
 
+/// What is said of a kind in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`).
+pub fn kind_part(words: &Language, kind: &Kind, part: &str) -> String {
+    let own = match part {
+        ".guidance" => kind.guidance_in(words.reads()),
+        ".help" => "",
+        _ => kind.name_in(words.reads()),
+    };
+    stock_kind(words, kind, part).unwrap_or_else(|| own.to_owned())
+}
+
 /// What the words files say of a stock kind that nobody renamed: its name, or something else of it, such as `.guidance`.
-pub fn stock_kind(words: &Language, kind: &Kind, what: &str) -> Option<String> {
+fn stock_kind(words: &Language, kind: &Kind, what: &str) -> Option<String> {
     let key = format!("kind-{}{what}", kind.slug);
     let stock = format!("kind-{}.title", kind.slug);
     // The stock is made in English.

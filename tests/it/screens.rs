@@ -8,6 +8,7 @@ mod home;
 mod keys;
 mod lists;
 mod new_request;
+mod own;
 mod search;
 mod snapshots;
 mod stage;

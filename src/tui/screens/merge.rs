@@ -137,7 +137,7 @@ impl State {
             Target::Missing => said(Look::Warning, "merge-not-found"),
             Target::Found(target) => {
                 let item = Item::from((**target).clone());
-                let state = item::status(shared, item.status());
+                let state = item::status_of(shared, &item);
                 let number = Safe::concat([item::number(target.id), Safe::blank(1)]);
                 let room = usize::from(width).saturating_sub(number.width() + state.width() + 1);
                 let name = shared.person(target.requester).into_string();

@@ -137,7 +137,7 @@ impl State {
     fn open(&mut self, cx: &mut Context<'_>) {
         let draft = cx.shared.drafts.get(&DraftPlace::NewTicket).cloned();
         if let Some(draft) = &draft {
-            keep::restore(&mut self.form, draft);
+            keep::restore(&mut self.form, draft, cx.shared);
             for path in &draft.files {
                 self.form.files.add(path.clone(), cx);
             }
@@ -185,6 +185,10 @@ impl State {
         self.form.subject.set(&shared.words.say("form-follow-up-subject", args![subject = subject]));
         self.form.follow_up_of = Some(closed.id());
         self.form.kind = closed.kind();
+        for (id, value) in closed.fields() {
+            self.form.own.keep(*id, &value.written());
+        }
+        self.form.own.refresh(self.form.kind, true, shared);
         if self.form.staff {
             self.prefill(closed.requester(), shared);
         }
@@ -215,6 +219,7 @@ impl State {
         match (command, self.step) {
             (Command::TakeKind, _) => {
                 self.form.kind = self.kinds.current(cx.shared);
+                self.form.own.refresh(self.form.kind, true, cx.shared);
                 self.step = Step::Form;
                 self.changed(cx);
             }
@@ -253,6 +258,10 @@ impl State {
 
     /// Keeps what is filled in now.
     fn changed(&mut self, cx: &mut Context<'_>) {
+        self.form.own.refresh(self.form.kind, true, cx.shared);
+        if matches!(self.form.focus, Field::Own(_) | Field::OwnText(_)) && !self.fields().contains(&self.form.focus) {
+            self.form.focus = Field::More;
+        }
         if std::mem::take(&mut self.tried) {
             self.form.key = cx.shared.new_key();
         }

@@ -8,9 +8,10 @@ use crate::client::{Error, PeopleAsk};
 use crate::domain::view::{Sort, SortKey};
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Attachment;
-use crate::domain::id::{AttachmentId, GroupId, KindId, PersonId, TicketId};
+use crate::domain::id::{AttachmentId, FieldId, GroupId, KindId, PersonId, StatusId, TicketId};
 use crate::domain::person::{Person, Role};
 use crate::domain::status::{Priority, Status};
+use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::language::args;
 use crate::safe::{Safe, file_name};
@@ -23,9 +24,11 @@ use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::widgets;
+use crate::words;
 pub use offers::sort_label;
 use offers::{holding, offers, present};
 use ratatui::Frame;
+use std::collections::BTreeSet;
 
 const WIDTH: u16 = 56;
 const HEIGHT: u16 = 16;
@@ -38,6 +41,10 @@ const SUGGESTIONS: u32 = 20;
 pub enum Value {
     /// A status.
     Status(Status),
+    /// A status of the account's own.
+    Own(StatusId),
+    /// An option of a field, or none.
+    Option(FieldId, Option<Tag>),
     /// Who works on it, or nobody.
     Assignee(Option<PersonId>),
     /// The group that works on it, or none.
@@ -73,6 +80,8 @@ pub enum What {
     Sort,
     /// A file.
     File,
+    /// An option of a field.
+    Option(FieldId),
 }
 
 /// A value to choose.
@@ -116,6 +125,11 @@ impl State {
             choices.move_to_present();
         }
         Self { what, tickets: Vec::new(), expect: None, choices, base, sending: false }
+    }
+
+    /// For a field with options, of which some may be chosen already.
+    pub fn options(id: FieldId, chosen: &BTreeSet<Tag>, shared: &Shared) -> Self {
+        Self::of(What::Option(id), offers::options(id, chosen, shared))
     }
 
     /// For the order of a list; what is searched can also have the best matches first.
@@ -322,8 +336,15 @@ impl State {
             What::Due => "field-due",
             What::Sort => "picker-sort",
             What::File => "picker-file",
+            What::Option(_) => "own-title",
         };
-        let name = shared.word(name);
+        let name = match (self.what, &shared.session) {
+            (What::Option(id), Some(session)) => {
+                let field = session.fields.get(&id);
+                field.map_or_else(|| shared.word(name), |one| Safe::line(&words::field_title(&shared.words, one)))
+            }
+            _ => shared.word(name),
+        };
         match self.tickets.as_slice() {
             [] => name,
             [one] => Safe::join(&Safe::from_static(" · "), [name, item::number(*one)]),
@@ -344,11 +365,12 @@ fn change(value: &Value) -> Option<Change> {
     let none = Change::default();
     Some(match value {
         Value::Status(status) => Change::status(*status),
+        Value::Own(status) => Change { custom_status: Some(*status), ..none },
         Value::Assignee(assignee) => Change { assignee: Some(*assignee), ..none },
         Value::Group(group) => Change { group: Some(*group), ..none },
         Value::Priority(priority) => Change { priority: Some(*priority), ..none },
         Value::Kind(kind) => Change { kind: Some(*kind), ..none },
         Value::Due(due) => Change { due_at: Some(*due), ..none },
-        Value::Sort(_) | Value::File(_) => return None,
+        Value::Sort(_) | Value::File(_) | Value::Option(..) => return None,
     })
 }

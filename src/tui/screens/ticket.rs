@@ -373,7 +373,7 @@ pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &It
         state.push(shared.word("ticket-private"));
     }
     state.push(item::priority(shared, item.priority()));
-    state.push(item::status(shared, item.status()));
+    state.push(item::status_of(shared, item));
     state.retain(|part| !part.is_empty());
     let right = Safe::join(&Safe::from_static("  "), state);
     let look = if item.is_private() { Look::Internal } else { Look::Strong };

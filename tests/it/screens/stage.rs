@@ -3,7 +3,9 @@
 mod cast;
 
 use cast::{audits, comments, names, people, person, session, tickets};
-use guichet::client::{Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page, PeopleAsk, Receipt, Source, Thread};
+use guichet::client::{
+    Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page, PeopleAsk, Receipt, Session, Source, Thread,
+};
 use guichet::domain::account::Settings;
 use guichet::domain::act::Deed;
 use guichet::domain::comment::{Comment, Visibility};
@@ -177,14 +179,18 @@ impl Stage {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    fn session(&self) -> Session {
+        session(self.role, &self.settings, &Setup::of(self.items.iter().cloned()))
+    }
+
     /// A requester's view of a ticket, as the account has it set.
     fn request(&self, ticket: &Ticket) -> Request {
-        Request::of(ticket, &self.settings, &guichet::domain::setup::Setup::default())
+        Request::of(ticket, &self.settings, &Setup::of(self.items.iter().cloned()))
     }
 
     fn answer(&self, question: &Question) -> Result<Answer, Error> {
         Ok(match question {
-            Question::Session => Answer::Session(Box::new(session(self.role, &self.settings))),
+            Question::Session => Answer::Session(Box::new(self.session())),
             Question::Counts(sources) => {
                 let count = |source| Count { value: self.rows(source).len() as u64, or_more: false };
                 Answer::Counts(sources.iter().map(count).collect())
@@ -238,15 +244,13 @@ impl Stage {
                 let count = Count { value: self.tickets.len() as u64, or_more: false };
                 Answer::Matching(count, Page::new(self.tickets.clone(), names(), None))
             }
-            Question::Organizations { .. } => {
-                Answer::Organizations(session(self.role, &self.settings).organization.into_iter().collect())
-            }
+            Question::Organizations { .. } => Answer::Organizations(self.session().organization.into_iter().collect()),
             _ => return Err(Error::NotFound),
         })
     }
 
     fn directory(&self) -> Directory {
-        let groups = session(self.role, &self.settings).groups.into_iter().map(|group| (group.id, group)).collect();
+        let groups = self.session().groups.into_iter().map(|group| (group.id, group)).collect();
         Directory::of(&Setup::of(self.items.iter().cloned()), &groups)
     }
 

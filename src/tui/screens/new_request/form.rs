@@ -3,7 +3,7 @@
 use super::people::PeopleField;
 use crate::domain::act::NewTicket;
 use crate::domain::comment::{NewComment, Visibility};
-use crate::domain::id::{GroupId, KindId, PersonId, TicketId};
+use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::{BadTag, Tag};
@@ -11,6 +11,7 @@ use crate::domain::time::Timestamp;
 use crate::tui::editor::Editor;
 use crate::tui::files::Files;
 use crate::tui::model::Shared;
+use crate::tui::own::OwnFields;
 use std::collections::BTreeSet;
 
 /// A line of the form.
@@ -26,11 +27,15 @@ pub enum Field {
     Subject,
     /// Its first comment.
     Description,
+    /// A field of the account's own.
+    Own(FieldId),
+    /// One of several lines.
+    OwnText(FieldId),
     /// Who else follows it.
     Ccs,
     /// Files to go with it.
     Files,
-    /// The way to the fields below; agents only.
+    /// The way to the fields below, where there are some.
     More,
     /// Where it stands.
     Status,
@@ -57,6 +62,8 @@ impl Field {
             Self::Kind => "field-kind",
             Self::Subject => "field-subject",
             Self::Description => "field-description",
+            // They have titles.
+            Self::Own(_) | Self::OwnText(_) => "own-title",
             Self::Ccs => "field-ccs",
             Self::Files => "form-files",
             Self::More => "form-more",
@@ -107,8 +114,12 @@ pub struct Form {
     pub files: Files,
     /// Whether the optional fields are shown.
     pub unfolded: bool,
+    /// The account's own fields.
+    pub own: OwnFields,
     /// Where it stands.
     pub status: Option<Status>,
+    /// The account's own status.
+    pub custom_status: Option<StatusId>,
     /// Who works on it.
     pub assignee: Option<PersonId>,
     /// The group that works on it.
@@ -143,7 +154,9 @@ impl Form {
             ccs: PeopleField::new(true),
             files: Files::default(),
             unfolded: false,
+            own: OwnFields::default(),
             status: None,
+            custom_status: None,
             assignee: None,
             group: None,
             priority: None,
@@ -163,9 +176,14 @@ impl Form {
         if self.may_be_private {
             fields.push(Field::Visibility);
         }
-        fields.extend([Field::Kind, Field::Subject, Field::Description, Field::Ccs, Field::Files]);
-        if self.staff {
+        fields.extend([Field::Kind, Field::Subject, Field::Description]);
+        fields.extend(self.own_fields(true));
+        fields.extend([Field::Ccs, Field::Files]);
+        if self.has_optional() {
             fields.push(Field::More);
+        }
+        if self.unfolded {
+            fields.extend(self.own_fields(false));
         }
         if self.staff && self.unfolded {
             fields.extend([Field::Status, Field::Assignee, Field::Group, Field::Priority, Field::Tags, Field::Due]);
@@ -173,11 +191,22 @@ impl Form {
         fields
     }
 
+    fn own_fields(&self, needed: bool) -> impl Iterator<Item = Field> {
+        let rows = self.own.rows().iter().filter(move |own| own.needed == needed && own.edits);
+        rows.map(|own| if own.is_long() { Field::OwnText(own.field.id) } else { Field::Own(own.field.id) })
+    }
+
+    /// Whether there is something that can be left out.
+    pub fn has_optional(&self) -> bool {
+        self.staff || self.own_fields(false).next().is_some()
+    }
+
     /// Whether it cannot be sent without that field.
-    pub const fn is_required(&self, field: Field) -> bool {
+    pub fn is_required(&self, field: Field) -> bool {
         match field {
             Field::Subject | Field::Description => true,
             Field::Kind => !self.staff && self.follow_up_of.is_none(),
+            Field::Own(id) | Field::OwnText(id) => self.own.get(id).is_some_and(|own| own.needed),
             _ => false,
         }
     }
@@ -189,12 +218,15 @@ impl Form {
             && self.files.is_empty()
             && self.ccs.is_blank()
             && self.requester.is_blank()
+            && self.own.is_blank()
             && !self.has_more()
     }
 
     /// Whether one of the folded fields is filled in.
     pub fn has_more(&self) -> bool {
         self.status.is_some()
+            || self.custom_status.is_some()
+            || self.own.rows().iter().any(|own| !own.needed && !own.text.is_blank())
             || self.assignee.is_some()
             || self.group.is_some()
             || self.priority.is_some()
@@ -212,8 +244,9 @@ impl Form {
     }
 
     /// The line or text that has the keys, if one has.
-    pub const fn editor(&mut self) -> Option<&mut Editor> {
+    pub fn editor(&mut self) -> Option<&mut Editor> {
         match self.focus {
+            Field::Own(id) | Field::OwnText(id) => self.own.editor(id),
             Field::Subject => Some(&mut self.subject),
             Field::Description => Some(&mut self.body),
             Field::Tags => Some(&mut self.tags),
@@ -241,6 +274,8 @@ impl Form {
             requester: people(&self.requester).pop(),
             kind: self.kind,
             status: self.status,
+            custom_status: self.custom_status,
+            fields: self.own.texts(),
             priority: self.priority,
             assignee: self.assignee,
             group: self.group,

@@ -5,13 +5,13 @@ use super::form::{Field, Form};
 use super::people::{Adding, Chosen, PeopleField, named};
 use crate::domain::comment::Visibility;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{GroupId, KindId, PersonId, TicketId};
+use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
 use crate::tui::editor::Editor;
 use crate::tui::effect::Effect;
-use crate::tui::model::Context;
+use crate::tui::model::{Context, Shared};
 use std::collections::BTreeMap;
 
 /// The form as a draft.
@@ -28,6 +28,10 @@ pub fn draft(form: &Form, now: Timestamp) -> Draft {
     put("ccs", Some(people(&form.ccs)));
     put("visibility", Some(if form.visibility == Visibility::Internal { "internal" } else { "public" }.to_owned()));
     put("status", form.status.map(|status| status.name().to_owned()));
+    put("custom-status", form.custom_status.map(|id| id.0.to_string()));
+    for (id, text) in form.own.draft() {
+        put(&format!("field-{id}"), Some(text));
+    }
     put("assignee", form.assignee.map(|id| id.0.to_string()));
     put("group", form.group.map(|id| id.0.to_string()));
     put("priority", form.priority.map(|priority| priority.name().to_owned()));
@@ -45,7 +49,7 @@ pub fn draft(form: &Form, now: Timestamp) -> Draft {
 }
 
 /// Fills a form with what a draft holds. Its files are handed in again by who calls.
-pub fn restore(form: &mut Form, draft: &Draft) {
+pub fn restore(form: &mut Form, draft: &Draft, shared: &Shared) {
     let get = |name: &str| draft.fields.get(name).map(String::as_str);
     let number = |name: &str| get(name).and_then(|text| text.parse::<i64>().ok());
     form.subject = Editor::line(get("subject").unwrap_or_default());
@@ -59,6 +63,13 @@ pub fn restore(form: &mut Form, draft: &Draft) {
         _ => {}
     }
     form.status = get("status").and_then(|name| Status::ALL.into_iter().find(|status| status.name() == name));
+    form.custom_status = number("custom-status").map(StatusId);
+    for (name, text) in &draft.fields {
+        if let Some(id) = name.strip_prefix("field-").and_then(|id| id.parse().ok()) {
+            form.own.keep(FieldId(id), text);
+        }
+    }
+    form.own.refresh(form.kind, true, shared);
     form.assignee = number("assignee").map(PersonId);
     form.group = number("group").map(GroupId);
     form.priority = get("priority").and_then(|name| Priority::ALL.into_iter().find(|one| one.name() == name));

@@ -1,7 +1,7 @@
 //! Commands, keys and clicks in the form.
 
 use super::form::Field;
-use super::people::Did;
+use super::people::Did as DidPeople;
 use super::places::Places;
 use super::{REST_MS, SIMILAR, State};
 use crate::domain::comment::Visibility;
@@ -11,6 +11,7 @@ use crate::tui::input::{Code, Key, Mouse};
 use crate::tui::layout::holds;
 use crate::tui::list::Identified;
 use crate::tui::model::{Context, Tone};
+use crate::tui::own::Did;
 use crate::tui::screens::picker::{self, Value, What};
 use crate::tui::screens::ticket;
 
@@ -79,7 +80,7 @@ impl State {
     }
 
     fn toggle_more(&mut self) {
-        if self.form.staff {
+        if self.form.has_optional() {
             self.form.unfolded = !self.form.unfolded;
             if !self.fields().contains(&self.form.focus) {
                 self.form.focus = Field::More;
@@ -95,7 +96,17 @@ impl State {
                 return self.did(did, cx);
             }
         }
-        let description = self.form.focus == Field::Description;
+        if let Field::Own(id) | Field::OwnText(id) = self.form.focus {
+            match self.form.own.key(id, key) {
+                Did::Changed => return self.changed(cx),
+                Did::Pick => {
+                    let chosen = self.form.own.chosen(id);
+                    return cx.open(picker::State::options(id, &chosen, cx.shared).into());
+                }
+                Did::Nothing => {}
+            }
+        }
+        let description = matches!(self.form.focus, Field::Description | Field::OwnText(_));
         match key.code {
             Code::Down if self.form.focus == Field::Similar => {
                 let last = self.similar.found.len().saturating_sub(1);
@@ -167,7 +178,7 @@ impl State {
     fn pick(&self, cx: &mut Context<'_>) {
         let form = &self.form;
         let (what, present) = match form.focus {
-            Field::Status => (What::Status, form.status.map(Value::Status)),
+            Field::Status => (What::Status, form.custom_status.map(Value::Own).or(form.status.map(Value::Status))),
             Field::Assignee => (What::Assignee, Some(Value::Assignee(form.assignee))),
             Field::Group => (What::Group, Some(Value::Group(form.group))),
             Field::Priority => (What::Priority, Some(Value::Priority(form.priority))),
@@ -180,7 +191,7 @@ impl State {
     fn unpick(&mut self, cx: &mut Context<'_>) {
         let form = &mut self.form;
         match form.focus {
-            Field::Status => form.status = None,
+            Field::Status => (form.status, form.custom_status) = (None, None),
             Field::Assignee => form.assignee = None,
             Field::Group => form.group = None,
             Field::Priority => form.priority = None,
@@ -194,7 +205,9 @@ impl State {
     pub(super) fn picked(&mut self, value: &Value, cx: &mut Context<'_>) {
         let form = &mut self.form;
         match value {
-            Value::Status(status) => form.status = Some(*status),
+            Value::Status(status) => (form.status, form.custom_status) = (Some(*status), None),
+            Value::Own(status) => (form.status, form.custom_status) = (None, Some(*status)),
+            Value::Option(id, tag) => form.own.picked(*id, tag.as_ref()),
             Value::Assignee(person) => form.assignee = *person,
             Value::Group(group) => form.group = *group,
             Value::Priority(priority) => form.priority = *priority,
@@ -207,7 +220,7 @@ impl State {
     pub(super) fn click(&mut self, mouse: Mouse, places: &Places, cx: &mut Context<'_>) {
         let (column, row) = (mouse.column, mouse.row);
         if let Some(area) = self.offered_area(places, cx.shared).filter(|area| holds(*area, column, row)) {
-            let did = self.form.people().map_or(Did::Nothing, |people| people.click(usize::from(row - area.y)));
+            let did = self.form.people().map_or(DidPeople::Nothing, |people| people.click(usize::from(row - area.y)));
             return self.did(did, cx);
         }
         if let Some(area) = places.similar.filter(|area| holds(*area, column, row)) {

@@ -77,7 +77,12 @@ fn form(state: &State, shared: &Shared, frame: &mut Frame<'_>, places: &Places) 
 fn name(state: &State, shared: &Shared, field: Field) -> Safe {
     let sign = Safe::from_static(if state.form.focus == field { " ▌ " } else { "   " });
     let star = Safe::from_static(if state.form.is_required(field) { " *" } else { "" });
-    Safe::concat([sign, shared.word(field.word()), star])
+    let word = match field {
+        Field::Own(id) | Field::OwnText(id) => state.form.own.get(id).map(|own| own.title(shared)).unwrap_or_default(),
+        other => shared.word(other.word()),
+    };
+    let room = usize::from(NAME + 2).saturating_sub(sign.width() + star.width());
+    Safe::concat([sign, word.truncate(room), star])
 }
 
 fn one(state: &State, shared: &Shared, frame: &mut Frame<'_>, field: Field, area: Rect) {
@@ -92,6 +97,7 @@ fn one(state: &State, shared: &Shared, frame: &mut Frame<'_>, field: Field, area
     match field {
         Field::Subject => typed(frame, &form.subject, value, has_keys),
         Field::Tags => typed(frame, &form.tags, value, has_keys),
+        Field::Own(id) | Field::OwnText(id) => form.own.draw(id, shared, frame, value, has_keys),
         Field::Requester => people(shared, frame, &form.requester, value, has_keys, "form-requester-empty"),
         Field::Ccs => {
             let help = if form.staff { "form-ccs-empty" } else { "form-ccs-empty-request" };
@@ -153,8 +159,11 @@ fn chosen(form: &Form, shared: &Shared, field: Field) -> (Look, Safe) {
         Field::Files if form.files.is_empty() => (Look::Dim, shared.word("form-files-empty")),
         Field::Files => (Look::Plain, form.files.line(shared)),
         Field::More if form.unfolded => (Look::Dim, shared.word("form-more-open")),
-        Field::More => (Look::Dim, shared.word("form-more-folded")),
+        Field::More => (Look::Dim, folded(form, shared)),
         Field::Status => match form.status {
+            _ if form.custom_status.is_some() => {
+                (Look::Plain, form.custom_status.and_then(|id| item::own_status(shared, id)).unwrap_or_default())
+            }
             Some(status) => (item::status_look(status), item::status(shared, status)),
             None => (Look::Dim, shared.word("form-status-empty")),
         },
@@ -166,6 +175,22 @@ fn chosen(form: &Form, shared: &Shared, field: Field) -> (Look, Safe) {
         },
         Field::Due => nothing(form.due.map(|due| shared.time(due))),
         _ => (Look::Plain, Safe::default()),
+    }
+}
+
+/// What can be left out, by name: the account's own fields first.
+fn folded(form: &Form, shared: &Shared) -> Safe {
+    let own = form.own.rows().iter().filter(|own| !own.needed && own.edits).map(|own| own.title(shared));
+    let own: Vec<Safe> = own.collect();
+    match (own.is_empty(), form.staff) {
+        (true, _) => shared.word("form-more-folded"),
+        (false, staff) => {
+            let comma = Safe::from_static(", ");
+            let names = Safe::join(&comma, own);
+            let own = shared.say("form-more-some", args![fields = names.into_string()]);
+            let rest = staff.then(|| shared.word("form-more-rest"));
+            Safe::join(&comma, [own].into_iter().chain(rest))
+        }
     }
 }
 

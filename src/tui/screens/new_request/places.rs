@@ -13,6 +13,8 @@ const BESIDE: u16 = 110;
 const LEAST_BOX: u16 = 5;
 /// And at most so high: what comes after it stays near.
 const MOST_BOX: u16 = 16;
+/// Lines of the account's own texts.
+const LONG: u16 = 3;
 /// Similar requests below the form: so many lines with their border.
 const BELOW: u16 = 6;
 
@@ -35,7 +37,7 @@ pub fn places(size: Size, fields: &[Field], focus: Field, found: usize) -> Place
     let head = Rect { height: 1.min(all.height), ..all };
     // The line above the hints is the notices'.
     let body = Rect { y: all.y + 1, height: all.height.saturating_sub(2), ..all };
-    let rows = u16::try_from(fields.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let rows = lines(fields);
     let (form, similar) = if size.width >= BESIDE {
         let width = (body.width * 2 / 5).clamp(40, 70);
         let beside = Rect { x: body.x + body.width - width, width, ..body };
@@ -50,11 +52,24 @@ pub fn places(size: Size, fields: &[Field], focus: Field, found: usize) -> Place
     Places { head, body, fields: stacked(form, fields, focus), similar }
 }
 
+/// The lines of a field but the description.
+const fn line(field: Field) -> u16 {
+    match field {
+        Field::Description => 0,
+        Field::OwnText(_) => LONG,
+        _ => 1,
+    }
+}
+
+fn lines(fields: &[Field]) -> u16 {
+    fields.iter().map(|field| line(*field)).sum()
+}
+
 /// The fields one below the other, as many as fit around the one that has the keys.
 fn stacked(area: Rect, fields: &[Field], focus: Field) -> Vec<(Field, Rect)> {
-    let rows = u16::try_from(fields.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let rows = lines(fields);
     let text = area.height.saturating_sub(rows).clamp(LEAST_BOX, MOST_BOX).min(area.height);
-    let height = |field: Field| if field == Field::Description { text } else { 1 };
+    let height = |field: Field| if field == Field::Description { text } else { line(field) };
     let at = fields.iter().position(|field| *field == focus).unwrap_or(0);
     let mut first = 0;
     while first < at && fields[first..=at].iter().map(|field| height(*field)).sum::<u16>() > area.height {

@@ -16,6 +16,7 @@ impl State {
         match self.form.ticket() {
             Ok(mut ticket) => {
                 ticket.status = status.or(ticket.status);
+                ticket.custom_status = ticket.custom_status.filter(|_| status.is_none());
                 // What became somebody only now belongs to the draft, and the key must be kept before it is used.
                 cx.keep(keep::draft(&self.form, cx.shared.now));
                 self.sending = true;
@@ -64,6 +65,14 @@ impl State {
         }
     }
 
+    /// To the first field that was missed, or could not hold what was written: all of them are marked.
+    fn go_to_own(&mut self, refusal: &Refusal, shared: &Shared) {
+        let Some(id) = self.form.own.refused(refusal, shared) else { return };
+        let is = |field: &Field| matches!(field, Field::Own(one) | Field::OwnText(one) if *one == id);
+        self.form.unfolded |= !self.form.fields().iter().any(is);
+        self.form.focus = self.form.fields().into_iter().find(is).unwrap_or(self.form.focus);
+    }
+
     fn go_to(&mut self, refusal: &Refusal, shared: &Shared) {
         let named = match refusal {
             Refusal::KindMissing => return self.choose_kind(shared),
@@ -72,6 +81,9 @@ impl State {
             | Refusal::NotAnAgent(field)
             | Refusal::TooLong { field, .. } => *field,
             Refusal::NotInGroup => Named::Assignee,
+            Refusal::Required { .. } | Refusal::BadValue { .. } | Refusal::NotOnForm { .. } => {
+                return self.go_to_own(refusal, shared);
+            }
             _ => return,
         };
         let field = match named {

@@ -92,7 +92,7 @@ impl Similar {
             let look = |look: Look| if cursor { Look::Cursor } else { look };
             let sign = Safe::from_static(if cursor { "▌" } else { " " });
             let number = Safe::concat([sign, item::number(found.id()), Safe::blank(1)]);
-            let state = item::status(shared, found.status());
+            let state = item::status_of(shared, found);
             let width = usize::from(area.width);
             let room = width.saturating_sub(number.width() + state.width() + 2);
             let pieces = Pieces::default()

@@ -1,25 +1,28 @@
 //! What can be chosen of each field, with the present value marked.
 
 use super::{Value, What, due};
-use crate::domain::id::PersonId;
+use crate::domain::field as domain;
+use crate::domain::id::{FieldId, PersonId};
 use crate::domain::refusal::requesters_may_choose;
 use crate::domain::status::{Priority, Status};
+use crate::domain::tag::Tag;
 use crate::domain::view::{Sort, SortKey};
 use crate::safe::Safe;
 use crate::tui::choices::Choice;
 use crate::tui::item::{self, Item};
 use crate::tui::model::Shared;
+use std::collections::BTreeSet;
 
 /// The present value of a ticket's field; none where it has no such field.
 pub fn present(what: What, item: &Item) -> Option<Value> {
     Some(match what {
-        What::Status => Value::Status(item.status()),
+        What::Status => item.custom_status().map_or_else(|| Value::Status(item.status()), Value::Own),
         What::Assignee => Value::Assignee(item.assignee()),
         What::Group => Value::Group(item.group()),
         What::Priority => Value::Priority(item.priority()),
         What::Kind => Value::Kind(item.kind()?),
         What::Due => Value::Due(item.due_at()),
-        What::Sort | What::File => return None,
+        What::Sort | What::File | What::Option(_) => return None,
     })
 }
 
@@ -34,7 +37,10 @@ pub fn offers(what: What, present: Option<&Value>, new: bool, shared: &Shared) -
             // A ticket never goes back to New (D11), and none begins as Closed.
             .filter(|status| if new { *status != Status::Closed } else { *status != Status::New })
             .filter(|status| shared.is_staff() || requesters_may_choose(*status))
-            .map(|status| choice(Value::Status(status), item::status(shared, status)))
+            .flat_map(|status| {
+                let category = choice(Value::Status(status), item::status(shared, status));
+                [category].into_iter().chain(own_statuses(status, present, shared))
+            })
             .collect(),
         What::Priority => {
             let all = Priority::ALL.into_iter().rev().map(Some);
@@ -66,8 +72,41 @@ pub fn offers(what: What, present: Option<&Value>, new: bool, shared: &Shared) -
             known.chain([none]).collect()
         }
         What::Due => due::offers(present, shared),
-        What::Sort | What::File => Vec::new(),
+        What::Sort | What::File | What::Option(_) => Vec::new(),
     }
+}
+
+/// The account's own statuses within a category; for agents, who choose among them.
+fn own_statuses(category: Status, present: Option<&Value>, shared: &Shared) -> Vec<Choice<Value>> {
+    let session = shared.session.as_ref().filter(|_| shared.is_staff());
+    let mut own: Vec<_> = session.into_iter().flat_map(|session| session.statuses.values()).collect();
+    own.retain(|status| status.active && status.category == category);
+    own.sort_by_key(|status| (status.position, status.id));
+    let choice = |id| {
+        let value = Value::Own(id);
+        let label = Safe::concat([Safe::blank(2), item::own_status(shared, id).unwrap_or_default()]);
+        Choice { present: present == Some(&value), value, label, note: Safe::default() }
+    };
+    own.into_iter().map(|status| choice(status.id)).collect()
+}
+
+/// The options of a field, and none of them.
+pub fn options(id: FieldId, chosen: &BTreeSet<Tag>, shared: &Shared) -> Vec<Choice<Value>> {
+    let field = shared.session.as_ref().and_then(|session| session.fields.get(&id));
+    let options = field.into_iter().flat_map(|field| field.kind.options());
+    let option = |option: &domain::Choice| Choice {
+        present: chosen.contains(&option.tag),
+        value: Value::Option(id, Some(option.tag.clone())),
+        label: Safe::line(&option.name),
+        note: Safe::default(),
+    };
+    let none = Choice {
+        present: false,
+        value: Value::Option(id, None),
+        label: shared.word("nothing"),
+        note: Safe::default(),
+    };
+    options.map(option).chain([none]).collect()
 }
 
 /// `Updated, latest first`

@@ -36,7 +36,7 @@ fn lines(shared: &Shared, item: &Item, due: &[Due], width: u16) -> Vec<Line<'sta
     };
     let mut facts: Vec<(Safe, Look, Safe)> = Vec::new();
     let mut add = |key: &str, look: Look, text: Safe| facts.push((shared.word(key), look, text));
-    add("field-status", item::status_look(item.status()), item::status(shared, item.status()));
+    add("field-status", item::status_look(item.status()), item::status_of(shared, item));
     add("field-requester", Look::Plain, shared.person(item.requester()));
     if let Some(ticket) = item.ticket()
         && ticket.submitter != ticket.requester
@@ -61,6 +61,18 @@ fn lines(shared: &Shared, item: &Item, due: &[Due], width: u16) -> Vec<Line<'sta
             add("field-merged-into", Look::Plain, item::number(target));
         }
     }
+    if let Some(session) = &shared.session {
+        let lines = session.form(item.kind()).lines(item.fields());
+        let others = item.fields().keys().filter(|id| lines.iter().all(|line| line.field.id != **id));
+        let others = others.filter_map(|id| session.fields.get(id)).filter(|field| field.active);
+        for field in lines.iter().map(|line| line.field).chain(others) {
+            let name = Safe::line(&words::field_title(&shared.words, field));
+            let held = item.fields().get(&field.id);
+            let held = held.map(|value| Safe::line(&words::value(&shared.words, Some(&field.kind), value)));
+            facts.push((name, Look::Plain, held.unwrap_or_else(nothing)));
+        }
+    }
+    let mut add = |key: &str, look: Look, text: Safe| facts.push((shared.word(key), look, text));
     if let Some(due) = item.due_at() {
         add("field-due", Look::Plain, shared.time(due));
     }

@@ -2,12 +2,14 @@
 
 use super::{ANA, MARC, NOW};
 use guichet::client::{Names, Session, ViewTitle};
-use guichet::domain::account::{Account, Group, Kind, Organization, Settings};
+use guichet::domain::account::{Account, Group, Organization, Settings};
 use guichet::domain::act::Who;
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::event::{Audit, Chain, Event};
+use guichet::domain::form::Reader;
 use guichet::domain::id::{AttachmentId, AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use guichet::domain::person::{EmailAddress, Person, Role};
+use guichet::domain::setup::Setup;
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
@@ -109,25 +111,18 @@ pub fn person(id: PersonId, name: &str, role: Role) -> Person {
     }
 }
 
-pub fn session(role: Role, settings: &Settings) -> Session {
+pub fn session(role: Role, settings: &Settings, setup: &Setup) -> Session {
+    let reader = Reader::of(role.is_staff());
     let me = if role.is_staff() { person(MARC, "Marc Oni", role) } else { person(ANA, "Ana Ruiz", role) };
-    let slugs = [
-        ("critical", "Critical / SEV"),
-        ("feature", "Feature request"),
-        ("hardware", "Hardware issue"),
-        ("software", "Software issue"),
-    ];
-    let kinds =
-        (1..).zip(slugs).map(|(id, (slug, name))| Kind { name: name.to_owned(), ..Kind::new(KindId(id), slug) });
     let views = ["unassigned", "mine", "my-groups", "all-unsolved", "recently-solved", "pending", "on-hold"];
     let views = views.map(|slug| ViewTitle { slug: slug.to_owned(), title: slug.to_owned() });
     Session {
         me,
         account: Account { name: "Vélo Métropole".into(), url: Some("https://velo.example".into()) },
         settings: settings.clone(),
-        kinds: kinds.collect(),
-        fields: std::collections::BTreeMap::new(),
-        statuses: std::collections::BTreeMap::new(),
+        kinds: setup.kinds_for(reader),
+        fields: setup.fields_for(reader),
+        statuses: setup.statuses_for(reader),
         groups: vec![Group { id: GroupId(1), name: "Support Ops".into() }],
         views: if role.is_staff() { views.to_vec() } else { Vec::new() },
         organization: Some(Organization {
