@@ -13,6 +13,8 @@ mod embedded;
 mod error;
 /// Letters on their way out.
 pub mod post;
+/// A clock that can be moved, to see what happens by itself.
+pub mod lab;
 mod secrets;
 /// What people are told.
 pub mod told;

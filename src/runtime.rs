@@ -18,6 +18,7 @@ pub use drafts::Drafts;
 pub use start::{explain, start};
 
 use crate::client::Client;
+use crate::client::lab::Lab;
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone};
 use crate::safe::Safe;
@@ -66,6 +67,8 @@ pub struct Options {
     pub cast: Vec<Part>,
     /// Whether one has to choose first.
     pub choose: bool,
+    /// The clock that can be moved, in the demo.
+    pub lab: Option<Arc<Lab>>,
 }
 
 /// How the full-screen program ended.
@@ -113,10 +116,11 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
         mouse: options.mouse,
         cast: options.cast,
         choose: options.choose,
+        ahead: options.lab.as_ref().map(|lab| lab.ahead()),
     });
     let mut program = Program {
         model,
-        world: World { client: options.client, drafts: options.drafts },
+        world: World { client: options.client, drafts: options.drafts, lab: options.lab },
         clock: options.clock,
         tasks: Tasks::default(),
         terminal,

@@ -4,6 +4,7 @@
 
 mod acts;
 pub mod choices;
+pub mod clock;
 pub mod command;
 pub mod docs;
 mod draw;
@@ -13,7 +14,7 @@ pub mod files;
 pub mod input;
 pub mod item;
 pub mod keymap;
-pub mod layout;
+mod layout;
 pub mod list;
 pub mod message;
 pub mod model;

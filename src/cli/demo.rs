@@ -78,6 +78,9 @@ impl Demo {
     pub async fn prepare(&self, cx: &mut Context) -> Result<Vec<Part>, Failure> {
         let folder = cx.places.state().join("demo");
         crate::client::drafts::private_folder(&folder).map_err(|error| Failure::file(&folder, error))?;
+        if self.fresh {
+            forget(&folder.join("clock"))?;
+        }
         let mut all = Vec::new();
         for which in Which::ALL {
             let plan = self.plan(which, cx);

@@ -3,6 +3,7 @@
 use super::drafts::Drafts;
 use super::program;
 use super::tasks::Work;
+use crate::client::lab::Lab;
 use crate::client::{Client, Error};
 use crate::domain::comment::Upload;
 use crate::domain::setup::Mentions;
@@ -22,11 +23,13 @@ pub(super) struct World {
     pub client: Arc<dyn Client>,
     /// What is written and not sent.
     pub drafts: Arc<dyn Drafts>,
+    /// The clock that can be moved, in the demo.
+    pub lab: Option<Arc<Lab>>,
 }
 
 /// The work of an effect; gives the effect back when it is the terminal's, which only the loop can reach.
 pub(super) fn perform(world: &World, effect: Effect) -> Result<Work, Effect> {
-    let World { client, drafts } = world.clone();
+    let World { client, drafts, lab } = world.clone();
     Ok(match effect {
         Effect::Ask { to, question } => Box::pin(async move {
             let result = ask(&*client, question.clone()).await;
@@ -51,6 +54,11 @@ pub(super) fn perform(world: &World, effect: Effect) -> Result<Work, Effect> {
         Effect::CatchUp { wait_ms } => Box::pin(async move {
             tokio::time::sleep(Duration::from_millis(wait_ms)).await;
             Message::CaughtUp(client.catch_up().await)
+        }),
+        Effect::MoveClock { span, to_next } => Box::pin(async move {
+            let Some(lab) = lab else { return Message::ClockMoved(Err(Error::Denied)) };
+            let happened = lab.advance(span, to_next).await;
+            Message::ClockMoved(happened.map(|happened| (happened, lab.ahead())))
         }),
         Effect::Upload { to, path, limit } => Box::pin(async move {
             let result = upload(&*client, &path, limit).await;

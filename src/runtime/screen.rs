@@ -4,12 +4,15 @@ use super::mail::Carrying;
 use super::start::{close, warn};
 use super::{Ended, Error, Options};
 use crate::cli::{Context, Demo, Part, Usage};
+use crate::client::lab::Lab;
 use crate::config::Theme as Look;
 use crate::domain::comment::Channel;
+use crate::domain::person::{EmailAddress, Role};
 use crate::report::{Failure, Status};
 use crate::safe::Safe;
 use crate::tui::model;
 use crate::tui::theme::Theme;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The full screen on the chosen store; without one, what there is to choose.
@@ -22,7 +25,7 @@ pub(super) async fn own(cx: &mut Context) -> Result<u8, Failure> {
         return Ok(Status::Done as u8);
     }
     warn(cx);
-    let ended = run(cx, Vec::new(), false).await;
+    let ended = run(cx, Vec::new(), false, None).await;
     status(ended)
 }
 
@@ -30,17 +33,35 @@ pub(super) async fn own(cx: &mut Context) -> Result<u8, Failure> {
 pub(super) async fn demo(cx: &mut Context, demo: &Demo) -> Result<u8, Failure> {
     warn(cx);
     let parts = demo.prepare(cx).await?;
+    let lab = Arc::new(lab(cx, &parts).await?);
+    cx.around.clock = lab.clock();
     let mut chosen = None;
     loop {
         let Some(part) = parts.get(chosen.unwrap_or(0)) else { return Ok(Status::Done as u8) };
         cx.flags.database = Some(part.database.clone());
         cx.flags.acts_as = Some(part.email.clone());
         let cast = parts.iter().enumerate().map(|(place, part)| shown(part, chosen == Some(place))).collect();
-        match run(cx, cast, chosen.is_none()).await {
+        match run(cx, cast, chosen.is_none(), Some(Arc::clone(&lab))).await {
             Ok(Some(Ended::Became(place))) => chosen = Some(place),
-            ended => return status(ended),
+            ended => {
+                lab.close().await;
+                return status(ended);
+            }
         }
     }
+}
+
+/// The demo's accounts beside a clock that can be moved.
+async fn lab(cx: &Context, parts: &[Part]) -> Result<Lab, Failure> {
+    let mut lab = Lab::new(Arc::clone(&cx.around.clock), cx.places.state().join("demo").join("clock"));
+    let mut known = BTreeSet::new();
+    for part in parts.iter().filter(|part| part.role == Role::Admin) {
+        let email = EmailAddress::parse(&part.email);
+        if let Some(email) = email.ok().filter(|_| known.insert(part.database.as_str())) {
+            lab.add(&part.account, &part.database, &email).await?;
+        }
+    }
+    Ok(lab)
 }
 
 fn shown(part: &Part, present: bool) -> model::Part {
@@ -54,7 +75,12 @@ fn shown(part: &Part, present: bool) -> model::Part {
 }
 
 /// Runs it once; none where there is no terminal.
-async fn run(cx: &Context, cast: Vec<model::Part>, choose: bool) -> Result<Option<Ended>, Failure> {
+async fn run(
+    cx: &Context,
+    cast: Vec<model::Part>,
+    choose: bool,
+    lab: Option<Arc<Lab>>,
+) -> Result<Option<Ended>, Failure> {
     let drafts = cx.drafts()?;
     let account = cx.account_by(Channel::Web).await?;
     let plain = !cx.out.colours || cx.config.theme == Look::Plain;
@@ -70,6 +96,7 @@ async fn run(cx: &Context, cast: Vec<model::Part>, choose: bool) -> Result<Optio
         mouse: cx.config.mouse,
         cast,
         choose,
+        lab,
     };
     // The demo's people have addresses that nobody has.
     let post = cx.opened.post().filter(|_| alone);

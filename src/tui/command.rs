@@ -46,11 +46,13 @@ pub enum Scope {
     Filling,
     /// The account's own fields of a ticket.
     OwnFields,
+    /// The demo's clock.
+    Lab,
 }
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -70,6 +72,7 @@ impl Scope {
         Self::Setup,
         Self::Filling,
         Self::OwnFields,
+        Self::Lab,
         Self::Browsing,
         Self::Always,
     ];
@@ -98,6 +101,7 @@ impl Scope {
             Self::Setup => "setup",
             Self::Filling => "filling",
             Self::OwnFields => "own-fields",
+            Self::Lab => "lab",
         }
     }
 
@@ -297,6 +301,11 @@ commands! {
     PreviewFilled "preview-filled" ["alt-p"] Filling Staff 6;
     DropForm "drop-form" ["alt-x"] Filling Staff 7;
 
+    ClockNext "move-clock-to-next" ["n"] Lab Everybody 1;
+    ClockHour "move-clock-an-hour" ["h"] Lab Everybody 2;
+    ClockDay "move-clock-a-day" ["d"] Lab Everybody 3;
+    ClockWeek "move-clock-a-week" ["w"] Lab Everybody 4;
+
     Back "back" ["q" "esc"] Browsing Everybody 80;
     Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
     MyActivities "my-activities" ["M"] Browsing Everybody 0;
@@ -306,6 +315,7 @@ commands! {
     Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;
     Help "help" ["?"] Browsing Everybody 91;
 
+    Lab "open-lab" ["g c"] Browsing Everybody 0;
     Become "become-somebody-else" [] Browsing Everybody 0;
     HelpWhileTyping "help-while-typing" ["f1"] Always Everybody 91;
     ToggleMouse "toggle-mouse" ["alt-m"] Always Everybody 0;

@@ -8,6 +8,7 @@ use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::setup::{ItemKind, Mentions};
+use crate::domain::time::Span;
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,13 @@ pub enum Effect {
     CatchUp {
         /// After how many milliseconds.
         wait_ms: u64,
+    },
+    /// Move the demo's clock ahead; a [`Message::ClockMoved`](super::message::Message::ClockMoved) says what happened.
+    MoveClock {
+        /// How far at most.
+        span: Span,
+        /// Only until something has happened.
+        to_next: bool,
     },
     /// Hand a file in for a comment.
     Upload {

@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::effect::{Effect, Question};
 use super::input::{Input, Key, Mouse};
+use crate::client::lab::Happened;
 use crate::client::{Count, Error, Page, Receipt, Session, Thread};
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
@@ -13,7 +14,7 @@ use crate::domain::id::TicketId;
 use crate::domain::person::Person;
 use crate::domain::setup::{Directory, Item};
 use crate::domain::ticket::{Request, Ticket};
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 
 /// An open screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,8 @@ pub enum Message {
     },
     /// The end of [`Effect::CatchUp`]: how many things happened by themselves.
     CaughtUp(Result<u64, Error>),
+    /// The end of [`Effect::MoveClock`]: what happened on the way, and how far the clock is ahead now.
+    ClockMoved(Result<(Vec<Happened>, Span), Error>),
     /// A file was handed in.
     Uploaded {
         /// Who wanted it.

@@ -1,5 +1,6 @@
 //! What the program knows: a stack of screens, the top one has the keys, and what they share.
 
+use super::clock::Lab;
 use super::command::Command;
 use super::effect::{Effect, Question};
 use super::input::{Key, Size};
@@ -17,7 +18,7 @@ use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::EmailAddress;
 use crate::domain::person::Role;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 use crate::domain::timer::Due;
 use crate::language::{Args, Language, Present, Zone};
 use crate::safe::Safe;
@@ -47,6 +48,8 @@ pub struct Start {
     pub cast: Vec<Part>,
     /// Whether one has to choose first.
     pub choose: bool,
+    /// How far the clock has been moved ahead, where it can be moved.
+    pub ahead: Option<Span>,
 }
 
 /// Somebody whom one can be in the demo.
@@ -122,6 +125,8 @@ pub struct Shared {
     pub mouse: bool,
     /// Whom one can be, in the demo.
     pub cast: Vec<Part>,
+    /// The clock that can be moved, in the demo.
+    pub lab: Option<Lab>,
     /// What is filled in of the set-up and not saved, by what it is about and its number; 0 for what is new.
     pub forms: BTreeMap<(Subject, i64), BTreeMap<String, String>>,
     nonce: String,
@@ -149,6 +154,7 @@ impl Model {
             recent: Vec::new(),
             mouse: start.mouse,
             cast: start.cast,
+            lab: start.ahead.map(Lab::new),
             forms: BTreeMap::new(),
             nonce: start.nonce,
             next_key: 0,
@@ -265,16 +271,6 @@ impl Shared {
         }
         self.names.groups.extend(names.groups.iter().map(|(id, name)| (*id, name.clone())));
         self.names.organizations.extend(names.organizations.iter().map(|(id, name)| (*id, name.clone())));
-    }
-
-    /// Remembers when tickets are over.
-    pub fn learn_ends(&mut self, shown: impl IntoIterator<Item = TicketId>, ends: &BTreeMap<TicketId, Due>) {
-        for id in shown {
-            match ends.get(&id) {
-                Some(due) => _ = self.ends.insert(id, due.clone()),
-                None => _ = self.ends.remove(&id),
-            }
-        }
     }
 
     /// A new key for an act.

@@ -95,6 +95,8 @@ screens! {
     Prompt prompt true;
     /// Something that cannot be undone: yes or no.
     Question question true;
+    /// The demo's clock, and what happened when it was moved.
+    Lab lab false;
     /// Whom to be, in the demo.
     Who who true;
     /// Every command by its name.

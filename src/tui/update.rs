@@ -7,7 +7,7 @@ use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
 use super::model::{Context, Model, Move, Notice, Placed, Tone};
 use super::screens::{Screen, admin, details, help, palette, requests, who};
-use super::{sentence, undo};
+use super::{clock, screens, sentence, undo};
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
@@ -21,7 +21,7 @@ const NOBODY: ScreenId = ScreenId(0);
 /// How long after the start, in milliseconds, what was due meanwhile begins to happen: the first screen comes first.
 const CATCH_UP_FIRST_MS: u64 = 500;
 /// How long from one look at the timers to the next, in milliseconds.
-const CATCH_UP_MS: u64 = 60_000;
+pub(super) const CATCH_UP_MS: u64 = 60_000;
 
 /// What is wanted at the beginning.
 pub fn start(model: &Model) -> Vec<Effect> {
@@ -50,7 +50,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::DraftKept(Ok(())) => {}
         Message::DraftKept(Err(error)) => model.shared.fail(error),
         Message::Rested { to, token } => tell(model, to, Said::Rested(token), &mut effects),
-        Message::CaughtUp(result) => on_caught_up(model, result, &mut effects),
+        Message::CaughtUp(result) => clock::caught_up(model, result, &mut effects),
+        Message::ClockMoved(result) => clock::moved(model, result, &mut effects),
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
         Message::Saved(result) => {
             model.shared.notice = Some(match result {
@@ -86,17 +87,6 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
         Ok(_) => {}
         Err(error) => model.shared.fail(error),
     }
-}
-
-/// The timers are looked after as long as the program is open (R172, R173, R177). A failure is no answer to anything that
-/// the person did: it waits for them behind `show-error`, and what is due for the next look.
-fn on_caught_up(model: &mut Model, result: Result<u64, Error>, effects: &mut Vec<Effect>) {
-    match result {
-        Ok(0) => {}
-        Ok(_) => tell_all(model, &Said::Changed(None), effects),
-        Err(error) => model.shared.last_error = Some(error),
-    }
-    effects.push(Effect::CatchUp { wait_ms: CATCH_UP_MS });
 }
 
 fn learn(model: &mut Model, answer: &Answer) {
@@ -171,6 +161,8 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             let screen = who::State::new(&model.shared);
             model.place(screen.into());
         }
+        Command::Lab if model.shared.lab.is_some() => open(model, screens::lab::State::new().into(), effects),
+        Command::Lab => {}
         Command::MyActivities if model.shared.session.is_some() => my_activities(model, key, effects),
         Command::Admin if model.shared.is_admin() => open(model, admin::State::new().into(), effects),
         Command::Suspend => effects.push(Effect::Suspend),
@@ -335,6 +327,7 @@ fn on_panic(model: &mut Model, effect: &Effect, effects: &mut Vec<Effect>) {
         Effect::Edit { to, .. } => Message::Edited { to, result: Err(outside()) },
         Effect::Rest { to, token, .. } => Message::Rested { to, token },
         Effect::CatchUp { .. } => Message::CaughtUp(Err(error())),
+        Effect::MoveClock { .. } => Message::ClockMoved(Err(error())),
         Effect::KeepDraft(_) | Effect::MoveDraft { .. } | Effect::DropDraft(_) => Message::DraftKept(Err(error())),
         other => Message::Outside(Box::new(other), Err(outside())),
     };
@@ -352,7 +345,7 @@ fn tell_top(model: &mut Model, said: Said, effects: &mut Vec<Effect>) {
     }
 }
 
-fn tell_all(model: &mut Model, said: &Said, effects: &mut Vec<Effect>) {
+pub(super) fn tell_all(model: &mut Model, said: &Said, effects: &mut Vec<Effect>) {
     let ids: Vec<ScreenId> = model.screens.iter().map(|placed| placed.id).collect();
     for id in ids {
         tell(model, id, said.clone(), effects);

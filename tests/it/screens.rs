@@ -6,6 +6,7 @@ mod effects;
 mod form;
 mod home;
 mod keys;
+mod lab;
 mod lists;
 mod new_request;
 mod own;

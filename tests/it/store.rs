@@ -4,6 +4,7 @@ mod crash;
 mod draft;
 mod fault;
 mod form;
+mod lab;
 mod moments;
 mod people;
 mod storm;

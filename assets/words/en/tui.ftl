@@ -339,6 +339,33 @@ command-my-activities = My activities: check your existing requests
 command-show-drafts = Show all drafts
 command-show-error = Show the last error's details
 command-become-somebody-else = Be somebody else
+command-open-lab = Move the demo's clock
+command-move-clock-to-next = Move the clock to what happens next
+command-move-clock-an-hour = Move the clock an hour ahead
+command-move-clock-a-day = Move the clock a day ahead
+command-move-clock-a-week = Move the clock a week ahead
+hint-move-clock-to-next = to what is next
+hint-move-clock-an-hour = an hour
+hint-move-clock-a-day = a day
+hint-move-clock-a-week = a week
+lab-title = Lab
+lab-nothing = Nothing has happened yet. Move the clock: n to what happens next by itself, h an hour, d a day, w a week.
+lab-moving = The clock says { $now } and is moving…
+lab-clock = { $days ->
+    [0] { $hours ->
+        [0] The clock says { $now }, as it is
+        [one] The clock says { $now }: an hour ahead
+       *[other] The clock says { $now }: { $hours } hours ahead
+    }
+    [one] { $hours ->
+        [0] The clock says { $now }: a day ahead
+       *[other] The clock says { $now }: a day and { $hours } h ahead
+    }
+   *[other] { $hours ->
+        [0] The clock says { $now }: { $days } days ahead
+       *[other] The clock says { $now }: { $days } days and { $hours } h ahead
+    }
+}
 command-open-palette = Find a command
 command-help = Show the keys
 command-help-while-typing = Show the keys, also while typing
@@ -418,6 +445,7 @@ scope-pages = Admin
 scope-setup = Admin lists
 scope-filling = Admin forms
 scope-own-fields = Fields of a ticket
+scope-lab = The demo's clock
 command-admin = Set up the account
 command-open-page = Open the page
 command-open-thing = Open it

@@ -31,6 +31,7 @@ impl State {
             let useful = match command {
                 Command::Palette | Command::GoToTab | Command::HelpWhileTyping => false,
                 Command::Become => !shared.cast.is_empty(),
+                Command::Lab => shared.lab.is_some(),
                 Command::Admin => shared.is_admin(),
                 _ => true,
             };

@@ -81,6 +81,7 @@ impl Stage {
             mouse: true,
             cast: Vec::new(),
             choose: false,
+            ahead: None,
         });
         Self {
             model,

@@ -1,0 +1,123 @@
+//! The demo's clock (Z11): moved ahead by hours and days, with everything that happens by itself on the way.
+
+use crate::client::lab::Happened;
+use crate::domain::time::Span;
+use crate::language::args;
+use crate::safe::Safe;
+use crate::tui::clock::Lab;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::Effect;
+use crate::tui::item;
+use crate::tui::layout::areas;
+use crate::tui::message::Said;
+use crate::tui::model::{Context, Shared};
+use crate::tui::text::{Pieces, line};
+use crate::tui::theme::Look;
+use crate::words;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// How far is looked for the next thing due.
+const NEXT_WITHIN: Span = Span::days(60);
+
+/// Which part of what happened is shown.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// How many of the newest are below the window.
+    below: usize,
+}
+
+impl State {
+    /// At the newest.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where its keys are looked up.
+    pub const fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Lab, Scope::List, Scope::Browsing]
+    }
+
+    /// Answers to what it is told.
+    #[expect(clippy::needless_pass_by_value, reason = "every screen takes it so")]
+    pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
+        let Said::Command(command, _) = said else { return };
+        let page = usize::from(areas(cx.shared.size).body.height.saturating_sub(3)).max(1);
+        match command {
+            Command::Back => cx.close(),
+            Command::ClockNext => self.advance(NEXT_WITHIN, true, cx),
+            Command::ClockHour => self.advance(Span::hours(1), false, cx),
+            Command::ClockDay => self.advance(Span::days(1), false, cx),
+            Command::ClockWeek => self.advance(Span::days(7), false, cx),
+            Command::Up => self.below += 1,
+            Command::Down => self.below = self.below.saturating_sub(1),
+            Command::PageUp => self.below += page,
+            Command::PageDown => self.below = self.below.saturating_sub(page),
+            Command::First => self.below = usize::MAX,
+            Command::Last => self.below = 0,
+            _ => {}
+        }
+        let all = cx.shared.lab.as_ref().map_or(0, |lab| lab.happened.len());
+        self.below = self.below.min(all.saturating_sub(page));
+    }
+
+    fn advance(&mut self, span: Span, to_next: bool, cx: &mut Context<'_>) {
+        // One move at a time: the next goes from where this one ends.
+        if let Some(lab) = cx.shared.lab.as_mut().filter(|lab| !lab.moving) {
+            lab.moving = true;
+            self.below = 0;
+            cx.effect(Effect::MoveClock { span, to_next });
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let Some(lab) = &shared.lab else { return };
+        let area = areas(shared.size).body;
+        let theme = shared.theme;
+        let head = Safe::concat([Safe::blank(1), clock(shared, lab)]);
+        frame.render_widget(line(theme, Look::Strong, &head), Rect { height: area.height.min(1), ..area });
+        let body = Rect { y: area.y + area.height.min(2), height: area.height.saturating_sub(2), ..area };
+        if lab.happened.is_empty() {
+            let text = Safe::concat([Safe::blank(1), shared.word("lab-nothing")]);
+            frame.render_widget(line(theme, Look::Dim, &text), Rect { height: body.height.min(1), ..body });
+            return;
+        }
+        let end = lab.happened.len() - self.below.min(lab.happened.len());
+        let first = end.saturating_sub(usize::from(body.height));
+        for (n, one) in (0..body.height).zip(&lab.happened[first..end]) {
+            let row = row(shared, lab, one, usize::from(body.width));
+            frame.render_widget(row.line(), Rect { y: body.y + n, height: 1, ..body });
+        }
+    }
+
+    /// The left end of the first line.
+    pub fn title(&self, shared: &Shared) -> Safe {
+        Safe::join(&Safe::from_static(" · "), [shared.word("app-name"), shared.word("lab-title")])
+    }
+}
+
+/// What the clock says, and how far ahead that is.
+fn clock(shared: &Shared, lab: &Lab) -> Safe {
+    let now = shared.time(shared.now).into_string();
+    if lab.moving {
+        return shared.say("lab-moving", args![now = now]);
+    }
+    let hours = lab.ahead.0 / Span::hours(1).0;
+    shared.say("lab-clock", args![now = now, days = hours / 24, hours = hours % 24])
+}
+
+/// `Thu 10:00  #1039  close  set the status from Solved to Closed`
+fn row(shared: &Shared, lab: &Lab, one: &Happened, width: usize) -> Pieces {
+    let told = one.ran.events.iter().map(|event| words::event(&shared.words, event, &one.names));
+    let told = Safe::line(&told.collect::<Vec<_>>().join("; "));
+    let several = lab.happened.iter().any(|other| other.account != one.account);
+    let account = if several { Safe::line(&one.account).fit(18) } else { Safe::default() };
+    let fixed = 1 + 18 + 8 + 12 + if several { 18 } else { 0 };
+    Pieces::default()
+        .and(shared.theme, Look::Dim, &Safe::concat([Safe::blank(1), shared.time(one.at).fit(18)]))
+        .and(shared.theme, Look::Dim, &account)
+        .and(shared.theme, Look::Plain, &item::number(one.ran.ticket).fit(8))
+        .and(shared.theme, Look::Strong, &Safe::line(&one.ran.rule.title).fit(12))
+        .and(shared.theme, Look::Plain, &told.fit(width.saturating_sub(fixed)))
+}
