@@ -1,7 +1,6 @@
 //! A clock that can be moved (Z11): everything due on its way happens at its time, in both accounts, in order.
 
 use crate::support::town::{NOW, Town, address, still};
-use guichet::client::Client;
 use guichet::client::lab::{Happened, Lab};
 use guichet::domain::act::Change;
 use guichet::domain::status::Status;
