@@ -11,10 +11,10 @@ pub mod door;
 pub mod drafts;
 mod embedded;
 mod error;
-/// Letters on their way out.
-pub mod post;
 /// A clock that can be moved, to see what happens by itself.
 pub mod lab;
+/// Letters on their way out.
+pub mod post;
 mod secrets;
 /// What people are told.
 pub mod told;
