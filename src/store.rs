@@ -2,6 +2,7 @@
 
 mod account;
 mod act;
+mod along;
 mod audit;
 mod blob;
 /// Many new tickets at once.

@@ -90,7 +90,7 @@ async fn write(conn: &mut Conn<'_>, founding: &Founding, now: Timestamp) -> Resu
 }
 
 /// New things of the set-up have numbers after those of the stock.
-const ITEMS_GO_ON: &str = "SELECT setval('items_numbers', max(id) + 1, false) FROM items";
+pub(super) const ITEMS_GO_ON: &str = "SELECT setval('items_numbers', max(id) + 1, false) FROM items";
 
 /// The account and its set-up, which nothing refers to before they are there.
 fn account_rows(founding: &Founding, dialect: Dialect, now: Timestamp) -> Result<Batch, Fault> {

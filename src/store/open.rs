@@ -52,8 +52,12 @@ pub(super) async fn open(url: &str) -> Result<Store, Fault> {
         Place::File(path) => open_file(&path, false).await?,
         Place::Server(options) => open_server(*options, false).await?,
     };
-    match store.common().await {
-        Ok(_) => Ok(store),
+    let ready = match store.common().await {
+        Ok(_) => store.bring_along().await,
+        Err(fault) => Err(fault),
+    };
+    match ready {
+        Ok(()) => Ok(store),
         Err(fault) => {
             store.close().await;
             Err(fault)

@@ -1,5 +1,6 @@
 //! The store itself: what is on the disk, what happens when it fails, what it finds out about itself.
 
+mod along;
 mod crash;
 mod draft;
 mod fault;

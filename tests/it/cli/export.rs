@@ -73,7 +73,7 @@ fn furnish(home: &Home, database: &str) {
         "--set",
         "name=Camera",
         "--set",
-        r#"fields=["subject", "camera"]"#,
+        r#"fields=["subject", "camera", "due"]"#,
         "--set",
         r#"conditions=[{"field": "camera", "value": "x100", "shows": ["due"], "required": true}]"#,
         "--set",
@@ -126,7 +126,7 @@ fn furnish_rules(home: &Home, database: &str) {
         ]);
     }
     let long = "x".repeat(200);
-    set(&["trigger", "set", &long, "--set", "when=tags include a"]);
+    set(&["trigger", "set", &long, "--set", "when=tags include a", "--set", r#"actions=["add tags: b"]"#]);
     set(&["setting", "set", "close_after", "7d"]);
     set(&["setting", "set", "default_group", "Night / Weekend"]);
     set(&["setting", "set", "remind_after", "none"]);
@@ -182,8 +182,14 @@ fn an_import_deletes_only_when_it_is_told_to() {
     let acme = Acme::new();
     done(&acme.home, "sqlite:acme.db", &["setting", "export", "a"]);
     let folder = acme.home.path().join("a");
-    acme.run("ana", &["trigger", "set", "Extra", "--set", "when=tags include a"]);
-    acme.run("ana", &["macro", "set", "Own", "--set", "owner=person: ana@acme.example"]);
+    acme.run(
+        "ana",
+        &["trigger", "set", "Extra", "--set", "when=tags include a", "--set", r#"actions=["add tags: b"]"#],
+    );
+    acme.run(
+        "ana",
+        &["macro", "set", "Own", "--set", "owner=person: ana@acme.example", "--set", r#"actions=["add tags: b"]"#],
+    );
     acme.run("ana", &["group", "new", "--name", "Night"]);
     let kept = json(&acme.run("ana", &["setting", "import", "a", "--json"]));
     assert_eq!(kept["changes"], Value::Array(Vec::new()));
@@ -197,7 +203,10 @@ fn an_import_deletes_only_when_it_is_told_to() {
     // An export takes back what it wrote itself, and nothing else.
     std::fs::create_dir_all(folder.join("macro")).expect("a folder");
     std::fs::write(folder.join("macro/notes.toml"), "title = \"By hand\"").expect("a file");
-    acme.run("ana", &["trigger", "set", "Extra", "--set", "when=tags include a"]);
+    acme.run(
+        "ana",
+        &["trigger", "set", "Extra", "--set", "when=tags include a", "--set", r#"actions=["add tags: b"]"#],
+    );
     acme.run("ana", &["setting", "export", "a"]);
     assert!(folder.join("trigger/extra.toml").exists());
     acme.run("ana", &["trigger", "delete", "Extra"]);
@@ -214,8 +223,8 @@ fn an_import_does_what_it_can_and_tells_the_rest() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     };
-    write("trigger/good.toml", "title = \"Good\"\nwhen = \"tags include a\"");
-    write("trigger/twice.toml", "title = \"GOOD\"\nwhen = \"tags include b\"");
+    write("trigger/good.toml", "title = \"Good\"\nwhen = \"tags include a\"\nactions = [\"add tags: b\"]");
+    write("trigger/twice.toml", "title = \"GOOD\"\nwhen = \"tags include b\"\nactions = [\"add tags: b\"]");
     write("trigger/bad.toml", "title = \"Bad\"\nwhen = \"status is opn\"");
     write("trigger/broken.toml", "title = ");
     write("trigger/nobody.toml", "title = \"Nobody\"\nwhen = \"\"\nactions = [\"assignee: no@acme.example\"]");

@@ -50,7 +50,7 @@ fn fields_forms_triggers_automations_and_statuses_are_set_from_files() {
         (&"hold".into(), &true.into())
     );
     acme.home
-        .write("automation.toml", "slug = \"chase\"\nwhen = \"status is pending\"\nactions = [\"add tags: chased\"]");
+        .write("automation.toml", "slug = \"chase\"\nwhen = \"pending at least 1 day ago and not tags include chased\"\nactions = [\"add tags: chased\"]");
     assert_eq!(acme.json("ana", &["automation", "set", "--file", "automation.toml"])["automation"]["slug"], "chase");
     let kinds = acme.json("ana", &["kind", "list"]);
     assert_eq!(kinds["ticket_forms"].as_array().map(Vec::len), Some(5));
@@ -71,7 +71,7 @@ fn what_is_shown_can_be_set_again() {
     assert!(out(&changed).contains("changed: active and title"), "{changed:?}");
     let now = &acme.json("ana", &["trigger", "show", "Cameras"])["trigger"];
     assert_eq!((&now["active"], &now["actions"][1]), (&false.into(), &"priority: high".into()));
-    acme.home.write("bare.toml", "title = \"Cameras\"\nwhen = \"tags include x100\"");
+    acme.home.write("bare.toml", "title = \"Cameras\"\nwhen = \"tags include x100\"\nactions = [\"priority: low\"]");
     let would = acme.run("ana", &["trigger", "set", "--file", "bare.toml", "--whole", "--dry-run"]);
     assert!(out(&would).contains("would be changed: actions and active"), "{would:?}");
     assert_eq!(acme.json("ana", &["trigger", "show", "Cameras"])["trigger"]["active"], false);

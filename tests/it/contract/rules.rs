@@ -7,6 +7,7 @@ use guichet::domain::act::{Change, Deed, Who};
 use guichet::domain::comment::Channel;
 use guichet::domain::event::Event;
 use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::rule::RuleSort;
 use guichet::domain::setup::{Datum, Directory, Document, Item, ItemKind};
 use guichet::domain::status::Status;
 use guichet::domain::tag::Tag;
@@ -51,8 +52,9 @@ async fn by_itself(town: &Town, id: TicketId) -> Vec<Event> {
     audits.into_iter().filter(|audit| audit.who == Who::System).flat_map(|audit| audit.events).collect()
 }
 
-fn runs(events: &[Event]) -> usize {
-    events.iter().filter(|event| matches!(event, Event::RuleRan(_))).count()
+/// How often rules of that sort did something; the account has triggers of its own from the beginning.
+fn runs(events: &[Event], sort: RuleSort) -> usize {
+    events.iter().filter(|event| matches!(event, Event::RuleRan(rule) if rule.sort == sort)).count()
 }
 
 /// A trigger is written with what it follows, and found by what it did.
@@ -65,7 +67,8 @@ pub async fn a_trigger_follows_what_was_done(town: &Town) {
     let ask = ListAsk::first(Source::Search("tags:printer".to_owned()));
     let found = town.as_(town.agent).tickets(ask).await.expect("a page");
     assert_eq!(found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [printer]);
-    assert_eq!(runs(&by_itself(town, printer).await), 1);
+    let (with, without) = (by_itself(town, printer).await, by_itself(town, lock).await);
+    assert_eq!(runs(&with, RuleSort::Trigger), runs(&without, RuleSort::Trigger) + 1);
 }
 
 /// D25: a rule that is changed is followed at once, by tickets that were there before.
@@ -121,7 +124,7 @@ pub async fn two_schedulers_never_do_a_thing_twice(town: &Town) {
     }
     for (n, id) in all.iter().enumerate() {
         let did = by_itself(town, *id).await;
-        assert_eq!(runs(&did), if n % 2 == 0 { 2 } else { 1 }, "{did:?}");
+        assert_eq!(runs(&did, RuleSort::Automation), if n % 2 == 0 { 2 } else { 1 }, "{did:?}");
     }
     other.close().await;
 }
