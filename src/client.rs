@@ -16,26 +16,22 @@ pub mod lab;
 /// Letters on their way out.
 pub mod post;
 mod secrets;
+mod session;
 /// What people are told.
 pub mod told;
 mod why;
 
-use crate::domain::account::{Account, Group, Kind, Organization, Settings};
+use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::{Audit, Event};
-use crate::domain::field::Field;
-use crate::domain::form::{Form, Reader};
-use crate::domain::id::{
-    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId,
-};
+use crate::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::rule::RuleRef;
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
-use crate::domain::status::CustomStatus;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Due;
@@ -50,6 +46,7 @@ use told::{Delivery, InboxAsk, Leaving, Told};
 pub use crate::store::ApiToken;
 pub use embedded::Embedded;
 pub use error::{Error, StoreFault};
+pub use session::{Session, ViewTitle};
 pub use why::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy, Trial, TrialRow};
 
 /// What every method answers with, some time later.
@@ -187,61 +184,6 @@ pub trait Client: Send + Sync {
 /// The name under which an act is sent, made by who sends it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub String);
-
-/// Who asks, and what they need to know of the account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Who.
-    pub me: Person,
-    /// Where.
-    pub account: Account,
-    /// The account's settings; for end users only those that concern their requests, the others as in a new account.
-    pub settings: Settings,
-    /// What requests can be about, in order, with those that are switched off; for end users those that are theirs.
-    pub kinds: Vec<Kind>,
-    /// The account's fields; for end users those that they may see, as they are called for them (R149).
-    pub fields: BTreeMap<FieldId, Field>,
-    /// The account's own statuses; for end users those that have a name for them (D11).
-    pub statuses: BTreeMap<StatusId, CustomStatus>,
-    /// All groups, by name; none for end users.
-    pub groups: Vec<Group>,
-    /// The agents' lists, in order; empty for end users.
-    pub views: Vec<ViewTitle>,
-    /// The organization of the one who asks.
-    pub organization: Option<Organization>,
-}
-
-impl Session {
-    /// As what the one who asks looks at forms.
-    pub const fn reader(&self) -> Reader {
-        Reader::of(self.me.role.is_staff())
-    }
-
-    /// The language in which they read what the account says.
-    pub fn language(&self) -> &str {
-        self.me.language.as_deref().unwrap_or(&self.settings.language)
-    }
-
-    /// The kinds that they may choose, in order.
-    pub fn offered(&self) -> impl Iterator<Item = &Kind> {
-        self.kinds.iter().filter(|kind| kind.is_offered(self.reader()))
-    }
-
-    /// A kind's form, as they look at it.
-    pub fn form(&self, kind: Option<KindId>) -> Form<'_> {
-        let kind = self.kinds.iter().find(|one| Some(one.id) == kind);
-        Form::new(&self.fields, kind, self.reader())
-    }
-}
-
-/// A view as a tab shows it. What it selects is `domain::view`'s.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ViewTitle {
-    /// Its name in scripts, such as `unassigned`.
-    pub slug: String,
-    /// As people read it; stock views are named in the words files by their slug.
-    pub title: String,
-}
 
 /// Which list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

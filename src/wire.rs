@@ -46,6 +46,7 @@ pub use why::{Concerned, Reason, Rule, RuleReport, Saying, Step, changes};
 use crate::domain::account::Kind;
 use crate::domain::field::{Field, Holder};
 use crate::domain::id::{FieldId, KindId};
+use std::collections::BTreeMap;
 
 /// What the objects of one account need to know about it.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,8 @@ pub struct Place {
     kinds: Vec<(KindId, String)>,
     /// The account's own fields of tickets, in their order.
     fields: Vec<FieldId>,
+    /// The names of its fields of people and organizations.
+    others: BTreeMap<FieldId, String>,
 }
 
 impl Place {
@@ -64,14 +67,17 @@ impl Place {
             base: base.map(|url| url.trim_end_matches('/').to_owned()),
             kinds: kinds.iter().map(|kind| (kind.id, kind.slug.clone())).collect(),
             fields: Vec::new(),
+            others: BTreeMap::new(),
         }
     }
 
     /// With the fields of which whoever gets the objects may know: objects tell of each, whether it holds something or not.
     #[must_use]
     pub fn with_fields<'f>(mut self, fields: impl IntoIterator<Item = &'f Field>) -> Self {
-        let own = |field: &&Field| field.of == Holder::Ticket && field.active && !field.is_system();
-        let mut fields: Vec<&Field> = fields.into_iter().filter(own).collect();
+        let own = |field: &&Field| field.active && !field.is_system();
+        let (mut fields, others): (Vec<&Field>, Vec<&Field>) =
+            fields.into_iter().filter(own).partition(|field| field.of == Holder::Ticket);
+        self.others = others.into_iter().map(|field| (field.id, field.slug.clone())).collect();
         fields.sort_by_key(|field| (field.position, field.id));
         self.fields = fields.into_iter().map(|field| field.id).collect();
         self

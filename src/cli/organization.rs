@@ -1,10 +1,12 @@
 use super::account::Account;
 use super::context::Context;
+use super::own::Own;
 use super::pages;
 use super::table::Table;
 use crate::client::Error;
 use crate::domain::account::Organization as Domain;
 use crate::domain::act::{Deed, NewOrganization, OrganizationChange, OrganizationRef};
+use crate::domain::field::Holder;
 use crate::domain::id::OrganizationId;
 use crate::domain::refusal::Refusal;
 use crate::language::args;
@@ -45,6 +47,8 @@ pub enum Organization {
         name: Option<String>,
         #[command(flatten)]
         fields: Fields,
+        #[command(flatten)]
+        own: Own,
     },
 }
 
@@ -80,7 +84,8 @@ impl Organization {
                     let object = object(&account, &found)?;
                     return cx.out.object("organization", object);
                 }
-                table(cx, &[found])
+                table(cx, std::slice::from_ref(&found))?;
+                cx.own_fields(&account, None, &found.fields)
             }
             Self::New { name, fields } => {
                 let new = NewOrganization {
@@ -92,13 +97,14 @@ impl Organization {
                 let made = account.act(Deed::CreateOrganization(new)).await?.outcome.organization;
                 told(cx, &account, made, "cli-organization-made").await
             }
-            Self::Update { organization, name, fields } => {
+            Self::Update { organization, name, fields, own } => {
                 let organization = find(&account, &organization).await?.id;
                 let change = OrganizationChange {
                     name,
                     domains: Some(fields.domain).filter(|domains| !domains.is_empty()),
                     shared_tickets: fields.shared_tickets,
                     shared_comments: fields.shared_comments,
+                    fields: own.values(&account, Holder::Organization)?,
                 };
                 account.act(Deed::UpdateOrganization { organization, change }).await?;
                 told(cx, &account, Some(organization), "cli-organization-changed").await

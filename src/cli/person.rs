@@ -179,7 +179,7 @@ async fn show(cx: &mut Context, account: &Account, person: &Domain) -> Result<()
     for (key, value) in &rows {
         cx.field(key, value)?;
     }
-    Ok(())
+    cx.own_fields(account, None, &person.fields)
 }
 
 fn email(person: &Domain) -> String {

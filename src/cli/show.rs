@@ -44,7 +44,7 @@ impl Context {
     }
 
     /// What the account's own fields hold: those of the form in its order, then others that hold something.
-    fn own_fields(&mut self, account: &Account, kind: Option<KindId>, held: &Values) -> Result<(), Failure> {
+    pub(super) fn own_fields(&mut self, account: &Account, kind: Option<KindId>, held: &Values) -> Result<(), Failure> {
         let words = account.words(&self.words);
         let lines = account.session.form(kind).lines(held);
         let mut shown: Vec<_> = lines.iter().map(|line| line.field).collect();

@@ -7,6 +7,7 @@ mod leaving;
 mod list;
 mod macros;
 mod names;
+mod people;
 mod timers;
 mod told;
 mod why;
@@ -29,7 +30,7 @@ use crate::domain::form::Reader;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::life::PersonDeed;
 use crate::domain::person::{Person, PersonRef, Role};
-use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::refusal::{Field, Refusal};
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
@@ -104,8 +105,8 @@ impl Embedded {
             statuses: me.setup().statuses_for(reader),
             groups: if staff { me.groups() } else { Vec::new() },
             views,
-            organization: me.organization.clone(),
-            me: me.person,
+            organization: me.organization.clone().map(|organization| me.told_organization(organization)),
+            me: me.told(me.person.clone()),
         })
     }
 
@@ -183,40 +184,6 @@ impl Embedded {
         let (people, organizations) = list::named_in_audits(&rows);
         let names = self.names(people, organizations).await?;
         Ok(Page::new(rows, names, next))
-    }
-
-    async fn read_people(&self, ask: PeopleAsk) -> Result<Page<Person>, Error> {
-        let viewer = self.me().await?.viewer();
-        let (rows, next) = match ask {
-            PeopleAsk::Suggest { text, staff_only, limit } => {
-                (self.store.suggest(&viewer, &text, staff_only, limit.min(MOST_ROWS)).await?, None)
-            }
-            PeopleAsk::Address(address) => (self.store.person_by_address(&viewer, &address).await?, None),
-            PeopleAsk::Ids(ids) if ids.len() > MOST_ROWS as usize => return Err(too_much(u64::from(MOST_ROWS))),
-            PeopleAsk::Ids(ids) => (self.store.people_by_ids(&viewer, &ids).await?, None),
-            PeopleAsk::Role { role, after, limit } => {
-                let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
-                let after = after.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
-                let (rows, more) = self.store.people_of_role(&viewer, role, after, limit.clamp(1, MOST_ROWS)).await?;
-                let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
-                (rows, next)
-            }
-        };
-        let names = self.names([], rows.iter().filter_map(|person| person.organization)).await?;
-        Ok(Page::new(rows, names, next))
-    }
-
-    async fn read_organization(&self, which: OrganizationRef) -> Result<Organization, Error> {
-        let viewer = self.me().await?.viewer();
-        self.store.organization(&viewer, &which).await?.ok_or(Error::Refused(Refusal::NotFound(Thing::Organization)))
-    }
-
-    async fn read_organizations(&self, text: String, limit: u32) -> Result<Vec<Organization>, Error> {
-        let viewer = self.me().await?.viewer();
-        if text.len() > MOST_TEXT_BYTES {
-            return Err(too_much(MOST_TEXT_BYTES as u64));
-        }
-        Ok(self.store.organizations(&viewer, &text, limit.min(MOST_ROWS)).await?)
     }
 
     async fn requester_reads_along(&self, requester: PersonRef) -> Result<bool, Error> {

@@ -1,4 +1,4 @@
-use super::form::Reader;
+use super::form::{Reader, Values};
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
 use super::locale::nearest;
@@ -254,6 +254,8 @@ pub struct Organization {
     pub shared_tickets: bool,
     /// Whether its people may also answer on each other's requests.
     pub shared_comments: bool,
+    /// What the account's own fields of organizations hold; one without a value is not there.
+    pub fields: Values,
 }
 
 /// The form by which names of groups and organizations are compared: one line, without regard to case.

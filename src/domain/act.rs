@@ -324,6 +324,8 @@ pub struct PersonChange {
     pub restriction: Option<Restriction>,
     /// Whether an agent is away.
     pub away: Option<Option<Away>>,
+    /// What the account's own fields hold, as they are written; an empty text takes the value away.
+    pub fields: BTreeMap<FieldId, String>,
 }
 
 /// An organization to be made.
@@ -350,4 +352,6 @@ pub struct OrganizationChange {
     pub shared_tickets: Option<bool>,
     /// Whether they may answer on them.
     pub shared_comments: Option<bool>,
+    /// What the account's own fields hold, as they are written; an empty text takes the value away.
+    pub fields: BTreeMap<FieldId, String>,
 }

@@ -1,3 +1,4 @@
+use super::form::Values;
 use super::id::{GroupId, OrganizationId, PersonId};
 use super::time::Timestamp;
 use std::fmt;
@@ -145,6 +146,8 @@ pub struct Person {
     pub external_id: Option<String>,
     /// When they became known.
     pub created_at: Timestamp,
+    /// What the account's own fields of people hold; one without a value is not there.
+    pub fields: Values,
 }
 
 impl Person {
@@ -171,6 +174,7 @@ impl Person {
             standing: Standing::Active,
             external_id: None,
             created_at,
+            fields: Values::new(),
         }
     }
 

@@ -295,6 +295,8 @@ pub enum Field {
     SharedComments,
     /// A time zone.
     TimeZone,
+    /// Fields of the account's own.
+    Fields,
     /// Which tickets an agent works with.
     Restriction,
     /// Whether an agent is away.
@@ -311,7 +313,7 @@ pub enum Field {
 
 impl Field {
     /// All.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Subject,
         Self::Comment,
         Self::Status,
@@ -340,6 +342,7 @@ impl Field {
         Self::SharedTickets,
         Self::SharedComments,
         Self::TimeZone,
+        Self::Fields,
         Self::Restriction,
         Self::Away,
         Self::Standing,
@@ -379,6 +382,7 @@ impl Field {
             Self::SharedTickets => "shared-tickets",
             Self::SharedComments => "shared-comments",
             Self::TimeZone => "time-zone",
+            Self::Fields => "fields",
             Self::Restriction => "restriction",
             Self::Away => "away",
             Self::Standing => "standing",

@@ -1,6 +1,7 @@
 //! People, organizations and groups as rows.
 
 use super::dialect::{Batch, Dialect, Value, read_row};
+use super::field::{read_fields, write_fields};
 use super::ticket::{damaged, json_numbers, json_texts, numbers};
 use crate::domain::account::{Group, Organization};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
@@ -13,7 +14,8 @@ use sqlx::Row;
 macro_rules! person_columns {
     () => {
         "p.id, p.name, p.email, p.phone, p.role, p.organization_id, p.groups, p.language, p.suspended, \
-         p.external_id, p.created_at, p.time_zone, p.restriction, p.away, p.away_until, p.standing, p.merged_into"
+         p.external_id, p.created_at, p.time_zone, p.restriction, p.away, p.away_until, p.standing, p.merged_into, \
+         p.fields"
     };
 }
 pub(crate) use person_columns;
@@ -37,12 +39,13 @@ read_row!(PersonRow, |row| Ok(Self(Person {
     restriction: restriction(row.try_get(12)?)?,
     away: away(row.try_get(13)?, row.try_get(14)?),
     standing: standing(row.try_get(15)?, row.try_get(16)?)?,
+    fields: read_fields(row.try_get(17)?)?,
 })));
 
 /// The columns of an [`OrganizationRow`], of `organizations o`.
 macro_rules! organization_columns {
     () => {
-        "o.id, o.name, o.domains, o.shared_tickets, o.shared_comments"
+        "o.id, o.name, o.domains, o.shared_tickets, o.shared_comments, o.fields"
     };
 }
 pub(crate) use organization_columns;
@@ -56,6 +59,7 @@ read_row!(OrganizationRow, |row| Ok(Self(Organization {
     domains: serde_json::from_str(row.try_get(2)?).map_err(|error| damaged(&error.to_string()))?,
     shared_tickets: row.try_get(3)?,
     shared_comments: row.try_get(4)?,
+    fields: read_fields(row.try_get(5)?)?,
 })));
 
 /// A row of `SELECT id, name FROM agent_groups …`.
@@ -66,7 +70,7 @@ read_row!(GroupRow, |row| Ok(Self(Group { id: GroupId(row.try_get(0)?), name: ro
 /// The columns of `people` in the order of [`values`].
 pub(super) const COLUMNS: &str = "id, name, folded, email, email_folded, email_domain, phone, phone_digits, role, \
      organization_id, groups, language, suspended, external_id, created_at, time_zone, restriction, away, away_until, \
-     standing, merged_into";
+     standing, merged_into, fields";
 
 /// A person as the values of their row.
 pub(super) fn values(person: &Person) -> Vec<Value> {
@@ -96,11 +100,12 @@ pub(super) fn values(person: &Person) -> Vec<Value> {
             _ => None,
         }
         .into(),
+        write_fields(&person.fields).into(),
     ]
 }
 
 /// The columns of `organizations` in the order of [`organization_values`].
-pub(super) const ORGANIZATION_COLUMNS: &str = "id, name, folded, domains, shared_tickets, shared_comments";
+pub(super) const ORGANIZATION_COLUMNS: &str = "id, name, folded, domains, shared_tickets, shared_comments, fields";
 
 /// An organization as the values of its row.
 pub(super) fn organization_values(organization: &Organization) -> Vec<Value> {
@@ -111,6 +116,7 @@ pub(super) fn organization_values(organization: &Organization) -> Vec<Value> {
         json_texts(organization.domains.iter().map(String::as_str)).into(),
         organization.shared_tickets.into(),
         organization.shared_comments.into(),
+        write_fields(&organization.fields).into(),
     ]
 }
 

@@ -8,7 +8,8 @@ use super::person::{OrganizationRow, PersonRow, organization_columns, person_col
 use super::reader::Reader;
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::audience::Viewer;
-use crate::domain::id::PersonId;
+use crate::domain::form::Reader as FormReader;
+use crate::domain::id::{FieldId, PersonId};
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::setup::{Directory, Setup};
 use crate::domain::time::Timestamp;
@@ -33,6 +34,28 @@ impl Known {
     /// Them as who asks.
     pub fn viewer(&self) -> Viewer {
         Viewer::of(&self.person, self.organization.as_ref().is_some_and(|one| one.shared_tickets))
+    }
+
+    /// As what they look at forms.
+    pub const fn reads_as(&self) -> FormReader {
+        FormReader::of(self.person.role.is_staff())
+    }
+
+    /// What of somebody they are told: end users nothing of fields that are not theirs to see (R149).
+    pub fn told(&self, mut person: Person) -> Person {
+        person.fields.retain(|id, _| self.sees(*id));
+        person
+    }
+
+    /// The same of an organization.
+    pub fn told_organization(&self, mut organization: Organization) -> Organization {
+        organization.fields.retain(|id, _| self.sees(*id));
+        organization
+    }
+
+    fn sees(&self, id: FieldId) -> bool {
+        let field = self.common.setup.fields.get(&id);
+        self.person.role.is_staff() || field.is_some_and(|field| self.reads_as().sees(field) && field.active)
     }
 
     /// The account.

@@ -242,6 +242,7 @@ fn organization_deed(id: i64, document: &Document) -> Result<Deed, ItemFault> {
             domains: Some(domains),
             shared_tickets: Some(shared_tickets),
             shared_comments: Some(shared_comments),
+            ..OrganizationChange::default()
         };
         Deed::UpdateOrganization { organization: OrganizationId(id), change }
     })
@@ -297,7 +298,7 @@ fn person_deed(
         suspended: changed("suspended").then(|| flag(document, "suspended")),
         time_zone: changed("time_zone").then(|| text(document, "time_zone")),
         restriction: changed("restriction").then_some(restriction),
-        away: None,
+        ..PersonChange::default()
     };
     Ok(Deed::UpdatePerson { person: PersonId(id), change })
 }

@@ -46,3 +46,9 @@ impl CustomField {
         ids.map(|id| Self { id: id.0, value: held.get(id).map(FieldValue::of) }).collect()
     }
 }
+
+/// What fields of a person or an organization hold, by their names, as the API has it.
+pub(super) fn by_name(held: &BTreeMap<FieldId, Value>, place: &Place) -> BTreeMap<String, FieldValue> {
+    let named = held.iter().filter_map(|(id, value)| Some((place.others.get(id)?.clone(), FieldValue::of(value))));
+    named.collect()
+}

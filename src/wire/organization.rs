@@ -1,9 +1,11 @@
 use super::Place;
+use super::field::{FieldValue, by_name};
 use crate::domain::account::Organization as Domain;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An organization as agents get it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Organization {
     id: i64,
     url: Option<String>,
@@ -11,6 +13,7 @@ pub struct Organization {
     domain_names: Vec<String>,
     shared_tickets: bool,
     shared_comments: bool,
+    organization_fields: BTreeMap<String, FieldValue>,
 }
 
 impl Organization {
@@ -23,18 +26,20 @@ impl Organization {
             domain_names: organization.domains.clone(),
             shared_tickets: organization.shared_tickets,
             shared_comments: organization.shared_comments,
+            organization_fields: by_name(&organization.fields, place),
         }
     }
 }
 
 /// An organization as its own end users get it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Own {
     id: i64,
     url: Option<String>,
     name: String,
     shared_tickets: bool,
     shared_comments: bool,
+    organization_fields: BTreeMap<String, FieldValue>,
 }
 
 impl Own {
@@ -46,6 +51,7 @@ impl Own {
             name: organization.name.clone(),
             shared_tickets: organization.shared_tickets,
             shared_comments: organization.shared_comments,
+            organization_fields: by_name(&organization.fields, place),
         }
     }
 }

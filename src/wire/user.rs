@@ -1,6 +1,8 @@
+use super::field::{FieldValue, by_name};
 use super::{Place, Time};
 use crate::domain::person::Person;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A person as agents get them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,6 +27,7 @@ pub struct User {
     external_id: Option<String>,
     default_group_id: Option<i64>,
     group_ids: Vec<i64>,
+    user_fields: BTreeMap<String, FieldValue>,
 }
 
 impl User {
@@ -50,6 +53,7 @@ impl User {
             external_id: person.external_id.clone(),
             default_group_id: person.groups.first().map(|id| id.0),
             group_ids: person.groups.iter().map(|id| id.0).collect(),
+            user_fields: by_name(&person.fields, place),
         }
     }
 }
@@ -67,6 +71,7 @@ pub struct EndUser {
     organization_id: Option<i64>,
     time_zone: Option<String>,
     role: &'static str,
+    user_fields: BTreeMap<String, FieldValue>,
 }
 
 impl EndUser {
@@ -83,6 +88,7 @@ impl EndUser {
             organization_id: person.organization.map(|id| id.0),
             time_zone: person.time_zone.clone(),
             role: person.role.name(),
+            user_fields: by_name(&person.fields, place),
         }
     }
 }

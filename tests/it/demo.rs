@@ -52,7 +52,17 @@ fn facts(plan: &Plan, ids: &Ids) -> Facts {
     for (id, new) in ids.organizations.iter().zip(&plan.organizations) {
         let (name, domains) = (new.name.clone(), new.domains.clone());
         let (shared_tickets, shared_comments) = (new.shared_tickets, new.shared_comments);
-        facts.organizations.insert(*id, Organization { id: *id, name, domains, shared_tickets, shared_comments });
+        facts.organizations.insert(
+            *id,
+            Organization {
+                id: *id,
+                name,
+                domains,
+                shared_tickets,
+                shared_comments,
+                fields: std::collections::BTreeMap::new(),
+            },
+        );
     }
     for (id, planned) in ids.people.iter().zip(&plan.people) {
         facts.people.insert(*id, person(plan, ids, *id, planned));

@@ -51,6 +51,7 @@ field-suspended = Suspended
 field-shared-tickets = Shared requests
 field-shared-comments = Shared answers
 field-time-zone = Time zone
+field-fields = Other fields
 field-restriction = Tickets
 field-away = Away
 field-standing = Access

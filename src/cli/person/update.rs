@@ -3,8 +3,10 @@
 use super::{groups, or_none, told};
 use crate::cli::account::{Account, address};
 use crate::cli::context::Context;
+use crate::cli::own::Own;
 use crate::cli::read;
 use crate::domain::act::{Deed, OrganizationRef, PersonChange};
+use crate::domain::field::Holder;
 use crate::domain::person::{Away, Restriction, Role};
 use crate::domain::time::Timestamp;
 use crate::report::Failure;
@@ -54,6 +56,8 @@ pub struct Update {
     /// They are back
     #[arg(long, conflicts_with = "away")]
     back: bool,
+    #[command(flatten)]
+    own: Own,
 }
 
 impl Update {
@@ -71,6 +75,7 @@ impl Update {
             suspended: self.suspended,
             time_zone: self.time_zone.map(or_none),
             restriction: self.restriction,
+            fields: self.own.values(account, Holder::Person)?,
             away: if self.away { Some(Some(Away { until: self.until })) } else { self.back.then_some(None) },
         };
         account.act(Deed::UpdatePerson { person, change }).await?;

@@ -124,6 +124,7 @@ async fn organization(account: &Account, wanted: &Document) -> Result<Result<Dee
                 domains: Some(domains),
                 shared_tickets: Some(shared_tickets),
                 shared_comments: Some(shared_comments),
+                ..OrganizationChange::default()
             };
             Deed::UpdateOrganization { organization: known.id, change }
         }

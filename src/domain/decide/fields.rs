@@ -51,14 +51,13 @@ pub(super) fn opening(
 ) -> Result<Values, Refusal> {
     let (mut values, mut emptied) = (source.map(|one| still_held(facts, one)).unwrap_or_default(), BTreeSet::new());
     for (id, text) in &new.fields {
-        let field = own_field(facts, *id)?;
+        let field = own_field(facts, *id, Holder::Ticket)?;
         may_fill(facts, field)?;
-        match read(facts, *id, text)? {
-            Some(value) => _ = values.insert(*id, value),
-            None => {
-                values.remove(id);
-                emptied.insert(*id);
-            }
+        if let Some(value) = read(facts, *id, text)? {
+            values.insert(*id, value);
+        } else {
+            values.remove(id);
+            emptied.insert(*id);
         }
     }
     let reader = reader(facts);
@@ -92,7 +91,11 @@ pub(super) fn tags(setup: &Setup, values: &Values) -> BTreeSet<Tag> {
 
 /// What a text means in a field of tickets.
 pub(super) fn read(facts: &Facts, id: FieldId, text: &str) -> Result<Option<Value>, Refusal> {
-    let field = own_field(facts, id)?;
+    let field = own_field(facts, id, Holder::Ticket)?;
+    value(facts, field, text)
+}
+
+fn value(facts: &Facts, field: &Field, text: &str) -> Result<Option<Value>, Refusal> {
     field.kind.read(text).map_err(|bad| Refusal::BadValue { field: title(facts, field), bad })
 }
 
@@ -103,16 +106,37 @@ pub(super) fn read_over(
     text: &str,
     held: Option<&Value>,
 ) -> Result<Option<Value>, Refusal> {
-    own_field(facts, id)?;
+    own_field(facts, id, Holder::Ticket)?;
     match held.filter(|held| held.written() == text.trim()) {
         Some(held) => Ok(Some(held.clone())),
         None => read(facts, id, text),
     }
 }
 
-/// One of the account's own fields of tickets, of which the one who acts may know.
-fn own_field(facts: &Facts, id: FieldId) -> Result<&Field, Refusal> {
-    let own = |field: &&Field| field.of == Holder::Ticket && !field.is_system() && reader(facts).sees(field);
+/// Fills in fields of a person or an organization. End users fill in what is theirs of themselves.
+pub(super) fn fill(
+    facts: &Facts,
+    of: Holder,
+    held: &mut Values,
+    wanted: &BTreeMap<FieldId, String>,
+) -> Result<(), Refusal> {
+    for (id, text) in wanted {
+        let field = own_field(facts, *id, of)?;
+        may_fill(facts, field)?;
+        match held.get(id).filter(|held| held.written() == text.trim()) {
+            Some(_) => {}
+            None => match value(facts, field, text)? {
+                Some(value) => _ = held.insert(*id, value),
+                None => _ = held.remove(id),
+            },
+        }
+    }
+    Ok(())
+}
+
+/// One of the account's own fields of what is meant, of which the one who acts may know.
+fn own_field(facts: &Facts, id: FieldId, of: Holder) -> Result<&Field, Refusal> {
+    let own = |field: &&Field| field.of == of && !field.is_system() && reader(facts).sees(field);
     let missing = Refusal::NotFound(Thing::Item(ItemKind::Field));
     let field = facts.setup.fields.get(&id).filter(own).ok_or(missing)?;
     if field.active { Ok(field) } else { Err(Refusal::SwitchedOff(ItemKind::Field)) }
@@ -126,7 +150,7 @@ fn may_fill(facts: &Facts, field: &Field) -> Result<(), Refusal> {
 pub(super) fn requester_fills_only_theirs(facts: &Facts, ticket: &Ticket, change: &Change) -> Result<(), Refusal> {
     let mut values = ticket.fields.clone();
     for (id, text) in &change.fields {
-        let field = own_field(facts, *id)?;
+        let field = own_field(facts, *id, Holder::Ticket)?;
         may_fill(facts, field)?;
         match read_over(facts, *id, text, values.get(id))? {
             Some(value) => _ = values.insert(*id, value),
@@ -135,14 +159,12 @@ pub(super) fn requester_fills_only_theirs(facts: &Facts, ticket: &Ticket, change
     }
     let form = facts.setup.form(ticket.kind, Reader::Requester);
     let off = change.fields.keys().find(|id| !form.stands(**id, &values));
-    match off.and_then(|id| facts.setup.fields.get(id)) {
-        Some(field) => Err(Refusal::NotOnForm { field: title(facts, field) }),
-        None => {
-            // What must be there when it is submitted is not taken away afterwards.
-            let emptied = form.missing_to_submit(&values).into_iter().filter(|one| change.fields.contains_key(&one.id));
-            nothing_missing(facts, &emptied.collect::<Vec<_>>())
-        }
+    if let Some(field) = off.and_then(|id| facts.setup.fields.get(id)) {
+        return Err(Refusal::NotOnForm { field: title(facts, field) });
     }
+    // What must be there when it is submitted is not taken away afterwards.
+    let emptied = form.missing_to_submit(&values).into_iter().filter(|one| change.fields.contains_key(&one.id));
+    nothing_missing(facts, &emptied.collect::<Vec<_>>())
 }
 
 /// Whoever solves a ticket has filled in what must be there then, and nobody takes it away from a solved one (D19, R150).
@@ -181,6 +203,8 @@ pub fn masked<'a>(deed: &'a Deed, setup: &Setup) -> Cow<'a, Deed> {
         Deed::CreateTicket(new) => !new.fields.is_empty(),
         Deed::UpdateTicket { change, .. } => !change.fields.is_empty(),
         Deed::ImportTicket(past) => !past.fields.is_empty(),
+        Deed::UpdatePerson { change, .. } => !change.fields.is_empty(),
+        Deed::UpdateOrganization { change, .. } => !change.fields.is_empty(),
         _ => false,
     };
     if has_fields {
@@ -188,6 +212,8 @@ pub fn masked<'a>(deed: &'a Deed, setup: &Setup) -> Cow<'a, Deed> {
             Deed::CreateTicket(new) => mask(&mut new.fields),
             Deed::UpdateTicket { change, .. } => mask(&mut change.fields),
             Deed::ImportTicket(past) => mask(&mut past.fields),
+            Deed::UpdatePerson { change, .. } => mask(&mut change.fields),
+            Deed::UpdateOrganization { change, .. } => mask(&mut change.fields),
             _ => {}
         }
     }

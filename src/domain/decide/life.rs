@@ -6,6 +6,7 @@ use super::work::Work;
 use super::{Decision, Facts};
 use crate::domain::act::Act;
 use crate::domain::event::{Chain, Event};
+use crate::domain::form::Values;
 use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::{PersonDeed, PersonEvent, Record};
 use crate::domain::person::{Person, Role, Standing};
@@ -51,11 +52,16 @@ fn merge(facts: &Facts, act: &Act, source: PersonId, target: PersonId, now: Time
         return Err(Refusal::MergeIntoShutOut);
     }
     let mut work = Work::new(facts, act, now);
-    let mut gone = Person { standing: Standing::Merged(target), suspended: false, ..from.clone() };
+    let mut gone =
+        Person { standing: Standing::Merged(target), suspended: false, fields: Values::new(), ..from.clone() };
     let mut kept = into.clone();
     // Their address leads to the other, too: as theirs when they had none.
     if kept.email.is_none() {
         kept.email = gone.email.take();
+    }
+    // What is known of the one fills in what is not known of the other.
+    for (id, value) in &from.fields {
+        kept.fields.entry(*id).or_insert_with(|| value.clone());
     }
     kept.phone = kept.phone.or_else(|| gone.phone.take());
     leaves(&mut work, source, false);
@@ -75,7 +81,13 @@ fn delete(facts: &Facts, act: &Act, id: PersonId, now: Timestamp) -> Result<Deci
     may_leave(facts, before)?;
     let mut work = Work::new(facts, act, now);
     leaves(&mut work, id, false);
-    work.decision.people.push(Person { email: None, standing: Standing::Deleted, away: None, ..before.clone() });
+    work.decision.people.push(Person {
+        email: None,
+        standing: Standing::Deleted,
+        away: None,
+        fields: Values::new(),
+        ..before.clone()
+    });
     work.decision.outcome.person = Some(id);
     work.write(Chain::Account, vec![Event::Person(PersonEvent::Deleted(id))]);
     Ok(work.decision)

@@ -3,6 +3,8 @@ use super::{Decision, Facts};
 use crate::domain::account::{Group, Organization, folded_name};
 use crate::domain::act::{Act, Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
 use crate::domain::event::{Chain, Event};
+use crate::domain::field::Holder;
+use crate::domain::form::Values;
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::life::Record;
 use crate::domain::locale;
@@ -155,6 +157,7 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
     if let Some(zone) = &change.time_zone {
         after.time_zone = zone.as_deref().map(time_zone).transpose()?;
     }
+    super::fields::fill(work.facts, Holder::Person, &mut after.fields, &change.fields)?;
     change_work(&mut after, change)?;
     after.suspended = change.suspended.unwrap_or(before.suspended);
     Ok(after)
@@ -209,6 +212,7 @@ fn differences(before: &Person, after: &Person) -> BTreeSet<Field> {
         (before.restriction != after.restriction, Field::Restriction),
         (before.away != after.away, Field::Away),
         (before.standing != after.standing, Field::Standing),
+        (before.fields != after.fields, Field::Fields),
     ];
     differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect()
 }
@@ -246,7 +250,8 @@ fn organization(work: &mut Work<'_>, named: &OrganizationRef) -> Result<Organiza
         return Ok(known.id);
     }
     let id = taken(work.fresh().organizations.pop_front());
-    let new = Organization { id, name, domains: Vec::new(), shared_tickets: true, shared_comments: false };
+    let fields = Values::new();
+    let new = Organization { id, name, domains: Vec::new(), shared_tickets: true, shared_comments: false, fields };
     work.decision.organizations.push(new);
     work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
     Ok(id)
@@ -273,6 +278,7 @@ pub(super) fn create_organization(
         domains: domains(&new.domains),
         shared_tickets: new.shared_tickets,
         shared_comments: new.shared_comments,
+        fields: Values::new(),
     };
     work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
     work.decision.outcome.organization = Some(id);
@@ -299,6 +305,7 @@ pub(super) fn update_organization(
     }
     after.shared_tickets = change.shared_tickets.unwrap_or(before.shared_tickets);
     after.shared_comments = change.shared_comments.unwrap_or(before.shared_comments);
+    super::fields::fill(facts, Holder::Organization, &mut after.fields, &change.fields)?;
     let mut work = Work::new(facts, act, now);
     work.decision.outcome.organization = Some(id);
     if after != *before {
@@ -307,6 +314,7 @@ pub(super) fn update_organization(
             (before.domains != after.domains, Field::Domains),
             (before.shared_tickets != after.shared_tickets, Field::SharedTickets),
             (before.shared_comments != after.shared_comments, Field::SharedComments),
+            (before.fields != after.fields, Field::Fields),
         ];
         let fields = differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect();
         work.write(Chain::Account, vec![Event::OrganizationChangedIn { organization: id, fields }]);

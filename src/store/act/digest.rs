@@ -231,6 +231,13 @@ fn dated(ink: &mut Ink<'_>, name: &str, at: Option<Timestamp>) {
     }
 }
 
+/// What fields hold, where some are named: what has none is written as before there were any.
+fn filled(ink: &mut Ink<'_>, fields: &BTreeMap<FieldId, String>) {
+    if !fields.is_empty() {
+        ink.field("fields", fields);
+    }
+}
+
 impl Written for NewPerson {
     fn write(&self, ink: &mut Ink<'_>) {
         let Self { name, email, phone, role, organization, groups, language, external_id } = self;
@@ -242,12 +249,13 @@ impl Written for NewPerson {
 
 impl Written for PersonChange {
     fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, email, phone, role, organization, groups, language, suspended, time_zone, restriction, away } =
-            self;
+        let Self { name, email, phone, role, organization, groups, language, suspended, .. } = self;
+        let Self { time_zone, restriction, away, fields, .. } = self;
         ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
         ink.field("organization", organization).field("groups", groups).field("language", language);
         ink.field("suspended", suspended).field("time_zone", time_zone).field("restriction", restriction);
         ink.field("away", away);
+        filled(ink, fields);
     }
 }
 
@@ -261,9 +269,10 @@ impl Written for NewOrganization {
 
 impl Written for OrganizationChange {
     fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, domains, shared_tickets, shared_comments } = self;
+        let Self { name, domains, shared_tickets, shared_comments, fields } = self;
         ink.field("name", name).field("domains", domains);
         ink.field("shared_tickets", shared_tickets).field("shared_comments", shared_comments);
+        filled(ink, fields);
     }
 }
 

@@ -108,3 +108,32 @@ fn a_status_is_chosen_by_name() {
     assert_eq!(unknown.status, Some(2));
     assert!(unknown.err.contains("Supplier CANARY"), "{unknown:?}");
 }
+
+/// Fields of people and organizations: by name, kept, and told to end users only where they may see them.
+#[test]
+fn people_and_organizations_have_fields() {
+    let acme = Acme::new();
+    for (slug, of, access) in
+        [("size", "person", "requesters-edit"), ("worth", "person", "agents"), ("contract", "organization", "agents")]
+    {
+        let field =
+            format!("slug = \"{slug}\"\ntitle = \"The {slug}\"\nof = \"{of}\"\ntype = \"text\"\naccess = \"{access}\"");
+        acme.home.write("field.toml", &field);
+        acme.json("ana", &["field", "set", "--file", "field.toml"]);
+    }
+    let lea = "lea@shop.example";
+    let user = acme.json("marc", &["person", "update", lea, "--field", "The worth=CANARY", "--field", "size=38"]);
+    assert_eq!(user["user"]["user_fields"], json!({ "worth": "CANARY", "size": "38" }));
+    acme.json("lea", &["person", "update", "me", "--field", "size=39"]);
+    let own = acme.json("lea", &["person", "show", "me"]);
+    assert_eq!(own["user"]["user_fields"], json!({ "size": "39" }));
+    refused(&acme.run("lea", &["person", "update", "me", "--field", "worth=1"]), 3, "There is no field worth");
+    acme.json("marc", &["organization", "update", "Shop", "--field", "contract=CANARY"]);
+    let shop = acme.json("marc", &["organization", "show", "Shop"]);
+    assert_eq!(shop["organization"]["organization_fields"]["contract"], "CANARY");
+    for line in [&["organization", "show", "Shop"][..], &["organization", "list"], &["person", "show", "me"]] {
+        let seen = acme.run("lea", &[line, &["--json"]].concat());
+        assert!(seen.status == Some(0) && !seen.out.contains("CANARY"), "{seen:?}");
+    }
+    assert!(acme.run("marc", &["person", "show", lea]).out.contains("The worth"));
+}

@@ -1,12 +1,13 @@
 //! Fields: who sees and edits them, what they take, what they put on tickets.
 
 use crate::support::world::*;
-use guichet::domain::act::{Change, Deed, NewTicket};
+use guichet::domain::act::{Change, Deed, NewTicket, OrganizationChange, PersonChange};
 use guichet::domain::comment::Channel;
 use guichet::domain::decide::masked;
-use guichet::domain::field::{Access, BadValue, Field, FieldType, Pattern, Value};
+use guichet::domain::field::{Access, BadValue, Field, FieldType, Holder, Pattern, Value};
 use guichet::domain::form::Reader;
 use guichet::domain::id::FieldId;
+use guichet::domain::life::PersonDeed;
 use guichet::domain::refusal::{Refusal, Thing};
 use guichet::domain::setup::{Item, ItemKind};
 use guichet::domain::status::Status;
@@ -216,4 +217,44 @@ fn what_was_needed_to_submit_is_not_emptied_by_its_requester() {
         row("D19", world.clone(), LEA, fill([(MODEL, "")]), Err(missing)),
         row("agents may", world, MARC, fill([(MODEL, "")]), Ok("field 51: x100 to nothing")),
     ]);
+}
+
+/// Fields of people and organizations: agents fill in all of them, end users what is theirs of themselves; the history
+/// says that they changed, and not how.
+#[test]
+fn people_and_organizations_have_fields() {
+    let of = |of, field: Field| Item::Field(Field { of, ..field });
+    let world = World::new()
+        .with(of(Holder::Person, text(MODEL, "Shoe size")))
+        .with(of(Holder::Person, Field { access: Access::Agents, ..field(COST, "Worth", FieldType::Decimal) }))
+        .with(of(Holder::Organization, Field { access: Access::Agents, ..text(PART, "Contract") }));
+    let person =
+        |person, fields| Deed::UpdatePerson { person, change: PersonChange { fields, ..PersonChange::default() } };
+    let organization = |fields| Deed::UpdateOrganization {
+        organization: SHOP,
+        change: OrganizationChange { fields, ..OrganizationChange::default() },
+    };
+    let none = || Err(Refusal::NotFound(Thing::Item(ItemKind::Field)));
+    let changed = || Ok("account: person Lea: fields");
+    check([
+        row("agents", world.clone(), MARC, person(LEA, filled([(COST, "12.5")])), changed()),
+        row("their own", world.clone(), LEA, person(LEA, filled([(MODEL, "38")])), changed()),
+        row("R149", world.clone(), LEA, person(LEA, filled([(COST, "1")])), none()),
+        row("not a person's", world.clone(), MARC, person(LEA, filled([(PART, "1")])), none()),
+        row(
+            "agents",
+            world.clone(),
+            MARC,
+            organization(filled([(PART, "Gold")])),
+            Ok("account: organization 1: fields"),
+        ),
+        row("no number", world.clone(), MARC, person(LEA, filled([(COST, "much")])), {
+            Err(Refusal::BadValue { field: "Worth".to_owned(), bad: BadValue::Form("decimal") })
+        }),
+    ]);
+    let mut world = world;
+    world.act(MARC, &person(LEA, filled([(COST, "12.5")]))).expect("filled in");
+    assert_eq!(world.people[&LEA].fields[&COST].written(), "12.5");
+    world.act(ANA, &Deed::Person(PersonDeed::Erase { person: LEA, texts: false })).expect("erased");
+    assert!(world.people[&LEA].fields.is_empty(), "D35");
 }

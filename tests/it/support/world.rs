@@ -382,7 +382,7 @@ fn kind(id: KindId, slug: &str, priority: Option<Priority>) -> Kind {
 
 fn organization(id: OrganizationId, name: &str, shared_tickets: bool) -> Organization {
     let domains = vec![format!("{}.example", name.to_lowercase())];
-    Organization { id, name: name.to_owned(), domains, shared_tickets, shared_comments: false }
+    Organization { id, name: name.to_owned(), domains, shared_tickets, shared_comments: false, fields: BTreeMap::new() }
 }
 
 /// An address that is one.

@@ -131,6 +131,7 @@ pub fn session(role: Role, settings: &Settings, setup: &Setup) -> Session {
             domains: Vec::new(),
             shared_tickets: true,
             shared_comments: false,
+            fields: std::collections::BTreeMap::new(),
         }),
     }
 }
