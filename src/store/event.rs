@@ -120,24 +120,14 @@ impl Writing<'_> {
             Event::FieldChanged { field, from, to } => {
                 json!({ "event": "field", "field": field.0, "from": self.held(from.as_ref())?, "to": self.held(to.as_ref())? })
             }
-            Event::RuleMarked(rule) => json!({ "event": "rule_marked", "rule": rule.0 }),
-            Event::ActionSkipped { action, why } => {
-                json!({ "event": "action_skipped", "action": self.text(action)?, "why": why.name() })
-            }
-            Event::Called { rule, webhook } => {
-                json!({ "event": "called", "rule": rule.0, "webhook": webhook.0 })
-            }
-            Event::RuleRan(rule) => {
-                json!({ "event": "rule", "sort": rule.sort.name(), "rule": rule.id.0, "title": rule.title })
-            }
-            Event::Unfilled(field) => json!({ "event": "unfilled", "field": field.0 }),
-            Event::RulesStopped { rounds } => json!({ "event": "rules_stopped", "rounds": rounds }),
-            Event::Notified(notice) => self.notice("notified", notice)?,
-            Event::HeldBack { notice, why } => {
-                let mut json = self.notice("held_back", notice)?;
-                json["why"] = why.name().into();
-                json
-            }
+            Event::RuleMarked(_)
+            | Event::ActionSkipped { .. }
+            | Event::Called { .. }
+            | Event::RuleRan(_)
+            | Event::Unfilled(_)
+            | Event::RulesStopped { .. }
+            | Event::Notified(_)
+            | Event::HeldBack { .. } => self.of_rules(event)?,
             Event::MergedInto(ticket) => json!({ "event": "merged_into", "ticket": ticket.0 }),
             Event::MergedFrom(ticket) => json!({ "event": "merged_from", "ticket": ticket.0 }),
             Event::FollowedUp(ticket) => json!({ "event": "followed_up", "ticket": ticket.0 }),
@@ -164,6 +154,32 @@ impl Writing<'_> {
                 json!({ "event": "item_deleted", "kind": item.kind.name(), "item": item.id, "name": name })
             }
             Event::ItemsOrdered(kind) => json!({ "event": "items_ordered", "kind": kind.name() }),
+        })
+    }
+
+    /// What rules did.
+    fn of_rules(&mut self, event: &Event) -> Result<Json, Fault> {
+        Ok(match event {
+            Event::RuleMarked(rule) => json!({ "event": "rule_marked", "rule": rule.0 }),
+            Event::ActionSkipped { action, why } => {
+                json!({ "event": "action_skipped", "action": self.text(action)?, "why": why.name() })
+            }
+            Event::Called { rule, webhook } => {
+                json!({ "event": "called", "rule": rule.0, "webhook": webhook.0 })
+            }
+            Event::RuleRan(rule) => {
+                json!({ "event": "rule", "sort": rule.sort.name(), "rule": rule.id.0, "title": rule.title })
+            }
+            Event::Unfilled(field) => json!({ "event": "unfilled", "field": field.0 }),
+            Event::RulesStopped { rounds } => json!({ "event": "rules_stopped", "rounds": rounds }),
+            Event::Notified(notice) => self.notice("notified", notice)?,
+            Event::HeldBack { notice, why } => {
+                let mut json = self.notice("held_back", notice)?;
+                json["why"] = why.name().into();
+                json
+            }
+            // The others are not theirs.
+            _ => Json::Null,
         })
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// An organization as agents get it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct Organization {
     id: i64,
     url: Option<String>,

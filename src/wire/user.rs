@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// A person as agents get them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct User {
     id: i64,
     url: Option<String>,

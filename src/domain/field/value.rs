@@ -109,7 +109,7 @@ impl Value {
         match (self, kind) {
             (Self::Choice(tag), _) => BTreeSet::from([tag.clone()]),
             (Self::Choices(tags), _) => tags.clone(),
-            (Self::Checked(true), FieldType::Checkbox { tag: Some(tag) }) => BTreeSet::from([tag.clone()]),
+            (Self::Checked(true), FieldType::Checkbox { tag }) => tag.iter().cloned().collect(),
             _ => BTreeSet::new(),
         }
     }

@@ -10,7 +10,7 @@ use crate::tui::item::{self, Item};
 use crate::tui::list::Identified;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
-use crate::tui::own::{Did, OwnFields};
+use crate::tui::own::{Did, Own, OwnFields};
 use crate::tui::screens::picker::{self, Value};
 use crate::tui::text::line;
 use crate::tui::theme::Look;
@@ -95,7 +95,7 @@ impl State {
     fn key(&mut self, key: Key, cx: &mut Context<'_>) {
         let Some(id) = self.id() else { return };
         let own = self.own.get(id);
-        let (long, title) = (own.is_some_and(|own| own.is_long()), own.map(|own| own.title(cx.shared)));
+        let (long, title) = (own.is_some_and(Own::is_long), own.map(|own| own.title(cx.shared)));
         if own.is_some_and(|own| !own.edits) {
             let text = cx.shared.say("own-teams", crate::language::args![field = title.unwrap_or_default().into_string()]);
             return cx.notice(text);

@@ -19,7 +19,7 @@ const FIELDS: [(&str, &str); 4] = [
 fn cameras() -> Acme {
     let acme = Acme::new();
     for (slug, text) in FIELDS {
-        acme.home.write("field.toml", &format!("slug = \"{slug}\"\n{text}"));
+        acme.home.write("field.toml", format!("slug = \"{slug}\"\n{text}"));
         acme.json("ana", &["field", "set", "--file", "field.toml"]);
     }
     let form = "slug = \"camera\"\nname = \"Camera\"\nguidance = \"Cameras\"\n\
@@ -32,7 +32,7 @@ fn cameras() -> Acme {
     acme
 }
 
-fn submit<'a>(acme: &Acme, fields: &[&'a str]) -> super::Ran {
+fn submit(acme: &Acme, fields: &[&str]) -> super::Ran {
     let mut line = vec!["request", "new", "--kind", "camera", "--subject", "No picture", "--body", "Black", "--json"];
     line.extend(fields.iter().flat_map(|field| ["--field", field]));
     acme.run("lea", &line)
@@ -118,7 +118,7 @@ fn people_and_organizations_have_fields() {
     {
         let field =
             format!("slug = \"{slug}\"\ntitle = \"The {slug}\"\nof = \"{of}\"\ntype = \"text\"\naccess = \"{access}\"");
-        acme.home.write("field.toml", &field);
+        acme.home.write("field.toml", field);
         acme.json("ana", &["field", "set", "--file", "field.toml"]);
     }
     let lea = "lea@shop.example";

@@ -30,7 +30,8 @@ fn forms_that_nobody_could_fill_in_are_not_saved() {
     };
     let bad = |bad| Err(Refusal::BadForm(bad));
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let rows: [(&str, &dyn Fn(&mut Kind), Result<(), Refusal>); 9] = [
+    type Row<'a> = (&'a str, &'a dyn Fn(&mut Kind), Result<(), Refusal>);
+    let rows: [Row<'_>; 9] = [
         ("R133", &|kind| kind.fields = vec![COST], bad(BadForm::NeverSubmitted(names(&["Cost"])))),
         (
             "agents alone use it",

@@ -1,5 +1,6 @@
 //! Step 1: the kinds, each with the sentence that says when to choose it (R158-R162).
 
+use crate::client::Session;
 use crate::domain::account::Kind;
 use crate::domain::id::KindId;
 use crate::safe::Safe;
@@ -27,7 +28,7 @@ pub struct Kinds {
 
 /// What can be chosen: for agents none at all, first, so that nothing becomes critical by haste; and the kinds.
 fn rows(shared: &Shared) -> Vec<Option<&Kind>> {
-    let kinds = shared.session.iter().flat_map(|session| session.offered()).map(Some);
+    let kinds = shared.session.iter().flat_map(Session::offered).map(Some);
     let none = shared.is_staff().then_some(None);
     none.into_iter().chain(kinds).collect()
 }

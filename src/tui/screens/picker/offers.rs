@@ -1,6 +1,7 @@
 //! What can be chosen of each field, with the present value marked.
 
 use super::{Value, What, due};
+use crate::client::Session;
 use crate::domain::field as domain;
 use crate::domain::id::{FieldId, PersonId};
 use crate::domain::refusal::requesters_may_choose;
@@ -53,7 +54,7 @@ pub fn offers(what: What, present: Option<&Value>, new: bool, shared: &Shared) -
             all.chain([choice(Value::Group(None), shared.word("nothing"))]).collect()
         }
         What::Kind => {
-            let kinds = shared.session.iter().flat_map(|session| session.offered());
+            let kinds = shared.session.iter().flat_map(Session::offered);
             kinds.map(|kind| choice(Value::Kind(kind.id), shared.kind(kind.id))).collect()
         }
         What::Assignee => {
