@@ -57,7 +57,7 @@ pub mod suggest;
 /// Labels on tickets.
 pub mod tag;
 /// Texts as they can be kept.
-mod text;
+pub mod text;
 /// Tickets, and what of them their requesters see.
 pub mod ticket;
 /// Moments and spans of time.

@@ -15,6 +15,7 @@ pub mod input;
 pub mod item;
 pub mod keymap;
 mod layout;
+mod learned;
 pub mod list;
 pub mod message;
 pub mod model;

@@ -10,6 +10,7 @@
 //! assert_eq!(said, "A kind is missing. Choose what sort of request it is.");
 //! ```
 
+mod column;
 mod condition;
 mod due;
 mod event;
@@ -19,6 +20,7 @@ mod refusal;
 mod setup;
 mod why;
 
+pub use column::{cell, column, gathered};
 pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who};

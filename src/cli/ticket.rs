@@ -168,13 +168,17 @@ impl Ticket {
 
 impl List {
     async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        let view = self.view.clone();
         let source = self.view.map_or_else(|| Source::Search(String::new()), Source::View);
         let page = pages::tickets(account, pages::ask(source, self.order.sort, self.narrow), &self.part).await?;
         if cx.out.is_json() {
             let rows: Vec<_> = page.rows.iter().map(|one| wire::Ticket::of(one, &account.place)).collect();
             return cx.out.list("tickets", rows, pages::meta(page.next.as_ref())?);
         }
-        cx.ticket_table(account, &page)
+        match view {
+            Some(slug) => cx.view_rows(account, &slug, &page),
+            None => cx.ticket_table(account, &page),
+        }
     }
 }
 

@@ -1,11 +1,19 @@
 use super::context::Context;
 use super::setup::{self, Setup};
 use super::table::Table;
-use crate::client::{Count, Source, ViewTitle};
+use super::account::Account;
+use crate::client::{Count, ListAsk, Page, Source, ViewTitle};
+use crate::domain::ticket::Ticket;
+use crate::domain::view::Column;
+use crate::safe::Safe;
+use crate::words::{self, Known};
 use crate::domain::setup::ItemKind;
 use crate::report::{Failure, Status};
 use crate::wire;
 use clap::Subcommand;
+
+/// What the rows of a view show that only gathers them.
+const USUAL: [Column; 5] = [Column::Id, Column::Subject, Column::Requester, Column::Assignee, Column::Status];
 
 /// The agents' lists; `ticket list --view NAME` lists what is in one.
 #[derive(Debug, Subcommand)]
@@ -60,7 +68,13 @@ impl View {
                 let view = views.iter().find(|view| view.slug == name || view.title == name);
                 let missing = || Failure::said("cli-no-view", Status::NotFound).with("name", name.clone());
                 let view = view.ok_or_else(missing)?;
-                if cx.out.is_json() { cx.out.object("view", view) } else { cx.view_table(std::iter::once(view)) }
+                if cx.out.is_json() {
+                    return cx.out.object("view", view);
+                }
+                cx.view_table(std::iter::once(view))?;
+                let slug = view.slug.clone();
+                let page = account.client.tickets(ListAsk::first(Source::View(slug.clone()))).await?;
+                cx.view_rows(&account, &slug, &page)
             }
         }
     }
@@ -70,14 +84,49 @@ impl Context {
     fn view(&self, view: &ViewTitle, position: usize, count: Count) -> wire::View {
         // Stock views have their names in the words files.
         let key = format!("view-{}", view.slug);
+        let own = view.title != view.slug || !self.words.has(&key);
         wire::View {
             slug: view.slug.clone(),
-            title: if self.words.has(&key) { self.word(&key) } else { view.title.clone() },
+            title: if own { view.title.clone() } else { self.word(&key) },
             active: true,
             position,
             count: count.value,
             count_or_more: count.or_more,
         }
+    }
+
+    /// The rows of a view with its columns, those that belong together under a heading of their own.
+    pub(super) fn view_rows(&mut self, account: &Account, slug: &str, page: &Page<Ticket>) -> Result<(), Failure> {
+        let view = account.session.views.iter().find(|view| view.slug == slug);
+        let shape = view.map(|view| (view.columns.clone(), view.group_by)).unwrap_or_default();
+        if page.rows.is_empty() || (shape.0.is_empty() && shape.1.is_none()) {
+            return self.ticket_table(account, page);
+        }
+        let columns = if shape.0.is_empty() { USUAL.to_vec() } else { shape.0 };
+        let known = Known::new(&account.session, &page.names, self.around.present.zone);
+        let elastic = columns.iter().position(|column| *column == Column::Subject).unwrap_or(columns.len() - 1);
+        let headings: Vec<String> = columns.iter().map(|one| words::column(&self.words, *one, known)).collect();
+        let mut groups: Vec<(Option<String>, Table)> = Vec::new();
+        for ticket in &page.rows {
+            let present = &self.around.present;
+            let group = shape.1.map(|by| words::gathered(&self.words, ticket, by, known, present));
+            if groups.last().is_none_or(|(last, _)| *last != group) {
+                groups.push((group, Table::new(&headings, elastic)));
+            }
+            let cells: Vec<String> =
+                columns.iter().map(|one| words::cell(&self.words, ticket, *one, known, present)).collect();
+            if let Some((_, table)) = groups.last_mut() {
+                table.row(&cells);
+            }
+        }
+        let count = groups.len();
+        for (at, (group, table)) in groups.into_iter().enumerate() {
+            if let Some(group) = group {
+                self.out.heading(&Safe::line(&group))?;
+            }
+            self.rows(&table, false, page.next.is_some() && at + 1 == count)?;
+        }
+        Ok(())
     }
 
     fn view_table<'v>(&mut self, views: impl Iterator<Item = &'v wire::View>) -> Result<(), Failure> {

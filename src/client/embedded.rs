@@ -35,7 +35,6 @@ use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
-use crate::domain::view;
 use crate::store::{Clock, Known, Store};
 use std::sync::Arc;
 
@@ -91,12 +90,10 @@ impl Embedded {
 
     async fn read_session(&self) -> Result<Session, Error> {
         let me = self.me().await?;
-        let title =
-            |view: view::View| ViewTitle { title: view.title.unwrap_or_else(|| view.slug.clone()), slug: view.slug };
         let staff = me.person.role.is_staff();
         let reader = Reader::of(staff);
         let views = if staff { self.store.views(&me.person).await? } else { Vec::new() };
-        let views = views.into_iter().filter(|view| view.active).map(title).collect();
+        let views = views.into_iter().filter(|view| view.active).map(ViewTitle::from).collect();
         Ok(Session {
             account: me.account().clone(),
             settings: if staff { me.settings().clone() } else { me.settings().for_requesters() },

@@ -1,9 +1,11 @@
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::field::Field;
 use crate::domain::form::{Form, Reader};
-use crate::domain::id::{FieldId, KindId, StatusId};
+use crate::domain::id::{FieldId, KindId, RuleId, StatusId};
 use crate::domain::person::Person;
+use crate::domain::rule::Owner;
 use crate::domain::status::CustomStatus;
+use crate::domain::view::Column;
 use std::collections::BTreeMap;
 
 /// Who asks, and what they need to know of the account.
@@ -55,8 +57,16 @@ impl Session {
 /// A view as a tab shows it. What it selects is `domain::view`'s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewTitle {
+    /// Which.
+    pub id: RuleId,
     /// Its name in scripts, such as `unassigned`.
     pub slug: String,
     /// As people read it; stock views are named in the words files by their slug.
     pub title: String,
+    /// Who has it.
+    pub owner: Owner,
+    /// What its rows show; the usual when empty.
+    pub columns: Vec<Column>,
+    /// By what its rows are gathered.
+    pub group_by: Option<Column>,
 }

@@ -207,6 +207,8 @@ pub enum RuleFault {
     OnlyByHand,
     /// Only triggers and automations tell people and programs.
     OnlyByRule,
+    /// Rows cannot be gathered by that column.
+    NotGathered,
     /// A macro speaks to the requester or to agents, not to both at once.
     TwoVoices,
 }

@@ -135,6 +135,20 @@ impl Column {
         Self::Due,
     ];
 
+    /// Whether rows can be gathered by it: each has one such thing or none.
+    pub const fn gathers(self) -> bool {
+        matches!(
+            self,
+            Self::Requester
+                | Self::Organization
+                | Self::Assignee
+                | Self::Group
+                | Self::Kind
+                | Self::Status
+                | Self::Priority
+        )
+    }
+
     /// The name in scripts; fields of the account's own are named by their slug.
     pub const fn name(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use super::ticket::{TicketRow, ticket_columns};
 use super::visible::Bound;
 use crate::domain::condition::{Condition, Test};
 use crate::domain::ticket::Ticket;
-use crate::domain::view::{Sort, SortKey};
+use crate::domain::view::{Column, Sort, SortKey};
 use page::Place;
 use sqlx::Row;
 
@@ -42,6 +42,8 @@ pub struct Wanted<'a> {
     pub condition: &'a Condition,
     /// In which order.
     pub sort: Sort,
+    /// By what they are gathered before that.
+    pub group_by: Option<Column>,
     /// Where the page before ended.
     pub after: Option<&'a str>,
     /// How many at most.
@@ -63,19 +65,21 @@ pub struct BadPlace;
 
 /// A page of a list.
 pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Result<Result<Found, BadPlace>, Fault> {
-    let place = match wanted.after.map(|text| Place::parse(text, wanted.sort)).transpose() {
+    let group_by = wanted.group_by.filter(|column| column.gathers());
+    let place = match wanted.after.map(|text| Place::parse(text, wanted.sort, group_by)).transpose() {
         Ok(place) => place,
         Err(bad) => return Ok(Err(bad)),
     };
     let mut bound = Bound::default();
     let condition = &frame.resolved(db, wanted.condition).await?;
-    let sql = statement(frame, &Wanted { condition, ..wanted.clone() }, place, &mut bound);
+    let wanted = &Wanted { condition, group_by, ..wanted.clone() };
+    let sql = statement(frame, wanted, place, &mut bound);
     let rows: Vec<TicketRow> = db.read(sql, bound.values()).await?;
     let mut tickets: Vec<Ticket> = rows.into_iter().map(|row| row.0).collect();
     let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
     let more = tickets.len() > limit;
     tickets.truncate(limit);
-    let next = tickets.last().filter(|_| more).map(|last| Place::after(last, wanted.sort, frame, place, limit).print());
+    let next = tickets.last().filter(|_| more).map(|last| Place::after(last, wanted, frame, place, limit).print());
     Ok(Ok(Found { tickets, next }))
 }
 
@@ -182,20 +186,20 @@ fn statement(frame: &Frame<'_>, wanted: &Wanted<'_>, place: Option<Place>, bound
     let columns = ticket_columns!();
     let number = source.number(frame);
     let way = if wanted.sort.descending { "DESC" } else { "ASC" };
-    let Some(by) = order(frame, wanted.sort.by, source.words.is_some()) else {
-        let begin = place.map(|place| place.test(None, &number, wanted.sort, bound)).unwrap_or_default();
+    let by = order(frame, wanted.sort.by, source.words.is_some());
+    if source.words.is_none() || by.is_none() {
+        // What words are looked for in is in their order, not in that of groups.
+        let group =
+            wanted.group_by.filter(|_| source.words.is_none()).and_then(|column| grouped(frame, column, wanted.sort));
+        let keys: Vec<&str> = group.as_deref().into_iter().chain(by).chain([number.as_str()]).collect();
+        let begin = place.map(|place| place.test(&keys, by.is_some(), wanted.sort, bound)).unwrap_or_default();
         let limit = bound.put(i64::from(wanted.limit) + 1);
+        let keys: Vec<String> = keys.into_iter().map(|key| format!("{key} {way}")).collect();
         return format!(
-            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {number} {way} LIMIT {limit}",
-            source.from, source.filter
-        );
-    };
-    if source.words.is_none() {
-        let begin = place.map(|place| place.test(Some(by), &number, wanted.sort, bound)).unwrap_or_default();
-        let limit = bound.put(i64::from(wanted.limit) + 1);
-        return format!(
-            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {by} {way}, t.id {way} LIMIT {limit}",
-            source.from, source.filter
+            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {} LIMIT {limit}",
+            source.from,
+            source.filter,
+            keys.join(", ")
         );
     }
     weighed(frame, wanted, &source, place, bound)
@@ -219,11 +223,27 @@ fn weighed(frame: &Frame<'_>, wanted: &Wanted<'_>, source: &Source, place: Optio
     }
     let way = if wanted.sort.descending { "DESC" } else { "ASC" };
     let by = order(frame, wanted.sort.by, true).unwrap_or("t.id");
-    let begin = place.map(|place| place.test(Some(by), "t.id", wanted.sort, bound)).unwrap_or_default();
+    let begin = place.map(|place| place.test(&[by, "t.id"], true, wanted.sort, bound)).unwrap_or_default();
     format!(
         "SELECT {columns} FROM {newest} JOIN tickets t ON t.id = f.id \
          WHERE TRUE{begin} ORDER BY {by} {way}, t.id {way} LIMIT {limit}"
     )
+}
+
+/// What rows are gathered by: the most urgent first, all else in the order in which it was made, whichever way the rows
+/// themselves are ordered.
+fn grouped(frame: &Frame<'_>, column: Column, sort: Sort) -> Option<String> {
+    let (key, descending) = match column {
+        Column::Status => (frame.status(), false),
+        Column::Priority => ("coalesce(t.priority, -1)", true),
+        Column::Requester => ("t.requester_id", false),
+        Column::Organization => ("coalesce(t.organization_id, 0)", false),
+        Column::Assignee => ("coalesce(t.assignee_id, 0)", false),
+        Column::Group => ("coalesce(t.group_id, 0)", false),
+        Column::Kind => ("coalesce(t.kind_id, 0)", false),
+        _ => return None,
+    };
+    Some(if descending == sort.descending { key.to_owned() } else { format!("-({key})") })
 }
 
 /// What rows are ordered by, before their number; none when by the number alone.

@@ -51,7 +51,7 @@ async fn plan(store: &Store, batch: Batch) -> Tried<Vec<String>> {
 
 fn page(frame: &Frame<'_>, base: Base, condition: &Condition, sort: Sort) -> Batch {
     let mut bound = Bound::default();
-    let wanted = Wanted { base, condition, sort, after: None, limit: 100 };
+    let wanted = Wanted { base, condition, sort, group_by: None, after: None, limit: 100 };
     let sql = first_page(frame, &wanted, &mut bound);
     let mut batch = Batch::default();
     batch.push(sql, bound.values());

@@ -6,7 +6,7 @@ use super::item::Item;
 use super::list::{Identified, List};
 use super::model::{Context, Shared};
 use super::screens::question::{self, Matter};
-use super::screens::{Screen, drafts, history, merge, new_request, own, picker, search, several, ticket};
+use super::screens::{Screen, drafts, history, merge, new_request, offer, own, picker, search, several, ticket};
 use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
@@ -26,6 +26,7 @@ pub fn meant(command: Command, list: &List<Item>) -> Vec<TicketId> {
         | Command::NewTicketFor
         | Command::EditFields
         | Command::ShowHistory
+        | Command::Why
         | Command::CopyLink
         | Command::OpenLink => list.current_id().into_iter().collect(),
         _ => list.chosen(),
@@ -115,6 +116,8 @@ fn screen(
         Command::ChooseFollowers => changed(several::What::Followers),
         Command::Reply => ticket::State::writing(one, Visibility::Public).into(),
         Command::Note => ticket::State::writing(one, Visibility::Internal).into(),
+        Command::ApplyMacro => offer::State::macros(tickets.to_vec()).into(),
+        Command::Why => offer::State::rules(one, None).into(),
         Command::ShowHistory => history::State::new(one, first.cloned(), Vec::new()).into(),
         Command::Merge => merge::State::new(one).into(),
         Command::NewTicketFor => new_request::State::for_requester(first?.requester(), shared).into(),

@@ -185,6 +185,8 @@ commands! {
     ChooseKind "choose-kind" ["T"] Ticket Staff 0;
     ChooseDue "choose-due-date" [] Ticket Staff 0;
     EditFields "edit-fields" ["e"] Ticket Everybody 0;
+    ApplyMacro "apply-macro" ["R"] Ticket Staff 0;
+    Why "why" ["H"] Ticket Staff 0;
     ShowHistory "show-history" ["h"] Ticket Staff 40;
     CopyNumber "copy-number" ["y"] Ticket Everybody 0;
     CopyLink "copy-link" ["Y"] Ticket Everybody 0;
@@ -213,6 +215,9 @@ commands! {
     NextTab "next-tab" ["tab" "]"] Tabs Everybody 21;
     PreviousTab "previous-tab" ["shift-tab" "["] Tabs Everybody 0;
     GoToTab "go-to-tab" ["1" "2" "3" "4" "5" "6" "7" "8" "9"] Tabs Everybody 0;
+    RenameView "rename-view" [] Tabs Staff 0;
+    HideView "hide-view" [] Tabs Staff 0;
+    DeleteView "delete-view" [] Tabs Staff 0;
 
     NextTicket "next-ticket" ["J"] Reading Everybody 0;
     PreviousTicket "previous-ticket" ["K"] Reading Everybody 0;
@@ -222,6 +227,7 @@ commands! {
 
     NextHit "next-hit" ["n"] Hits Everybody 22;
     PreviousHit "previous-hit" ["N"] Hits Everybody 0;
+    SaveView "save-as-view" [] Hits Staff 0;
 
     Send "send" ["ctrl-s"] Writing Everybody 1;
     SendOpen "send-as-open" ["alt-s o"] Writing Staff 0;
@@ -232,6 +238,8 @@ commands! {
     WriteInEditor "write-in-editor" ["alt-e"] Writing Everybody 5;
     Attach "attach" ["alt-a"] Writing Everybody 6;
     Quote "quote" ["alt-q"] Writing Everybody 7;
+    InsertMacro "insert-macro" ["alt-r"] Writing Staff 0;
+    DropMacro "take-macro-back" ["alt-z"] Writing Staff 0;
     DropDraft "drop-draft" ["alt-x"] Writing Everybody 0;
     LeaveWriting "leave" ["esc"] Writing Everybody 2;
 

@@ -5,7 +5,7 @@ use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::condition::Condition;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{AttachmentId, CommentId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, RuleId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::setup::{ItemKind, Mentions};
 use crate::domain::time::Span;
@@ -153,6 +153,22 @@ pub enum Question {
     Directory(Mentions),
     /// What stands against an act.
     Check(Box<Deed>),
+    /// The rules that one can ask about.
+    Rules,
+    /// Why a rule did something to a ticket, or did not.
+    Why {
+        /// To which.
+        ticket: TicketId,
+        /// Which rule: `#` and its number.
+        rule: String,
+    },
+    /// What a macro would do to tickets.
+    TryMacro {
+        /// To which.
+        tickets: Vec<TicketId>,
+        /// Which macro.
+        which: RuleId,
+    },
     /// Of which tickets a condition is true.
     Matching(Box<Condition>),
     /// Organizations by name.
@@ -233,7 +249,9 @@ impl Question {
             Self::Directory(_) => Some("directory"),
             Self::Check(_) => Some("check"),
             Self::Matching(_) => Some("matching"),
-            Self::Items(_) | Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
+            Self::Why { .. } => Some("why"),
+            Self::TryMacro { .. } => Some("macro"),
+            Self::Rules | Self::Items(_) | Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::effect::{Effect, Question};
 use super::input::{Input, Key, Mouse};
 use crate::client::lab::Happened;
-use crate::client::{Count, Error, Page, Receipt, Session, Thread};
+use crate::client::{AppliedAll, Count, Error, Page, Receipt, RuleTitle, RuleWhy, Session, Thread};
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
 use crate::domain::comment::{Comment, Upload};
@@ -150,6 +150,12 @@ pub enum Answer {
     Checked,
     /// To [`Question::Matching`].
     Matching(Count, Page<Ticket>),
+    /// To [`Question::Rules`].
+    Rules(Vec<RuleTitle>),
+    /// To [`Question::Why`].
+    Why(Box<RuleWhy>),
+    /// To [`Question::TryMacro`].
+    Applied(Box<AppliedAll>),
     /// To [`Question::Organizations`].
     Organizations(Vec<Organization>),
     /// To [`Question::ReadAlong`].
@@ -177,6 +183,8 @@ pub enum Said {
     Answer(Question, Result<Answer, Error>),
     /// Something that it did was done, or refused. Texts and drafts are looked after already.
     Acted(Box<Deed>, Result<Receipt, Error>),
+    /// What everybody may know of the account is new: its lists, kinds and fields.
+    Session,
     /// Something was done to a ticket, by whatever screen: what is shown of it may be old. None: perhaps to all.
     Changed(Option<TicketId>),
     /// One's own new ticket or request is there; that something changed is told next.
@@ -191,6 +199,8 @@ pub enum Said {
     Edited(Result<Option<String>, OutsideError>),
     /// A picker that it opened was answered.
     Picked(super::screens::picker::Value),
+    /// What a macro that was chosen for its tickets would do.
+    Applied(Box<AppliedAll>),
     /// A question that it opened was answered with yes.
     Confirmed(super::screens::question::Matter),
     /// A name that it let choose.

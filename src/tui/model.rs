@@ -15,8 +15,7 @@ use crate::client::{Error, Key as ActKey, Names, Session};
 use crate::domain::account::Kind;
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
-use crate::domain::person::EmailAddress;
+use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::person::Role;
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::timer::Due;
@@ -121,6 +120,8 @@ pub struct Shared {
     pub last_error: Option<Error>,
     /// Commands chosen in the palette, the last one first.
     pub recent: Vec<Command>,
+    /// Macros that were applied, the last one first.
+    pub macros: Vec<RuleId>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Whom one can be, in the demo.
@@ -152,6 +153,7 @@ impl Model {
             notice: None,
             last_error: None,
             recent: Vec::new(),
+            macros: Vec::new(),
             mouse: start.mouse,
             cast: start.cast,
             lab: start.ahead.map(Lab::new),
@@ -258,19 +260,6 @@ impl Shared {
     pub fn join(&mut self, session: Session) {
         self.words = self.words.read_by(session.language());
         self.session = Some(session);
-    }
-
-    /// Remembers names.
-    pub fn learn(&mut self, names: &Names) {
-        for (id, name) in &names.people {
-            // Somebody in copy here, whom a name was told of elsewhere, stays who they are.
-            let known = self.names.people.entry(*id).or_insert_with(|| name.clone());
-            if EmailAddress::parse(name).is_err() {
-                known.clone_from(name);
-            }
-        }
-        self.names.groups.extend(names.groups.iter().map(|(id, name)| (*id, name.clone())));
-        self.names.organizations.extend(names.organizations.iter().map(|(id, name)| (*id, name.clone())));
     }
 
     /// A new key for an act.

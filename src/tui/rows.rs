@@ -1,5 +1,7 @@
 //! A list of tickets or requests that fetches its pages by itself: the tabs of the home screen, the hits of a search.
 
+mod shape;
+
 use super::effect::Question;
 use super::item::{self, Item};
 use super::list::{Identified, List};
@@ -15,6 +17,8 @@ use crate::safe::Safe;
 use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+pub use shape::Shape;
+use shape::{Laid, Own};
 
 /// How a fetch stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub struct Rows {
     other: bool,
     /// While the first page is looked at again below which others were fetched: where those go on.
     deep: Option<Deep>,
+    /// How a view wants them.
+    pub shape: Option<Shape>,
     /// What the cursor goes to if it is among the rows to come.
     seek: Option<TicketId>,
 }
@@ -157,9 +163,12 @@ impl Rows {
     /// Draws the names of columns and the rows; in place of rows that are not there, `empty`.
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, header: Option<Rect>, area: Rect, empty: &Safe) {
         let theme = shared.theme;
+        let own = Own::of(self, shared, area.width);
         let columns = Columns::of(self, shared, area.width);
         if let Some(header) = header {
-            frame.render_widget(columns.header(shared, self.list.hides_above()).line(), header);
+            let above = self.list.hides_above();
+            let names = own.as_ref().map_or_else(|| columns.header(shared, above), |own| own.header(shared, above));
+            frame.render_widget(names.line(), header);
         }
         if self.list.is_empty() {
             let text = match &self.load {
@@ -174,9 +183,13 @@ impl Rows {
             }
             return;
         }
-        for (n, (row, cursor, marked)) in (0..area.height).zip(self.list.shown()) {
-            let line = columns.row(shared, row, cursor, marked).line();
-            frame.render_widget(line, Rect { y: area.y + n, height: 1, ..area });
+        for (n, laid) in (0..area.height).zip(self.laid(shared, area.height)) {
+            let drawn = match (laid, &own) {
+                (Laid::Heading(text), _) => line(theme, Look::Strong, &Safe::concat([Safe::blank(1), text])),
+                (Laid::Row(_, row, cursor, marked), Some(own)) => own.row(shared, row, cursor, marked).line(),
+                (Laid::Row(_, row, cursor, marked), None) => columns.row(shared, row, cursor, marked).line(),
+            };
+            frame.render_widget(drawn, Rect { y: area.y + n, height: 1, ..area });
         }
     }
 }
@@ -274,16 +287,9 @@ impl Columns {
     fn row(&self, shared: &Shared, row: &Item, cursor: bool, marked: bool) -> Pieces {
         let theme = shared.theme;
         let changed = row.is_changed(shared);
-        let sign = match (marked, shared.has_draft(row.id()), changed) {
-            (true, ..) => "✓",
-            (_, true, _) => "✎",
-            (.., true) => "•",
-            _ => " ",
-        };
         let look = |look: Look| if cursor { Look::Cursor } else { look };
         let strong = look(if changed { Look::Strong } else { Look::Plain });
-        let signs =
-            Safe::concat([Safe::from_static(if cursor { "▌" } else { " " }), Safe::from_static(sign), Safe::blank(1)]);
+        let signs = signs(shared, row, cursor, marked);
         let number = Safe::line(&row.id().to_string()).pad_start(self.number);
         let mut pieces = Pieces::default().and(theme, strong, &signs).and(theme, look(Look::Dim), &number);
         let looks = item::status_look(row.status());
@@ -335,4 +341,15 @@ fn updated(shared: &Shared, row: &Item, ends: bool) -> Safe {
         }
         None => age,
     }
+}
+
+/// The signs before a row: the cursor's, and whether it is marked, written on, or new.
+fn signs(shared: &Shared, row: &Item, cursor: bool, marked: bool) -> Safe {
+    let sign = match (marked, shared.has_draft(row.id()), row.is_changed(shared)) {
+        (true, ..) => "✓",
+        (_, true, _) => "✎",
+        (.., true) => "•",
+        _ => " ",
+    };
+    Safe::concat([Safe::from_static(if cursor { "▌" } else { " " }), Safe::from_static(sign), Safe::blank(1)])
 }

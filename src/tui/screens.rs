@@ -87,6 +87,10 @@ screens! {
     Picker picker true;
     /// Several values to turn on and off.
     Several several true;
+    /// A rule or a macro to choose.
+    Offer offer true;
+    /// Why a rule ran on a ticket, or did not.
+    Why why false;
     /// The ticket into which another is merged.
     Merge merge true;
     /// The account's own fields of a ticket.

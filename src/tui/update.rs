@@ -41,7 +41,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Answered { to: NOBODY, result, .. } => on_session(model, result, &mut effects),
         Message::Answered { to, question, result } => {
             if let Ok(answer) = &result {
-                learn(model, answer);
+                model.shared.learn_answer(answer);
             }
             tell(model, to, Said::Answer(question, result), &mut effects);
         }
@@ -82,35 +82,12 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
                 let home = requests::State::home(&model.shared);
                 open(model, home.into(), effects);
                 effects.push(Effect::CatchUp { wait_ms: CATCH_UP_FIRST_MS });
+            } else {
+                tell_all(model, &Said::Session, effects);
             }
         }
         Ok(_) => {}
         Err(error) => model.shared.fail(error),
-    }
-}
-
-fn learn(model: &mut Model, answer: &Answer) {
-    match answer {
-        Answer::Tickets(page) => {
-            model.shared.learn(&page.names);
-            model.shared.learn_ends(page.rows.iter().map(|row| row.id), &page.ends);
-        }
-        Answer::Requests(page) => {
-            model.shared.learn(&page.names);
-            model.shared.learn_ends(page.rows.iter().map(|row| row.id), &page.ends);
-        }
-        Answer::Ticket(thread) => model.shared.learn(&thread.names),
-        Answer::Request(thread) => model.shared.learn(&thread.names),
-        Answer::Audits(page) => model.shared.learn(&page.names),
-        Answer::Comments(page) => model.shared.learn(&page.names),
-        Answer::People(page) => {
-            model.shared.learn(&page.names);
-            let named = page.rows.iter().map(|person| (person.id, person.name.clone()));
-            model.shared.names.people.extend(named);
-        }
-        Answer::Matching(_, page) => model.shared.learn(&page.names),
-        Answer::Items(..) | Answer::Directory(_) | Answer::Checked => {}
-        Answer::Session(_) | Answer::Counts(_) | Answer::Organizations(_) | Answer::ReadAlong(_) => {}
     }
 }
 
@@ -234,6 +211,10 @@ fn on_acted(
     result: Result<Receipt, Error>,
     effects: &mut Vec<Effect>,
 ) {
+    if result.is_ok() && matches!(*deed, Deed::SetItem(_) | Deed::DeleteItem(_) | Deed::OrderItems { .. }) {
+        // Lists, kinds and fields may be others now.
+        effects.push(Effect::Ask { to: NOBODY, question: Question::Session });
+    }
     let ticket = touched(&deed, &result);
     let came = undo::acted(model, key, &result);
     if let Some(id) = ticket.filter(|_| result.is_ok()) {

@@ -158,6 +158,7 @@ fn bad_rule(words: &Language, fault: &RuleFault) -> String {
         RuleFault::Unfit(unfit, place) => super::unfit(words, unfit, *place, &Numbers),
         RuleFault::OnlyByHand => words.word("refusal-rule-only-by-hand"),
         RuleFault::OnlyByRule => words.word("refusal-rule-only-by-rule"),
+        RuleFault::NotGathered => words.word("refusal-rule-not-gathered"),
         RuleFault::TwoVoices => words.word("refusal-rule-two-voices"),
     }
 }

@@ -173,3 +173,4 @@ refusal-form-same-options = Two options have the same name or value. Call them d
 refusal-form-default = The field cannot hold its default. Choose another one.
 refusal-fixed = This stays as it is: { $key }. Make a new one instead.
 refusal-rule-two-voices = A macro replies, or writes a note, not both at once. Make two macros of it.
+refusal-rule-not-gathered = Rows can be gathered by status, priority, kind, assignee, group, requester or organization. Choose one of these.

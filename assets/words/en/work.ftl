@@ -58,6 +58,7 @@ macro-would = { $title }: { $what }
 macro-only-said = nothing but the text
 macro-dropped = The macro is taken back: the text is as it was before.
 macro-taken = { $title }: look at it, then send it. { $key } takes it back.
+macro-left = The text is kept as a draft; what the macro would change is not.
 macro-ask = Apply "{ $title }" to #{ $number }? It will { $what }.
 macro-nothing = "{ $title }" changes nothing on #{ $number }.
 macro-ask-several = Apply "{ $title }" to { $count ->
@@ -76,3 +77,8 @@ macro-would-on = #{ $number } · { $subject }
 macro-says-reply = Reply:
 macro-says-note = Internal note:
 macro-refused = It cannot be done: { $why }
+
+## Views
+view-at-group = { $name }: { $what }
+view-at-delete = Delete the view "{ $title }"? It is gone for good.
+view-at-usual = This list is no view: it cannot be changed.

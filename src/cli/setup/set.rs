@@ -3,6 +3,7 @@ use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::domain::act::Deed;
 use crate::domain::setup::{Datum, Document, Item, ItemFault, ItemKind, Key, Mentions, Takes, Why};
+pub use crate::domain::text::slug;
 use crate::language::args;
 use crate::report::{Failure, Status};
 use crate::wire::document as wire;
@@ -11,7 +12,6 @@ use clap::Args;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use unicode_normalization::UnicodeNormalization as _;
 
 /// The largest file, in bytes.
 pub const MOST_BYTES: u64 = 1 << 20;
@@ -224,20 +224,6 @@ fn name_it(document: &mut Document, kind: ItemKind, given: Option<&str>) {
     if let Some(name) = given.map(str::to_owned).or(title).filter(|name| !name.is_empty()) {
         document.0.insert(key.to_owned(), name.into());
     }
-}
-
-/// `Camera model` as `camera-model`.
-pub fn slug(text: &str) -> String {
-    let plain = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase);
-    let mut slug = String::new();
-    for c in plain {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 /// What was, with what is said laid over it.

@@ -1,7 +1,7 @@
 //! Lists and counts: what a source selects, for whom.
 
 use super::{Embedded, MOST_COUNTS, MOST_ROWS};
-use crate::client::{Count, Cursor, Error, ListAsk, Page, Source};
+use crate::client::{Count, Cursor, Error, ListAsk, Page, Source, ViewTitle};
 use crate::domain::act::Who;
 use crate::domain::condition::Condition;
 use crate::domain::event::{Audit, Event};
@@ -10,7 +10,7 @@ use crate::domain::life::PersonEvent;
 use crate::domain::person::Person;
 use crate::domain::search::{Fault, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
-use crate::domain::view::Sort;
+use crate::domain::view::{Column, Sort, View};
 use crate::store::{Base, Found, Known, Reader, Store, Wanted};
 
 /// What a source selects.
@@ -18,11 +18,12 @@ struct Selected {
     base: Base,
     condition: Condition,
     sort: Sort,
+    group_by: Option<Column>,
 }
 
 impl Selected {
     async fn of(store: &Store, person: &Person, source: &Source) -> Result<Self, Error> {
-        let all = |base| Self { base, condition: Condition::EVERYTHING, sort: Sort::LATEST };
+        let all = |base| Self { base, condition: Condition::EVERYTHING, sort: Sort::LATEST, group_by: None };
         Ok(match source {
             Source::Mine => all(Base::Mine),
             Source::Ccd => all(Base::Ccd),
@@ -30,11 +31,11 @@ impl Selected {
             Source::View(slug) => {
                 let view = store.views(person).await?.into_iter().find(|view| view.slug == *slug);
                 let view = view.ok_or(Error::NotFound)?;
-                Self { base: Base::Visible, condition: view.when, sort: view.sort }
+                Self { base: Base::Visible, condition: view.when, sort: view.sort, group_by: view.group_by }
             }
             Source::Search(text) => {
                 let query = Query::parse(text).map_err(Error::Unclear)?;
-                Self { base: Base::Visible, condition: query.condition(), sort: query.order() }
+                Self { base: Base::Visible, condition: query.condition(), sort: query.order(), group_by: None }
             }
         })
     }
@@ -68,6 +69,14 @@ fn for_requesters(ask_source: &Source, narrow: Option<&str>) -> Result<(), Error
     Ok(())
 }
 
+impl From<View> for ViewTitle {
+    fn from(view: View) -> Self {
+        let title = view.title.unwrap_or_else(|| view.slug.clone());
+        let View { id, slug, owner, columns, group_by, .. } = view;
+        Self { id, slug, title, owner, columns, group_by }
+    }
+}
+
 impl Embedded {
     pub(super) async fn list_tickets(&self, ask: ListAsk) -> Result<Page<Ticket>, Error> {
         let me = self.staff().await?;
@@ -96,7 +105,8 @@ impl Embedded {
         let reader = me.reader(self.now(), false);
         let (value, or_more) = self.store.count(&reader, Base::Visible, &when).await?;
         let limit = limit.clamp(1, MOST_ROWS);
-        let wanted = Wanted { base: Base::Visible, condition: &when, sort: Sort::LATEST, after: None, limit };
+        let wanted =
+            Wanted { base: Base::Visible, condition: &when, sort: Sort::LATEST, group_by: None, after: None, limit };
         let found = self.store.list(&reader, &wanted).await?;
         let found = found.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
         let people: Vec<PersonId> =
@@ -111,6 +121,7 @@ impl Embedded {
             base: selected.base,
             condition: &selected.condition,
             sort: selected.sort,
+            group_by: selected.group_by,
             after: ask.after.as_ref().map(|cursor| cursor.0.as_str()),
             limit: ask.limit.clamp(1, MOST_ROWS),
         };

@@ -3,6 +3,7 @@
 use crate::client::Error;
 use crate::domain::event::{Audit, Event};
 use crate::domain::id::TicketId;
+use crate::domain::rule::RuleRef;
 use crate::domain::timer::Due;
 use crate::safe::Safe;
 use crate::tui::acts;
@@ -13,6 +14,7 @@ use crate::tui::item::{self, Item};
 use crate::tui::layout::{self, TicketAreas};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
+use crate::tui::screens::offer;
 use crate::tui::screens::ticket::{self, details};
 use crate::tui::text::{Pieces, line, wrap};
 use crate::tui::theme::Look;
@@ -41,6 +43,8 @@ pub struct State {
     details_toggled: bool,
     /// Broken for a width.
     lines: Vec<Line<'static>>,
+    /// For each line the rule of which it tells.
+    rules: Vec<Option<RuleRef>>,
     /// The first line shown.
     top: usize,
 }
@@ -58,6 +62,7 @@ impl State {
             failed: None,
             details_toggled: false,
             lines: Vec::new(),
+            rules: Vec::new(),
             top: 0,
         }
     }
@@ -87,6 +92,7 @@ impl State {
                 MouseKind::WheelDown => self.scroll(3, cx),
                 MouseKind::Click => {}
             },
+            Said::Applied(all) => ticket::applied(*all, cx),
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }
@@ -123,6 +129,10 @@ impl State {
         match command {
             Command::Back | Command::ShowHistory => cx.close(),
             Command::Refresh => self.ask(cx),
+            Command::Why => {
+                let rule = self.rules.iter().skip(self.top).take(self.height(cx.shared)).flatten().next().cloned();
+                cx.open(offer::State::rules(self.id, rule).into());
+            }
             Command::ToggleDetails => {
                 self.details_toggled = !self.details_toggled;
                 self.lay_out(cx.shared);
@@ -162,7 +172,8 @@ impl State {
     fn lay_out(&mut self, shared: &Shared) {
         let width = layout::inside(self.areas(shared).conversation).width;
         if width > 0 {
-            self.lines = self.audits.iter().flat_map(|audit| told(shared, audit, width)).collect();
+            let told = self.audits.iter().flat_map(|audit| told(shared, audit, width));
+            (self.lines, self.rules) = told.unzip();
         }
         self.top = self.top.min(self.lines.len().saturating_sub(self.height(shared)));
     }
@@ -202,24 +213,28 @@ impl State {
 }
 
 /// Who, when, and below it what: a sentence each.
-fn told(shared: &Shared, audit: &Audit, width: u16) -> Vec<Line<'static>> {
+fn told(shared: &Shared, audit: &Audit, width: u16) -> Vec<(Line<'static>, Option<RuleRef>)> {
     let theme = shared.theme;
     let Some(session) = &shared.session else { return Vec::new() };
     let known = || Known::new(session, &shared.names, shared.zone);
     let who = Safe::line(&words::who(&shared.words, audit.who, known()));
     let when = Safe::join(&Safe::from_static(" · "), [Safe::default(), shared.time(audit.at)]);
     let head = Pieces::default().gap(theme, 1).and(theme, Look::Strong, &who).and(theme, Look::Dim, &when);
-    let mut lines = vec![head.line()];
+    let mut lines = vec![(head.line(), None)];
     for event in &audit.events {
+        let rule = match event {
+            Event::RuleRan(rule) => Some(rule),
+            _ => None,
+        };
         let text = Safe::line(&words::event(&shared.words, event, known()));
         for text in wrap(&text, width.saturating_sub(4)) {
-            lines.push(line(theme, Look::Plain, &Safe::concat([Safe::blank(3), text])));
+            lines.push((line(theme, Look::Plain, &Safe::concat([Safe::blank(3), text])), rule.cloned()));
         }
         if let Event::Commented(comment) = event {
             let beginning: String = comment.body.trim_start().chars().take(EXCERPT).collect();
             let beginning = Safe::line(beginning.lines().next().unwrap_or_default());
             let beginning = beginning.truncate(usize::from(width).saturating_sub(6));
-            lines.push(line(theme, Look::Dim, &Safe::concat([Safe::from_static("     "), beginning])));
+            lines.push((line(theme, Look::Dim, &Safe::concat([Safe::from_static("     "), beginning])), None));
         }
     }
     lines

@@ -16,12 +16,18 @@ use ratatui::layout::Rect;
 pub enum Purpose {
     /// A file to attach.
     Attach,
+    /// The title of a view that a search becomes.
+    SaveView,
+    /// Another title of a view.
+    RenameView,
 }
 
 impl Purpose {
     const fn name(self) -> &'static str {
         match self {
             Self::Attach => "attach",
+            Self::SaveView => "save-view",
+            Self::RenameView => "rename-view",
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Matter {
     Do(Box<Deed>),
     /// To open a follow-up of this closed ticket (R178), with what was written on it.
     FollowUp(Box<Item>, Option<DraftPlace>),
+    /// To do several things.
+    DoAll(Vec<Deed>),
     /// To throw a draft away.
     DropDraft,
 }
@@ -31,7 +33,7 @@ impl Matter {
     const fn title(&self) -> &'static str {
         match self {
             Self::FollowUp(..) => "question-title-closed",
-            Self::Send(_) | Self::Do(_) | Self::DropDraft => "question-title",
+            Self::Send(_) | Self::Do(_) | Self::DoAll(_) | Self::DropDraft => "question-title",
         }
     }
 }

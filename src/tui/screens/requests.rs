@@ -3,6 +3,7 @@
 
 mod preview;
 mod tabs;
+mod views;
 
 use crate::client::{Count, ListAsk, Source};
 use crate::domain::id::TicketId;
@@ -21,10 +22,12 @@ use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::rows::{Load, Rows};
+use crate::tui::screens::prompt::Purpose;
 use crate::tui::screens::{picker, ticket};
 use crate::tui::text::line;
 use crate::tui::theme::Look;
 use preview::Preview;
+use views::Becomes;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -48,6 +51,8 @@ pub struct State {
     narrowing: Option<Editor>,
     /// Whether it lies on top of a home and can be left.
     leaves: bool,
+    /// What is to become of the open view.
+    becomes: Option<Becomes>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,7 +70,7 @@ impl State {
     pub fn home(shared: &Shared) -> Self {
         let views = Tab::views(shared);
         let tabs = if views.is_empty() { Tab::activities(shared) } else { views };
-        Self { tabs, at: 0, preview: Preview::default(), narrowing: None, leaves: false }
+        Self { tabs, at: 0, preview: Preview::default(), narrowing: None, leaves: false, becomes: None }
     }
 
     /// The same lists for an agent as an end user has at home.
@@ -110,6 +115,7 @@ impl State {
                 cx.rest(NEWS, NEWS_MS);
             }
             Said::Uncovered => self.moved(cx),
+            Said::Session => self.renew(cx),
             Said::Resized => self.fit(cx),
             Said::Changed(_) => {
                 self.rows().refresh(cx);
@@ -144,6 +150,7 @@ impl State {
                 self.fit(cx);
                 self.moved(cx);
             }
+            Said::Answer(Question::Items(_), Ok(Answer::Items(items, _))) => self.take_views(items, cx),
             Said::Answer(question, Ok(answer)) => {
                 if let Some(item) = self.preview.take(&question, answer).cloned() {
                     self.rows().learn(&item);
@@ -153,6 +160,8 @@ impl State {
                 self.tabs[self.at].sort = sort;
                 self.show(cx);
             }
+            Said::Typed(Purpose::RenameView, title) => self.become_of_view(Becomes::Titled(title), cx),
+            Said::Applied(all) => ticket::applied(*all, cx),
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }
@@ -244,7 +253,7 @@ impl State {
             }
             Command::Back => self.back(cx),
             _ => {
-                if !self.in_list(command, cx) {
+                if !self.in_list(command, cx) && !self.on_view(command, cx) {
                     let list = &self.tab().rows.list;
                     let chosen = acts::meant(command, list);
                     let first = chosen.first().and_then(|id| list.find(*id)).cloned();
@@ -325,7 +334,8 @@ impl State {
             MouseKind::Click if holds(areas.rows, mouse.column, mouse.row) => {
                 let before = self.tab().rows.list.current_id();
                 // A click selects; a click on what is selected opens it.
-                if self.rows().list.move_to_shown(mouse.row - areas.rows.y) && before == self.tab().rows.list.current_id()
+                let row = self.tab().rows.row_at(mouse.row - areas.rows.y, cx.shared, areas.rows.height);
+                if row.is_some_and(|row| self.rows().list.move_to_shown(row)) && before == self.tab().rows.list.current_id()
                 {
                     self.open(cx);
                     return;

@@ -1,5 +1,7 @@
 //! Search as you type over everything that the one who asks may see (Z16, D34).
 
+mod saved;
+
 use crate::client::{ListAsk, Source};
 use crate::domain::id::TicketId;
 use crate::domain::search::while_typed;
@@ -16,6 +18,7 @@ use crate::tui::list::Identified;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
 use crate::tui::rows::{Load, Rows};
+use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::{picker, ticket};
 use crate::tui::sentence;
 use crate::tui::text::line;
@@ -96,6 +99,8 @@ impl State {
                 self.sort = sort;
                 self.ask(cx);
             }
+            Said::Typed(Purpose::SaveView, title) => self.save(&title, cx),
+            Said::Applied(all) => ticket::applied(*all, cx),
             Said::Confirmed(matter) => ticket::confirmed(matter, cx),
             _ => {}
         }
@@ -161,6 +166,7 @@ impl State {
                 self.rows.list.move_by(-1);
             }
             Command::LeaveSearch => cx.close(),
+            Command::SaveView => cx.open(prompt::State::new(Purpose::SaveView).into()),
             Command::Back => {
                 if !self.rows.list.clear_marks() {
                     cx.close();

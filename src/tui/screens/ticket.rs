@@ -1,10 +1,11 @@
 //! An open ticket or request: its conversation, its details beside it, what is being written below.
 
+mod applied;
 pub(super) mod composer;
 pub(super) mod details;
 mod thread;
 
-use crate::client::Error;
+use crate::client::{AppliedAll, Error};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
@@ -22,10 +23,11 @@ use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::picker;
 use crate::tui::screens::question::{self, Matter};
-use crate::tui::screens::{history, new_request};
+use crate::tui::screens::history;
 use crate::tui::text::{ends, line};
 use crate::tui::theme::Look;
 use crate::tui::widgets;
+pub use applied::{applied, confirmed};
 use composer::{Composer, Next};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -54,6 +56,8 @@ pub struct State {
     composer: Option<Composer>,
     /// What is to be written as soon as it is open.
     write: Option<Visibility>,
+    /// A macro that goes with it.
+    applied: Option<Box<AppliedAll>>,
     /// Whether another version came while something was being written.
     newer: bool,
 }
@@ -70,6 +74,7 @@ impl State {
             details_toggled: false,
             composer: None,
             write: None,
+            applied: None,
             newer: false,
         }
     }
@@ -114,17 +119,21 @@ impl State {
                 if let Some(visibility) = self.write.take() {
                     self.compose(visibility, cx);
                 }
+                if let Some(all) = self.applied.take() {
+                    self.take_macro(*all, cx);
+                }
                 self.fetch(cx);
                 cx.rest(NEWS, NEWS_MS);
             }
             Said::Picked(picker::Value::File(file)) => cx.effect(Effect::Save(file)),
             Said::Resized => self.lay_out(cx.shared),
             Said::Changed(id) if id.is_none_or(|id| id == self.id) => self.fetch(cx),
+            Said::Applied(all) => self.take_macro(*all, cx),
             Said::Drafts => {}
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Mouse(mouse) => self.mouse(mouse, cx),
             Said::Command(command, key) if self.composer.is_none() => self.command(command, Said::Command(command, key), cx),
-            Said::Confirmed(matter @ (Matter::Do(_) | Matter::FollowUp(..))) => {
+            Said::Confirmed(matter @ (Matter::Do(_) | Matter::DoAll(_) | Matter::FollowUp(..))) => {
                 // What was being written goes along, or waits as a draft.
                 if matches!(matter, Matter::FollowUp(..)) {
                     self.composer = None;
@@ -378,16 +387,4 @@ pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &It
     let right = Safe::join(&Safe::from_static("  "), state);
     let look = if item.is_private() { Look::Internal } else { Look::Strong };
     frame.render_widget(ends(shared.theme, look, &left, &right, area.width.saturating_sub(1)), area);
-}
-
-/// What a yes means outside of a text that is being written.
-pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
-    match matter {
-        Matter::Do(deed) => cx.act(*deed),
-        Matter::FollowUp(closed, written) => {
-            let screen = new_request::State::following(*closed, written, cx.shared);
-            cx.open(screen.into());
-        }
-        Matter::Send(_) | Matter::DropDraft => {}
-    }
 }

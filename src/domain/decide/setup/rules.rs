@@ -72,6 +72,9 @@ fn macro_(facts: &Facts, rule: &Macro) -> Result<(), Refusal> {
 }
 
 fn view(view: &View) -> Result<(), Refusal> {
+    if view.group_by.is_some_and(|column| !column.gathers()) {
+        return Err(Refusal::BadRule(RuleFault::NotGathered));
+    }
     condition(&view.when, Use::View)
 }
 

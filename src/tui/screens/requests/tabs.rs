@@ -4,8 +4,8 @@ use super::{State, Tab};
 use crate::client::Source;
 use crate::safe::Safe;
 use crate::tui::layout;
-use crate::tui::model::Shared;
-use crate::tui::rows::Rows;
+use crate::tui::model::{Context, Shared};
+use crate::tui::rows::{Rows, Shape};
 use crate::tui::text::Pieces;
 use crate::tui::theme::Look;
 use ratatui::Frame;
@@ -34,8 +34,13 @@ impl Tab {
         let views = shared.session.iter().flat_map(|session| &session.views);
         let views = views.map(|view| {
             let key = format!("view-{}", view.slug);
-            let title = if shared.words.has(&key) { shared.word(&key) } else { Safe::line(&view.title) };
-            Self::new(Source::View(view.slug.clone()), title)
+            let own = view.title != view.slug || !shared.words.has(&key);
+            let title = if own { Safe::line(&view.title) } else { shared.word(&key) };
+            let mut tab = Self::new(Source::View(view.slug.clone()), title);
+            let shaped = !view.columns.is_empty() || view.group_by.is_some();
+            let shape = Shape { columns: view.columns.clone(), group_by: view.group_by };
+            tab.rows.shape = shaped.then_some(shape);
+            tab
         });
         views.collect()
     }
@@ -92,4 +97,37 @@ impl State {
         }
     }
 
+}
+
+impl State {
+    /// The lists may be others now: those that are still there stay as they are.
+    pub(super) fn renew(&mut self, cx: &mut Context<'_>) {
+        if self.is_activities() {
+            return;
+        }
+        let open = self.tab().source.clone();
+        let mut before = std::mem::take(&mut self.tabs);
+        self.tabs = Tab::views(cx.shared);
+        if self.tabs.is_empty() {
+            self.tabs = Tab::activities(cx.shared);
+        }
+        for tab in &mut self.tabs {
+            if let Some(known) = before.iter().position(|old| old.source == tab.source) {
+                let old = before.swap_remove(known);
+                let shape = tab.rows.shape.take();
+                *tab = Self::reshaped(old, tab.title.clone(), shape);
+            }
+        }
+        let at = self.tabs.iter().position(|tab| tab.source == open);
+        self.fit(cx);
+        self.go_to_tab(at.unwrap_or(0), cx);
+        self.rows().refresh(cx);
+        self.count(cx);
+    }
+
+    fn reshaped(mut old: Tab, title: Safe, shape: Option<Shape>) -> Tab {
+        old.title = title;
+        old.rows.shape = shape;
+        old
+    }
 }

@@ -1,6 +1,8 @@
 //! What is being written on a ticket. Its title says who will see it (Z01); it is kept as a draft from the first
 //! keystroke, and the draft goes only after the account has said yes (Z07).
 
+mod taken;
+
 use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::{NewComment, Upload, Visibility};
@@ -16,6 +18,7 @@ use crate::tui::effect::Effect;
 use crate::tui::item::Conversation;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared, Tone};
+use crate::tui::screens::offer;
 use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::text::line;
@@ -25,6 +28,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::BorderType;
 use std::collections::BTreeMap;
+pub use taken::asked;
+use taken::Taken;
 
 /// What becomes of the composer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub struct Composer {
     /// Whether it has been sent under that key: a text changed since then needs another one.
     tried: bool,
     sending: bool,
+    /// Macros that go with it.
+    taken: Vec<Taken>,
 }
 
 /// A file to go with it; without an upload while it is being handed in.
@@ -77,6 +84,7 @@ impl Composer {
             key: key.unwrap_or_else(|| cx.shared.new_key()),
             tried: false,
             sending: false,
+            taken: Vec::new(),
         };
         for path in files {
             composer.attach(path, cx);
@@ -91,8 +99,9 @@ impl Composer {
 
     /// Rows that it would like to have at a width of the screen.
     pub fn rows(&self, width: u16) -> u16 {
-        let files = u16::from(!self.files.is_empty());
-        self.editor.rows(width.saturating_sub(4)).saturating_add(files)
+        let macros = u16::try_from(self.taken.len()).unwrap_or(u16::MAX);
+        let more = u16::from(!self.files.is_empty()).saturating_add(macros);
+        self.editor.rows(width.saturating_sub(4)).saturating_add(more)
     }
 
     fn place(&self) -> DraftPlace {
@@ -105,7 +114,8 @@ impl Composer {
             Said::Acted(deed, result) => return self.acted(&deed, result.err().as_ref(), shown, cx),
             Said::Command(Command::LeaveWriting, _) => {
                 if cx.shared.drafts.contains_key(&self.place()) {
-                    let text = cx.shared.word("notice-draft-kept");
+                    let word = if self.taken.is_empty() { "notice-draft-kept" } else { "macro-left" };
+                    let text = cx.shared.word(word);
                     cx.shared.tell(Tone::Done, text);
                 }
                 return Next::Leave;
@@ -156,6 +166,8 @@ impl Composer {
                 let (to, name, text) = (cx.id(), format!("ticket-{}", self.ticket), self.editor.text());
                 cx.effect(Effect::Edit { to, name, text });
             }
+            Command::InsertMacro => cx.open(offer::State::macros(vec![self.ticket]).into()),
+            Command::DropMacro => self.drop_macro(cx),
             Command::Attach => cx.open(prompt::State::new(Purpose::Attach).into()),
             Command::Quote => self.quote(shown, cx),
             Command::DropDraft => {
@@ -206,7 +218,8 @@ impl Composer {
         };
         if let Some(there) = cx.shared.drafts.get(&self.place()).cloned() {
             let left = cx.shared.drafts.contains_key(&from);
-            *self = Self::open(self.ticket, self.visibility, cx);
+            let taken = std::mem::take(&mut self.taken);
+            *self = Self { taken, ..Self::open(self.ticket, self.visibility, cx) };
             debug_assert_eq!(self.key, there.key);
             if left {
                 let text = cx.shared.word("notice-other-draft");
@@ -269,7 +282,7 @@ impl Composer {
             return;
         };
         let blank = self.editor.is_blank() && self.files.is_empty();
-        let hindrance = if blank && status.is_none() {
+        let hindrance = if blank && status.is_none() && self.taken.is_empty() {
             Some("notice-nothing-written")
         } else if self.files.iter().any(|file| file.upload.is_none()) {
             Some("notice-files-on-their-way")
@@ -296,7 +309,7 @@ impl Composer {
         let comment = Some(comment).filter(|comment| !comment.body.is_empty() || !comment.uploads.is_empty());
         let deed = Deed::UpdateTicket {
             ticket: self.ticket,
-            change: Box::new(Change { status, ..Change::default() }),
+            change: Box::new(self.macro_change().and(Change { status, ..Change::default() })),
             comment,
             expect: None,
         };
@@ -350,8 +363,10 @@ impl Composer {
         let inner = widgets::boxed(shared, frame, area, &title, look, border);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let files = u16::from(!self.files.is_empty());
-        let text = Rect { height: inner.height.saturating_sub(files), ..inner };
+        let macros = u16::try_from(self.taken.len()).unwrap_or(u16::MAX);
+        let text = Rect { height: inner.height.saturating_sub(files.saturating_add(macros)), ..inner };
         self.editor.draw(frame, text, !self.sending);
+        self.draw_macros(shared, frame, Rect { y: inner.y + text.height, height: macros, ..inner });
         if files > 0 {
             let names = self.files.iter().map(|file| {
                 let name = file_name(&file.path);
@@ -359,7 +374,7 @@ impl Composer {
                 Safe::concat([sign, Safe::line(name.as_str())])
             });
             let names = Safe::join(&Safe::from_static("  "), names);
-            let row = Rect { y: inner.y + text.height, height: 1, ..inner };
+            let row = Rect { y: inner.y + text.height + macros, height: 1, ..inner };
             frame.render_widget(line(shared.theme, Look::Dim, &names), row);
         }
     }

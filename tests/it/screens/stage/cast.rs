@@ -115,7 +115,14 @@ pub fn session(role: Role, settings: &Settings, setup: &Setup) -> Session {
     let reader = Reader::of(role.is_staff());
     let me = if role.is_staff() { person(MARC, "Marc Oni", role) } else { person(ANA, "Ana Ruiz", role) };
     let views = ["unassigned", "mine", "my-groups", "all-unsolved", "recently-solved", "pending", "on-hold"];
-    let views = views.map(|slug| ViewTitle { slug: slug.to_owned(), title: slug.to_owned() });
+    let views = views.map(|slug| ViewTitle {
+        id: guichet::domain::id::RuleId(0),
+        slug: slug.to_owned(),
+        title: slug.to_owned(),
+        owner: guichet::domain::rule::Owner::Account,
+        columns: Vec::new(),
+        group_by: None,
+    });
     Session {
         me,
         account: Account { name: "Vélo Métropole".into(), url: Some("https://velo.example".into()) },
