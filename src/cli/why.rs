@@ -3,7 +3,6 @@ use super::context::Context;
 use super::read;
 use crate::client::RuleWhy;
 use crate::domain::id::TicketId;
-use crate::language::args;
 use crate::report::Failure;
 use crate::safe::Safe;
 use crate::wire;
@@ -27,9 +26,8 @@ impl Why {
             return cx.out.object("why", report(&why, self.ticket, account));
         }
         let known = Known::new(&account.session, &why.names, cx.around.present.zone);
-        let title = cx.say("macro-would-on", args![number = self.ticket.to_string(), subject = ""]);
         let lines = words::rule_why(&cx.words, &why, known, &cx.around.present);
-        cx.out.heading(&Safe::line(title.trim_end_matches(" ·")))?;
+        cx.out.heading(&Safe::line(&format!("#{}", self.ticket)))?;
         for line in lines {
             cx.told(&line)?;
         }

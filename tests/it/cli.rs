@@ -8,6 +8,7 @@ mod lines;
 mod mail;
 mod people;
 mod setup;
+mod work;
 mod wrong;
 
 use super::support::dirs::{Home, Ran};

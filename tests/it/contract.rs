@@ -8,6 +8,7 @@ mod copies;
 mod items;
 mod leaving;
 mod lists;
+mod macros;
 mod on_behalf;
 mod once;
 mod portal;
@@ -15,6 +16,7 @@ mod restricted;
 mod rules;
 mod schedules;
 mod timers;
+mod views;
 
 use crate::support::town::Town;
 
@@ -134,6 +136,12 @@ contract! {
         a_change_against_an_older_version_is_a_conflict,
         many_writers_lose_nothing,
         a_refused_act_leaves_nothing_behind;
+    macros:
+        a_macro_is_told_before_it_is_done,
+        a_macros_reply_is_filled_in_for_its_reader,
+        a_macro_of_ones_own_is_for_oneself;
+    views:
+        a_view_keeps_its_groups_whole;
     schedules:
         an_automation_waits_in_business_hours,
         a_schedule_that_changes_changes_what_is_due,

@@ -15,3 +15,4 @@ mod snapshots;
 mod stage;
 mod ticket;
 mod undo;
+mod work;

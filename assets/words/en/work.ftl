@@ -28,10 +28,6 @@ why-would-trigger = If the last thing were done now, it would do:
 why-would-nothing = Nothing: the ticket is so already.
 why-title = Why
 why-pick = Why which rule?
-why-pick-ran = ran { $count ->
-    [one] once
-   *[other] { $count } times
-} here
 why-pick-off = off
 why-pick-sort = { $sort ->
     [trigger] trigger
@@ -52,7 +48,6 @@ try-would = Would do
 ## Macros
 macro-pick = Apply which macro?
 macro-mine = yours
-macro-all = everybody's
 macro-none = There is no macro yet.
 macro-would = { $title }: { $what }
 macro-only-said = nothing but the text

@@ -1,6 +1,7 @@
 //! A small account to play on: messages are answered from it by hand, in order, with a fixed clock.
 
 mod cast;
+mod work;
 
 use cast::{audits, comments, names, people, person, session, tickets};
 use guichet::client::{
@@ -22,6 +23,7 @@ use guichet::domain::suggest::Typed;
 use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::Timestamp;
 use guichet::domain::timer::{Does, Due};
+use guichet::domain::view::Column;
 use guichet::language::{Language, Zone};
 use guichet::tui;
 use guichet::tui::effect::{Effect, Question};
@@ -45,6 +47,8 @@ pub struct Stage {
     pub settings: Settings,
     pub drafts: Vec<Draft>,
     pub items: Vec<Item>,
+    /// How all views want their rows.
+    pub shape: Option<(Vec<Column>, Option<Column>)>,
     /// Effects that nobody here answers, in order.
     pub wanted: Vec<Effect>,
     /// Whether questions stay without an answer.
@@ -60,6 +64,13 @@ impl Stage {
         let mut stage = Self::silent(role, width, height);
         stage.begin();
         stage
+    }
+
+    /// The account has changed.
+    pub fn renew(&mut self) {
+        let answer = self.answer(&Question::Session);
+        let to = guichet::tui::message::ScreenId(0);
+        self.say(Message::Answered { to, question: Question::Session, result: answer });
     }
 
     /// Starts, and answers what the program wants to know.
@@ -91,6 +102,7 @@ impl Stage {
             settings: Settings::default(),
             drafts: Vec::new(),
             items: guichet::store::stock().expect("the stock"),
+            shape: None,
             deaf: false,
             catching_up: None,
             role,
@@ -191,7 +203,15 @@ impl Stage {
 
     fn answer(&self, question: &Question) -> Result<Answer, Error> {
         Ok(match question {
-            Question::Session => Answer::Session(Box::new(self.session())),
+            Question::Session => {
+                let mut session = self.session();
+                if let Some((columns, group_by)) = &self.shape {
+                    for view in &mut session.views {
+                        (view.columns, view.group_by) = (columns.clone(), *group_by);
+                    }
+                }
+                Answer::Session(Box::new(session))
+            }
             Question::Counts(sources) => {
                 let count = |source| Count { value: self.rows(source).len() as u64, or_more: false };
                 Answer::Counts(sources.iter().map(count).collect())
@@ -246,6 +266,12 @@ impl Stage {
                 Answer::Matching(count, Page::new(self.tickets.clone(), names(), None))
             }
             Question::Organizations { .. } => Answer::Organizations(self.session().organization.into_iter().collect()),
+            Question::Rules => Answer::Rules(work::rules()),
+            Question::Why { rule, .. } => Answer::Why(Box::new(work::why(rule))),
+            Question::TryMacro { tickets, which } => {
+                let all = work::applied_to(&self.tickets, &self.items, tickets, *which);
+                Answer::Applied(Box::new(all.ok_or(Error::NotFound)?))
+            }
             _ => return Err(Error::NotFound),
         })
     }

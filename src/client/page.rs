@@ -1,0 +1,48 @@
+use crate::domain::id::{GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::timer::Due;
+use std::collections::BTreeMap;
+
+/// Where a page ended: opaque, text that can travel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cursor(pub String);
+
+/// Some rows, and where they go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// The names of everybody and everything that the rows name by number.
+    pub names: Names,
+    /// Where the next page begins; none on the last.
+    pub next: Option<Cursor>,
+    /// When those tickets among the rows are over if nobody does anything (Z10).
+    pub ends: BTreeMap<TicketId, Due>,
+}
+
+impl<T> Page<T> {
+    /// Rows that are no tickets, or of which nobody says when they are over.
+    pub const fn new(rows: Vec<T>, names: Names, next: Option<Cursor>) -> Self {
+        Self { rows, names, next, ends: BTreeMap::new() }
+    }
+}
+
+/// The names behind numbers. What the one who asks may not know is not in it; whom they may only know as somebody in
+/// copy is named by the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// People.
+    pub people: BTreeMap<PersonId, String>,
+    /// Organizations.
+    pub organizations: BTreeMap<OrganizationId, String>,
+    /// Groups of requests: end users learn of no others.
+    pub groups: BTreeMap<GroupId, String>,
+}
+
+/// How many; past a bound nobody counts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// So many.
+    pub value: u64,
+    /// Or more: `1,000+`.
+    pub or_more: bool,
+}
