@@ -46,5 +46,4 @@ impl Shared {
         self.names.groups.extend(names.groups.iter().map(|(id, name)| (*id, name.clone())));
         self.names.organizations.extend(names.organizations.iter().map(|(id, name)| (*id, name.clone())));
     }
-
 }
