@@ -30,7 +30,7 @@ fn a_command_says_why_a_rule_did_not_run() {
     assert_eq!(step["condition"]["parts"][1]["asked"], "priority is urgent");
     let close = acme.run("marc", &["ticket", "why", "1", "close"]);
     assert!(out(&close).contains("Now its condition is not true"), "{close:?}");
-    refused(&acme.run("marc", &["ticket", "why", "1", "nonsense"]), 1, "");
+    refused(&acme.run("marc", &["ticket", "why", "1", "nonsense"]), 3, "There is no such trigger");
     assert_ne!(acme.run("lea", &["ticket", "why", "1", "urgent"]).status, Some(0));
 }
 
