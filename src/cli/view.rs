@@ -1,15 +1,15 @@
+use super::account::Account;
 use super::context::Context;
 use super::setup::{self, Setup};
 use super::table::Table;
-use super::account::Account;
 use crate::client::{Count, ListAsk, Page, Source, ViewTitle};
+use crate::domain::setup::ItemKind;
 use crate::domain::ticket::Ticket;
 use crate::domain::view::Column;
-use crate::safe::Safe;
-use crate::words::{self, Known};
-use crate::domain::setup::ItemKind;
 use crate::report::{Failure, Status};
+use crate::safe::Safe;
 use crate::wire;
+use crate::words::{self, Known};
 use clap::Subcommand;
 
 /// What the rows of a view show that only gathers them.
