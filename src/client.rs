@@ -39,7 +39,6 @@ use crate::domain::timer::Due;
 use crate::domain::view::Sort;
 use access::AccessLink;
 use arriving::Suspended;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use told::{Delivery, InboxAsk, Leaving, Told};
