@@ -41,6 +41,7 @@ mod written;
 pub use context::{Context, Opened, Surroundings};
 pub use demo::{Demo, Part};
 pub use manual::{man, markdown};
+pub use outbox::no_courier;
 pub use output::{Output, Streams};
 
 use crate::config::Flags;

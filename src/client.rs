@@ -18,6 +18,7 @@ mod page;
 pub mod post;
 mod secrets;
 mod session;
+mod timers;
 /// What people are told.
 pub mod told;
 mod why;
@@ -27,10 +28,9 @@ use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
-use crate::domain::event::{Audit, Event};
+use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
-use crate::domain::rule::RuleRef;
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
@@ -48,6 +48,7 @@ pub use embedded::Embedded;
 pub use error::{Error, StoreFault};
 pub use page::{Count, Cursor, Names, Page};
 pub use session::{Session, ViewTitle};
+pub use timers::{DueTicket, Ran};
 pub use why::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy, Trial, TrialRow};
 
 /// What every method answers with, some time later.
@@ -277,28 +278,4 @@ pub struct Receipt {
     /// How many versions further its ticket is by it: rules that follow an act make one of their own. Of what had been
     /// done before nobody knows: 0.
     pub versions: i64,
-}
-
-/// Something that will happen to a ticket by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueTicket {
-    /// To which.
-    pub ticket: TicketId,
-    /// Its title.
-    pub subject: String,
-    /// What, when.
-    pub due: Due,
-}
-
-/// Something that an automation did, or would do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ran {
-    /// On which ticket.
-    pub ticket: TicketId,
-    /// Which automation.
-    pub rule: RuleRef,
-    /// When it was due.
-    pub due_at: Timestamp,
-    /// What happened.
-    pub events: Vec<Event>,
 }

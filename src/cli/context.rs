@@ -5,6 +5,8 @@ use crate::client::door::Clock;
 use crate::client::post::Post;
 use crate::config::{Choice, Config, Env, Flags, Places, Problem, choose};
 use crate::language::{Args, Language, Present};
+use crate::mail::settings::Settings;
+use crate::mail::transport::Secret;
 use crate::report::{Failure, Status};
 use futures::future::BoxFuture;
 use std::io::Read;
@@ -17,6 +19,9 @@ pub type Edit = Box<dyn Fn(String, String) -> BoxFuture<'static, Result<Option<S
 
 /// The way to a line that is typed and not shown.
 pub type Typed = Box<dyn Fn(&mut dyn FnMut()) -> std::io::Result<Option<String>> + Send + Sync>;
+
+/// The way to the password of the mail server, as the settings name it.
+pub type MailPassword = Box<dyn Fn(Settings) -> BoxFuture<'static, Result<Option<Secret>, Failure>> + Send + Sync>;
 
 /// What a command finds around it: everything that is not in the command line itself. Made by the runtime.
 pub struct Surroundings {
@@ -35,6 +40,8 @@ pub struct Surroundings {
     /// Lets the person write a text in their editor; a short name for the file and the text so far go in. None comes out
     /// when nothing was changed.
     pub edit: Edit,
+    /// Finds the password of the mail server.
+    pub mail_password: MailPassword,
     /// From now on an interrupt (ctrl-c) only asks for a stop, by setting this.
     pub stop_on_interrupt: Box<dyn Fn() -> Arc<AtomicBool> + Send + Sync>,
     /// The terminal as the doctor describes it, by the names of its words.

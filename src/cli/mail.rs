@@ -198,22 +198,21 @@ async fn take(cx: &mut Context, number: i64, ticket: Option<i64>) -> Result<(), 
     }
     let head = cx.say("mail-taken-from", args![from = mail.from.to_string()]);
     let body = format!("{head}\n\n{}", mail.whole_text);
-    let deed = match ticket {
-        Some(ticket) => Deed::UpdateTicket {
+    let deed = if let Some(ticket) = ticket {
+        Deed::UpdateTicket {
             ticket: TicketId(ticket),
             change: Box::<Change>::default(),
             comment: Some(NewComment { uploads, ..NewComment::note(body) }),
             expect: None,
-        },
-        None => {
-            let subject = if about.subject.is_empty() { mail.from.to_string() } else { about.subject.clone() };
-            let requester = match mail.from_name {
-                Some(name) => PersonRef::Named { name, email: mail.from },
-                None => PersonRef::Address(mail.from),
-            };
-            let comment = NewComment { uploads, ..NewComment::public(body) };
-            Deed::CreateTicket(Box::new(NewTicket { requester: Some(requester), ..NewTicket::new(&subject, comment) }))
         }
+    } else {
+        let subject = if about.subject.is_empty() { mail.from.to_string() } else { about.subject.clone() };
+        let requester = match mail.from_name {
+            Some(name) => PersonRef::Named { name, email: mail.from },
+            None => PersonRef::Address(mail.from),
+        };
+        let comment = NewComment { uploads, ..NewComment::public(body) };
+        Deed::CreateTicket(Box::new(NewTicket { requester: Some(requester), ..NewTicket::new(&subject, comment) }))
     };
     let receipt = account.client.act(Key(format!("suspended-{number}")), deed).await?;
     account.client.drop_suspended(number).await?;

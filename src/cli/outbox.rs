@@ -66,9 +66,8 @@ impl Outbox {
 
 async fn flush(cx: &mut Context, wait: Option<Span>) -> Result<(), Failure> {
     let post = cx.post().await?;
-    let courier = Courier::new(post.clone(), &cx.config.mail).await;
-    let courier =
-        courier.map_err(|error| Failure::said("outbox-no-courier", Status::Failed).with("why", error.to_string()))?;
+    let password = (cx.around.mail_password)(cx.config.mail.clone()).await?;
+    let courier = Courier::new(post.clone(), &cx.config.mail, password).map_err(|error| no_courier(&error))?;
     let until =
         tokio::time::Instant::now() + wait.map_or(Duration::ZERO, |span| Duration::from_millis(span.0.unsigned_abs()));
     let mut all = Carried::default();
@@ -91,6 +90,11 @@ async fn flush(cx: &mut Context, wait: Option<Span>) -> Result<(), Failure> {
     let (sent, later, failed, held) = (count(all.sent), count(all.later), count(all.failed), count(all.held));
     let said = cx.say(key, args![sent = sent, later = later, failed = failed, held = held]);
     cx.out.done(&said, "")
+}
+
+/// Why no mail can be sent.
+pub fn no_courier(why: &dyn std::fmt::Display) -> Failure {
+    Failure::said("outbox-no-courier", Status::Failed).with("why", why.to_string())
 }
 
 async fn list(cx: &mut Context, state: Option<Delivery>, limit: u32, after: Option<String>) -> Result<(), Failure> {

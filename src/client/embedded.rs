@@ -51,10 +51,10 @@ pub struct Embedded {
 const MOST_ROWS: u32 = 100;
 /// The most lists counted at once: every tab of a full screen fits several times.
 const MOST_COUNTS: usize = 50;
-/// The longest key of an act, in bytes.
-const MOST_KEY_BYTES: usize = 255;
 /// The longest text by which organizations are looked for, in bytes.
 const MOST_TEXT_BYTES: usize = 1_000;
+/// The longest key of an act, in bytes.
+const MOST_KEY_BYTES: usize = 255;
 
 impl Embedded {
     /// Acts and asks as that person, who comes by that way, with the time of that clock.
@@ -94,7 +94,9 @@ impl Embedded {
         let reader = Reader::of(staff);
         let views = if staff { self.store.views(&me.person).await? } else { Vec::new() };
         let views = views.into_iter().filter(|view| view.active).map(ViewTitle::from).collect();
+        let (unread, _) = self.store.unread(&me.reader(self.now(), false)).await?;
         Ok(Session {
+            unread,
             account: me.account().clone(),
             settings: if staff { me.settings().clone() } else { me.settings().for_requesters() },
             kinds: me.setup().kinds_for(reader),

@@ -29,6 +29,8 @@ pub struct Session {
     pub views: Vec<ViewTitle>,
     /// The organization of the one who asks.
     pub organization: Option<Organization>,
+    /// How many notices they have not read; nobody counts past a thousand.
+    pub unread: u64,
 }
 
 impl Session {

@@ -52,10 +52,10 @@ impl NoticeText {
     ///
     /// # Errors
     /// The language in which something is wrong, and what.
-    pub fn check<'f>(&self, fields: impl IntoIterator<Item = &'f str> + Clone) -> Result<(), (String, BadTemplate)> {
+    pub fn check(&self, fields: &[&str]) -> Result<(), (String, BadTemplate)> {
         for (language, wording) in &self.bodies {
             for part in [&wording.subject, &wording.body] {
-                template::check(part, fields.clone()).map_err(|bad| (language.clone(), bad))?;
+                template::check(part, fields.iter().copied()).map_err(|bad| (language.clone(), bad))?;
             }
         }
         Ok(())
@@ -216,10 +216,8 @@ pub fn held_back(news: &News<'_>, to: Result<&Person, &EmailAddress>) -> Option<
     let internal = news.said == Some(Visibility::Internal);
     let Ok(person) = to else {
         // Whoever reads at an address is nobody that the account knows.
-        return match news.ticket.is_public() {
-            false => Some(HeldBack::Private),
-            true => internal.then_some(HeldBack::Internal),
-        };
+        let internal = internal.then_some(HeldBack::Internal);
+        return if news.ticket.is_public() { internal } else { Some(HeldBack::Private) };
     };
     if person.suspended || person.standing.is_gone() {
         Some(HeldBack::Suspended)

@@ -20,19 +20,6 @@ use std::time::Duration;
 const AT_ONCE: u32 = 5;
 /// What is not begun this long before others may take it is left to them.
 const MARGIN: Span = Span::minutes(6);
-/// How long a program may take to say a password.
-const SAYING: Duration = Duration::from_secs(30);
-
-/// Why there is no courier.
-#[derive(Debug, thiserror::Error)]
-pub enum NoCourier {
-    /// Something is wrong with the settings of mail.
-    #[error("{0}")]
-    Setup(#[from] SetupError),
-    /// The program that should say the password did not.
-    #[error("mail.password_command: {0}")]
-    Password(String),
-}
 
 /// What a courier did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,12 +60,12 @@ pub struct Courier {
 }
 
 impl Courier {
-    /// For an account, as the settings say; runs `password_command` where there is one.
+    /// For an account, as the settings say; the password is what [`password_file`](Settings::password_file) or
+    /// [`password_command`](Settings::password_command) gave.
     ///
     /// # Errors
     /// The settings are not usable.
-    pub async fn new(post: Post, settings: &Settings) -> Result<Self, NoCourier> {
-        let password = password(settings).await?;
+    pub fn new(post: Post, settings: &Settings, password: Option<Secret>) -> Result<Self, SetupError> {
         Ok(Self { post, transport: Transport::new(settings, password)?, backoff: Backoff::default() })
     }
 
@@ -123,12 +110,11 @@ impl Courier {
                 carried.later += 1;
                 continue;
             }
-            match self.letter(parcel, &secret, &name) {
-                Some(letter) => self.send(parcel, &letter, &mut carried).await?,
-                None => {
-                    self.post.not_sent(parcel, None, "address".to_owned()).await?;
-                    carried.failed += 1;
-                }
+            if let Some(letter) = self.letter(parcel, &secret, &name) {
+                self.send(parcel, &letter, &mut carried).await?;
+            } else {
+                self.post.not_sent(parcel, None, "address".to_owned()).await?;
+                carried.failed += 1;
             }
         }
         Ok(carried)
@@ -265,24 +251,6 @@ fn chance() -> f64 {
     let mut bytes = [0; 4];
     // Without chance everything waits the longest.
     getrandom::fill(&mut bytes).map_or(1.0, |()| f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX))
-}
-
-/// The password that the settings name.
-async fn password(settings: &Settings) -> Result<Option<Secret>, NoCourier> {
-    if let Some(path) = &settings.password_file {
-        return Ok(Some(Secret::from_file(path)?));
-    }
-    let Some(command) = &settings.password_command else { return Ok(None) };
-    let failed = |why: String| NoCourier::Password(why);
-    let mut program = tokio::process::Command::new("sh");
-    program.arg("-c").arg(command).stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-    program.kill_on_drop(true);
-    let said = tokio::time::timeout(SAYING, program.output()).await;
-    let said = said.map_err(|_| failed("no answer".to_owned()))?.map_err(|error| failed(error.to_string()))?;
-    if !said.status.success() {
-        return Err(failed(said.status.to_string()));
-    }
-    Ok(Some(Secret::first_line(&String::from_utf8_lossy(&said.stdout))))
 }
 
 /// When letters are looked for next, while a program is open.

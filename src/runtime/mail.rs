@@ -3,8 +3,10 @@
 use crate::client::post::Post;
 use crate::domain::person::EmailAddress;
 use crate::mail::settings::Settings;
+use crate::mail::transport::Secret;
 use crate::post::courier::{Courier, EVERY};
 use crate::post::receiving;
+use crate::report::Failure;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -36,10 +38,14 @@ impl Carrying {
 }
 
 async fn carry(post: Post, settings: Settings, mut stopped: watch::Receiver<bool>) {
-    let courier = match Courier::new(post.clone(), &settings).await {
+    let courier = match password(&settings).await {
+        Ok(password) => Courier::new(post.clone(), &settings, password).map_err(|error| crate::cli::no_courier(&error)),
+        Err(failure) => Err(failure),
+    };
+    let courier = match courier {
         Ok(courier) => courier,
-        Err(error) => {
-            tracing::warn!(%error, "no courier");
+        Err(failure) => {
+            tracing::warn!(?failure, "no courier");
             return;
         }
     };
@@ -66,4 +72,15 @@ async fn carry(post: Post, settings: Settings, mut stopped: watch::Receiver<bool
         }
     }
     courier.close().await;
+}
+
+/// The password of the mail server, from where the settings say.
+pub(super) async fn password(settings: &Settings) -> Result<Option<Secret>, Failure> {
+    if let Some(path) = &settings.password_file {
+        return Secret::from_file(path).map(Some).map_err(|error| crate::cli::no_courier(&error));
+    }
+    let Some(command) = &settings.password_command else { return Ok(None) };
+    let failed = |why: std::io::Error| crate::cli::no_courier(&format!("mail.password_command: {why}"));
+    let said = super::program::says(command).await.map_err(failed)?;
+    Ok(Some(Secret::first_line(&said)))
 }

@@ -83,6 +83,11 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Request { id, comments } => Answer::Request(Box::new(client.request(id, comments).await?)),
         Question::Comments { ticket, before, limit } => Answer::Comments(client.comments(ticket, before, limit).await?),
         Question::Audits { ticket, after, limit } => Answer::Audits(client.audits(ticket, after, limit).await?),
+        Question::Inbox(ask) => Answer::Inbox(client.inbox(ask).await?),
+        Question::MarkRead(ids) => {
+            client.mark_read(ids).await?;
+            Answer::Unread(client.unread().await?.value)
+        }
         Question::People(ask) => Answer::People(client.people(ask).await?),
         Question::Items(kind) => {
             let items = client.items(kind).await?;

@@ -1,11 +1,28 @@
-//! Other programs: the person's editor and browser. Nothing else is ever started.
+//! Other programs: the person's editor and browser, and what says the mail server's password. Nothing else is ever
+//! started.
 
 use crate::tui::message::OutsideError;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::process::Stdio;
+use std::time::Duration;
 
 /// The longest text taken back from an editor, in bytes.
 const EDITED_LIMIT: u64 = 1024 * 1024;
+
+/// How long a program may take to say something.
+const SAYING: Duration = Duration::from_secs(30);
+
+/// What a program prints, by the shell; the person sees nothing of it.
+pub(super) async fn says(command: &str) -> io::Result<String> {
+    #[expect(clippy::disallowed_methods, reason = "the one place that starts programs")]
+    let mut program = tokio::process::Command::new("sh");
+    program.arg("-c").arg(command).stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    let said = tokio::time::timeout(SAYING, program.output()).await.map_err(io::Error::other)??;
+    if !said.status.success() {
+        return Err(io::Error::other(said.status.to_string()));
+    }
+    Ok(String::from_utf8_lossy(&said.stdout).into_owned())
+}
 
 /// Lets the person write a text in `$VISUAL` or `$EDITOR`. The terminal must have been lent before.
 ///

@@ -145,6 +145,7 @@ fn surroundings(env: Env) -> Surroundings {
         stdin_is_terminal: std::io::stdin().is_terminal(),
         stop_on_interrupt: Box::new(stop_on_interrupt),
         typed: Box::new(super::secret::typed),
+        mail_password: Box::new(|settings| Box::pin(async move { super::mail::password(&settings).await })),
         edit: Box::new(|name, text| Box::pin(async move { edited(program::edit(&name, &text).await) })),
         terminal: facts.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
         env,

@@ -6,7 +6,7 @@ use super::item::Item;
 use super::list::{Identified, List};
 use super::model::{Context, Shared};
 use super::screens::question::{self, Matter};
-use super::screens::{Screen, drafts, history, merge, new_request, offer, own, picker, search, several, ticket};
+use super::screens::{Screen, drafts, history, inbox, merge, new_request, offer, own, picker, search, several, ticket};
 use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
@@ -39,6 +39,7 @@ pub fn on_tickets(command: Command, tickets: &[TicketId], first: Option<&Item>, 
     match command {
         Command::Search => cx.open(search::State::new().into()),
         Command::ShowDrafts => cx.open(drafts::State::new().into()),
+        Command::ShowInbox => cx.open(inbox::State::new().into()),
         Command::NewRequest => super::screens::open_new_request(cx),
         _ => return on_some(command, tickets, first, cx),
     }
@@ -156,4 +157,16 @@ fn link(ticket: TicketId, cx: &Context<'_>) -> Option<String> {
 /// The neighbours of a row, for going on to the next one while reading.
 pub fn order(rows: &[Item]) -> Vec<TicketId> {
     rows.iter().map(Identified::id).collect()
+}
+
+/// Where the text of an act was drafted.
+pub(super) fn drafted_at(deed: &Deed) -> Option<DraftPlace> {
+    match deed {
+        Deed::CreateTicket(_) => Some(DraftPlace::NewTicket),
+        Deed::UpdateTicket { ticket, comment: Some(comment), .. } => Some(match comment.visibility {
+            Visibility::Public => DraftPlace::Reply(*ticket),
+            Visibility::Internal => DraftPlace::Note(*ticket),
+        }),
+        _ => None,
+    }
 }

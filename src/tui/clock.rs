@@ -1,9 +1,9 @@
 //! What time brings: what happens by itself, and the demo's clock, which can be moved (Z11).
 
-use super::effect::Effect;
+use super::effect::{Effect, Question};
 use super::message::Said;
 use super::model::{Model, Shared};
-use super::update::{CATCH_UP_MS, tell_all};
+use super::update::{CATCH_UP_MS, NOBODY, tell_all};
 use crate::client::Error;
 use crate::client::lab::Happened;
 use crate::domain::id::TicketId;
@@ -51,6 +51,8 @@ pub(super) fn caught_up(model: &mut Model, result: Result<u64, Error>, effects: 
         Ok(_) => tell_all(model, &Said::Changed(None), effects),
         Err(error) => model.shared.last_error = Some(error),
     }
+    // With it comes how much is unread.
+    effects.push(Effect::Ask { to: NOBODY, question: Question::Session });
     effects.push(Effect::CatchUp { wait_ms: CATCH_UP_MS });
 }
 

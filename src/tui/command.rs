@@ -38,6 +38,8 @@ pub enum Scope {
     Picking,
     /// A question.
     Asking,
+    /// What one was told.
+    Inbox,
     /// The pages of the account's set-up.
     Pages,
     /// A page of the account's set-up.
@@ -52,7 +54,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -68,6 +70,7 @@ impl Scope {
         Self::Several,
         Self::Picking,
         Self::Asking,
+        Self::Inbox,
         Self::Pages,
         Self::Setup,
         Self::Filling,
@@ -97,6 +100,7 @@ impl Scope {
             Self::Seeking => "seeking",
             Self::Picking => "picking",
             Self::Asking => "asking",
+            Self::Inbox => "inbox",
             Self::Pages => "pages",
             Self::Setup => "setup",
             Self::Filling => "filling",
@@ -289,6 +293,10 @@ commands! {
     Yes "yes" ["y"] Asking Everybody 1;
     No "no" ["n" "esc" "q"] Asking Everybody 2;
 
+    OpenNotice "open-notice" ["enter"] Inbox Everybody 1;
+    MarkRead "mark-read" ["space"] Inbox Everybody 2;
+    MarkAllRead "mark-all-read" ["V"] Inbox Everybody 3;
+
     OpenPage "open-page" ["enter"] Pages Staff 1;
 
     OpenThing "open-thing" ["enter"] Setup Staff 1;
@@ -319,6 +327,7 @@ commands! {
     MyActivities "my-activities" ["M"] Browsing Everybody 0;
     Admin "admin" ["g a"] Browsing Staff 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
+    ShowInbox "show-inbox" ["I"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;
     Palette "open-palette" [":" "ctrl-p"] Browsing Everybody 90;
     Help "help" ["?"] Browsing Everybody 91;

@@ -59,7 +59,10 @@ fn draw_title(model: &Model, first: usize, frame: &mut Frame<'_>, area: Rect) {
     let left = model.screens.get(first).map_or_else(|| shared.word("app-name"), |placed| placed.screen.title(shared));
     let right = shared.session.as_ref().map_or_else(Safe::default, |session| {
         let role = shared.word(&format!("role-{}", session.me.role.name()));
-        Safe::join(&Safe::from_static(" · "), [Safe::line(&session.me.name), role])
+        let unread = i64::try_from(session.unread).unwrap_or(i64::MAX);
+        let unread = (unread > 0).then(|| shared.say("title-unread", args![count = unread]));
+        let parts = unread.into_iter().chain([Safe::line(&session.me.name), role]);
+        Safe::join(&Safe::from_static(" · "), parts)
     });
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     frame.render_widget(ends(shared.theme, Look::Strong, &left, &right, inner.width), inner);

@@ -1,6 +1,7 @@
 //! What the program wants from outside: plain data. `runtime::perform` makes exactly one message of each.
 
 use super::message::ScreenId;
+use crate::client::told::InboxAsk;
 use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::condition::Condition;
@@ -143,6 +144,10 @@ pub enum Question {
         /// How many.
         limit: u32,
     },
+    /// What one was told.
+    Inbox(InboxAsk),
+    /// Marks notices as read, all when none are named; and how much is unread then.
+    MarkRead(Option<Vec<i64>>),
     /// People.
     People(PeopleAsk),
     /// Whether somebody's organization reads their public tickets along (Z01).
@@ -243,6 +248,7 @@ impl Question {
             Self::Tickets(_) | Self::Requests(_) => Some("list"),
             Self::Ticket { .. } | Self::Request { .. } => Some("ticket"),
             Self::Counts(_) => Some("counts"),
+            Self::Inbox(_) => Some("inbox"),
             Self::People(_) => Some("people"),
             Self::Organizations { .. } => Some("organizations"),
             Self::ReadAlong(_) => Some("read-along"),
@@ -251,7 +257,12 @@ impl Question {
             Self::Matching(_) => Some("matching"),
             Self::Why { .. } => Some("why"),
             Self::TryMacro { .. } => Some("macro"),
-            Self::Rules | Self::Items(_) | Self::Session | Self::Comments { .. } | Self::Audits { .. } => None,
+            Self::MarkRead(_)
+            | Self::Rules
+            | Self::Items(_)
+            | Self::Session
+            | Self::Comments { .. }
+            | Self::Audits { .. } => None,
         }
     }
 }

@@ -27,6 +27,12 @@ impl Shared {
                 self.names.people.extend(named);
             }
             Answer::Matching(_, page) => self.learn(&page.names),
+            Answer::Inbox(page) => self.learn(&page.names),
+            Answer::Unread(count) => {
+                if let Some(session) = &mut self.session {
+                    session.unread = *count;
+                }
+            }
             Answer::Why(why) => self.learn(&why.names),
             Answer::Applied(all) => self.learn(&all.names),
             Answer::Rules(_) | Answer::Items(..) | Answer::Directory(_) | Answer::Checked => {}

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::{Effect, Question};
 use super::input::{Input, Key, Mouse};
 use crate::client::lab::Happened;
+use crate::client::told::Told;
 use crate::client::{AppliedAll, Count, Error, Page, Receipt, RuleTitle, RuleWhy, Session, Thread};
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
@@ -140,6 +141,10 @@ pub enum Answer {
     Comments(Page<Comment>),
     /// To [`Question::Audits`].
     Audits(Page<Audit>),
+    /// To [`Question::Inbox`].
+    Inbox(Page<Told>),
+    /// To [`Question::MarkRead`]: how much is unread.
+    Unread(u64),
     /// To [`Question::People`].
     People(Page<Person>),
     /// To [`Question::Items`], with the names to which they refer.

@@ -73,6 +73,8 @@ screens! {
     Search search false;
     /// What is written and not sent.
     Drafts drafts false;
+    /// What one was told.
+    Inbox inbox false;
     /// The account's set-up: what there is.
     Admin admin false;
     /// Everything of a kind of the set-up.

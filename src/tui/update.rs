@@ -10,13 +10,12 @@ use super::screens::{Screen, admin, details, help, palette, requests, who};
 use super::{clock, screens, sentence, undo};
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
-use crate::domain::comment::Visibility;
-use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::draft::Draft;
 use crate::domain::id::TicketId;
 use crate::language::args;
 
 /// The address of answers that are for no screen.
-const NOBODY: ScreenId = ScreenId(0);
+pub(super) const NOBODY: ScreenId = ScreenId(0);
 
 /// How long after the start, in milliseconds, what was due meanwhile begins to happen: the first screen comes first.
 const CATCH_UP_FIRST_MS: u64 = 500;
@@ -87,6 +86,8 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
             }
         }
         Ok(_) => {}
+        // Asked again and again: it is no answer to anything that the person did.
+        Err(error) if model.shared.session.is_some() => model.shared.last_error = Some(error),
         Err(error) => model.shared.fail(error),
     }
 }
@@ -191,18 +192,6 @@ fn my_activities(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Where the text of an act was drafted.
-fn drafted_at(deed: &Deed) -> Option<DraftPlace> {
-    match deed {
-        Deed::CreateTicket(_) => Some(DraftPlace::NewTicket),
-        Deed::UpdateTicket { ticket, comment: Some(comment), .. } => Some(match comment.visibility {
-            Visibility::Public => DraftPlace::Reply(*ticket),
-            Visibility::Internal => DraftPlace::Note(*ticket),
-        }),
-        _ => None,
-    }
-}
-
 fn on_acted(
     model: &mut Model,
     to: ScreenId,
@@ -224,7 +213,7 @@ fn on_acted(
         _ if undo::undone(model, key, ticket, &result) => {}
         Ok(_) => {
             // Only now is the draft needless, and only if it is the one that was sent (Z07).
-            if let Some(place) = drafted_at(&deed)
+            if let Some(place) = super::acts::drafted_at(&deed)
                 && model.shared.drafts.get(&place).is_some_and(|draft| draft.key == key)
             {
                 model.shared.drafts.remove(&place);

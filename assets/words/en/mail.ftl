@@ -79,3 +79,8 @@ mail-why-no-sender = it names no sender
 mail-why-several-senders = it names several senders
 mail-why-too-big = it is too big
 mail-why-too-many-parts = it has too many parts
+
+inbox-title = inbox
+inbox-empty = You were told nothing yet.
+inbox-waiting = Looking…
+inbox-failed = What you were told cannot be shown now.

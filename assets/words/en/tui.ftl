@@ -107,6 +107,7 @@ search-empty = Nothing found. Words, "a phrase", status<solved, assignee:me, tag
 
 ## Drafts
 drafts-title = drafts
+title-unread = ● { $count } unread
 drafts-empty = Nothing is waiting to be sent.
 drafts-reply = Public reply
 drafts-note = Internal note
@@ -349,6 +350,10 @@ command-back = Back
 command-refresh = Refresh
 command-my-activities = My activities: check your existing requests
 command-show-drafts = Show all drafts
+command-show-inbox = Show what I was told
+command-open-notice = Open the ticket of a notice
+command-mark-read = Mark a notice as read
+command-mark-all-read = Mark all notices as read
 command-show-error = Show the last error's details
 command-become-somebody-else = Be somebody else
 command-open-lab = Move the demo's clock
@@ -399,6 +404,9 @@ hint-leave-fields = leave
 hint-show-history = history
 hint-search = search
 hint-open = open
+hint-open-notice = open
+hint-mark-read = read
+hint-mark-all-read = all read
 hint-narrow = narrow
 hint-next-tab = next list
 hint-toggle-details = details
@@ -453,6 +461,7 @@ who-title = Who do you want to be?
 who-note = { $role } · { $place }
 
 ## The admin's pages
+scope-inbox = Inbox
 scope-pages = Admin
 scope-setup = Admin lists
 scope-filling = Admin forms

@@ -42,8 +42,8 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
     names_what_is_there(facts, item, known)?;
     rules::check(facts, item)?;
     if let Item::Text(text) = item {
-        let fields = facts.setup.fields.values().map(|field| field.slug.as_str());
-        text.check(fields).map_err(|(language, bad)| Refusal::BadTemplate { language, bad })?;
+        let fields: Vec<&str> = facts.setup.fields.values().map(|field| field.slug.as_str()).collect();
+        text.check(&fields).map_err(|(language, bad)| Refusal::BadTemplate { language, bad })?;
     }
     sound::check(facts, known, item)?;
     let mut work = Work::new(facts, act, now);

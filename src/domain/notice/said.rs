@@ -4,7 +4,8 @@ use super::{NoticeText, template};
 use crate::domain::account::{Account, Group, Settings};
 use crate::domain::audience::{self, Viewer};
 use crate::domain::comment::{Comment, Visibility};
-use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::field::Value;
+use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::setup::{Datum, Document, Setup};
 use crate::domain::status::{Priority, Status};
@@ -121,14 +122,10 @@ pub fn for_staff(scene: &Scene<'_>, ticket: &Ticket, comment: Option<&Comment>) 
     };
     let mut context = shown.context(scene, comment);
     let tags: Vec<&str> = ticket.tags.iter().map(crate::domain::tag::Tag::as_str).collect();
-    let fields = ticket.fields.iter().filter_map(|(id, value)| {
-        let field = scene.setup.fields.get(id)?;
-        Some((field.slug.clone(), Datum::Text(value.written())))
-    });
+    hold(&mut context, scene, &ticket.fields);
     if let Some(Datum::Table(table)) = context.0.get_mut("ticket") {
         table.0.insert("is_private".to_owned(), Datum::Flag(!ticket.is_public()));
         table.0.insert("tags".to_owned(), Datum::Text(tags.join(" ")));
-        table.0.insert("fields".to_owned(), Datum::Table(Document(fields.collect())));
     }
     context
 }
@@ -147,7 +144,20 @@ pub fn for_requester(scene: &Scene<'_>, request: &Request, comment: Option<&Comm
         group: request.group,
         organization: request.organization,
     };
-    shown.context(scene, comment)
+    let mut context = shown.context(scene, comment);
+    hold(&mut context, scene, &request.fields);
+    context
+}
+
+/// Puts what fields hold beside the other parts of the ticket.
+fn hold(context: &mut Document, scene: &Scene<'_>, fields: &BTreeMap<FieldId, Value>) {
+    let fields = fields.iter().filter_map(|(id, value)| {
+        let field = scene.setup.fields.get(id)?;
+        Some((field.slug.clone(), Datum::Text(value.written())))
+    });
+    if let Some(Datum::Table(table)) = context.0.get_mut("ticket") {
+        table.0.insert("fields".to_owned(), Datum::Table(Document(fields.collect())));
+    }
 }
 
 /// What agents and requesters see alike.

@@ -232,7 +232,7 @@ async fn two_answering_machines_come_to_an_end() {
             tls: Tls::None,
             ..Settings::default()
         };
-        let courier = Courier::new(post(&town), &settings).await.expect("a courier");
+        let courier = Courier::new(post(&town), &settings, None).expect("a courier");
         let (mut seen, mut rounds) = (0, 0);
         loop {
             courier.flush().await.expect("an answer");

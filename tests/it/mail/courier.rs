@@ -30,7 +30,7 @@ fn post(town: &Town) -> Post {
 }
 
 async fn courier(town: &Town, sink: &Sink) -> Courier {
-    Courier::new(post(town), &settings(sink.port)).await.expect("a courier")
+    Courier::new(post(town), &settings(sink.port), None).expect("a courier")
 }
 
 async fn carried(town: &Town, sink: &Sink) -> Carried {
@@ -226,7 +226,7 @@ async fn what_became_internal_meanwhile_is_not_sent() {
 async fn without_mail_letters_are_held_and_the_inbox_is_whole() {
     let town = Town::sqlite().await;
     town.ticket(town.ana, "Printer", "a").await;
-    let nowhere = Courier::new(post(&town), &Settings::default()).await.expect("a courier");
+    let nowhere = Courier::new(post(&town), &Settings::default(), None).expect("a courier");
     assert!(nowhere.flush().await.expect("an answer").is_nothing());
     assert_eq!(outbox(&town, Some(Delivery::Waiting)).await.len(), 0);
     assert_eq!(inbox(&town, town.ana).await.len(), 1);

@@ -248,7 +248,7 @@ fn stock_texts_can_be_filled_in() {
     let comment = world.comments_of(T).next();
     for item in stock(ItemKind::Text) {
         let Item::Text(text) = item else { continue };
-        assert_eq!(text.check([]), Ok(()), "{}", text.slug);
+        assert_eq!(text.check(&[]), Ok(()), "{}", text.slug);
         for who in [LEA, MARC] {
             for comment in [comment, None] {
                 let said = read(&world, &text, who, comment);

@@ -63,6 +63,34 @@ fn popups() {
     assert_snapshot!("help_80x24", of("?"));
 }
 
+/// What one was told: read and unread, with hostile texts, and what the one under the cursor says.
+#[test]
+fn an_inbox() {
+    let of = |width, height| {
+        let mut stage = Stage::silent(Role::EndUser, width, height);
+        let told = |id: i64, read, subject: &str, body: &str| guichet::client::told::Told {
+            id,
+            ticket: guichet::domain::id::TicketId(40 + id),
+            rule: guichet::domain::id::RuleId(1),
+            text: guichet::domain::id::TextId(1),
+            at: guichet::domain::time::Timestamp(super::stage::NOW.0 - id * 3_600_000),
+            read,
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+        };
+        stage.told = vec![
+            told(1, false, "Re: #41 Printer \u{1b}[31min depot 3", "Marc Oni wrote:\n\nTry the other tray.\u{202e}"),
+            told(2, true, "Your request #42 has arrived", "Hello Ana Ruiz,\n\nwe have received your request."),
+            told(3, false, "We are waiting for you: #43 Scanner", "Hello"),
+        ];
+        stage.begin();
+        stage.keys("I space j");
+        stage.screen()
+    };
+    assert_snapshot!("inbox_80x24", of(80, 24));
+    assert_snapshot!("inbox_140x40", of(140, 40));
+}
+
 #[test]
 fn search_and_drafts() {
     let mut stage = Stage::of(Role::Agent, 80, 24);

@@ -4,6 +4,7 @@ mod cast;
 mod work;
 
 use cast::{audits, comments, names, people, person, session, tickets};
+use guichet::client::told::Told;
 use guichet::client::{
     Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page, PeopleAsk, Receipt, Session, Source, Thread,
 };
@@ -46,6 +47,8 @@ pub struct Stage {
     pub comments: Vec<Comment>,
     pub settings: Settings,
     pub drafts: Vec<Draft>,
+    /// What one was told.
+    pub told: Vec<Told>,
     pub items: Vec<Item>,
     /// How all views want their rows.
     pub shape: Option<(Vec<Column>, Option<Column>)>,
@@ -101,6 +104,7 @@ impl Stage {
             wanted: Vec::new(),
             settings: Settings::default(),
             drafts: Vec::new(),
+            told: Vec::new(),
             items: guichet::store::stock().expect("the stock"),
             shape: None,
             deaf: false,
@@ -271,6 +275,17 @@ impl Stage {
             Question::TryMacro { tickets, which } => {
                 let all = work::applied_to(&self.tickets, &self.items, tickets, *which);
                 Answer::Applied(Box::new(all.ok_or(Error::NotFound)?))
+            }
+            Question::Inbox(_) => Answer::Inbox(Page::new(self.told.clone(), Names::default(), None)),
+            Question::MarkRead(ids) => {
+                let meant = |one: &Told| ids.as_ref().is_none_or(|ids| ids.contains(&one.id));
+                self.told
+                    .iter()
+                    .filter(|one| !one.read && !meant(one))
+                    .count()
+                    .try_into()
+                    .map(Answer::Unread)
+                    .expect("few")
             }
             _ => return Err(Error::NotFound),
         })
