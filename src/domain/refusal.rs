@@ -1,4 +1,5 @@
-use super::condition::{Unfit, Use};
+mod rule;
+
 use super::field::BadValue;
 use super::form::BadForm;
 use super::id::{KindId, TicketId};
@@ -6,6 +7,7 @@ use super::notice::BadTemplate;
 use super::person::{Role, Standing};
 use super::setup::ItemKind;
 use super::status::Status;
+pub use rule::RuleFault;
 
 /// Why something was not done. `language` has one sentence for each, which says what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,31 +188,6 @@ impl Users {
     pub const fn are_none(&self) -> bool {
         self.items.is_empty() && self.settings.is_empty() && self.agents == 0 && self.tickets == 0
     }
-}
-
-/// Why a rule cannot work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RuleFault {
-    /// It asks for nothing: it would run at every change.
-    NoCondition,
-    /// It does nothing.
-    NoAction,
-    /// An automation waits for a time (D25).
-    NoTime,
-    /// An automation has to end its own truth, or to run once for each status (D25).
-    NeverEnds,
-    /// No ticket can ever be so.
-    Contradiction,
-    /// A test cannot be used there.
-    Unfit(Box<Unfit>, Use),
-    /// Only macros speak and give titles: a rule has no name to do it in.
-    OnlyByHand,
-    /// Only triggers and automations tell people and programs.
-    OnlyByRule,
-    /// Rows cannot be gathered by that column.
-    NotGathered,
-    /// A macro speaks to the requester or to agents, not to both at once.
-    TwoVoices,
 }
 
 /// Something that can be missing.
