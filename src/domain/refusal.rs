@@ -56,13 +56,8 @@ pub enum Refusal {
     Empty(Field),
     /// A text is not of the form that it must have.
     Malformed(Field),
-    /// A text with placeholders cannot be filled in.
-    BadTemplate {
-        /// The text's language.
-        language: String,
-        /// What is wrong with it.
-        bad: BadTemplate,
-    },
+    /// A text with placeholders cannot be filled in: in which language, and why.
+    BadTemplate(String, BadTemplate),
     /// A text or list is too long.
     TooLong {
         /// Which.

@@ -29,7 +29,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::Empty(which) => words.say("refusal-empty", args![field = field(*which)]),
         Refusal::Malformed(which) => malformed(words, *which),
         Refusal::TooLong { field: which, max } => too_long(words, *which, *max),
-        Refusal::BadTemplate { language, bad } => bad_template(words, language, bad),
+        Refusal::BadTemplate(language, bad) => bad_template(words, language, bad),
         Refusal::NotAnAgent(which) => words.say("refusal-not-an-agent", args![field = field(*which)]),
         Refusal::NotInGroup => words.word("refusal-not-in-group"),
         Refusal::MergeIntoItself => words.word("refusal-merge-into-itself"),

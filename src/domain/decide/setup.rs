@@ -43,7 +43,7 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
     rules::check(facts, item)?;
     if let Item::Text(text) = item {
         let fields: Vec<&str> = facts.setup.fields.values().map(|field| field.slug.as_str()).collect();
-        text.check(&fields).map_err(|(language, bad)| Refusal::BadTemplate { language, bad })?;
+        text.check(&fields).map_err(|(language, bad)| Refusal::BadTemplate(language, bad))?;
     }
     sound::check(facts, known, item)?;
     let mut work = Work::new(facts, act, now);

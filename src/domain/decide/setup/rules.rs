@@ -66,7 +66,7 @@ fn macro_(facts: &Facts, rule: &Macro) -> Result<(), Refusal> {
         };
         let fields = facts.setup.fields.values().map(|field| field.slug.as_str());
         let language = || facts.settings.language.clone();
-        template::check(text, fields).map_err(|bad| Refusal::BadTemplate { language: language(), bad })?;
+        template::check(text, fields).map_err(|bad| Refusal::BadTemplate(language(), bad))?;
     }
     if heard.len() > 1 { Err(Refusal::BadRule(RuleFault::TwoVoices)) } else { Ok(()) }
 }
