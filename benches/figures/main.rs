@@ -2,7 +2,7 @@
 //! and given as ratios of medians; a figure that falls short says so.
 //!
 //! `GUICHET_BENCH_TICKETS` (1000000) is the store's size. `GUICHET_BENCH_STORE` names a file to keep the store in, so
-//! that a second run need not make it. `GUICHET_BENCH_PARTS` (reads,search,writes,rules,program) leaves the other parts out.
+//! that a second run need not make it. `GUICHET_BENCH_PARTS` (reads,search,writes,rules,views,program) leaves the other parts out.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program reads the clock and prints")]
 
 mod bare;
@@ -13,6 +13,7 @@ mod rules;
 mod search;
 mod stand;
 mod table;
+mod views;
 mod writes;
 
 use stand::Stand;
@@ -27,7 +28,7 @@ fn main() {
     let runtime = runtime.expect("the runtime starts");
     let mut table = Table::default();
     let stand = runtime.block_on(Stand::make(&mut table));
-    let parts = std::env::var("GUICHET_BENCH_PARTS").unwrap_or_else(|_| "reads,search,writes,rules,program".into());
+    let parts = std::env::var("GUICHET_BENCH_PARTS").unwrap_or_else(|_| "reads,search,writes,rules,views,program".into());
     let wanted = |part: &str| parts.split(',').any(|one| one == part);
     if wanted("reads") {
         runtime.block_on(reads::measure(&stand, &mut table));
@@ -40,6 +41,9 @@ fn main() {
     }
     if wanted("rules") {
         runtime.block_on(rules::measure(&stand, &mut table));
+    }
+    if wanted("views") {
+        runtime.block_on(views::measure(&stand, &mut table));
     }
     runtime.block_on(stand.close());
     if wanted("program") {

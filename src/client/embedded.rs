@@ -1,6 +1,7 @@
 //! An account in a store of one's own.
 
 mod access;
+mod counted;
 mod fault;
 mod items;
 mod leaving;
@@ -38,6 +39,9 @@ use crate::domain::time::Timestamp;
 use crate::store::{Clock, Known, Store};
 use std::sync::Arc;
 
+use counted::Counted;
+use std::sync::Arc;
+
 /// One person before an account in a store of one's own.
 #[derive(Clone)]
 pub struct Embedded {
@@ -45,6 +49,7 @@ pub struct Embedded {
     person: PersonId,
     via: Channel,
     clock: Clock,
+    counted: Arc<Counted>,
 }
 
 /// The most rows of a page, comments at once, and people asked for by number.
@@ -58,8 +63,8 @@ const MOST_KEY_BYTES: usize = 255;
 
 impl Embedded {
     /// Acts and asks as that person, who comes by that way, with the time of that clock.
-    pub const fn new(store: Store, person: PersonId, via: Channel, clock: Clock) -> Self {
-        Self { store, person, via, clock }
+    pub fn new(store: Store, person: PersonId, via: Channel, clock: Clock) -> Self {
+        Self { store, person, via, clock, counted: Arc::default() }
     }
 
     /// Ends it in order, for whoever opened it: what was acknowledged is in the store anyway, now it lies in one file.

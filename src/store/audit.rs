@@ -15,7 +15,7 @@ use crate::domain::id::{AuditId, PersonId, TicketId};
 use crate::domain::person::Role;
 use crate::domain::time::Timestamp;
 use sqlx::Row;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 struct AuditRow {
     id: i64,
@@ -75,6 +75,23 @@ impl Store {
         }
         let said = self.said(&audits).await?;
         audits.into_iter().map(|row| audit(&row, &said)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The number of the last audit of all.
+    pub async fn last_audit(&self) -> Result<i64, Fault> {
+        let sql = "SELECT coalesce(max(id), 0) FROM audits";
+        let rows: Vec<IdRow> = self.db().read(sql.to_owned(), Vec::new()).await?;
+        Ok(rows.first().map_or(0, |row| row.0))
+    }
+
+    /// The tickets to which something was done after the audit of that number; none when it was more than so much.
+    pub async fn changed_since(&self, last: i64, most: u32) -> Result<Option<BTreeSet<TicketId>>, Fault> {
+        let sql = "SELECT ticket_id FROM audits WHERE id > $1 ORDER BY id LIMIT $2";
+        let limit = i64::from(most) + 1;
+        let rows: Vec<IdRow> = self.db().read(sql.to_owned(), vec![last.into(), limit.into()]).await?;
+        let all = rows.len() <= usize::try_from(most).unwrap_or(usize::MAX);
+        // The account's own have no ticket.
+        Ok(all.then(|| rows.iter().filter(|row| row.0 > 0).map(|row| TicketId(row.0)).collect()))
     }
 
     /// The whole histories of some tickets, oldest audits first, the tickets in their order. Whoever asks must have been
@@ -160,3 +177,7 @@ fn audit(row: &AuditRow, said: &BTreeMap<i64, Said>) -> Result<Audit, Fault> {
         events,
     })
 }
+
+struct IdRow(i64);
+
+read_row!(IdRow, |row| Ok(Self(row.try_get(0)?)));

@@ -8,6 +8,7 @@ use super::person::{OrganizationRow, PersonRow, organization_columns, person_col
 use super::reader::Reader;
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::audience::Viewer;
+use crate::domain::condition::{Asker, Sight};
 use crate::domain::form::Reader as FormReader;
 use crate::domain::id::{FieldId, PersonId};
 use crate::domain::person::{EmailAddress, Person};
@@ -29,6 +30,23 @@ impl Known {
     /// Them as who reads at a moment; `as_requester` makes an agent read as one.
     pub fn reader(&self, now: Timestamp, as_requester: bool) -> Reader {
         Reader { viewer: self.viewer(), person: self.person.clone(), now, as_requester }
+    }
+
+    /// Them as who asks conditions, as agents do.
+    pub fn asker(&self, now: Timestamp) -> Asker {
+        Asker {
+            person: self.person.id,
+            groups: self.person.groups.clone(),
+            organization: self.person.organization,
+            now,
+            sight: Sight::Staff,
+            around: Arc::clone(&self.common.around),
+        }
+    }
+
+    /// Which revision of the account this is.
+    pub fn revision(&self) -> i64 {
+        self.common.revision
     }
 
     /// Them as who asks.

@@ -141,7 +141,8 @@ contract! {
         a_macros_reply_is_filled_in_for_its_reader,
         a_macro_of_ones_own_is_for_oneself;
     views:
-        a_view_keeps_its_groups_whole;
+        a_view_keeps_its_groups_whole,
+        counts_follow_every_change;
     schedules:
         an_automation_waits_in_business_hours,
         a_schedule_that_changes_changes_what_is_due,

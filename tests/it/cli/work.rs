@@ -83,3 +83,28 @@ fn a_macro_is_applied_by_a_command() {
     let tried = acme.run("marc", &["macro", "try", "wait"]);
     assert!(out(&tried).contains("It would change or answer 1 of the last 1 ticket"), "{tried:?}");
 }
+
+/// A view's own columns and groups, where it is listed.
+#[test]
+fn a_view_lists_its_columns_in_its_groups() {
+    let acme = Acme::new();
+    acme.request("Printer jams");
+    let new = ["ticket", "new", "--requester", "lea@shop.example", "--subject", "Fire", "--body", "B"];
+    acme.json("marc", &[&new[..], &["--priority", "urgent"]].concat());
+    acme.home.write(
+        "mine.toml",
+        "slug = \"by-priority\"\nowner = \"person: marc@acme.example\"\nwhen = \"status < solved\"\n\
+         group_by = \"priority\"\ncolumns = [\"id\", \"subject\", \"organization\"]",
+    );
+    acme.json("marc", &["view", "set", "--file", "mine.toml"]);
+    for args in [&["view", "show", "by-priority"][..], &["ticket", "list", "--view", "by-priority"]] {
+        let listed = acme.run("marc", args);
+        let text = out(&listed);
+        let (urgent, other) = (text.find("Priority: Urgent"), text.rfind("Priority: "));
+        assert!(urgent.is_some() && urgent < other, "{text}");
+        assert!(text.contains("2\tFire\tShop"), "{text}");
+    }
+    assert!(!out(&acme.run("ana", &["view", "list"])).contains("by-priority"), "it is marc's");
+    let grouped = ["view", "set", "by-priority", "--set", "group_by=subject"];
+    refused(&acme.run("marc", &grouped), 1, "Rows can be gathered by");
+}

@@ -3,7 +3,7 @@ use guichet::client::{ListAsk, Source};
 use guichet::domain::act::{Change, Deed};
 use guichet::domain::id::TicketId;
 use guichet::domain::setup::{Directory, Document, Item, ItemKind};
-use guichet::domain::status::Priority;
+use guichet::domain::status::{Priority, Status};
 
 /// A view that gathers its rows keeps each group whole, over all pages, whichever way the rows themselves are ordered.
 pub async fn a_view_keeps_its_groups_whole(town: &Town) {
@@ -37,6 +37,58 @@ pub async fn a_view_keeps_its_groups_whole(town: &Town) {
                 pair[0].0 != pair[1].0 || (pair[0].1 < pair[1].1) == (order == "asc")
             };
             assert!(rows.windows(2).all(within), "{by} {order}: {rows:?}");
+        }
+    }
+}
+
+const COUNTED: [&str; 12] = [
+    "status is open",
+    "status < solved and priority is urgent",
+    "assignee is none",
+    "assignee is me and not priority is low",
+    "group is none or priority is none",
+    "tags include hot",
+    "ticket is private",
+    "updated less than 1 hours ago",
+    "subject has printer",
+    "requester has name ana",
+    "(status is pending or status is hold) and tags do not include hot",
+    "number > 3",
+];
+
+/// What is remembered of counts is what counting anew finds, after whatever was done, by whomever.
+pub async fn counts_follow_every_change(town: &Town) {
+    for (at, when) in COUNTED.into_iter().enumerate() {
+        let names = town.as_(town.admin).directory(Default::default()).await.expect("the names");
+        let document = Document::default().with("slug", format!("v{at}")).with("when", when);
+        let view = Item::read(ItemKind::View, 0, &document, &names).expect("a view");
+        town.does(town.admin, Deed::SetItem(Box::new(view))).await;
+    }
+    let sources = || (0..COUNTED.len()).map(|at| Source::View(format!("v{at}"))).collect::<Vec<_>>();
+    let long = town.as_(town.agent);
+    let mut ids = Vec::new();
+    for n in 0..40_usize {
+        match n % 5 {
+            0 => ids.push(town.ticket(town.ana, if n % 2 == 0 { "Printer" } else { "Lock" }, "a").await),
+            1 => _ = town.reply(town.agent, ids[n / 7], "On it").await,
+            2 => {
+                let priority = Some([None, Some(Priority::Urgent), Some(Priority::Low)][n % 3]);
+                let assignee = Some([None, Some(town.agent)][n % 2]);
+                town.change(ids[n / 6], Change { priority, assignee, ..Change::default() }).await;
+            }
+            3 => {
+                let status = [Status::Pending, Status::Hold, Status::Open][n % 3];
+                town.change(ids[n / 8], Change::status(status)).await;
+            }
+            _ => {
+                let tag = guichet::domain::tag::Tag::parse("hot").expect("a tag");
+                town.change(ids[n / 9], Change { add_tags: [tag].into(), ..Change::default() }).await;
+            }
+        }
+        if n % 3 == 0 {
+            let remembered = long.counts(sources()).await.expect("counts");
+            let anew = town.as_(town.agent).counts(sources()).await.expect("counts");
+            assert_eq!(remembered, anew, "after {n}");
         }
     }
 }
