@@ -28,7 +28,8 @@ fn main() {
     let runtime = runtime.expect("the runtime starts");
     let mut table = Table::default();
     let stand = runtime.block_on(Stand::make(&mut table));
-    let parts = std::env::var("GUICHET_BENCH_PARTS").unwrap_or_else(|_| "reads,search,writes,rules,views,program".into());
+    let parts =
+        std::env::var("GUICHET_BENCH_PARTS").unwrap_or_else(|_| "reads,search,writes,rules,views,program".into());
     let wanted = |part: &str| parts.split(',').any(|one| one == part);
     if wanted("reads") {
         runtime.block_on(reads::measure(&stand, &mut table));

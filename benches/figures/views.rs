@@ -15,8 +15,7 @@ const ROUNDS: u32 = 200;
 pub async fn measure(stand: &Stand, table: &mut Table) {
     let made = make(stand).await;
     let session = stand.agent.session().await.expect("the session comes");
-    let sources: Vec<Source> =
-        session.views.iter().map(|view| Source::View(view.slug.clone())).take(VIEWS).collect();
+    let sources: Vec<Source> = session.views.iter().map(|view| Source::View(view.slug.clone())).take(VIEWS).collect();
     let began = Instant::now();
     stand.agent.counts(sources.clone()).await.expect("the counts come");
     table.note(format!("the counts of {} views at first", sources.len()), format!("{:.1} ms", ms(began)));

@@ -37,8 +37,6 @@ use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::store::{Clock, Known, Store};
-use std::sync::Arc;
-
 use counted::Counted;
 use std::sync::Arc;
 
