@@ -23,6 +23,7 @@ mod own;
 mod pages;
 mod person;
 mod read;
+mod report;
 mod request;
 mod search;
 mod setting;
@@ -123,6 +124,8 @@ pub enum Command {
     View(view::View),
     /// Find tickets, or requests for an end user
     Search(search::Search),
+    /// Count tickets: opened, solved, unsolved, and how long they took
+    Report(report::Ask),
     /// What is written and not yet sent
     #[command(subcommand)]
     Draft(draft::Draft),
@@ -246,6 +249,7 @@ impl Command {
             Self::Ticket(command) => command.run(cx).await,
             Self::View(command) => command.run(cx).await,
             Self::Search(command) => command.run(cx).await,
+            Self::Report(ask) => ask.run(cx).await,
             Self::Draft(command) => command.run(cx),
             Self::Person(command) => command.run(cx).await,
             Self::SignUp(command) => command.run(cx).await,

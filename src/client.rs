@@ -31,6 +31,7 @@ use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
+use crate::domain::report::{Ask as ReportAsk, Report};
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
@@ -131,6 +132,10 @@ pub trait Client: Send + Sync {
 
     /// A file, if its comment may be read.
     fn attachment(&self, id: AttachmentId) -> Answer<'_, (Attachment, Vec<u8>)>;
+
+    /// How many tickets there were and how long they took, of those that the one who asks may see, private ones too
+    /// (R122). [`Error::Denied`] for end users.
+    fn report(&self, ask: ReportAsk) -> Answer<'_, Reported>;
 
     /// What will happen by itself until a moment, soonest first, over all tickets. Agents only.
     fn forecast(&self, until: Timestamp, limit: u32) -> Answer<'_, Vec<DueTicket>>;
@@ -278,4 +283,13 @@ pub struct Receipt {
     /// How many versions further its ticket is by it: rules that follow an act make one of their own. Of what had been
     /// done before nobody knows: 0.
     pub versions: i64,
+}
+
+/// A report, with the names of everybody and everything that its rows name by number; groups and kinds are a session's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// The numbers.
+    pub report: Report,
+    /// The names.
+    pub names: Names,
 }

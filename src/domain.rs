@@ -40,6 +40,8 @@ pub mod notice;
 pub mod person;
 /// Why something was not done.
 pub mod refusal;
+/// How many tickets there were, and how long they took.
+pub mod report;
 /// Triggers, automations and macros.
 pub mod rule;
 /// Business hours and holidays in a time zone.

@@ -28,6 +28,7 @@ mod person;
 #[cfg(test)]
 mod plans;
 mod reader;
+mod report;
 mod search;
 mod setup;
 mod suspended;
@@ -54,6 +55,7 @@ pub use list::{BadPlace, Base, Found, Wanted};
 pub use outbox::{Delivery, Leaving, Matter};
 pub use people::Known as Names;
 pub use reader::Reader;
+pub use report::Unreported;
 pub use setup::stock;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

@@ -17,6 +17,7 @@ mod event;
 mod names;
 mod query;
 mod refusal;
+mod report;
 mod setup;
 mod why;
 
@@ -27,5 +28,6 @@ pub use event::{Known, event, happened, who};
 pub use names::{channel, custom_status, field, field_title, kind, kind_part, priority, role, status, value};
 pub use query::query_error;
 pub use refusal::refusal;
+pub use report::{Counted, bar};
 pub use setup::{item_fault, item_in_short, item_title, the_item};
 pub use why::{Told, foreseen, rule_why};

@@ -9,13 +9,14 @@ mod list;
 mod macros;
 mod names;
 mod people;
+mod report;
 mod timers;
 mod told;
 mod why;
 
 use super::{
     Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt,
-    RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
+    Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
 use crate::client::arriving::Suspended;
@@ -32,6 +33,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::life::PersonDeed;
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
+use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
@@ -305,6 +307,10 @@ impl Client for Embedded {
 
     fn attachment(&self, id: AttachmentId) -> Answer<'_, (Attachment, Vec<u8>)> {
         Box::pin(self.read_attachment(id))
+    }
+
+    fn report(&self, ask: ReportAsk) -> Answer<'_, Reported> {
+        Box::pin(self.make_report(ask))
     }
 
     fn forecast(&self, until: Timestamp, limit: u32) -> Answer<'_, Vec<DueTicket>> {

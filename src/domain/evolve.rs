@@ -1,4 +1,4 @@
-use super::comment::Visibility;
+use super::comment::{Comment, Visibility};
 use super::event::{Created, Event};
 use super::notice::{HeldBack, Owed};
 use super::status::{State, Status};
@@ -41,6 +41,9 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         assigned_at: created.assignee.map(|_| at),
         requester_said_at: None,
         assignee_said_at: None,
+        first_answered_at: None,
+        solved_at: if created.state.status().is_unsolved() { None } else { created.state.since() },
+        reopened: 0,
         version: 0,
     }
 }
@@ -64,30 +67,19 @@ pub fn evolve_all(ticket: &mut Ticket, events: &[Event], at: Timestamp) {
 /// What one event does to a ticket. Events of the account leave it alone.
 pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
     match event {
-        Event::Commented(comment) => {
-            ticket.comments += 1;
-            ticket.public_comments += u32::from(comment.visibility == Visibility::Public);
-            if comment.author == ticket.requester {
-                ticket.requester_said_at = ticket.requester_said_at.max(Some(comment.created_at));
-            }
-            if Some(comment.author) == ticket.assignee {
-                ticket.assignee_said_at = ticket.assignee_said_at.max(Some(comment.created_at));
-            }
+        Event::Commented(comment) => commented(ticket, comment),
+        Event::MadeInternal(_) => {
+            ticket.public_comments = ticket.public_comments.saturating_sub(1);
+            // It was the only public one (R127).
+            ticket.first_answered_at = None;
         }
-        Event::MadeInternal(_) => ticket.public_comments = ticket.public_comments.saturating_sub(1),
         Event::VisibilityChanged(to) => {
             ticket.visibility = *to;
             ticket.owed.clear();
         }
         Event::HeldBack { notice, why: HeldBack::Private } => ticket.owed.extend(Owed::of(notice, ticket)),
         Event::SubjectChanged { to, .. } => ticket.subject.clone_from(to),
-        // Not before the last change: what a clock that ran behind began must not be due once it is set right (R173).
-        Event::StatusChanged { to, .. } => {
-            ticket.status_at = at.max(ticket.updated_at);
-            ticket.state = State::entered(*to, ticket.status_at);
-            ticket.custom_status = None;
-            ticket.ran.clear();
-        }
+        Event::StatusChanged { from, to } => status_changed(ticket, *from, *to, at),
         Event::CustomStatusChanged { to, .. } => ticket.custom_status = *to,
         Event::FieldChanged { field, to, .. } => match to {
             Some(value) => _ = ticket.fields.insert(*field, value.clone()),
@@ -132,6 +124,42 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::ItemDeleted { .. }
         | Event::ItemsOrdered(_) => {}
     }
+}
+
+fn commented(ticket: &mut Ticket, comment: &Comment) {
+    if answers(ticket, comment) {
+        ticket.first_answered_at = ticket.first_answered_at.or(Some(comment.created_at));
+    }
+    ticket.comments += 1;
+    ticket.public_comments += u32::from(comment.visibility == Visibility::Public);
+    if comment.author == ticket.requester {
+        ticket.requester_said_at = ticket.requester_said_at.max(Some(comment.created_at));
+    }
+    if Some(comment.author) == ticket.assignee {
+        ticket.assignee_said_at = ticket.assignee_said_at.max(Some(comment.created_at));
+    }
+}
+
+/// Not before the last change: what a clock that ran behind began must not be due once it is set right (R173).
+fn status_changed(ticket: &mut Ticket, from: Status, to: Status, at: Timestamp) {
+    ticket.status_at = at.max(ticket.updated_at);
+    ticket.reopened += u32::from(!from.is_unsolved() && to.is_unsolved());
+    ticket.solved_at = match (from.is_unsolved(), to.is_unsolved()) {
+        (_, true) => None,
+        (true, false) => Some(ticket.status_at),
+        (false, false) => ticket.solved_at,
+    };
+    ticket.state = State::entered(to, ticket.status_at);
+    ticket.custom_status = None;
+    ticket.ran.clear();
+}
+
+/// Whether a comment answers its requester in public. Who is in copy asks as the requester does, but for the assignee.
+/// Agents apart only these speak in public, so nobody's role is asked, which may be another by now.
+fn answers(ticket: &Ticket, comment: &Comment) -> bool {
+    let asks = comment.author == ticket.requester
+        || (ticket.ccs.contains(&comment.author) && ticket.assignee != Some(comment.author));
+    comment.visibility == Visibility::Public && ticket.comments > 0 && !asks
 }
 
 fn differ<T: Ord + Clone>(

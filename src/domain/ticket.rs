@@ -77,6 +77,12 @@ pub struct Ticket {
     pub requester_said_at: Option<Timestamp>,
     /// The last comment of whoever was its assignee then, in public or not.
     pub assignee_said_at: Option<Timestamp>,
+    /// The first public answer of somebody who is neither its requester nor merely in copy; what it was opened with is none.
+    pub first_answered_at: Option<Timestamp>,
+    /// When it was solved, or ended without being solved before; none while it is unsolved.
+    pub solved_at: Option<Timestamp>,
+    /// How many times it was reopened after it had been solved.
+    pub reopened: u32,
     /// How many audits it has: a change names the version it was made against (conflicts).
     pub version: i64,
 }

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike};
+use chrono_tz::Tz;
 
 use super::{Language, args};
 
@@ -20,6 +21,8 @@ pub enum Zone {
     Fixed(FixedOffset),
     /// Asked for each instant (milliseconds, UTC): a zone with summer time.
     Changing(fn(i64) -> FixedOffset),
+    /// A zone by its name.
+    Named(Tz),
 }
 
 impl Zone {
@@ -33,10 +36,26 @@ impl Zone {
         minutes.checked_mul(60).and_then(FixedOffset::east_opt).map_or_else(Self::utc, Self::Fixed)
     }
 
+    /// The zone of that name, such as `Europe/Paris`; none when there is no such.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim();
+        chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name)).copied().map(Self::Named)
+    }
+
+    /// By how many milliseconds calendar and clock on the wall are ahead of Greenwich at an instant.
+    pub fn east(self, at: i64) -> i64 {
+        i64::from(self.offset(at).local_minus_utc()) * 1_000
+    }
+
     fn offset(self, at: i64) -> FixedOffset {
         match self {
             Self::Fixed(offset) => offset,
             Self::Changing(offset_at) => offset_at(at),
+            Self::Named(zone) => {
+                let at = at.clamp(*SHOWN_MS.start(), *SHOWN_MS.end());
+                let utc = DateTime::from_timestamp_millis(at).unwrap_or_default().naive_utc();
+                zone.offset_from_utc_datetime(&utc).fix()
+            }
         }
     }
 
@@ -54,6 +73,7 @@ impl fmt::Debug for Zone {
         match self {
             Self::Fixed(offset) => write!(f, "Zone({offset})"),
             Self::Changing(_) => f.write_str("Zone(changing)"),
+            Self::Named(zone) => write!(f, "Zone({})", zone.name()),
         }
     }
 }
@@ -63,6 +83,7 @@ impl PartialEq for Zone {
         match (self, other) {
             (Self::Fixed(one), Self::Fixed(two)) => one == two,
             (Self::Changing(one), Self::Changing(two)) => std::ptr::fn_addr_eq(*one, *two),
+            (Self::Named(one), Self::Named(two)) => one == two,
             _ => false,
         }
     }

@@ -59,6 +59,24 @@ impl Language {
         self.say(UNITS[unit], args![size = size])
     }
 
+    /// `45 s`, `4 min`, `3.2 h`, `12 d`: so many milliseconds in their largest unit, for columns; cut, with one digit of
+    /// fraction of hours and days below ten.
+    pub fn brief(&self, ms: i64) -> String {
+        let ms = ms.max(0);
+        let (word, unit) = match ms {
+            DAY_MS.. => ("unit-days", DAY_MS),
+            HOUR_MS.. => ("unit-hours", HOUR_MS),
+            MINUTE_MS.. => ("unit-minutes", MINUTE_MS),
+            _ => ("unit-seconds", SECOND_MS),
+        };
+        match (ms / unit, ms % unit * 10 / unit) {
+            (whole @ 0..10, tenth @ 1..) if unit >= HOUR_MS => {
+                self.say(word, args![count = format!("{whole}{}{tenth}", self.0.source.decimal)])
+            }
+            (whole, _) => self.say(word, args![count = whole]),
+        }
+    }
+
     /// `45 s`, `4 min`, `1 h 20 min`, `3 d 4 h`: the two largest units of so many milliseconds, cut, not rounded.
     pub fn duration(&self, ms: i64) -> String {
         let units =

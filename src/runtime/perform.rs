@@ -106,6 +106,7 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Rules => Answer::Rules(client.rules().await?),
         Question::Why { ticket, rule } => Answer::Why(Box::new(client.why(ticket, rule).await?)),
         Question::TryMacro { tickets, which } => Answer::Applied(Box::new(client.try_macro(tickets, which).await?)),
+        Question::Report(ask) => Answer::Report(Box::new(client.report(*ask).await?)),
         Question::ReadAlong(requester) => Answer::ReadAlong(client.read_along(requester).await?),
         Question::Organizations { text, limit } => Answer::Organizations(client.organizations(text, limit).await?),
     })

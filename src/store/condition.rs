@@ -146,7 +146,7 @@ impl Frame<'_> {
             Test::Time(moment, op, when) => self.time_test(*moment, *op, *when, bound),
             Test::Never(moment) => match moment {
                 Moment::Created | Moment::Updated => "FALSE".to_owned(),
-                Moment::Solved => "(t.status < 4)".to_owned(),
+                Moment::Solved => "(t.solved_at IS NULL)".to_owned(),
                 Moment::Entered(status) => format!("(t.status <> {})", status_number(*status)),
                 Moment::Due => "(t.due_at IS NULL)".to_owned(),
                 Moment::Assigned => "(t.assigned_at IS NULL)".to_owned(),
@@ -227,7 +227,8 @@ impl Frame<'_> {
         let (column, always) = match moment {
             Moment::Created => ("t.created_at", true),
             Moment::Updated => (self.updated(), true),
-            Moment::Solved | Moment::Entered(_) => ("t.status_since", true),
+            Moment::Solved => ("t.solved_at", false),
+            Moment::Entered(_) => ("t.status_since", true),
             Moment::Due => ("t.due_at", false),
             Moment::Assigned => ("t.assigned_at", false),
             Moment::RequesterSaid => ("t.requester_said_at", false),
@@ -238,10 +239,8 @@ impl Frame<'_> {
             return "FALSE".to_owned();
         }
         let mut parts = Vec::new();
-        match moment {
-            Moment::Solved => parts.push("t.status >= 4".to_owned()),
-            Moment::Entered(status) => parts.push(format!("t.status = {}", status_number(status))),
-            _ => {}
+        if let Moment::Entered(status) = moment {
+            parts.push(format!("t.status = {}", status_number(status)));
         }
         if !always {
             parts.push(format!("{column} IS NOT NULL"));

@@ -108,19 +108,19 @@ struct Counted(i64);
 read_row!(Counted, |row| Ok(Self(row.try_get(0)?)));
 
 /// Where tickets come from, and which of them.
-struct Source {
+pub(super) struct Source {
     /// What stands after FROM: `tickets t`, with the full-text index before it when words are looked for.
-    from: String,
+    pub(super) from: String,
     /// What stands after WHERE.
-    filter: String,
+    pub(super) filter: String,
     /// What was asked of the index, as the place of a bound value; none without words.
-    words: Option<String>,
+    pub(super) words: Option<String>,
     /// How well a row fits, the smaller the better.
     rank: String,
 }
 
 impl Source {
-    fn of(frame: &Frame<'_>, base: Base, condition: &Condition, bound: &mut Bound) -> Self {
+    pub(super) fn of(frame: &Frame<'_>, base: Base, condition: &Condition, bound: &mut Bound) -> Self {
         let mut parted = Parted::of(condition, &frame.asker);
         if frame.as_requester() && !parted.all.is_empty() {
             parted.all.push(search::seen(frame.viewer));
@@ -151,7 +151,7 @@ impl Source {
     }
 
     /// The number by which rows of this source are read in order: the index's own where there is one.
-    fn number(&self, frame: &Frame<'_>) -> String {
+    pub(super) fn number(&self, frame: &Frame<'_>) -> String {
         match (frame.dialect, &self.words) {
             (Dialect::Sqlite, Some(_)) => format!("{}.rowid", frame.index().0),
             _ => "t.id".to_owned(),

@@ -5,12 +5,14 @@ use super::dialect::{Batch, read_row};
 use super::list::{Base, Wanted, first_page};
 use super::ticket::ticket_columns;
 use super::visible::Bound;
-use super::{Founding, Reader, Store, thread, timer};
+use super::{Founding, Reader, Store, report, thread, timer};
 use crate::domain::account::Account;
-use crate::domain::audience::Viewer;
+use crate::domain::audience::{Viewer, Within};
 use crate::domain::condition::Condition;
 use crate::domain::id::{GroupId, OrganizationId, TicketId};
 use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::report::{Ask, Dimension};
+use crate::domain::search::Query;
 use crate::domain::setup::Item;
 use crate::domain::time::Timestamp;
 use crate::domain::view::{Sort, View};
@@ -133,6 +135,36 @@ async fn what_is_due_is_found_by_its_index_in_order() -> Tried<()> {
         let steps = plan(&store, batch).await?;
         assert!(steps.iter().any(|step| step.contains("tickets_by_next")), "{steps:#?}");
         assert!(!steps.iter().any(|step| step.starts_with("SCAN") || sorts(step)), "{steps:#?}");
+    }
+    Ok(())
+}
+
+/// What a report counts comes in the order of the moment that counts, whatever else is asked of the tickets, and none of
+/// its pages is sorted.
+#[tokio::test]
+async fn a_report_walks_along_the_index_of_its_period() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let common = store.common().await?;
+    let within = Within::Groups(vec![GroupId(1), GroupId(2)]);
+    let restricted = Reader { viewer: Viewer { within, ..reader.viewer.clone() }, ..reader.clone() };
+    let ask = Ask { by: vec![Dimension::Group, Dimension::Tag], ..Ask::new(Timestamp(1), Timestamp(2)) };
+    for reader in [reader, restricted] {
+        let frame = reader.frame(store.db(), &common);
+        for text in ["", "group:1 assignee:7", "tags:vip", "status:solved", "organization:1 -requester:3"] {
+            let condition = Query::parse(text).map_err(|_| "no query")?.condition();
+            for (pass, index) in report::Pass::ALL.into_iter().zip(["creation", "solution", "unsolved"]) {
+                for after in [None, Some((1, 1))] {
+                    let mut bound = Bound::default();
+                    let wanted = report::Wanted { ask: &ask, condition: &condition, pass };
+                    let sql = wanted.statement(&frame, after, &mut bound);
+                    let mut batch = Batch::default();
+                    batch.push(sql, bound.values());
+                    let steps = plan(&store, batch).await?;
+                    assert!(!steps.iter().any(|step| reads_all(step) || sorts(step)), "{text} {index}: {steps:#?}");
+                    assert!(steps.iter().any(|step| step.contains(index)), "{text} {index}: {steps:#?}");
+                }
+            }
+        }
     }
     Ok(())
 }

@@ -20,7 +20,8 @@ macro_rules! ticket_columns {
          t.submitter_id, t.assignee_id, t.group_id, t.organization_id, t.tags, t.ccs, t.followers, t.due_at, \
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
          t.created_at, t.updated_at, t.requester_updated_at, t.version, \
-         t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields, t.owed"
+         t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields, \
+         t.owed, t.first_answered_at, t.solved_at, t.reopened"
     };
 }
 pub(crate) use ticket_columns;
@@ -71,6 +72,9 @@ macro_rules! ticket_of {
             assignee_said_at: $row.try_get::<Option<i64>, _>(29)?.map(Timestamp),
             custom_status: $row.try_get::<Option<i64>, _>(30)?.map(StatusId),
             fields: read_fields($row.try_get(31)?)?,
+            first_answered_at: $row.try_get::<Option<i64>, _>(33)?.map(Timestamp),
+            solved_at: $row.try_get::<Option<i64>, _>(34)?.map(Timestamp),
+            reopened: count($row.try_get(35)?)?,
             ran: numbers($row.try_get(5)?)?.into_iter().map(RuleId).collect(),
             owed: owed($row.try_get(32)?)?,
         }
@@ -80,12 +84,12 @@ macro_rules! ticket_of {
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
 read_row!(ChainedTicket, |row| Ok(Self {
     ticket: ticket_of!(row),
-    link: link(row.try_get(33)?)?,
-    next_at: row.try_get::<Option<i64>, _>(34)?.map(Timestamp)
+    link: link(row.try_get(36)?)?,
+    next_at: row.try_get::<Option<i64>, _>(37)?.map(Timestamp)
 }));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 35] = [
+pub(super) const COLUMNS: [&str; 38] = [
     "id",
     "subject",
     "kind_id",
@@ -119,6 +123,9 @@ pub(super) const COLUMNS: [&str; 35] = [
     "custom_status_id",
     "fields",
     "owed",
+    "first_answered_at",
+    "solved_at",
+    "reopened",
     "link",
     "next_at",
 ];
@@ -159,6 +166,9 @@ pub(super) fn values(ticket: &Ticket, link: &Link, next_at: Option<Timestamp>) -
         ticket.custom_status.map(|id| id.0).into(),
         write_fields(&ticket.fields).into(),
         write_owed(&ticket.owed).into(),
+        ticket.first_answered_at.map(|at| at.0).into(),
+        ticket.solved_at.map(|at| at.0).into(),
+        i64::from(ticket.reopened).into(),
         link.as_slice().into(),
         next_at.map(|at| at.0).into(),
     ]
@@ -186,10 +196,14 @@ pub(crate) fn json_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> String
     serde_json::Value::from(texts).to_string()
 }
 
-fn state(status: i64, since: Timestamp) -> sqlx::Result<State> {
-    let found = usize::try_from(status).ok().and_then(|at| Status::ALL.get(at).copied());
-    let status = found.ok_or_else(|| damaged("a ticket has a status that there is not"))?;
+fn state(number: i64, since: Timestamp) -> sqlx::Result<State> {
+    let status = status(number).ok_or_else(|| damaged("a ticket has a status that there is not"))?;
     Ok(State::entered(status, since))
+}
+
+/// The status of a number.
+pub(super) fn status(number: i64) -> Option<Status> {
+    usize::try_from(number).ok().and_then(|at| Status::ALL.get(at).copied())
 }
 
 pub(super) fn priority(number: i64) -> sqlx::Result<Priority> {

@@ -50,11 +50,13 @@ pub enum Scope {
     OwnFields,
     /// The demo's clock.
     Lab,
+    /// A report.
+    Report,
 }
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -76,6 +78,7 @@ impl Scope {
         Self::Filling,
         Self::OwnFields,
         Self::Lab,
+        Self::Report,
         Self::Browsing,
         Self::Always,
     ];
@@ -106,6 +109,7 @@ impl Scope {
             Self::Filling => "filling",
             Self::OwnFields => "own-fields",
             Self::Lab => "lab",
+            Self::Report => "report",
         }
     }
 
@@ -321,11 +325,20 @@ commands! {
     ClockHour "move-clock-an-hour" ["h"] Lab Everybody 2;
     ClockDay "move-clock-a-day" ["d"] Lab Everybody 3;
     ClockWeek "move-clock-a-week" ["w"] Lab Everybody 4;
+    OpenCounted "open-counted" ["enter"] Report Staff 1;
+    NextDimension "count-by-next" ["right" "l"] Report Staff 2;
+    PreviousDimension "count-by-previous" ["left" "h"] Report Staff 0;
+    NextMeasure "next-number" ["tab" "m"] Report Staff 3;
+    LongerPeriod "longer-period" ["+" "p"] Report Staff 4;
+    ShorterPeriod "shorter-period" ["-" "P"] Report Staff 5;
+    EarlierPeriod "earlier-period" ["<" ","] Report Staff 6;
+    LaterPeriod "later-period" [">" "."] Report Staff 7;
 
     Back "back" ["q" "esc"] Browsing Everybody 80;
     Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
     MyActivities "my-activities" ["M"] Browsing Everybody 0;
     Admin "admin" ["g a"] Browsing Staff 0;
+    ShowReport "show-report" ["g r"] Browsing Staff 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowInbox "show-inbox" ["I"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;

@@ -8,6 +8,7 @@ use crate::domain::condition::Condition;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, RuleId, TicketId};
 use crate::domain::person::PersonRef;
+use crate::domain::report::Ask as ReportAsk;
 use crate::domain::setup::{ItemKind, Mentions};
 use crate::domain::time::Span;
 
@@ -150,6 +151,8 @@ pub enum Question {
     MarkRead(Option<Vec<i64>>),
     /// People.
     People(PeopleAsk),
+    /// Tickets counted.
+    Report(Box<ReportAsk>),
     /// Whether somebody's organization reads their public tickets along (Z01).
     ReadAlong(PersonRef),
     /// Everything of a kind of the set-up.
@@ -249,6 +252,7 @@ impl Question {
             Self::Ticket { .. } | Self::Request { .. } => Some("ticket"),
             Self::Counts(_) => Some("counts"),
             Self::Inbox(_) => Some("inbox"),
+            Self::Report(_) => Some("report"),
             Self::People(_) => Some("people"),
             Self::Organizations { .. } => Some("organizations"),
             Self::ReadAlong(_) => Some("read-along"),

@@ -5,7 +5,7 @@ use super::effect::{Effect, Question};
 use super::input::{Input, Key, Mouse};
 use crate::client::lab::Happened;
 use crate::client::told::Told;
-use crate::client::{AppliedAll, Count, Error, Page, Receipt, RuleTitle, RuleWhy, Session, Thread};
+use crate::client::{AppliedAll, Count, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread};
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
 use crate::domain::comment::{Comment, Upload};
@@ -163,6 +163,8 @@ pub enum Answer {
     Applied(Box<AppliedAll>),
     /// To [`Question::Organizations`].
     Organizations(Vec<Organization>),
+    /// To [`Question::Report`].
+    Report(Box<Reported>),
     /// To [`Question::ReadAlong`].
     ReadAlong(bool),
 }

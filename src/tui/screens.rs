@@ -85,6 +85,8 @@ screens! {
     Naming naming true;
     /// Of which tickets a condition is true.
     Matches matches true;
+    /// Tickets counted.
+    Report report false;
     /// A value to choose.
     Picker picker true;
     /// Several values to turn on and off.

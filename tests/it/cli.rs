@@ -7,6 +7,7 @@ mod files;
 mod lines;
 mod mail;
 mod people;
+mod report;
 mod setup;
 mod work;
 mod wrong;

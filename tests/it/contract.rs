@@ -12,6 +12,7 @@ mod macros;
 mod on_behalf;
 mod once;
 mod portal;
+mod report;
 mod restricted;
 mod rules;
 mod schedules;
@@ -109,6 +110,12 @@ contract! {
         an_answer_hands_a_request_back,
         a_requester_marks_as_solved,
         a_closed_request_has_a_follow_up;
+    report:
+        every_number_of_a_report_is_that_of_a_list,
+        times_are_counted_as_tickets_tell_them,
+        a_report_counts_private_tickets_for_agents_alone,
+        a_report_tells_a_restricted_agent_nothing_of_others,
+        what_is_asked_of_a_report_has_bounds;
     access:
         a_link_leads_from_sign_up_to_submitting,
         a_password_is_verified_whoever_asks,

@@ -9,6 +9,7 @@ mod import;
 mod mail;
 mod query;
 mod reads;
+mod report;
 mod rules;
 mod safe;
 mod schedule;

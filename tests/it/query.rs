@@ -56,6 +56,9 @@ fn ticket() -> Ticket {
         assigned_at: None,
         requester_said_at: Some(NOW + Span::hours(-30)),
         assignee_said_at: None,
+        first_answered_at: None,
+        solved_at: None,
+        reopened: 0,
         version: 3,
     }
 }

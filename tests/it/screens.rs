@@ -10,6 +10,7 @@ mod lab;
 mod lists;
 mod new_request;
 mod own;
+mod report;
 mod search;
 mod snapshots;
 mod stage;

@@ -107,7 +107,7 @@ impl Asker {
             (Moment::Created, _) => Some(ticket.created_at),
             (Moment::Updated, Sight::Staff) => Some(ticket.updated_at),
             (Moment::Updated, Sight::Requester(_)) => Some(ticket.requester_updated_at),
-            (Moment::Solved, _) => (!ticket.status().is_unsolved()).then_some(ticket.status_at),
+            (Moment::Solved, _) => ticket.solved_at,
             (Moment::Due, _) => ticket.due_at,
             (Moment::Entered(status), _) => (ticket.status() == status).then_some(ticket.status_at),
             (Moment::Assigned, _) => ticket.assigned_at,

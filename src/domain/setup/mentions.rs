@@ -1,4 +1,5 @@
 use super::{Document, Item, ItemKind, Lookup, Numbers, Refers};
+use crate::domain::condition::Condition;
 use crate::domain::field::FieldType;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -26,6 +27,15 @@ impl Mentions {
         let listener = Listener { known, heard: RefCell::default() };
         // What is wrong with it is told when it is read.
         let _read = Item::read(kind, 0, document, &listener);
+        listener.heard.into_inner()
+    }
+
+    /// Everything that a condition's sentence names, up to the first part of it that cannot be understood. What fields
+    /// hold is known already.
+    pub fn of_sentence(sentence: &str, known: &dyn Lookup) -> Self {
+        let listener = Listener { known, heard: RefCell::default() };
+        // What is wrong with it is told when it is read.
+        let _read = Condition::read(sentence, &listener);
         listener.heard.into_inner()
     }
 

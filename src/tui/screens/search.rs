@@ -63,6 +63,11 @@ impl State {
         Self { query: Editor::line(""), typing: true, rows: Rows::default(), sort: None, then: None }
     }
 
+    /// For what a query finds, with the cursor among its hits.
+    pub fn of(query: &str) -> Self {
+        Self { query: Editor::line(query), typing: false, ..Self::new() }
+    }
+
     /// Where its keys are looked up.
     pub const fn scopes(&self) -> &'static [Scope] {
         if self.typing {

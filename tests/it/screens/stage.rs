@@ -243,6 +243,7 @@ impl Stage {
                 let rows = rows.into_iter().take(*limit as usize).collect();
                 Answer::Audits(Page::new(rows, names(), next))
             }
+            Question::Report(ask) => Answer::Report(Box::new(super::report::answer(ask))),
             Question::ReadAlong(requester) => Answer::ReadAlong(*requester == PersonRef::Id(ANA)),
             Question::People(PeopleAsk::Suggest { text, staff_only, limit }) => {
                 let mut rows = people();

@@ -54,6 +54,9 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         assigned_at: Some(before(60 * 24)),
         requester_said_at: Some(before(60 * 24)),
         assignee_said_at: None,
+        first_answered_at: None,
+        solved_at: if state.status().is_unsolved() { None } else { state.since() },
+        reopened: 0,
         version: 1,
     }
 }

@@ -51,6 +51,9 @@ pub fn a_ticket() -> Given {
         assigned_at: None,
         requester_said_at: None,
         assignee_said_at: None,
+        first_answered_at: None,
+        solved_at: None,
+        reopened: 0,
         version: 1,
     };
     Given { ticket, said: vec![(LEA, Visibility::Public)] }
@@ -67,6 +70,7 @@ impl Given {
     pub fn status(mut self, status: Status) -> Self {
         self.ticket.state = State::entered(status, NOW);
         self.ticket.status_at = NOW;
+        self.ticket.solved_at = (!status.is_unsolved()).then_some(NOW);
         self
     }
 
