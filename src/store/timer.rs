@@ -21,9 +21,11 @@ use std::sync::Arc;
 /// For so long a server has what it took for itself.
 const CLAIM: Span = Span::minutes(1);
 
-/// Takes what is due and what nobody else has taken.
+/// Takes what is due and what nobody else has taken. What is taken for longer than anybody takes it was taken by a clock
+/// that ran ahead; clocks of servers may differ by less.
 const CLAIMED: &str = "UPDATE tickets SET claimed_until = $2 WHERE id IN (SELECT t.id FROM tickets t \
-     WHERE t.next_at <= $3 AND coalesce(t.claimed_until, 0) <= $1 ORDER BY t.next_at, t.id LIMIT $4 \
+     WHERE t.next_at <= $3 AND (coalesce(t.claimed_until, 0) <= $1 OR t.claimed_until > $5) \
+     ORDER BY t.next_at, t.id LIMIT $4 \
      FOR UPDATE SKIP LOCKED) RETURNING id, next_at";
 
 /// As many tickets are looked at anew in one transaction.
@@ -57,7 +59,9 @@ impl Store {
         if self.dialect() == Dialect::Sqlite {
             return Ok(self.overdue(at, limit).await?);
         }
-        let values = move || [now.0.into(), (now + CLAIM).0.into(), at.0.into(), i64::from(limit).into()].to_vec();
+        let (until, too_long) = (now + CLAIM, now + Span(2 * CLAIM.0));
+        let values =
+            move || vec![now.0.into(), until.0.into(), at.0.into(), i64::from(limit).into(), too_long.0.into()];
         let job: Job<Vec<(TicketId, Timestamp)>> = Arc::new(move |conn: &mut Conn<'_>| {
             Box::pin(async move {
                 let mut claim = Batch::default();

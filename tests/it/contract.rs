@@ -159,6 +159,8 @@ contract! {
         a_solved_ticket_closes_after_four_days,
         an_answer_starts_the_count_again,
         a_clock_that_jumps_back_closes_nothing,
+        a_clock_that_jumps_ahead_does_each_thing_once,
+        what_a_wrong_clock_took_is_not_lost,
         a_forecast_says_what_comes_and_a_dry_run_does_nothing,
         what_is_due_happens_whoever_is_there,
         only_admins_run_timers;

@@ -11,3 +11,4 @@ mod people;
 mod storm;
 mod together;
 mod verify;
+mod year;

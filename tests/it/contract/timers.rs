@@ -69,6 +69,41 @@ pub async fn a_clock_that_jumps_back_closes_nothing(town: &Town) {
     assert_eq!((run(town).await, status(town, id).await), (vec![], Status::Solved));
 }
 
+/// R172, R173, R177: a clock that runs a year ahead for a while makes everything due happen once; when it is right again
+/// nothing happens a second time, and what begins then waits as long as ever.
+pub async fn a_clock_that_jumps_ahead_does_each_thing_once(town: &Town) {
+    let year = Span::days(366);
+    let pending = town.ticket(town.ana, "Printer", "a").await;
+    town.change(pending, Change::status(Status::Pending)).await;
+    let solved = town.ticket(town.ana, "Lock", "a").await;
+    town.change(solved, Change::status(Status::Solved)).await;
+    let open = town.ticket(town.ana, "Bell", "a").await;
+    town.wait(year);
+    let all = [(pending, Timer::Remind), (pending, Timer::End), (solved, Timer::Close)];
+    assert_eq!((run(town).await, run(town).await), (all.to_vec(), vec![]));
+    town.wait(Span(-year.0));
+    assert_eq!(run(town).await, []);
+    town.change(open, Change::status(Status::Pending)).await;
+    town.wait(Span(Span::days(3).0 - 1));
+    assert_eq!(run(town).await, []);
+    town.wait(Span(1));
+    assert_eq!((run(town).await, run(town).await), (vec![(open, Timer::Remind)], vec![]));
+}
+
+/// A server whose clock ran years ahead takes what it thinks is due and ends before it did anything: the others do it, in
+/// time.
+pub async fn what_a_wrong_clock_took_is_not_lost(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.change(id, Change::status(Status::Pending)).await;
+    let far = town.now() + Span::days(3_650);
+    let taken = town.store.claim_overdue((far, far), 10).await.expect("what is due");
+    assert_eq!(taken.len(), 1);
+    town.wait(Span(Span::days(3).0 - 1));
+    assert_eq!(run(town).await, []);
+    town.wait(Span(1));
+    assert_eq!(run(town).await, [(id, Timer::Remind)]);
+}
+
 pub async fn a_forecast_says_what_comes_and_a_dry_run_does_nothing(town: &Town) {
     let pending = town.ticket(town.ana, "Printer", "a").await;
     town.change(pending, Change::status(Status::Pending)).await;
