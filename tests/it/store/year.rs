@@ -256,7 +256,9 @@ impl Year {
 }
 
 fn day(text: &str) -> Timestamp {
-    Timestamp(text.parse::<NaiveDate>().expect("a day").and_hms_opt(0, 0, 0).expect("midnight").and_utc().timestamp_millis())
+    Timestamp(
+        text.parse::<NaiveDate>().expect("a day").and_hms_opt(0, 0, 0).expect("midnight").and_utc().timestamp_millis(),
+    )
 }
 
 /// R172, R173, R174, R177, D25
