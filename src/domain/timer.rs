@@ -42,7 +42,7 @@ impl Does {
 
     /// What an automation does.
     pub fn of(rule: &Automation) -> Self {
-        let does = |wanted: Status| rule.then.iter().any(|action| *action == Action::Status(wanted));
+        let does = |wanted: Status| rule.then.contains(&Action::Status(wanted));
         let told =
             |action: &Action| matches!(action, Action::Notify(Recipient::Requester | Recipient::RequesterAndCcs, _));
         if does(Status::Closed) {

@@ -36,9 +36,15 @@ impl Shared {
             Answer::Why(why) => self.learn(&why.names),
             Answer::Applied(all) => self.learn(&all.names),
             // A report keeps its names itself: they can be those of fifty thousand people.
-            Answer::Report(_) => {}
-            Answer::Rules(_) | Answer::Items(..) | Answer::Directory(_) | Answer::Checked => {}
-            Answer::Session(_) | Answer::Counts(_) | Answer::Organizations(_) | Answer::ReadAlong(_) => {}
+            Answer::Report(_)
+            | Answer::Rules(_)
+            | Answer::Items(..)
+            | Answer::Directory(_)
+            | Answer::Checked
+            | Answer::Session(_)
+            | Answer::Counts(_)
+            | Answer::Organizations(_)
+            | Answer::ReadAlong(_) => {}
         }
     }
 

@@ -286,10 +286,10 @@ impl Folder {
     /// What the files name. What their own fields hold must be known to read conditions on them.
     fn mentions(&self, mut directory: Directory) -> Mentions {
         for (at, (_, document)) in (1..).zip(self.items.get(&ItemKind::Field).into_iter().flatten()) {
-            if let Ok(item) = Item::read(ItemKind::Field, -at, document, &directory) {
-                if directory.id(Refers::Field, item.name()).is_none() {
-                    directory.add_item(&item);
-                }
+            if let Ok(item) = Item::read(ItemKind::Field, -at, document, &directory)
+                && directory.id(Refers::Field, item.name()).is_none()
+            {
+                directory.add_item(&item);
             }
         }
         let known: &dyn Lookup = &directory;

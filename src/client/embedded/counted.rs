@@ -57,16 +57,16 @@ impl Embedded {
         for source in sources {
             let Source::View(slug) = source else { return Err(Error::NotFound) };
             let view = views.iter().find(|view| view.slug == *slug).ok_or(Error::NotFound)?;
-            let count = match kept.get(source).filter(|kept| kept.when == view.when && !kept.is_old(now)) {
-                Some(kept) => kept.count,
-                None => {
-                    let reader = me.reader(now, false);
-                    let (value, or_more) = self.store.count(&reader, crate::store::Base::Visible, &view.when).await?;
-                    let count = Count { value, or_more };
-                    let when = view.when.clone();
-                    kept.insert(source.clone(), Kept { when, count, at: now });
-                    count
-                }
+            let count = if let Some(kept) = kept.get(source).filter(|kept| kept.when == view.when && !kept.is_old(now))
+            {
+                kept.count
+            } else {
+                let reader = me.reader(now, false);
+                let (value, or_more) = self.store.count(&reader, crate::store::Base::Visible, &view.when).await?;
+                let count = Count { value, or_more };
+                let when = view.when.clone();
+                kept.insert(source.clone(), Kept { when, count, at: now });
+                count
             };
             counts.push(count);
         }

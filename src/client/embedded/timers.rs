@@ -124,9 +124,9 @@ fn ran((ticket, due_at): (TicketId, Timestamp), entries: &[Entry]) -> Vec<Ran> {
             (Event::RuleRan(rule), _) if rule.sort == RuleSort::Automation => {
                 all.push(Ran { ticket, rule: rule.clone(), due_at, events: Vec::new() });
             }
-            (Event::RuleMarked(_), _) => {}
+            // A mark is the automation's own memory, and before the first rule nothing was done by one.
+            (Event::RuleMarked(_), _) | (_, None) => {}
             (event, Some(ran)) => ran.events.push(event.clone()),
-            (_, None) => {}
         }
     }
     all

@@ -88,8 +88,8 @@ impl Reading<'_> {
                 Event::Called { rule: RuleId(self.number("rule")?), webhook: WebhookId(self.number("webhook")?) }
             }
             // Before timers were automations.
-            "timer" => Event::RuleRan(self.timer(self.name("timer")?)),
-            "reminded" => Event::RuleRan(self.timer("remind")),
+            "timer" => Event::RuleRan(Self::timer(self.name("timer")?)),
+            "reminded" => Event::RuleRan(Self::timer("remind")),
             "rule" => Event::RuleRan(RuleRef {
                 sort: RuleSort::parse(self.name("sort")?).ok_or(Broken("sort"))?,
                 id: RuleId(self.number("rule")?),
@@ -177,7 +177,7 @@ impl Reading<'_> {
         Ok(comment)
     }
 
-    fn timer(&self, name: &str) -> RuleRef {
+    fn timer(name: &str) -> RuleRef {
         RuleRef { sort: RuleSort::Automation, id: RuleId(0), title: name.to_owned() }
     }
 

@@ -74,7 +74,7 @@ impl State {
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
-        let page = isize::try_from(self.height(cx.shared)).unwrap_or(1).max(2);
+        let page = isize::try_from(height(cx.shared)).unwrap_or(1).max(2);
         let by = match command {
             Command::Back => return cx.close(),
             Command::Refresh => return self.ask(cx),
@@ -92,12 +92,8 @@ impl State {
     }
 
     fn scroll(&mut self, by: isize, shared: &Shared) {
-        let last = self.lines.len().saturating_sub(self.height(shared));
+        let last = self.lines.len().saturating_sub(height(shared));
         self.top = self.top.saturating_add_signed(by).min(last);
-    }
-
-    fn height(&self, shared: &Shared) -> usize {
-        usize::from(inside(areas(shared.size).body).height).max(1)
     }
 
     fn lay_out(&mut self, shared: &Shared) {
@@ -107,7 +103,7 @@ impl State {
             let told = words::rule_why(&shared.words, why, known, &shared.present());
             self.lines = told.iter().flat_map(|one| drawn(shared, one, width)).collect();
         }
-        self.top = self.top.min(self.lines.len().saturating_sub(self.height(shared)));
+        self.top = self.top.min(self.lines.len().saturating_sub(height(shared)));
     }
 
     /// Draws it.
@@ -149,4 +145,8 @@ fn drawn(shared: &Shared, told: &Told, width: u16) -> Vec<Line<'static>> {
         Pieces::default().gap(theme, indent).and(theme, look, &sign).and(theme, text, &part).line()
     });
     lines.collect()
+}
+
+fn height(shared: &Shared) -> usize {
+    usize::from(inside(areas(shared.size).body).height).max(1)
 }

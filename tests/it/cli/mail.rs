@@ -14,7 +14,8 @@ use std::time::Duration;
 /// A maildir that letters are put into, and one in which mail arrives.
 fn with_mail(acme: &Acme) -> std::path::PathBuf {
     let folder = acme.home.path().join("out");
-    let config = format!("[mail]\nsend = \"maildir\"\nfrom = \"support@acme.example\"\nfolder = {folder:?}\n");
+    let shown = folder.display();
+    let config = format!("[mail]\nsend = \"maildir\"\nfrom = \"support@acme.example\"\nfolder = '{shown}'\n");
     let path = acme.home.config().join("guichet/config.toml");
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
     std::fs::write(path, config).expect("written");
@@ -99,7 +100,7 @@ async fn a_courier_that_is_killed_loses_nothing() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), taken).await.expect("the server has a letter");
+    tokio::time::timeout(Duration::from_mins(1), taken).await.expect("the server has a letter");
     child.kill().expect("killed");
     child.wait().expect("ended");
     let good = Sink::new(Habit::Good).await;
@@ -118,10 +119,10 @@ async fn a_courier_that_is_killed_loses_nothing() {
     let rows = waiting["outbox"].as_array().expect("rows");
     let later = rows.iter().filter_map(until).max().expect("a time") + Span::minutes(1).0;
     let url = format!("sqlite:{}", acme.home.path().join("acme.db").display());
-    let post = door::post(&url, Arc::new(move || Timestamp(later))).await.expect("the account");
-    let courier = Courier::new(post.clone(), &settings, None).expect("a courier");
+    let account = door::post(&url, Arc::new(move || Timestamp(later))).await.expect("the account");
+    let courier = Courier::new(account.clone(), &settings, None).expect("a courier");
     assert_eq!(courier.flush().await.expect("an answer").sent, 3);
     assert!(named(&good.got()).is_superset(&named(&stalling.got())), "the same Message-ID");
     assert_eq!(named(&good.got()).len(), 3);
-    post.close().await;
+    account.close().await;
 }

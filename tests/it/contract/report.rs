@@ -137,7 +137,8 @@ fn spread(mut spans: Vec<Span>) -> Option<Spread> {
     spans.sort_unstable();
     let seconds: Vec<i64> = spans.iter().map(|span| span.0 / 1_000).collect();
     let at_most = |part: f64| {
-        let share = |one: &i64| seconds.iter().filter(|other| *other <= one).count() as f64 / seconds.len() as f64;
+        let few = |count: usize| f64::from(u32::try_from(count).expect("few"));
+        let share = |one: &i64| few(seconds.iter().filter(|other| *other <= one).count()) / few(seconds.len());
         seconds.iter().find(|one| share(one) >= part).copied()
     };
     let count = seconds.len() as u64;

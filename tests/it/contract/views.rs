@@ -2,7 +2,7 @@ use crate::support::town::Town;
 use guichet::client::{ListAsk, Source};
 use guichet::domain::act::{Change, Deed};
 use guichet::domain::id::TicketId;
-use guichet::domain::setup::{Directory, Document, Item, ItemKind};
+use guichet::domain::setup::{Directory, Document, Item, ItemKind, Mentions};
 use guichet::domain::status::{Priority, Status};
 
 /// A view that gathers its rows keeps each group whole, over all pages, whichever way the rows themselves are ordered.
@@ -59,7 +59,7 @@ const COUNTED: [&str; 12] = [
 /// What is remembered of counts is what counting anew finds, after whatever was done, by whomever.
 pub async fn counts_follow_every_change(town: &Town) {
     for (at, when) in COUNTED.into_iter().enumerate() {
-        let names = town.as_(town.admin).directory(Default::default()).await.expect("the names");
+        let names = town.as_(town.admin).directory(Mentions::default()).await.expect("the names");
         let document = Document::default().with("slug", format!("v{at}")).with("when", when);
         let view = Item::read(ItemKind::View, 0, &document, &names).expect("a view");
         town.does(town.admin, Deed::SetItem(Box::new(view))).await;

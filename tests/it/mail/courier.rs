@@ -29,12 +29,12 @@ fn post(town: &Town) -> Post {
     Post::new(town.store.clone(), town.clock())
 }
 
-async fn courier(town: &Town, sink: &Sink) -> Courier {
+fn courier(town: &Town, sink: &Sink) -> Courier {
     Courier::new(post(town), &settings(sink.port), None).expect("a courier")
 }
 
 async fn carried(town: &Town, sink: &Sink) -> Carried {
-    courier(town, sink).await.flush().await.expect("an answer")
+    courier(town, sink).flush().await.expect("an answer")
 }
 
 fn to<'g>(got: &'g [Got], who: &str) -> Vec<&'g Got> {
@@ -158,7 +158,7 @@ async fn couriers_side_by_side_send_each_letter_once() {
             town.ticket(town.ana, &format!("Printer {n}"), "a").await;
         }
         let sink = Sink::new(Habit::Good).await;
-        let couriers = futures::future::join_all((0..4).map(|_| courier(&town, &sink))).await;
+        let couriers = (0..4).map(|_| courier(&town, &sink)).collect::<Vec<_>>();
         let done = futures::future::join_all(couriers.iter().map(Courier::flush)).await;
         let sent: u64 = done.into_iter().map(|done| done.expect("an answer").sent).sum();
         let ids: BTreeSet<String> = sink.got().iter().map(|one| header(one, "message-id")).collect();
@@ -250,6 +250,6 @@ async fn a_link_for_a_password_comes_by_mail() {
     assert!(carried(&town, &sink).await.is_nothing());
     let got = sink.got();
     let text = text(&got[0]);
-    let token = text.lines().map(str::trim).filter(|line| line.len() > 20 && !line.contains([' ', ':'])).next_back();
+    let token = text.lines().map(str::trim).rfind(|line| line.len() > 20 && !line.contains([' ', ':']));
     visitor.use_link(&Secret::new(token.expect("the token")), Secret::new("correct horse battery")).await.expect("set");
 }

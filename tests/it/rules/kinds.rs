@@ -15,6 +15,9 @@ fn text(id: FieldId, title: &str) -> Field {
     field(id, title, FieldType::Text)
 }
 
+/// A change of a form, the line it is about, and what is said of it.
+type Row<'a> = (&'a str, &'a dyn Fn(&mut Kind), Result<(), Refusal>);
+
 /// R133, and forms that can never be submitted: the admin is told, with the fields.
 #[test]
 fn forms_that_nobody_could_fill_in_are_not_saved() {
@@ -30,7 +33,6 @@ fn forms_that_nobody_could_fill_in_are_not_saved() {
     };
     let bad = |bad| Err(Refusal::BadForm(bad));
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    type Row<'a> = (&'a str, &'a dyn Fn(&mut Kind), Result<(), Refusal>);
     let rows: [Row<'_>; 9] = [
         ("R133", &|kind| kind.fields = vec![COST], bad(BadForm::NeverSubmitted(names(&["Cost"])))),
         (

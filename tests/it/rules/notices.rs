@@ -41,16 +41,16 @@ fn tells(world: &World, decision: &Decision) -> String {
 }
 
 fn slug(world: &World, text: TextId) -> String {
-    let texts = world.items.iter().filter_map(|item| match item {
+    let mut texts = world.items.iter().filter_map(|item| match item {
         Item::Text(one) if one.id == text => Some(one.slug.clone()),
         _ => None,
     });
-    texts.last().unwrap_or_else(|| "?".to_owned())
+    texts.next_back().unwrap_or_else(|| "?".to_owned())
 }
 
 fn whom(to: &Addressee) -> String {
     match to {
-        Addressee::Person(id) => name(*id).to_owned(),
+        Addressee::Person(id) => name(*id).clone(),
         Addressee::Address(address) => address.to_string(),
     }
 }
@@ -267,7 +267,8 @@ fn stock_texts_can_be_filled_in() {
 fn a_text_that_names_everything_tells_an_end_user_nothing_internal() {
     let mut world = a_ticket().assigned(MARC).world();
     world.tickets.get_mut(&T).unwrap().tags = tags(&["canary-tag"]);
-    let everything: String = template::PLACEHOLDERS.iter().map(|name| format!("{name}={{{{ {name} }}}}\n")).collect();
+    let named: Vec<String> = template::PLACEHOLDERS.iter().map(|name| format!("{name}={{{{ {name} }}}}")).collect();
+    let everything = named.join("\n");
     let mut text = text_of(&world, "answered");
     for wording in text.bodies.values_mut() {
         wording.body.clone_from(&everything);

@@ -124,7 +124,7 @@ fn who_may_change_whom() {
     let promote = |id| edit(id, PersonChange { role: Some(Role::Agent), ..none() });
     let groups = |id| edit(id, PersonChange { groups: Some(vec![FIELD]), ..none() });
     let missing = || Err(Refusal::NotFound(Thing::Person));
-    check([
+    check(vec![
         row("own name", World::new(), LEA, renamed(LEA), Ok("account: person Lea: name")),
         row("own address", World::new(), LEA, address(LEA), needs(Role::Agent)),
         row("own role", World::new(), LEA, promote(LEA), needs(Role::Agent)),

@@ -7,6 +7,7 @@ use guichet::domain::event::{Chain, Event};
 use guichet::domain::person::Away;
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
+use std::collections::BTreeMap;
 
 /// What the account's own audit on the ticket says after somebody's act, or nothing.
 fn rules(world: &mut World, who: guichet::domain::id::PersonId, deed: &guichet::domain::act::Deed) -> String {
@@ -21,7 +22,7 @@ fn rules(world: &mut World, who: guichet::domain::id::PersonId, deed: &guichet::
 #[test]
 fn a_ticket_created_solved_has_not_changed_to_solved() {
     let world = || a_ticket().world().trigger("Solved", "status changed to solved", &["add tags: done"]);
-    let mut created = World { tickets: Default::default(), ..world() };
+    let mut created = World { tickets: BTreeMap::default(), ..world() };
     assert_eq!(rules(&mut created, MARC, &create(NewTicket { status: Some(Status::Solved), ..new_ticket(LEA) })), "");
     assert_eq!(rules(&mut world(), MARC, &set(T, Status::Solved)), "trigger Solved, tags+done");
     let updated = "ticket is updated and status changed to solved";

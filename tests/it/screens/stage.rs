@@ -260,6 +260,13 @@ impl Stage {
                 let rows = rows.into_iter().filter(|person| role.is_none_or(|role| person.role == role));
                 Answer::People(Page::new(rows.collect(), Names::default(), None))
             }
+            other => return self.answer_of_account(other),
+        })
+    }
+
+    /// The answers that are about the account, not about tickets and people.
+    fn answer_of_account(&self, question: &Question) -> Result<Answer, Error> {
+        Ok(match question {
             Question::Items(kind) => {
                 let items = self.items.iter().filter(|item| item.kind() == *kind).cloned().collect();
                 Answer::Items(items, self.directory())

@@ -37,9 +37,9 @@ impl Tab {
             let own = view.title != view.slug || !shared.words.has(&key);
             let title = if own { Safe::line(&view.title) } else { shared.word(&key) };
             let mut tab = Self::new(Source::View(view.slug.clone()), title);
-            let shaped = !view.columns.is_empty() || view.group_by.is_some();
+            let own_columns = !view.columns.is_empty() || view.group_by.is_some();
             let shape = Shape { columns: view.columns.clone(), group_by: view.group_by };
-            tab.rows.shape = shaped.then_some(shape);
+            tab.rows.shape = own_columns.then_some(shape);
             tab
         });
         views.collect()

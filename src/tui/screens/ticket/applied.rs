@@ -59,13 +59,10 @@ pub fn applied(all: AppliedAll, cx: &mut Context<'_>) {
                     cx.open(screen.into());
                 }
             }
-            Ok(_) => match asked(&all, only, cx.shared) {
-                Some(text) => cx.open(question::State::new(text, Matter::Do(Box::new(deed(only)))).into()),
-                None => {
-                    let args = args![title = all.title.as_str(), number = only.ticket.to_string()];
-                    let text = cx.shared.say("macro-nothing", args);
-                    cx.notice(text);
-                }
+            Ok(_) => if let Some(text) = asked(&all, only, cx.shared) { cx.open(question::State::new(text, Matter::Do(Box::new(deed(only)))).into()) } else {
+                let args = args![title = all.title.as_str(), number = only.ticket.to_string()];
+                let text = cx.shared.say("macro-nothing", args);
+                cx.notice(text);
             },
         },
         rows => {

@@ -128,7 +128,7 @@ fn differences<T>(what: &str, added: &BTreeSet<T>, removed: &BTreeSet<T>, show: 
 
 fn addressee(to: &Addressee) -> String {
     match to {
-        Addressee::Person(id) => name(*id).to_owned(),
+        Addressee::Person(id) => name(*id).clone(),
         Addressee::Address(email) => email.to_string(),
     }
 }
