@@ -118,8 +118,13 @@ impl Embedded {
         if key.0.len() > MOST_KEY_BYTES {
             return Err(Refusal::TooLong { field: Field::Key, max: MOST_KEY_BYTES as u64 }.into());
         }
-        let leaves =
-            matches!(deed, Deed::Person(PersonDeed::Merge { .. } | PersonDeed::Delete(_) | PersonDeed::Erase { .. }));
+        let leaves = match &deed {
+            Deed::Person(deed) => {
+                matches!(deed, PersonDeed::Merge { .. } | PersonDeed::Delete(_) | PersonDeed::Erase { .. })
+            }
+            Deed::UpdatePerson { change, .. } => change.role.is_some() || change.suspended == Some(true),
+            _ => false,
+        };
         let act = Act { who: Who::Person(self.person), via: self.via, deed };
         let done = self.store.act(act, Some(key.0), &self.clock).await?;
         if leaves {

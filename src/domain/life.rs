@@ -27,7 +27,7 @@ pub enum PersonDeed {
         /// Whether what they wrote and attached goes too.
         texts: bool,
     },
-    /// Takes who is gone off a ticket; only the account itself does.
+    /// Takes who is gone, or works no longer, off a ticket; only the account itself does.
     Settle {
         /// Off which.
         ticket: TicketId,
@@ -179,7 +179,7 @@ pub enum Record {
         /// Whether the password goes too.
         password: bool,
     },
-    /// Somebody is gone, and still on tickets.
+    /// Somebody is gone or works no longer, and is still on tickets.
     Unsettled {
         /// Who.
         person: PersonId,

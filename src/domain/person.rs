@@ -188,6 +188,12 @@ impl Person {
         self.role.is_staff() && self.may_act()
     }
 
+    /// Whether they can sign in and run the account. One such person there is always: the last one can be neither removed
+    /// nor locked out.
+    pub fn runs_the_account(&self) -> bool {
+        self.role == Role::Admin && self.may_act() && self.email.is_some()
+    }
+
     /// Whether they are away at a moment.
     pub fn is_away(&self, now: Timestamp) -> bool {
         self.away.is_some_and(|away| away.until.is_none_or(|until| now < until))

@@ -179,7 +179,7 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
     let tickets = || -> Value { json_numbers(wanted.tickets.iter().map(|id| id.0)).into() };
     let keys: Vec<(i64, &str)> = asked.iter().map(|(_, owner, key)| (*owner, *key)).collect();
     batch.push(done_before(dialect), vec![serde_json::json!(keys).to_string().into()]);
-    let admins = "SELECT count(*) FROM people WHERE role = 2 AND NOT suspended AND standing = 0 AND $1";
+    let admins = "SELECT count(*) FROM people WHERE role = 2 AND NOT suspended AND standing = 0 AND email_folded IS NOT NULL AND $1";
     batch.push(
         format!("SELECT revision, link, version, ({admins}) FROM account{}", lock(wanted.account)),
         vec![wanted.admins.into()],

@@ -28,7 +28,7 @@ pub struct ApiToken {
 
 read_row!(ApiToken, |row| Ok(Self { name: row.try_get(0)?, created_at: Timestamp(row.try_get(1)?) }));
 
-/// Somebody who is gone and still on tickets.
+/// Somebody who is gone or works no longer, and is still on tickets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsettled {
     /// Who.
@@ -178,7 +178,7 @@ impl Store {
         self.batch(vec![(sql, vec![request.into()])]).await
     }
 
-    /// Somebody who is gone and still on tickets; none when everybody is settled.
+    /// Somebody who is gone or works no longer, and is still on tickets; none when everybody is settled.
     pub async fn unsettled(&self, at_once: u32) -> Result<Option<Unsettled>, Fault> {
         let sql = "SELECT id, unsettled FROM people WHERE unsettled > 0 ORDER BY id LIMIT 1".to_owned();
         let rows: Vec<WaitingRow> = self.db().read(sql, Vec::new()).await?;
@@ -190,8 +190,13 @@ impl Store {
         let gone = "SELECT t.id FROM tickets t WHERE ((t.assignee_id = $1 AND t.status < 4) OR (t.status < 5 AND \
              t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = $1))) \
              AND EXISTS (SELECT 1 FROM people p WHERE p.id = $1 AND p.standing > 3) ORDER BY t.id LIMIT $2";
+        // In copy is also who does not work here.
+        let idle = "SELECT t.id FROM tickets t WHERE ((t.assignee_id = $1 AND t.status < 4) OR (t.status < 5 AND \
+             t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = $1 AND r.relation = 1))) \
+             AND EXISTS (SELECT 1 FROM people p WHERE p.id = $1 AND p.standing < 3 AND (p.role = 0 OR p.suspended)) \
+             ORDER BY t.id LIMIT $2";
         let mut tickets = Vec::new();
-        for sql in [merged, gone] {
+        for sql in [merged, gone, idle] {
             let rows: Vec<Number> = self.db().read(sql.to_owned(), person()).await?;
             tickets.extend(rows.into_iter().map(|row| TicketId(row.0)));
         }

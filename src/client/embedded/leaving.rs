@@ -17,7 +17,7 @@ const AT_ONCE: u32 = 500;
 const TOGETHER: usize = 64;
 
 impl Embedded {
-    /// Takes who is gone off all tickets. An end in between does no harm: the next to come goes on.
+    /// Takes who is gone, or works no longer, off all tickets. An end in between does no harm: the next to come goes on.
     pub(super) async fn settle(&self) -> Result<(), Error> {
         while let Some(left) = self.store.unsettled(AT_ONCE).await? {
             if left.tickets.is_empty() && left.texts.is_empty() {

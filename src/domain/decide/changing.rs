@@ -176,8 +176,17 @@ impl Changing {
             return Err(Refusal::BackToNew);
         }
         self.push(Event::StatusChanged { from, to });
+        self.reopened(facts, from);
         self.usual_status(facts);
         Ok(())
+    }
+
+    /// Whoever solved it may work here no longer: what is open again is nobody's then, not theirs.
+    fn reopened(&mut self, facts: &Facts, from: Status) {
+        let left = self.ticket.assignee.filter(|id| facts.known(*id).is_some_and(|person| !person.works()));
+        if from == Status::Solved && self.ticket.status().is_unsolved() && left.is_some() {
+            self.push(Event::AssigneeChanged { from: left, to: None });
+        }
     }
 
     /// The status that tickets of its kind usually have in the category where it is.
@@ -207,6 +216,7 @@ impl Changing {
                 return Err(Refusal::BackToNew);
             }
             self.push(Event::StatusChanged { from, to: category });
+            self.reopened(facts, from);
         }
         let from = self.ticket.custom_status;
         if from != Some(to) {

@@ -9,7 +9,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::form::Values;
 use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::{PersonDeed, PersonEvent, Record};
-use crate::domain::person::{Person, Role, Standing};
+use crate::domain::person::{Person, Standing};
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
@@ -115,7 +115,7 @@ fn present(facts: &Facts, id: PersonId) -> Result<&Person, Refusal> {
 
 fn may_leave(facts: &Facts, person: &Person) -> Result<(), Refusal> {
     let actor = facts.admin()?;
-    if person.role == Role::Admin && person.may_act() && facts.admins <= 1 {
+    if person.runs_the_account() && facts.admins <= 1 {
         return Err(Refusal::LastAdmin);
     }
     if actor.id == person.id {
@@ -130,8 +130,14 @@ fn leaves(work: &mut Work<'_>, person: PersonId, texts: bool) {
     work.decision.records.push(Record::Unsettled { person, texts });
 }
 
-/// Takes who is gone off a ticket. Who was merged is replaced everywhere; who was deleted works on nothing, and is in copy
-/// of nothing, that is not closed: what is closed stays as it was.
+/// Takes somebody off a ticket who is gone, or works no longer. Who was merged is replaced everywhere; who was deleted
+/// works on nothing, and is in copy of nothing, that is not closed: what is closed stays as it was.
+///
+/// Who becomes an end user or is suspended works on nothing either: an agent who must be shut out is shut out at once,
+/// whatever they work on, and what they leave goes back to its group, unassigned, with an event that says so. To refuse
+/// until every ticket is handed over would leave the door open as long as that takes; to say nothing would leave the
+/// requesters waiting for nobody. What they have solved stays solved by them, until it is
+/// reopened. Whoever asks for it is told first how many tickets there are.
 fn settle(facts: &Facts, act: &Act, id: TicketId, person: PersonId, now: Timestamp) -> Result<Decision, Refusal> {
     by_itself(act)?;
     let ticket = facts.ticket.as_ref().filter(|one| one.id == id).ok_or(Refusal::NotFound(Thing::Ticket(id)))?;
@@ -139,7 +145,8 @@ fn settle(facts: &Facts, act: &Act, id: TicketId, person: PersonId, now: Timesta
     let mut changing = Changing::new(ticket.clone(), now);
     match gone.standing {
         Standing::Merged(into) => replace(facts, &mut changing, person, into)?,
-        Standing::Deleted | Standing::Erased if !ticket.is_closed() => take_off(&mut changing, person),
+        Standing::Deleted | Standing::Erased if !ticket.is_closed() => take_off(&mut changing, person, true),
+        _ if !gone.works() && !ticket.is_closed() => take_off(&mut changing, person, false),
         _ => {}
     }
     let mut work = Work::new(facts, act, now);
@@ -168,10 +175,10 @@ fn replace(facts: &Facts, changing: &mut Changing, from: PersonId, into: PersonI
     Ok(())
 }
 
-fn take_off(changing: &mut Changing, person: PersonId) {
+fn take_off(changing: &mut Changing, person: PersonId, copies: bool) {
     let ticket: &Ticket = &changing.ticket;
     let works = ticket.assignee == Some(person) && ticket.status() < Status::Solved;
-    let (copied, follows) = (ticket.ccs.contains(&person), ticket.followers.contains(&person));
+    let (copied, follows) = (copies && ticket.ccs.contains(&person), ticket.followers.contains(&person));
     let removed = || BTreeSet::from([person]);
     if works {
         changing.push(Event::AssigneeChanged { from: Some(person), to: None });

@@ -96,6 +96,9 @@ pub(super) fn update(
         // Programs and links stop at once, whoever comes later with them; the password waits for better days.
         work.decision.records.push(Record::ShutOut { person: id, password: false });
     }
+    if before.works() && !after.works() {
+        work.decision.records.push(Record::Unsettled { person: id, texts: false });
+    }
     if !fields.is_empty() {
         work.write(Chain::Account, vec![Event::PersonChanged { person: id, fields }]);
         work.decision.people.push(after);
@@ -118,9 +121,11 @@ fn may_change(facts: &Facts, before: &Person, change: &PersonChange, own: bool) 
     if (before.role.is_staff() && !own) || (rights && (before.role.is_staff() || change.role.is_some())) {
         facts.admin()?;
     }
-    let loses = change.suspended == Some(true) || change.role.is_some_and(|role| role != Role::Admin);
-    let is_admin = before.role == Role::Admin && before.may_act();
-    if is_admin && loses && facts.admins <= 1 {
+    // Without an address nobody can sign in.
+    let loses = change.suspended == Some(true)
+        || change.role.is_some_and(|role| role != Role::Admin)
+        || change.email == Some(None);
+    if before.runs_the_account() && loses && facts.admins <= 1 {
         return Err(Refusal::LastAdmin);
     }
     let own_rights = own && (change.suspended == Some(true) || change.role.is_some_and(|role| role != before.role));

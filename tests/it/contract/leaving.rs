@@ -1,10 +1,10 @@
 use crate::support::town::{Town, address, says};
 use guichet::client::{Error, ListAsk, PeopleAsk, Source};
-use guichet::domain::act::{Change, Deed, Setting};
+use guichet::domain::act::{Change, Deed, PersonChange, Setting, Who};
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::life::{PeopleSetting, PersonDeed};
-use guichet::domain::person::{PersonRef, Standing};
+use guichet::domain::person::{PersonRef, Role, Standing};
 use guichet::domain::refusal::Refusal;
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
@@ -154,4 +154,29 @@ pub async fn texts_of_closed_tickets_are_forgotten_by_age(town: &Town) {
     town.wait(Span::days(10));
     town.as_(town.admin).run_timers(None, false).await.expect("done");
     assert_eq!(found(town, "canary").await, []);
+}
+
+/// On whatever machine: nothing open is left with who works no longer, and two admins cannot shut each other out.
+pub async fn who_works_no_longer_is_on_nothing_that_is_open(town: &Town) {
+    let mine = Change { assignee: Some(Some(town.agent)), ..Change::default() };
+    let (first, second) = (town.ticket(town.ana, "One", "a").await, town.ticket(town.ben, "Two", "b").await);
+    for id in [first, second] {
+        town.change(id, mine.clone()).await;
+    }
+    let assignee = async |id| town.as_(town.admin).ticket(id, 1).await.expect("the ticket").item.assignee;
+    let set = |person, change| Deed::UpdatePerson { person, change };
+    let change = PersonChange { role: Some(Role::EndUser), ..PersonChange::default() };
+    town.does(town.admin, set(town.agent, change)).await;
+    assert_eq!((assignee(first).await, assignee(second).await), (None, None));
+    let history = town.as_(town.admin).audits(first, 0, 100).await.expect("a history");
+    let last = history.rows.last().expect("an audit");
+    assert_eq!((last.who, last.events.len()), (Who::System, 1), "and the history says so");
+    let promote = PersonChange { role: Some(Role::Admin), ..PersonChange::default() };
+    town.does(town.admin, set(town.other_agent, promote)).await;
+    let suspend = PersonChange { suspended: Some(true), ..PersonChange::default() };
+    let (one, other) = tokio::join!(
+        town.tries(town.admin, set(town.other_agent, suspend.clone())),
+        town.tries(town.other_agent, set(town.admin, suspend)),
+    );
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
 }

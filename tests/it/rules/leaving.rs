@@ -1,11 +1,11 @@
 //! How people become one with others and leave the account, and what is kept (D35).
 
 use crate::support::world::*;
-use guichet::domain::act::Deed;
+use guichet::domain::act::{Deed, PersonChange};
 use guichet::domain::comment::Channel;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::life::PersonDeed;
-use guichet::domain::person::{PersonRef, Role, Standing};
+use guichet::domain::person::{PersonRef, Restriction, Role, Standing};
 use guichet::domain::refusal::{Refusal, Thing};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
@@ -199,6 +199,50 @@ fn who_is_deleted_works_on_nothing_and_keeps_their_name() {
         external_id: None,
     };
     assert!(world.act(ANA, &Deed::CreatePerson(again)).is_ok(), "the address is free");
+}
+
+/// Who must be shut out is shut out at once; what they worked on is somebody else's to take, and says so.
+#[test]
+fn who_works_no_longer_is_on_nothing_that_is_open() {
+    let (solved, closed) = (TicketId(2), TicketId(3));
+    let given = || {
+        a_ticket()
+            .assigned(MARC)
+            .cc(MARC)
+            .but(|ticket| _ = ticket.followers.insert(MARC))
+            .world()
+            .and(a_ticket().numbered(solved).assigned(MARC).status(Status::Solved))
+            .and(a_ticket().numbered(closed).assigned(MARC).status(Status::Closed))
+    };
+    let none = PersonChange::default;
+    let settle = |ticket| PersonDeed::Settle { ticket, person: MARC };
+    for change in
+        [PersonChange { suspended: Some(true), ..none() }, PersonChange { role: Some(Role::EndUser), ..none() }]
+    {
+        let mut world = given();
+        world.act(ANA, &Deed::UpdatePerson { person: MARC, change }).unwrap();
+        assert_eq!(world.access.unsettled.get(&MARC), Some(&false));
+        assert_eq!(told(&world.by_itself(settle(T)).unwrap()), "assignee→none, followers-Marc", "copies stay");
+        assert_eq!(told(&world.by_itself(settle(T)).unwrap()), "", "once");
+        assert_eq!(told(&world.by_itself(settle(closed)).unwrap()), "");
+        assert_eq!(told(&world.by_itself(settle(solved)).unwrap()), "", "what is solved stays solved by them");
+        let answer = world.act(LEA, &reply(solved)).unwrap();
+        assert_eq!(told(&answer), "#2: said public, solved→open, assignee→none", "until it is open again");
+    }
+    for change in [
+        PersonChange { role: Some(Role::Admin), ..none() },
+        PersonChange { suspended: Some(false), ..none() },
+        PersonChange { restriction: Some(Restriction::Groups), ..none() },
+    ] {
+        let mut world = given();
+        world.act(ANA, &Deed::UpdatePerson { person: MARC, change }).unwrap();
+        assert_eq!(world.access.unsettled.get(&MARC), None);
+        assert_eq!(told(&world.by_itself(settle(T)).unwrap()), "");
+    }
+    let mut world = given();
+    let suspend = PersonChange { suspended: Some(true), ..none() };
+    world.act(ANA, &Deed::UpdatePerson { person: LEA, change: suspend }).unwrap();
+    assert_eq!(world.access.unsettled.get(&LEA), None, "requesters stay requesters");
 }
 
 /// D35: of who is erased nothing is known; with their texts only what they wrote goes.

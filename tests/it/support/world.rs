@@ -235,7 +235,7 @@ impl World {
             agents_in_group: self.agents_of(deed),
             uploads: self.uploads.clone(),
             life: self.life_facts(deed),
-            admins: self.people.values().filter(|one| one.role == Role::Admin && one.may_act()).count() as u64,
+            admins: self.people.values().filter(|one| one.runs_the_account()).count() as u64,
             fresh: self.fresh(deed),
         }
     }
