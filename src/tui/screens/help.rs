@@ -46,7 +46,8 @@ impl State {
         let staff = shared.is_staff();
         for row in TABLE.iter().filter(|row| row.scope == scope && (staff || row.who == Who::Everybody)) {
             let keys = Safe::line(&shared.keymap.shown(row.command).join("  "));
-            let keys = keys.truncate(22);
+            // What has no key is in the palette.
+            let keys = if keys.is_empty() { Safe::line(":") } else { keys.truncate(22) };
             let text = shared.word(&format!("command-{}", row.name));
             let blanks = Safe::blank(24usize.saturating_sub(keys.width()));
             let pieces = Pieces::default().gap(theme, 2).and(theme, Look::KeyName, &keys);

@@ -12,12 +12,12 @@ fn a_paste_into_a_list_or_a_ticket_triggers_nothing() {
     marc.wait_for("Since Monday");
     marc.send(format!("\x1b[200~{PASTED}\x1b[201~"));
     marc.keys("?");
-    marc.wait_for("Half a page down");
+    marc.wait_for("Tab by its number");
     marc.keys("q");
     marc.wait("the list as it was", |screen| {
         let text = screen.contents();
         let list = text.contains("Guichet · Acme") && text.contains("Unassigned 1") && text.contains("i note");
-        list && !text.contains("first line") && !text.contains("Half a page down")
+        list && !text.contains("first line") && !text.contains("Tab by its number")
     });
     marc.keys("enter");
     marc.wait_for("Conversation 1");
