@@ -33,7 +33,7 @@ pub mod id;
 /// How people come into an account, prove who they are, and leave it.
 pub mod life;
 /// Names of languages and time zones.
-mod locale;
+pub mod locale;
 /// What people are told, and why they are not.
 pub mod notice;
 /// People and their roles.

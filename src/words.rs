@@ -25,7 +25,9 @@ pub use column::{cell, column, gathered};
 pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who};
-pub use names::{channel, custom_status, field, field_title, kind, kind_part, priority, role, status, value};
+pub use names::{
+    channel, custom_status, field, field_title, kind, kind_guidance, kind_title, priority, role, status, value,
+};
 pub use query::query_error;
 pub use refusal::refusal;
 pub use report::{Counted, bar};

@@ -64,7 +64,7 @@ impl Account {
 
     /// The words of the program, for who asks as a reader of what the account says.
     pub fn words(&self, words: &Language) -> Language {
-        words.read_by(self.session.language())
+        words.read_by(&self.session.languages())
     }
 
     /// Whether who asks works tickets.

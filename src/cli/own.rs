@@ -41,10 +41,11 @@ impl Account {
     /// The field of that slug, title or number, as the one who asks knows it.
     pub(super) fn field(&self, name: &str, of: Holder) -> Result<&Field, Failure> {
         let wanted = folded_name(name);
+        let languages = self.session.languages();
         let fields = || self.session.fields.values().filter(|field| field.of == of && !field.is_system());
         let called = |field: &&Field| {
             let titles = [Some(&field.title), field.requester_title.as_ref()];
-            let translated = field.title_in(self.session.language(), !self.is_staff());
+            let translated = field.title_in(&languages, !self.is_staff());
             titles.into_iter().flatten().any(|title| folded_name(title) == wanted) || folded_name(translated) == wanted
         };
         let exact = fields().find(|field| field.slug == name || name == format!("#{}", field.id));
@@ -63,10 +64,10 @@ impl Account {
         }
         let wanted = folded_name(name);
         let statuses = || self.session.statuses.values().filter(|status| status.active);
-        let language = self.session.language();
+        let languages = self.session.languages();
         let found = statuses().find(|status| {
             let same = |text: &str| folded_name(text) == wanted;
-            same(&status.name) || same(status.name_in(language)) || name == format!("#{}", status.id)
+            same(&status.name) || same(status.name_in(&languages)) || name == format!("#{}", status.id)
         });
         let known = || {
             let own = statuses().map(|status| status.name.clone());

@@ -2,6 +2,7 @@ use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::field::Field;
 use crate::domain::form::{Form, Reader};
 use crate::domain::id::{FieldId, KindId, RuleId, StatusId};
+use crate::domain::locale::preferred;
 use crate::domain::person::Person;
 use crate::domain::rule::Owner;
 use crate::domain::status::CustomStatus;
@@ -39,9 +40,9 @@ impl Session {
         Reader::of(self.me.role.is_staff())
     }
 
-    /// The language in which they read what the account says.
-    pub fn language(&self) -> &str {
-        self.me.language.as_deref().unwrap_or(&self.settings.language)
+    /// The languages in which they read what the account says: [`crate::domain::locale::preferred`].
+    pub fn languages(&self) -> String {
+        preferred(self.me.language.as_deref(), &self.settings.language)
     }
 
     /// The kinds that they may choose, in order.

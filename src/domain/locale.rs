@@ -1,5 +1,7 @@
 //! Names of languages and time zones, as far as they can be told apart from other words.
 
+use std::collections::BTreeMap;
+
 /// The longest tag of a language, in characters.
 const MAX_TAG: usize = 35;
 
@@ -20,8 +22,43 @@ pub fn time_zone(text: &str) -> Option<&'static str> {
     chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| name.eq_ignore_ascii_case(text))
 }
 
-/// What there is in a language: under its whole tag, or under the language without a region.
-pub fn nearest<'a, T>(all: &'a std::collections::BTreeMap<String, T>, language: &str) -> Option<&'a T> {
-    let same = |wanted: &str| all.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted)).map(|(_, one)| one);
-    same(language).or_else(|| same(language.split(['-', '_']).next().unwrap_or(language)))
+/// The languages in which somebody reads what an account says, in the order of their preference, with commas between: their
+/// own, then the account's.
+pub fn preferred(own: Option<&str>, usual: &str) -> String {
+    match own {
+        Some(own) if !own.eq_ignore_ascii_case(usual) => format!("{own},{usual}"),
+        _ => usual.to_owned(),
+    }
+}
+
+/// What there is in the first of some languages ([`preferred`]) in which there is something: under its whole tag, or under
+/// the language without a region; with the tag under which it stands.
+pub fn found<'a, T>(all: &'a BTreeMap<String, T>, languages: &str) -> Option<(&'a str, &'a T)> {
+    languages.split(',').find_map(|language| in_language(all, language))
+}
+
+/// What there is in place of what an account says without naming a language: the first of some languages in which there is
+/// something. What stands without a language is taken for English, for somebody who reads that before others.
+pub fn nearest<'a, T>(all: &'a BTreeMap<String, T>, languages: &str) -> Option<&'a T> {
+    for language in languages.split(',') {
+        if let Some((_, one)) = in_language(all, language) {
+            return Some(one);
+        }
+        if bare(language).eq_ignore_ascii_case("en") {
+            return None;
+        }
+    }
+    None
+}
+
+fn in_language<'a, T>(all: &'a BTreeMap<String, T>, language: &str) -> Option<(&'a str, &'a T)> {
+    let language = language.trim();
+    let same = |wanted: &str| all.iter().find(|(tag, _)| tag.replace('_', "-").eq_ignore_ascii_case(wanted));
+    let one = same(&language.replace('_', "-")).or_else(|| same(bare(language)))?;
+    Some((one.0.as_str(), one.1))
+}
+
+/// Without its region: `fr` of `fr-CH`.
+fn bare(language: &str) -> &str {
+    language.trim().split(['-', '_']).next().unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use super::audience::{self, Viewer};
 use super::comment::Visibility;
 use super::decide::Facts;
 use super::id::{CommentId, GroupId, PersonId, RuleId, TextId, TicketId};
+use super::locale::found;
 use super::person::{EmailAddress, Person};
 use super::rule::Recipient;
 use super::ticket::Ticket;
@@ -39,13 +40,13 @@ pub struct Wording {
 }
 
 impl NoticeText {
-    /// The wording for a reader of a language, and in which it is: theirs, the account's, English, or whatever there is.
-    pub fn wording(&self, language: &str, usual: &str) -> Option<(&str, &Wording)> {
-        let named = |name: &str| self.bodies.get_key_value(name);
-        let exact = |name: &str| named(name).or_else(|| named(name.split(['-', '_']).next()?));
-        let found =
-            exact(language).or_else(|| exact(usual)).or_else(|| exact("en")).or_else(|| self.bodies.iter().next());
-        found.map(|(code, wording)| (code.as_str(), wording))
+    /// The wording for who reads some languages ([`preferred`]), and in which it is: the first of them, English, or
+    /// whatever there is.
+    ///
+    /// [`preferred`]: crate::domain::locale::preferred
+    pub fn wording(&self, languages: &str) -> Option<(&str, &Wording)> {
+        let any = || self.bodies.iter().next().map(|(code, wording)| (code.as_str(), wording));
+        found(&self.bodies, languages).or_else(|| found(&self.bodies, "en")).or_else(any)
     }
 
     /// Whether everything that it names is there, with an account's fields by their names.

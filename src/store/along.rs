@@ -1,12 +1,15 @@
-//! Stores from before there was a set-up come along: they get that of a new account, with their own waits.
+//! Stores from before there was a set-up come along: they get that of a new account, with their own waits. Those from before
+//! it had translations get them, as far as nobody has changed what is translated.
 
 use super::Store;
 use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
 use super::fault::Fault;
 use super::found::ITEMS_GO_ON;
-use super::setup;
+use super::setup::{self, ItemRow};
 use super::writer::Job;
-use crate::domain::account::Timers;
+use crate::domain::account::{Kind, Timers};
+use crate::domain::field::Field;
+use crate::domain::notice::NoticeText;
 use crate::domain::rule::{Action, Automation};
 use crate::domain::setup::Item;
 use crate::domain::status::Status;
@@ -15,17 +18,21 @@ use serde_json::Value as Json;
 use sqlx::Row;
 use std::sync::Arc;
 
+/// The last time that what new accounts get became something that others get too: 1 brought translations.
+pub(super) const STOCK: i64 = 1;
+
 struct StateRow {
     settings: String,
     items: i64,
+    stock: i64,
 }
 
-read_row!(StateRow, |row| Ok(Self { settings: row.try_get(0)?, items: row.try_get(1)? }));
+read_row!(StateRow, |row| Ok(Self { settings: row.try_get(0)?, items: row.try_get(1)?, stock: row.try_get(2)? }));
 
-const STATE: &str = "SELECT settings, (SELECT count(*) FROM items) FROM account";
+const STATE: &str = "SELECT settings, (SELECT count(*) FROM items), stock FROM account";
 
 impl Store {
-    /// Gives an account without any set-up that of a new one.
+    /// Gives an account without any set-up that of a new one, and an older one the translations that it lacks.
     pub(super) async fn bring_along(&self) -> Result<(), Fault> {
         let mut ask = Batch::default();
         ask.push(STATE, Vec::new());
@@ -40,10 +47,10 @@ impl Store {
     }
 }
 
-/// The settings of an account that has no set-up yet; none of any other.
-fn state(rows: &[Rows]) -> Result<Option<String>, Fault> {
+/// Of an account that lacks something; none of any other.
+fn state(rows: &[Rows]) -> Result<Option<StateRow>, Fault> {
     let row: Option<StateRow> = rows.first().map(Rows::first).transpose()?.flatten();
-    Ok(row.filter(|row| row.items == 0).map(|row| row.settings))
+    Ok(row.filter(|row| row.items == 0 || row.stock < STOCK))
 }
 
 async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
@@ -51,17 +58,65 @@ async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
     let lock = if conn.dialect() == Dialect::Pg { " FOR UPDATE" } else { "" };
     ask.push(format!("{STATE}{lock}"), Vec::new());
     // Somebody else may have done it meanwhile.
-    let Some(settings) = state(&ask.rows(conn).await?)? else { return Ok(()) };
-    let settings: Json = serde_json::from_str(&settings).unwrap_or_default();
+    let Some(row) = state(&ask.rows(conn).await?)? else { return Ok(()) };
     let mut batch = Batch::default();
-    for item in setup::stock()? {
-        setup::push_set(&mut batch, &as_it_was(item, &settings));
+    if row.items == 0 {
+        let settings: Json = serde_json::from_str(&row.settings).unwrap_or_default();
+        for item in setup::stock()? {
+            setup::push_set(&mut batch, &as_it_was(item, &settings));
+        }
+        if conn.dialect() == Dialect::Pg {
+            batch.push(ITEMS_GO_ON, Vec::new());
+        }
+        batch.push("UPDATE account SET looked_at_until = 0", Vec::new());
+    } else {
+        let mut ask = Batch::default();
+        setup::push_all(&mut ask, true);
+        let rows = ask.rows(conn).await?;
+        let known: Vec<ItemRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
+        let stock = setup::stock()?;
+        for item in known.into_iter().filter_map(|ItemRow(item)| translated(item, &stock)) {
+            setup::push_set(&mut batch, &item);
+        }
     }
-    if conn.dialect() == Dialect::Pg {
-        batch.push(ITEMS_GO_ON, Vec::new());
-    }
-    batch.push("UPDATE account SET revision = revision + 1, looked_at_until = 0", Vec::new());
+    batch.push("UPDATE account SET revision = revision + 1, stock = $1", vec![STOCK.into()]);
     batch.run(conn).await
+}
+
+/// What kinds said of themselves before it was translated.
+const EARLIER: [(&str, &str); 4] = [
+    (
+        "critical",
+        "Urgent: many customers are hit and there is no workaround. An infrastructure outage, failing payments, rentals \
+         that are impossible, grave slowness.",
+    ),
+    ("feature", "A new function that you would like, or feedback on the product."),
+    ("hardware", "Any problem with hardware."),
+    ("software", "Any problem with software."),
+];
+
+/// With the translations of a new account, where it says nothing but what a new account's does.
+fn translated(item: Item, stock: &[Item]) -> Option<Item> {
+    let now = stock.iter().find(|one| one.kind() == item.kind() && one.name() == item.name())?;
+    match (item, now) {
+        (Item::Kind(was), Item::Kind(now)) => {
+            let earlier = EARLIER.contains(&(was.slug.as_str(), was.guidance.as_str()));
+            let same = was.name == now.name && was.translations.is_empty() && (earlier || was.guidance == now.guidance);
+            let (guidance, translations) = (now.guidance.clone(), now.translations.clone());
+            same.then(|| Item::Kind(Kind { guidance, translations, ..was }))
+        }
+        (Item::Field(was), Item::Field(now)) => {
+            let own = was.requester_title.is_some() || !was.description.is_empty() || !was.translations.is_empty();
+            let same = was.is_system() && was.title == now.title && !own;
+            same.then(|| Item::Field(Field { translations: now.translations.clone(), ..was }))
+        }
+        (Item::Text(was), Item::Text(now)) => {
+            let english = now.bodies.get("en");
+            let same = was.bodies.len() == 1 && english.is_some() && was.bodies.get("en") == english;
+            same.then(|| Item::Text(NoticeText { bodies: now.bodies.clone(), ..was }))
+        }
+        _ => None,
+    }
 }
 
 /// What happened by itself stood in the settings.

@@ -99,8 +99,8 @@ fn account_rows(founding: &Founding, dialect: Dialect, now: Timestamp) -> Result
     let mut batch = Batch::default();
     let settings = Settings { language: founding.language.clone(), ..Settings::default() };
     batch.push(
-        "INSERT INTO account (id, identity, name, url, settings, revision, link, version, created_at) \
-         VALUES (1, $1, $2, $3, $4, 1, $5, 0, $6)",
+        "INSERT INTO account (id, identity, name, url, settings, revision, link, version, created_at, stock) \
+         VALUES (1, $1, $2, $3, $4, 1, $5, 0, $6, $7)",
         vec![
             hex(&identity).into(),
             founding.account.name.as_str().into(),
@@ -108,6 +108,7 @@ fn account_rows(founding: &Founding, dialect: Dialect, now: Timestamp) -> Result
             account::write_settings(&settings).into(),
             START.as_slice().into(),
             now.0.into(),
+            super::along::STOCK.into(),
         ],
     );
     for item in setup::stock()? {

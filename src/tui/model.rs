@@ -12,7 +12,6 @@ use super::subject::Subject;
 use super::theme::Theme;
 use super::undo::Memory;
 use crate::client::{Error, Key as ActKey, Names, Session};
-use crate::domain::account::Kind;
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
@@ -245,20 +244,15 @@ impl Shared {
         name.map_or_else(|| self.word("nothing"), |name| Safe::line(name))
     }
 
-    /// A kind's name: the stock kinds have theirs in the words files.
+    /// A kind's name, as lists have it.
     pub fn kind(&self, id: KindId) -> Safe {
         let kind = self.session.as_ref().and_then(|session| session.kinds.iter().find(|kind| kind.id == id));
-        kind.map_or_else(|| self.word("nothing"), |kind| self.kind_word(kind, ""))
-    }
-
-    /// What is said of a kind in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`).
-    pub fn kind_word(&self, kind: &Kind, part: &str) -> Safe {
-        Safe::line(&words::kind_part(&self.words, kind, part))
+        kind.map_or_else(|| self.word("nothing"), |kind| Safe::line(&words::kind(&self.words, kind)))
     }
 
     /// Learns who asks, and what they know of the account.
     pub fn join(&mut self, session: Session) {
-        self.words = self.words.read_by(session.language());
+        self.words = self.words.read_by(&session.languages());
         self.session = Some(session);
     }
 

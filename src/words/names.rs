@@ -32,29 +32,26 @@ pub fn channel(words: &Language, channel: Channel) -> String {
     words.word(&format!("channel-{}", channel.name()))
 }
 
-/// `Hardware`: as the account calls it in the reader's language; a stock kind that nobody renamed as the words files do.
+/// `Hardware`: as the account calls it in the reader's language; shorter, where that is what it began with.
 pub fn kind(words: &Language, kind: &Kind) -> String {
-    stock_kind(words, kind, "").unwrap_or_else(|| kind.name_in(words.reads()).to_owned())
+    let (own, title) = (kind.name_in(words.reads()), format!("kind-{}.title", kind.slug));
+    // The stock is made in English, and stays what it is called where nobody gave it another name.
+    if own == kind.name && words.has(&title) && Language::english().word(&title) == own {
+        return words.word(&format!("kind-{}", kind.slug));
+    }
+    own.to_owned()
 }
 
-/// What is said of a kind in the reader's language (`part`: empty for its short name, `.title`, `.guidance`, `.help`).
-pub fn kind_part(words: &Language, kind: &Kind, part: &str) -> String {
-    let own = match part {
-        ".guidance" => kind.guidance_in(words.reads()),
-        ".help" => "",
-        _ => kind.name_in(words.reads()),
-    };
-    stock_kind(words, kind, part).unwrap_or_else(|| own.to_owned())
+/// `Hardware issue`: as the account calls it in the reader's language.
+pub fn kind_title(words: &Language, kind: &Kind) -> String {
+    kind.name_in(words.reads()).to_owned()
 }
 
-/// What the words files say of a stock kind that nobody renamed: its name, or something else of it, such as `.guidance`.
-fn stock_kind(words: &Language, kind: &Kind, what: &str) -> Option<String> {
-    let key = format!("kind-{}{what}", kind.slug);
-    let stock = format!("kind-{}.title", kind.slug);
-    // The stock is made in English.
-    let same = words.has(&stock) && Language::english().word(&stock) == kind.name;
-    let own = kind.name_in(words.reads()) != kind.name;
-    (same && !own && words.has(&key)).then(|| words.word(&key))
+/// When to choose a kind, in the reader's language: the first line of what the account says of it, and all further ones.
+pub fn kind_guidance(words: &Language, kind: &Kind) -> (String, String) {
+    let said = kind.guidance_in(words.reads()).trim();
+    let (first, more) = said.split_once('\n').unwrap_or((said, ""));
+    (first.trim().to_owned(), more.trim().to_owned())
 }
 
 /// `Camera model`: a field as the account calls it in the reader's language.

@@ -7,6 +7,7 @@ mod fields;
 mod forms;
 mod import;
 mod kinds;
+mod languages;
 mod last_admin;
 mod laws;
 mod leaving;

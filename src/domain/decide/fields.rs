@@ -5,6 +5,7 @@ use crate::domain::act::{Change, Deed, NewTicket};
 use crate::domain::field::{Field, FieldType, Holder, Value};
 use crate::domain::form::{Reader, Values};
 use crate::domain::id::{FieldId, KindId};
+use crate::domain::locale::preferred;
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::setup::{ItemKind, Setup};
 use crate::domain::tag::Tag;
@@ -20,8 +21,8 @@ pub(super) fn reader(facts: &Facts) -> Reader {
 /// What a field is called for the one who acts.
 pub(super) fn title(facts: &Facts, field: &Field) -> String {
     let own = facts.actor.as_ref().and_then(|actor| actor.language.as_deref());
-    let language = own.unwrap_or(&facts.settings.language);
-    field.title_in(language, reader(facts) == Reader::Requester).to_owned()
+    let languages = preferred(own, &facts.settings.language);
+    field.title_in(&languages, reader(facts) == Reader::Requester).to_owned()
 }
 
 /// Nothing may be missing: the one who acts is told what is (D19).

@@ -6,6 +6,7 @@ use crate::domain::audience::{self, Viewer};
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::field::Value;
 use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::locale::preferred;
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::setup::{Datum, Document, Setup};
 use crate::domain::status::{Priority, Status};
@@ -58,12 +59,13 @@ pub struct Said {
 /// What a notice says to somebody, as things are now. What they may not read is not there: whoever is no agent gets what
 /// is made of a [`Request`] and of public comments, and of nothing else.
 pub fn said(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>, ticket: &Ticket, comment: Option<&Comment>) -> Said {
-    let (language, staff) = match to {
+    let usual = scene.settings.language.as_str();
+    let (languages, staff) = match to {
         Reads::Person(person) => {
             let staff = person.role.is_staff() && audience::may_see(&Viewer::of(person, false), ticket);
-            (person.language.as_deref().unwrap_or(&scene.settings.language), staff)
+            (preferred(person.language.as_deref(), usual), staff)
         }
-        Reads::Address(_) => (scene.settings.language.as_str(), false),
+        Reads::Address(_) => (usual.to_owned(), false),
     };
     let mut context = if staff {
         for_staff(scene, ticket, comment)
@@ -77,14 +79,14 @@ pub fn said(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>, ticket: &Ticket
         Reads::Address(_) => None,
     };
     let quotes = context.0.contains_key("comment") && comment.is_some_and(|one| Some(one.author) != reader);
-    let wording = text.wording(language, &scene.settings.language);
+    let wording = text.wording(&languages);
     let fill = |part: Option<&str>| part.and_then(|part| template::fill(part, &context).ok()).unwrap_or_default();
     let subject = fill(wording.map(|(_, wording)| wording.subject.as_str()));
     let subject = crate::domain::text::one_line(&subject);
     Said {
         subject: if subject.is_empty() { format!("#{}", ticket.id) } else { subject },
         body: fill(wording.map(|(_, wording)| wording.body.as_str())).trim().to_owned(),
-        language: wording.map_or(language, |(code, _)| code).to_owned(),
+        language: wording.map_or(usual, |(code, _)| code).to_owned(),
         quotes,
     }
 }
@@ -96,7 +98,7 @@ pub fn loose(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>) -> Said {
     let context = Document(
         [("account".to_owned(), Datum::Table(account)), ("recipient".to_owned(), recipient(to))].into_iter().collect(),
     );
-    let wording = text.wording(&scene.settings.language, &scene.settings.language);
+    let wording = text.wording(&scene.settings.language);
     let fill = |part: Option<&str>| part.and_then(|part| template::fill(part, &context).ok()).unwrap_or_default();
     Said {
         subject: crate::domain::text::one_line(&fill(wording.map(|(_, wording)| wording.subject.as_str()))),

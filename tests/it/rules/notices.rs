@@ -244,20 +244,23 @@ fn read(world: &World, text: &guichet::domain::notice::NoticeText, who: PersonId
 /// R153: the confirmation has the number. All of the stock says something to everybody, with and without a comment.
 #[test]
 fn stock_texts_can_be_filled_in() {
-    let world = a_ticket().assigned(MARC).world();
-    let comment = world.comments_of(T).next();
-    for item in stock(ItemKind::Text) {
-        let Item::Text(text) = item else { continue };
-        assert_eq!(text.check(&[]), Ok(()), "{}", text.slug);
-        for who in [LEA, MARC] {
-            for comment in [comment, None] {
+    let mut world = a_ticket().assigned(MARC).world();
+    let comment = world.comments_of(T).next().cloned();
+    for language in ["fr", "it", "en"] {
+        for person in world.people.values_mut() {
+            person.language = Some(language.to_owned());
+        }
+        for item in stock(ItemKind::Text) {
+            let Item::Text(text) = item else { continue };
+            assert_eq!(text.check(&[]), Ok(()), "{}", text.slug);
+            for (who, comment) in [LEA, MARC].into_iter().flat_map(|who| [(who, comment.as_ref()), (who, None)]) {
                 let said = read(&world, &text, who, comment);
                 assert!(!said.subject.contains("{{") && !said.body.contains("{%"), "{said:?}");
-                assert!(!said.subject.is_empty() && said.language == "en", "{said:?}");
+                assert!(!said.subject.is_empty() && said.language == language, "{said:?}");
             }
         }
     }
-    let said = read(&world, &text_of(&world, "request-received"), LEA, comment);
+    let said = read(&world, &text_of(&world, "request-received"), LEA, comment.as_ref());
     assert_eq!(said.subject, "Your request #1 has arrived");
     assert!(said.body.starts_with("Hello Lea,\n\nwe have received your request #1"), "{}", said.body);
 }

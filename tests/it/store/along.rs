@@ -3,7 +3,7 @@
 use super::form::connect;
 use crate::support::town::{Ground, Town};
 use guichet::domain::act::Change;
-use guichet::domain::setup::ItemKind;
+use guichet::domain::setup::{Item, ItemKind};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
 use sqlx::raw_sql;
@@ -48,4 +48,58 @@ async fn works(mut town: Town) {
     assert_eq!(ticket.status(), Status::Solved);
     town.verified().await;
     town.store.close().await;
+}
+
+/// What an account from before translations looks like: no kind, field or text has any, and one of each has been changed.
+const UNTRANSLATED: &str = "UPDATE account SET stock = 0; \
+    UPDATE items SET body = json_remove(body, '$.translations') WHERE kind IN ('kind', 'field'); \
+    UPDATE items SET body = json_remove(body, '$.texts.fr', '$.texts.it') WHERE kind = 'text'; \
+    UPDATE items SET body = json_set(body, '$.guidance', 'Any problem with hardware.') \
+        WHERE kind = 'kind' AND json_extract(body, '$.slug') = 'hardware'; \
+    UPDATE items SET body = json_set(body, '$.name', 'Programs') \
+        WHERE kind = 'kind' AND json_extract(body, '$.slug') = 'software'; \
+    UPDATE items SET body = json_set(body, '$.title', 'What it is about') \
+        WHERE kind = 'field' AND json_extract(body, '$.slug') = 'subject'; \
+    UPDATE items SET body = json_set(body, '$.texts.en.body', 'Yes!') \
+        WHERE kind = 'text' AND json_extract(body, '$.slug') = 'answered'";
+
+/// R153, R158-R162: an account from before there were translations gets them where it says what a new one does; what an
+/// admin has said in other words stays alone, and what is taken away later does not come back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_older_file_gets_translations_of_what_nobody_changed() {
+    let mut town = Town::sqlite().await;
+    let mut conn = connect(&town).await;
+    raw_sql(UNTRANSLATED).execute(&mut conn).await.expect("an older store");
+    town.store.close().await;
+    town.store = guichet::store::Store::open(&town.ground.url()).await.expect("the store");
+    assert_eq!(languages(&town, ItemKind::Kind).await, "critical:fr,it feature:fr,it hardware:fr,it software:");
+    let fields = languages(&town, ItemKind::Field).await;
+    assert!(fields.starts_with("subject: description:fr,it status:fr,it"), "{fields}");
+    let texts = languages(&town, ItemKind::Text).await;
+    assert!(texts.contains("request-received:en,fr,it") && texts.contains("answered:en assigned:"), "{texts}");
+    let session = town.as_(town.admin).session().await.expect("a session");
+    assert!(session.kinds[2].guidance.starts_with("Something wrong with a device"), "{:?}", session.kinds[2]);
+    raw_sql("UPDATE items SET body = json_remove(body, '$.translations') WHERE kind = 'kind'")
+        .execute(&mut conn)
+        .await
+        .expect("without");
+    town.store.close().await;
+    town.store = guichet::store::Store::open(&town.ground.url()).await.expect("the store");
+    assert_eq!(languages(&town, ItemKind::Kind).await, "critical: feature: hardware: software:");
+    town.verified().await;
+    town.store.close().await;
+}
+
+/// The things of a kind with the languages in which they are said: `critical:fr,it feature:`.
+async fn languages(town: &Town, kind: ItemKind) -> String {
+    let items = town.as_(town.admin).items(kind).await.expect("the things");
+    let tags = |item: &Item| -> Vec<String> {
+        match item {
+            Item::Kind(one) => one.translations.keys().cloned().collect(),
+            Item::Field(one) => one.translations.keys().cloned().collect(),
+            Item::Text(one) => one.bodies.keys().cloned().collect(),
+            _ => Vec::new(),
+        }
+    };
+    items.iter().map(|item| format!("{}:{}", item.name(), tags(item).join(","))).collect::<Vec<_>>().join(" ")
 }

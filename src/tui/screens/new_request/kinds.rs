@@ -9,12 +9,13 @@ use crate::tui::model::Shared;
 use crate::tui::text::{Pieces, line, wrap};
 use crate::tui::theme::Look;
 use crate::tui::widgets;
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-/// Columns of the kinds' names.
-const NAME: u16 = 16;
+/// Columns of the kinds' names, fewest and most.
+const NAME: (u16, u16) = (16, 27);
 /// Lines kept for the help of the kind under the cursor.
 const HELP: u16 = 3;
 /// From this width on the guidance stands beside the name.
@@ -35,7 +36,13 @@ fn rows(shared: &Shared) -> Vec<Option<&Kind>> {
 
 /// A kind's name in the form.
 pub fn title(shared: &Shared, kind: &Kind) -> Safe {
-    shared.kind_word(kind, ".title")
+    Safe::line(&words::kind_title(&shared.words, kind))
+}
+
+/// How many columns the names have.
+fn name_width(shared: &Shared) -> u16 {
+    let widths = rows(shared).into_iter().flatten().map(|kind| title(shared, kind).width() + 1);
+    u16::try_from(widths.max().unwrap_or_default()).unwrap_or(NAME.1).clamp(NAME.0, NAME.1)
 }
 
 impl Kinds {
@@ -98,15 +105,16 @@ impl Kinds {
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
         let theme = shared.theme;
         let mut lines: Vec<Line<'static>> = Vec::new();
+        let name = usize::from(name_width(shared));
         for (at, texts) in self.shown(shared, area) {
             let cursor = at == self.at;
             let look = if cursor { Look::Strong } else { Look::Plain };
             let sign = Safe::from_static(if cursor { " ▌ " } else { "   " });
-            let mut head = Pieces::default().and(theme, look, &sign).and(theme, look, &texts.name.fit(usize::from(NAME)));
+            let mut head = Pieces::default().and(theme, look, &sign).and(theme, look, &texts.name.fit(if texts.beside { name } else { texts.name.width() }));
             let mut guidance = texts.guidance.iter();
             let margin = if texts.beside {
                 head = head.and(theme, Look::Plain, guidance.next().unwrap_or(&Safe::default()));
-                Safe::blank(usize::from(NAME) + 3)
+                Safe::blank(name + 3)
             } else {
                 Safe::blank(5)
             };
@@ -115,7 +123,7 @@ impl Kinds {
         }
         if let Some(Some(kind)) = rows(shared).get(self.at) {
             lines.push(Line::default());
-            let help = wrap(&shared.kind_word(kind, ".help"), area.width.saturating_sub(4).min(90));
+            let help = wrap(&Safe::line(&words::kind_guidance(&shared.words, kind).1), area.width.saturating_sub(4).min(90));
             lines.extend(help.iter().map(|text| line(theme, Look::Dim, &Safe::concat([Safe::blank(3), text.clone()]))));
         }
         widgets::lines(frame, area, &lines, 0);
@@ -133,11 +141,11 @@ struct Texts {
 impl Texts {
     fn of(shared: &Shared, row: Option<&Kind>, width: u16) -> Self {
         let (name, guidance) = match row {
-            Some(kind) => (title(shared, kind), shared.kind_word(kind, ".guidance")),
+            Some(kind) => (title(shared, kind), Safe::line(&words::kind_guidance(&shared.words, kind).0)),
             None => (shared.word("form-no-kind"), shared.word("form-no-kind.guidance")),
         };
         let beside = width >= BESIDE;
-        let room = width.saturating_sub(if beside { NAME + 3 } else { 6 });
+        let room = width.saturating_sub(if beside { name_width(shared) + 3 } else { 6 });
         Self { name, guidance: wrap(&guidance, room), beside }
     }
 
