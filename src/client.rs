@@ -281,7 +281,7 @@ pub struct Receipt {
     /// Whether it had been done before under the same key.
     pub repeated: bool,
     /// How many versions further its ticket is by it: rules that follow an act make one of their own. Of what had been
-    /// done before nobody knows: 0.
+    /// done before nobody knows, and end users know no versions: 0.
     pub versions: i64,
 }
 

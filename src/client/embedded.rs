@@ -38,6 +38,7 @@ use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::timer::foretold;
 use crate::store::{Clock, Known, Store};
 use counted::Counted;
 use std::sync::Arc;
@@ -131,7 +132,8 @@ impl Embedded {
             self.settle().await?;
         }
         let ticket = done.outcome.ticket.map(Chain::Ticket);
-        let versions = done.entries.iter().filter(|entry| Some(entry.chain) == ticket).count();
+        let entries = done.entries.iter().filter(|entry| done.by_staff && Some(entry.chain) == ticket);
+        let versions = entries.count();
         let versions = i64::try_from(versions).unwrap_or(i64::MAX);
         Ok(Receipt { outcome: done.outcome, repeated: done.repeated, versions })
     }
@@ -153,8 +155,7 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let request = Request::of(&thread.ticket, me.settings(), me.setup());
         let names = self.names_on(&me, std::slice::from_ref(&request), &thread.comments).await?;
-        let due = self.due(&thread.ticket).await?;
-        let due = due.into_iter().filter(|due| due.does.is_for_requesters()).collect();
+        let due = foretold(me.setup(), self.due(&thread.ticket).await?);
         let shared = self.store.shares(request.organization).await?;
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
     }
@@ -177,6 +178,7 @@ impl Embedded {
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
+        self.store.hide_others_in(&me.reader(self.now(), false), &mut rows).await?;
         let (people, organizations) = list::named_in_audits(&rows);
         let names = self.names(people, organizations).await?;
         Ok(Page::new(rows, names, next))

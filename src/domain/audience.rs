@@ -2,7 +2,8 @@
 //! (`store::visible`), and a property test holds the two together.
 
 use super::comment::Visibility;
-use super::id::{GroupId, OrganizationId, PersonId};
+use super::event::Event;
+use super::id::{GroupId, OrganizationId, PersonId, TicketId};
 use super::person::{Person, Restriction, Role};
 use super::ticket::Ticket;
 use std::collections::BTreeSet;
@@ -112,19 +113,75 @@ pub fn relation(viewer: &Viewer, ticket: &Ticket) -> Relation {
     }
 }
 
-/// Whether somebody may know that a ticket exists (R109, R115, R116): agents within what they work with, and when they
-/// are assigned or follow it; everybody when it is public and theirs, or they are in copy, or of the same organization.
-pub fn may_see(viewer: &Viewer, ticket: &Ticket) -> bool {
-    let by_work = viewer.is_staff()
+/// Whether somebody of the team works with a ticket, and so sees all of it: within what they work with, and when they are
+/// assigned or follow it. What is theirs as a requester or in copy they see as requesters do.
+pub fn works_on(viewer: &Viewer, ticket: &Ticket) -> bool {
+    viewer.is_staff()
         && (viewer.within.holds(ticket)
             || ticket.assignee == Some(viewer.person)
-            || ticket.followers.contains(&viewer.person));
-    by_work || (ticket.is_public() && relation(viewer, ticket) != Relation::None)
+            || ticket.followers.contains(&viewer.person))
 }
 
-/// Whether somebody who may see a ticket may also read its comments of that visibility (R126).
-pub fn may_read(viewer: &Viewer, visibility: Visibility) -> bool {
-    viewer.is_staff() || visibility == Visibility::Public
+/// Whether somebody may know that a ticket exists (R109, R115, R116): whoever works with it; everybody when it is public
+/// and theirs, or they are in copy, or of the same organization.
+pub fn may_see(viewer: &Viewer, ticket: &Ticket) -> bool {
+    works_on(viewer, ticket) || (ticket.is_public() && relation(viewer, ticket) != Relation::None)
+}
+
+/// Whether somebody may read what was said on a ticket for those (R126).
+pub fn may_read(viewer: &Viewer, ticket: &Ticket, visibility: Visibility) -> bool {
+    works_on(viewer, ticket) || (visibility == Visibility::Public && may_see(viewer, ticket))
+}
+
+/// The other tickets that stand on one: whoever may not know of those is not told their numbers either (R109).
+pub fn others_on(ticket: &Ticket) -> impl Iterator<Item = TicketId> + use<> {
+    ticket.follow_up_of.into_iter().chain(ticket.merged_into)
+}
+
+/// A ticket for somebody who knows only of some of the [others on it](others_on).
+pub fn hide_others(ticket: &mut Ticket, known: &BTreeSet<TicketId>) {
+    ticket.follow_up_of = ticket.follow_up_of.filter(|id| known.contains(id));
+    ticket.merged_into = ticket.merged_into.filter(|id| known.contains(id));
+}
+
+/// The other ticket that an event names.
+pub fn other_in(event: &Event) -> Option<TicketId> {
+    match event {
+        Event::MergedInto(id) | Event::MergedFrom(id) | Event::FollowedUp(id) => Some(*id),
+        Event::Created(created) => created.follow_up_of,
+        _ => None,
+    }
+}
+
+/// What happened, for somebody who knows only of some of the [others named in it](other_in).
+pub fn hide_others_in(events: &mut Vec<Event>, known: &BTreeSet<TicketId>) {
+    events.retain_mut(|event| match event {
+        Event::Created(created) => {
+            created.follow_up_of = created.follow_up_of.filter(|id| known.contains(id));
+            true
+        }
+        event => other_in(event).is_none_or(|id| known.contains(&id)),
+    });
+}
+
+/// Whether somebody may know of a person: the team of everybody, but who works for one organization only of its people
+/// and of the team; others of themselves alone. `store::people` says the same in SQL.
+pub fn may_find(viewer: &Viewer, person: &Person) -> bool {
+    match &viewer.within {
+        _ if person.id == viewer.person => true,
+        _ if !viewer.is_staff() => false,
+        Within::Organization(own) => person.role.is_staff() || (own.is_some() && person.organization == *own),
+        Within::All | Within::Groups(_) | Within::Assigned => true,
+    }
+}
+
+/// Whether somebody of the team may know of an organization: who works for one, only of that.
+pub fn may_find_organization(viewer: &Viewer, organization: OrganizationId) -> bool {
+    match &viewer.within {
+        _ if !viewer.is_staff() => false,
+        Within::Organization(own) => *own == Some(organization),
+        Within::All | Within::Groups(_) | Within::Assigned => true,
+    }
 }
 
 /// Who will see what is being written (Z01), for the composer's title.

@@ -343,6 +343,14 @@ impl Facts {
         if by_mail || audience::may_see(&viewer, ticket) { Ok(ticket) } else { Err(missing()) }
     }
 
+    /// A ticket with which the actor, who is of the team, works.
+    fn worked<'a>(&'a self, ticket: Option<&'a Ticket>, id: TicketId, via: Channel) -> Result<&'a Ticket, Refusal> {
+        let ticket = self.seen(ticket, id, via)?;
+        self.staff()?;
+        let works = audience::works_on(&self.viewer()?, ticket);
+        if works { Ok(ticket) } else { Err(Refusal::NotFound(Thing::Ticket(id))) }
+    }
+
     /// A thing of the set-up, as it is; only for acts that change it.
     fn item(&self, key: ItemKey) -> Option<&Item> {
         self.items.iter().find(|item| item.key() == key)
@@ -367,5 +375,19 @@ impl Facts {
 
     fn person(&self, id: PersonId) -> Result<&Person, Refusal> {
         self.known(id).ok_or(Refusal::NotFound(Thing::Person))
+    }
+
+    /// Somebody of whom the one of the team who acts may know: who is out of their sight is as if there were nobody.
+    fn found(&self, id: PersonId) -> Result<&Person, Refusal> {
+        let viewer = self.viewer()?;
+        let in_sight = |person: &&Person| !viewer.is_staff() || audience::may_find(&viewer, person);
+        self.person(id).ok().filter(in_sight).ok_or(Refusal::NotFound(Thing::Person))
+    }
+
+    /// An organization of which they may know.
+    fn found_organization(&self, id: OrganizationId) -> Result<&Organization, Refusal> {
+        let viewer = self.viewer()?;
+        let found = self.organizations.get(&id).filter(|_| audience::may_find_organization(&viewer, id));
+        found.ok_or(Refusal::NotFound(Thing::Organization))
     }
 }

@@ -100,7 +100,7 @@ pub enum HeldBack {
     Loop,
     /// They were told the same by the same act already.
     Told,
-    /// What was said is internal, and they are no agent (R126).
+    /// What was said is internal, and they do not work with the ticket (R126).
     Internal,
 }
 
@@ -224,7 +224,7 @@ pub fn held_back(news: &News<'_>, to: Result<&Person, &EmailAddress>) -> Option<
         Some(HeldBack::Suspended)
     } else if !audience::may_see(&Viewer::of(person, false), news.ticket) {
         Some(HeldBack::Private)
-    } else if !person.role.is_staff() && internal {
+    } else if internal && !audience::works_on(&Viewer::of(person, false), news.ticket) {
         Some(HeldBack::Internal)
     } else if news.by == Some(person.id) && !(news.opened && news.ticket.requester == person.id) {
         Some(HeldBack::OwnAct)

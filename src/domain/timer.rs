@@ -1,5 +1,7 @@
+use super::condition::{Moment, Test};
 use super::id::RuleId;
 use super::rule::{Action, Automation, Recipient};
+use super::setup::Setup;
 use super::status::Status;
 use super::time::Timestamp;
 
@@ -61,8 +63,34 @@ impl Does {
         matches!(self, Self::Closes | Self::Solves)
     }
 
-    /// Whether requesters may know of it beforehand.
+    /// Whether requesters may know of it beforehand, if [they may know why](foretold).
     pub const fn is_for_requesters(self) -> bool {
         !matches!(self, Self::Works)
+    }
+}
+
+/// Those things that requesters may know of beforehand: not those that come, or do not, by what only the team sees, for
+/// then their moment would tell of it, such as of a note by a new count of days (R126).
+pub fn foretold(setup: &Setup, mut due: Vec<Due>) -> Vec<Due> {
+    due.retain(|due| {
+        let rule = setup.automations.iter().find(|rule| rule.id == due.rule);
+        due.does.is_for_requesters()
+            && rule.is_some_and(|rule| rule.when.tests().into_iter().all(is_seen_by_requesters))
+    });
+    due
+}
+
+/// Whether requesters see all that decides how a test of an automation ends.
+const fn is_seen_by_requesters(test: &Test) -> bool {
+    match test {
+        Test::Private(_) | Test::Time(Moment::Entered(Status::Pending | Status::Solved), ..) => true,
+        // These look at notes too.
+        Test::Time(Moment::Updated, ..)
+        | Test::Never(Moment::Updated)
+        | Test::Comments(..)
+        | Test::Text(..)
+        | Test::NumberOrWord(_)
+        | Test::HasAttachment(_) => false,
+        test => !test.is_for_staff(),
     }
 }

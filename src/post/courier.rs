@@ -225,7 +225,8 @@ impl Courier {
             date: self.post.now(),
             from,
             reply_to: None,
-            to: Mailbox { name: Some(mail.person.name.clone()), address: to },
+            // A name that anybody may have typed is not carried to an address that nobody has said is theirs.
+            to: Mailbox { name: (mail.purpose == Purpose::NewPassword).then(|| mail.person.name.clone()), address: to },
             subject: words.say(subject, args![account = name.as_str()]),
             text: words.say(text, said),
             in_reply_to: None,

@@ -30,6 +30,8 @@ pub struct Done {
     pub repeated: bool,
     /// What happened; nothing when it had been done before.
     pub entries: Vec<Entry>,
+    /// Whether it was done by somebody of the team: others are not told what rules made of it.
+    pub by_staff: bool,
 }
 
 impl Store {
@@ -121,7 +123,8 @@ pub(super) async fn perform(conn: &mut Conn<'_>, orders: &[Arc<Order>]) -> Resul
             Ok(Decided::Now(decision, now)) => {
                 let audits = gathered.numbers.audits_in(conn, decision.entries.len()).await?;
                 order.write(&mut gathered, &mut writing, (&decision, now), audits)?;
-                Ok(Done { outcome: decision.outcome, repeated: false, entries: decision.entries })
+                let by_staff = gathered.facts.actor.as_ref().is_some_and(|actor| actor.role.is_staff());
+                Ok(Done { outcome: decision.outcome, repeated: false, entries: decision.entries, by_staff })
             }
             Err(error) => Err(error),
         });
@@ -190,7 +193,7 @@ impl Order {
 /// The answer to an act that was done before.
 fn repeat(digest: &[u8; 32], before: &[u8], outcome: &str) -> Result<Done, Error> {
     if before == digest {
-        Ok(Done { outcome: read_outcome(outcome), repeated: true, entries: Vec::new() })
+        Ok(Done { outcome: read_outcome(outcome), repeated: true, entries: Vec::new(), by_staff: false })
     } else {
         Err(Error::KeyReused)
     }

@@ -3,8 +3,9 @@
 use super::dialect::read_row;
 use super::fault::{Error, Fault};
 use super::ticket::json_numbers;
-use super::visible::{Bound, visible};
+use super::visible::{Bound, known, worked};
 use super::{Reader, Store};
+use crate::domain::audience::Viewer;
 use crate::domain::id::{CommentId, RuleId, TextId, TicketId};
 use crate::domain::time::Timestamp;
 use sqlx::Row;
@@ -45,6 +46,16 @@ struct Count(i64);
 
 read_row!(Count, |row| Ok(Self(row.try_get(0)?)));
 
+/// True of the notices `inbox i` about `tickets t` that are somebody's to read now: of tickets of which they may know, and
+/// not of what was said internally where they are no more than a requester by now (R126).
+fn told(viewer: &Viewer, bound: &mut Bound) -> String {
+    let (known, works) = (known(viewer, bound), worked(viewer, bound));
+    format!(
+        "{known} AND ({works} OR i.comment_id IS NULL \
+         OR EXISTS (SELECT 1 FROM comments c WHERE c.id = i.comment_id AND c.public))"
+    )
+}
+
 impl Store {
     /// What somebody was told of tickets of which they may still know, the newest first, before a number.
     pub async fn inbox(
@@ -58,7 +69,7 @@ impl Store {
         let person = bound.put(reader.viewer.person.0);
         let before = bound.put(before.unwrap_or(i64::MAX));
         let all = bound.put(!unread_only);
-        let theirs = visible(&reader.viewer, &mut bound);
+        let theirs = told(&reader.viewer, &mut bound);
         let limit = bound.put(i64::from(limit));
         let sql = format!(
             "SELECT i.id, i.ticket_id, i.rule_id, i.text_id, i.comment_id, i.at, i.read_at \
@@ -73,7 +84,7 @@ impl Store {
     pub async fn unread(&self, reader: &Reader) -> Result<(u64, bool), Fault> {
         let mut bound = Bound::default();
         let person = bound.put(reader.viewer.person.0);
-        let theirs = visible(&reader.viewer, &mut bound);
+        let theirs = told(&reader.viewer, &mut bound);
         let most = bound.put(COUNTED + 1);
         let sql = format!(
             "SELECT count(*) FROM (SELECT 1 FROM inbox i JOIN tickets t ON t.id = i.ticket_id \

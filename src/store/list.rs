@@ -159,8 +159,17 @@ impl Source {
     }
 }
 
-/// Which tickets a list begins with. Whatever it is, it lies within what may be seen.
+/// Which tickets a list begins with. Whatever it is, it lies within what may be seen: an agent who works with some
+/// tickets reads their own request as a requester, or not at all.
 fn base_test(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
+    if base != Base::Visible && !frame.as_requester() {
+        let visible = frame.visible(bound);
+        return format!("{visible} AND {}", theirs(frame, base, bound));
+    }
+    theirs(frame, base, bound)
+}
+
+fn theirs(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
     match base {
         Base::Visible => frame.visible(bound),
         Base::Mine => format!("t.public AND t.requester_id = {}", bound.put(frame.viewer.person.0)),

@@ -9,11 +9,12 @@ use super::list::{self, BadPlace, Base, Found, Wanted};
 use super::people::{self, Known};
 use super::person::folded;
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
-use super::visible::{Bound, requests, visible};
+use super::visible::{Bound, known, requests};
 use crate::domain::account::{Group, Kind, Organization};
 use crate::domain::act::OrganizationRef;
-use crate::domain::audience::Viewer;
+use crate::domain::audience::{self, Viewer};
 use crate::domain::condition::{Asker, Condition, Sight};
+use crate::domain::event::Audit;
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::ticket::Ticket;
@@ -66,30 +67,55 @@ impl Store {
         let common = self.common().await?;
         let mut found = list::page(self.db(), &reader.frame(self.db(), &common), wanted).await?;
         if let Ok(found) = &mut found {
-            self.hide_sources(reader, &mut found.tickets).await?;
+            self.hide_others(reader, &mut found.tickets).await?;
         }
         Ok(found)
     }
 
-    /// Takes the numbers of followed tickets off those that somebody reads where they may not know of the followed one: it
-    /// may be private, or somebody else's (R109).
-    pub(super) async fn hide_sources(&self, reader: &Reader, tickets: &mut [Ticket]) -> Result<(), Fault> {
-        let sources: BTreeSet<i64> = tickets.iter().filter_map(|one| one.follow_up_of).map(|id| id.0).collect();
-        let as_staff = reader.viewer.is_staff() && !reader.as_requester;
-        if sources.is_empty() || (as_staff && !reader.viewer.is_restricted()) {
+    /// Takes the numbers of others off tickets that somebody reads where they may not know of those: what is followed, or
+    /// was merged into, may be private, or somebody else's (R109).
+    pub(super) async fn hide_others(&self, reader: &Reader, tickets: &mut [Ticket]) -> Result<(), Fault> {
+        let others: BTreeSet<TicketId> = tickets.iter().flat_map(audience::others_on).collect();
+        if others.is_empty() {
             return Ok(());
         }
-        let mut bound = Bound::default();
-        bound.put(json_numbers(sources));
-        let numbers = self.db().dialect().numbers(1);
-        let theirs = if as_staff { visible(&reader.viewer, &mut bound) } else { requests(&reader.viewer, &mut bound) };
-        let sql = format!("SELECT {} FROM tickets t WHERE t.id IN {numbers} AND {theirs}", ticket_columns!());
-        let known: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
-        let known: BTreeSet<TicketId> = known.into_iter().map(|row| row.0.id).collect();
-        for ticket in tickets {
-            ticket.follow_up_of = ticket.follow_up_of.filter(|id| known.contains(id));
+        if let Some(known) = self.known_of(reader, others).await? {
+            tickets.iter_mut().for_each(|ticket| audience::hide_others(ticket, &known));
         }
         Ok(())
+    }
+
+    /// The same of what has happened.
+    pub async fn hide_others_in(&self, reader: &Reader, audits: &mut Vec<Audit>) -> Result<(), Fault> {
+        let events = audits.iter().flat_map(|audit| &audit.events);
+        let others: BTreeSet<TicketId> = events.filter_map(audience::other_in).collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        if let Some(known) = self.known_of(reader, others).await? {
+            audits.iter_mut().for_each(|audit| audience::hide_others_in(&mut audit.events, &known));
+            audits.retain(|audit| !audit.events.is_empty());
+        }
+        Ok(())
+    }
+
+    /// Those of some tickets of which somebody may know; none when they may know of all that there are.
+    async fn known_of(
+        &self,
+        reader: &Reader,
+        tickets: BTreeSet<TicketId>,
+    ) -> Result<Option<BTreeSet<TicketId>>, Fault> {
+        let as_staff = reader.viewer.is_staff() && !reader.as_requester;
+        if as_staff && !reader.viewer.is_restricted() {
+            return Ok(None);
+        }
+        let mut bound = Bound::default();
+        bound.put(json_numbers(tickets.into_iter().map(|id| id.0)));
+        let numbers = self.db().dialect().numbers(1);
+        let theirs = if as_staff { known(&reader.viewer, &mut bound) } else { requests(&reader.viewer, &mut bound) };
+        let sql = format!("SELECT {} FROM tickets t WHERE t.id IN {numbers} AND {theirs}", ticket_columns!());
+        let found: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
+        Ok(Some(found.into_iter().map(|row| row.0.id).collect()))
     }
 
     /// What requests can be about, in the order in which it is offered, and all groups by name.
@@ -117,7 +143,7 @@ impl Store {
         let sql = format!("SELECT {} FROM tickets t WHERE t.id = {number} AND {visible}", ticket_columns!());
         let rows: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
         let mut found: Vec<Ticket> = rows.into_iter().map(|row| row.0).collect();
-        self.hide_sources(reader, &mut found).await?;
+        self.hide_others(reader, &mut found).await?;
         Ok(found.pop())
     }
 

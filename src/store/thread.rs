@@ -5,7 +5,7 @@ use super::dialect::{Batch, Rows};
 use super::fault::{Fault, FaultKind};
 use super::ticket::{TicketRow, ticket_columns};
 use super::{Reader, Store};
-use crate::domain::audience::{Relation, Viewer, may_see, relation};
+use crate::domain::audience::{Relation, Viewer, may_read, may_see, relation, works_on};
 use crate::domain::comment::{Attachment, Comment};
 use crate::domain::id::{AttachmentId, CommentId, TicketId};
 use crate::domain::ticket::Ticket;
@@ -27,6 +27,12 @@ impl Reader {
         self.viewer.is_staff() && !self.as_requester
     }
 
+    /// The same person as a requester, where that is all that they are to a ticket: then they read no notes on it.
+    fn only_as_requester(&self, ticket: &Ticket) -> Option<Self> {
+        let only = self.reads_notes() && !works_on(&self.viewer, ticket);
+        only.then(|| Self { as_requester: true, ..self.clone() })
+    }
+
     /// Whether they may know of a ticket here.
     fn may_know(&self, ticket: &Ticket) -> bool {
         if self.as_requester {
@@ -39,7 +45,8 @@ impl Reader {
 }
 
 impl Store {
-    /// A ticket with its newest comments; none when there is none or they may not know of it.
+    /// A ticket with its newest comments; none when there is none or they may not know of it, or as the team and it is only
+    /// their own request.
     pub async fn thread(&self, reader: &Reader, id: TicketId, limit: u32) -> Result<Option<Thread>, Fault> {
         let mut batch = Batch::default();
         push_comments(&mut batch, reader, id, None, limit);
@@ -48,10 +55,10 @@ impl Store {
         let rows = self.read(batch).await?;
         let [said @ .., ticket] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
         let Some(TicketRow(mut ticket)) = ticket.first()? else { return Ok(None) };
-        if !reader.may_know(&ticket) {
+        if !reader.may_know(&ticket) || reader.only_as_requester(&ticket).is_some() {
             return Ok(None);
         }
-        self.hide_sources(reader, std::slice::from_mut(&mut ticket)).await?;
+        self.hide_others(reader, std::slice::from_mut(&mut ticket)).await?;
         let (comments, more) = read_comments(said, limit)?;
         Ok(Some(Thread { ticket, comments, more }))
     }
@@ -70,9 +77,13 @@ impl Store {
         batch.push(concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), vec![id.0.into()]);
         let rows = self.read(batch).await?;
         let [said @ .., ticket] = &rows[..] else { return Err(Fault::new(FaultKind::Other, "no answer")) };
-        match ticket.first::<TicketRow>()? {
-            Some(TicketRow(ticket)) if reader.may_know(&ticket) => Ok(Some(read_comments(said, limit)?.0)),
-            _ => Ok(None),
+        let Some(TicketRow(ticket)) = ticket.first()? else { return Ok(None) };
+        if !reader.may_know(&ticket) {
+            return Ok(None);
+        }
+        match reader.only_as_requester(&ticket) {
+            Some(requester) => Box::pin(self.comments_before(&requester, id, before, limit)).await,
+            None => Ok(Some(read_comments(said, limit)?.0)),
         }
     }
 
@@ -107,8 +118,7 @@ impl Store {
         else {
             return Ok(None);
         };
-        let readable = crate::domain::audience::may_read(&reader.viewer, comment.comment.visibility);
-        if !readable || !may_see(&reader.viewer, &ticket.0) {
+        if !may_read(&reader.viewer, &ticket.0, comment.comment.visibility) {
             return Ok(None);
         }
         let bytes = self.get_blob(file.attachment.digest).await?;

@@ -6,7 +6,7 @@ use super::dialect::{Batch, Conn, Dialect, read_row};
 use super::fault::{Error, Fault};
 use super::person::{PersonRow, person_columns};
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
-use super::visible::{Bound, visible};
+use super::visible::{Bound, known, visible};
 use super::writer::Job;
 use crate::domain::audience::Viewer;
 use crate::domain::decide::{Facts, forecast, next_look};
@@ -84,7 +84,7 @@ impl Store {
         }
         let mut bound = Bound::default();
         bound.put(json_numbers(tickets.iter().map(|id| id.0)));
-        let visible = visible(viewer, &mut bound);
+        let visible = known(viewer, &mut bound);
         let sql = format!("SELECT t.id FROM tickets t WHERE t.id IN {} AND {visible}", self.dialect().numbers(1));
         let known: Vec<NumberRow> = self.db().read(sql, bound.values()).await?;
         let known: BTreeSet<i64> = known.into_iter().map(|row| row.0).collect();

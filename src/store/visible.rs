@@ -23,12 +23,24 @@ impl Bound {
     }
 }
 
-/// True of the `tickets t` that somebody may know of (R109, R115, R116): agents of all that they work with, others of
-/// those that are public and theirs (R164), or have them in copy (R165), or are of an organization that shares them
-/// (R166).
+/// True of the `tickets t` that somebody has before them: agents all that they work with (`audience::works_on`), others
+/// their [`requests`].
 pub(crate) fn visible(viewer: &Viewer, bound: &mut Bound) -> String {
+    if viewer.is_staff() { worked(viewer, bound) } else { requests(viewer, bound) }
+}
+
+/// True of the `tickets t` that somebody may know of in any way (R109, R115, R116: `audience::may_see`).
+pub(crate) fn known(viewer: &Viewer, bound: &mut Bound) -> String {
+    match worked(viewer, bound).as_str() {
+        "TRUE" => "TRUE".to_owned(),
+        worked => format!("({worked} OR {})", requests(viewer, bound)),
+    }
+}
+
+/// True of the `tickets t` with which somebody works (`audience::works_on`).
+pub(crate) fn worked(viewer: &Viewer, bound: &mut Bound) -> String {
     if !viewer.is_staff() {
-        return requests(viewer, bound);
+        return "FALSE".to_owned();
     }
     let within = match &viewer.within {
         Within::All => return "TRUE".to_owned(),
@@ -43,14 +55,14 @@ pub(crate) fn visible(viewer: &Viewer, bound: &mut Bound) -> String {
         Within::Groups(_) | Within::Organization(None) | Within::Assigned => "FALSE".to_owned(),
     };
     let me = bound.put(viewer.person.0);
-    let theirs = requests(viewer, bound);
     format!(
         "({within} OR (t.assignee_id IS NOT NULL AND t.assignee_id = {me}) OR t.id IN (SELECT r.ticket_id \
-         FROM ticket_people r WHERE r.person_id = {me} AND r.relation = 1) OR {theirs})"
+         FROM ticket_people r WHERE r.person_id = {me} AND r.relation = 1))"
     )
 }
 
-/// True of the `tickets t` that are somebody's requests, whatever their role: what is public and concerns them.
+/// True of the `tickets t` that are somebody's requests, whatever their role: those that are public and theirs (R164), or
+/// have them in copy (R165), or are of an organization that shares them (R166).
 pub(crate) fn requests(viewer: &Viewer, bound: &mut Bound) -> String {
     let me = bound.put(viewer.person.0);
     let ways = format!(

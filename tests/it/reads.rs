@@ -7,7 +7,7 @@ mod people;
 mod world;
 
 use crate::support::{dirs, pg};
-use guichet::domain::audience::may_see;
+use guichet::domain::audience::{may_see, works_on};
 use guichet::domain::condition::{Around, Asker, Condition, Facts, Link, Sight, Text};
 use guichet::domain::search::{Query, Term};
 use guichet::domain::ticket::Ticket;
@@ -89,7 +89,8 @@ fn within(reader: &Reader, base: Base, ticket: &Ticket) -> bool {
     as_user.role = guichet::domain::person::Role::EndUser;
     match base {
         Base::Visible if reader.as_requester => may_see(&as_user, ticket),
-        Base::Visible => may_see(&reader.viewer, ticket),
+        Base::Visible => works_on(&reader.viewer, ticket),
+        _ if !reader.as_requester && reader.viewer.is_staff() && !works_on(&reader.viewer, ticket) => false,
         Base::Mine => ticket.is_public() && ticket.requester == me,
         Base::Ccd => ticket.is_public() && ticket.ccs.contains(&me),
         Base::Organization => {

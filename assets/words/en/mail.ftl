@@ -2,8 +2,9 @@
 # inbox- or mail-.
 
 access-mail-sign-up-subject = Your access to { $account }
+# Nobody has said yet that the address is theirs: no word of whoever asked for access stands in it.
 access-mail-sign-up =
-    Hello { $name },
+    Hello,
 
     access to { $account } was asked for with your address. To choose a password, type
 

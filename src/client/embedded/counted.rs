@@ -6,7 +6,7 @@
 
 use super::Embedded;
 use crate::client::{Count, Error, Source};
-use crate::domain::audience::{Viewer, may_see};
+use crate::domain::audience::{Viewer, works_on};
 use crate::domain::condition::{Asker, Condition, Facts, Target, Test, Text};
 use crate::domain::event::{Audit, Event};
 use crate::domain::evolve;
@@ -111,7 +111,7 @@ impl Kept {
             return true;
         }
         let is_in = |state: &Option<Ticket>| {
-            state.as_ref().is_some_and(|ticket| may_see(viewer, ticket) && holds(&self.when, ticket, asker))
+            state.as_ref().is_some_and(|ticket| works_on(viewer, ticket) && holds(&self.when, ticket, asker))
         };
         let all: BTreeSet<bool> = states.iter().map(is_in).collect();
         let only_comes = states.first().is_some_and(|first| !is_in(first)) && states.last().is_some_and(is_in);

@@ -5,6 +5,7 @@ use crate::client::{Count, Cursor, Error, ListAsk, Page, Source, ViewTitle};
 use crate::domain::act::Who;
 use crate::domain::condition::Condition;
 use crate::domain::event::{Audit, Event};
+use crate::domain::form::Reader as Form;
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::life::PersonEvent;
 use crate::domain::person::Person;
@@ -85,7 +86,7 @@ impl Embedded {
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
         let names = self.names(people, organizations).await?;
-        let ends = self.ends(&found.tickets).await?;
+        let ends = self.ends(&me, &found.tickets, Form::Agent).await?;
         Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends })
     }
 
@@ -96,7 +97,7 @@ impl Embedded {
         let rows: Vec<Request> =
             found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
         let names = self.names_on(&me, &rows, &[]).await?;
-        let ends = self.ends(&found.tickets).await?;
+        let ends = self.ends(&me, &found.tickets, Form::Requester).await?;
         Ok(Page { rows, names, next: found.next.map(Cursor), ends })
     }
 

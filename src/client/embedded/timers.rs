@@ -6,13 +6,16 @@ use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Channel;
 use crate::domain::decide::Entry;
 use crate::domain::event::Event;
+use crate::domain::evolve::requester_may_know;
+use crate::domain::form::Reader;
 use crate::domain::id::TicketId;
+use crate::domain::notice::Addressee;
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::rule::RuleSort;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Does, Due};
-use crate::store::{self, Clock};
+use crate::domain::timer::{Does, Due, foretold};
+use crate::store::{self, Clock, Known};
 use futures::StreamExt;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,9 +42,15 @@ impl Embedded {
     }
 
     /// When each of some tickets is over if nobody does anything (Z10).
-    pub(super) async fn ends(&self, tickets: &[Ticket]) -> Result<BTreeMap<TicketId, Due>, Error> {
+    pub(super) async fn ends(
+        &self,
+        me: &Known,
+        tickets: &[Ticket],
+        reader: Reader,
+    ) -> Result<BTreeMap<TicketId, Due>, Error> {
         let all = self.store.forecasts(tickets, self.now()).await?;
-        let end = |due: Vec<Due>| due.into_iter().rfind(|due| due.does == Does::Closes);
+        let told = |due| if reader == Reader::Agent { due } else { foretold(me.setup(), due) };
+        let end = |due: Vec<Due>| told(due).into_iter().rfind(|due| due.does == Does::Closes);
         Ok(tickets.iter().zip(all).filter_map(|(ticket, due)| Some((ticket.id, end(due)?))).collect())
     }
 
@@ -69,8 +78,16 @@ impl Embedded {
         let me = self.me().await?;
         let (viewer, mut done) = (me.viewer(), Vec::new());
         self.look_anew().await?;
-        self.run_until(self.now(), |some| done.extend(some.into_iter().map(|ran| ran.ticket))).await?;
-        // Counted is what they may know of: how much goes on elsewhere is not theirs to learn (R109).
+        let staff = viewer.is_staff();
+        // Counted is what they may know of: how much goes on elsewhere is not theirs to learn (R109), nor for end users
+        // what the team does among itself.
+        let hears = |event: &Event| {
+            matches!(event, Event::Notified(notice) if notice.to == Addressee::Person(self.person))
+                || requester_may_know(event)
+        };
+        let counts = |ran: &Ran| staff || ran.events.iter().any(hears);
+        self.run_until(self.now(), |some| done.extend(some.iter().filter(|ran| counts(ran)).map(|ran| ran.ticket)))
+            .await?;
         let count = self.store.count_known(&viewer, &done).await?;
         self.settle().await?;
         self.forget(&self.clock, 1).await?;

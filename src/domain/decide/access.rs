@@ -70,7 +70,7 @@ const fn can_have_link(person: &Person) -> bool {
 /// Somebody of the team lets in who asked for access: from now on they can have a link, and one is sent.
 pub(super) fn approve(facts: &Facts, act: &Act, id: PersonId, now: Timestamp) -> Result<Decision, Refusal> {
     facts.staff()?;
-    let before = facts.person(id)?;
+    let before = facts.found(id)?;
     let mut work = Work::new(facts, act, now);
     work.decision.outcome.person = Some(id);
     if before.standing != Standing::Unapproved {

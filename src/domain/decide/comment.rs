@@ -12,8 +12,7 @@ use crate::domain::time::Timestamp;
 /// here (D28). Beside any other comment it stays: a second public one (R128), or notes, for then the ticket may have been
 /// private before and was made public on purpose (R125).
 pub(super) fn make_internal(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -> Result<Decision, Refusal> {
-    let ticket = facts.seen(facts.ticket.as_ref(), id, act.via)?;
-    facts.staff()?;
+    let ticket = facts.worked(facts.ticket.as_ref(), id, act.via)?;
     if ticket.is_closed() {
         return Err(Refusal::Closed(id));
     }

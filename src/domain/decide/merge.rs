@@ -23,12 +23,12 @@ pub(super) fn merge(
     (target_id, target_comment): (TicketId, &NewComment),
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
-    let source = facts.seen(facts.ticket.as_ref(), source_id, act.via)?;
+    let source = facts.worked(facts.ticket.as_ref(), source_id, act.via)?;
     let actor = facts.staff()?;
     if source_id == target_id {
         return Err(Refusal::MergeIntoItself);
     }
-    let target = facts.seen(facts.other.as_ref(), target_id, act.via)?;
+    let target = facts.worked(facts.other.as_ref(), target_id, act.via)?;
     if let Some(closed) = [source, target].into_iter().find(|ticket| ticket.is_closed()) {
         return Err(Refusal::Closed(closed.id));
     }

@@ -2,6 +2,7 @@ use super::work::{Work, bounded_line, by_domain, optional_line, taken};
 use super::{Decision, Facts};
 use crate::domain::account::{Group, Organization, folded_name};
 use crate::domain::act::{Act, Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
+use crate::domain::audience::Within;
 use crate::domain::event::{Chain, Event};
 use crate::domain::field::Holder;
 use crate::domain::form::Values;
@@ -83,7 +84,7 @@ pub(super) fn update(
         // Whom an end user may not see must not be told apart from whom there is not.
         return Err(if own { Refusal::Role { needs: Role::Agent } } else { Refusal::NotFound(Thing::Person) });
     }
-    let before = facts.person(id)?;
+    let before = facts.found(id)?;
     if before.standing.is_gone() {
         return Err(Refusal::NotFound(Thing::Person));
     }
@@ -247,12 +248,15 @@ fn known_groups(facts: &Facts, groups: &[GroupId], role: Role) -> Result<Vec<Gro
 /// The organization that an act names, made where the name is not known.
 fn organization(work: &mut Work<'_>, named: &OrganizationRef) -> Result<OrganizationId, Refusal> {
     let name = match named {
-        OrganizationRef::Id(id) if work.facts.organizations.contains_key(id) => return Ok(*id),
-        OrganizationRef::Id(_) => return Err(Refusal::NotFound(Thing::Organization)),
+        OrganizationRef::Id(id) => return work.facts.found_organization(*id).map(|one| one.id),
         OrganizationRef::Name(name) => bounded_line(name, Field::Organization, MAX_NAME)?,
     };
     if let Some(known) = work.facts.organizations.values().find(|one| same_name(&one.name, &name)) {
-        return Ok(known.id);
+        return work.facts.found_organization(known.id).map(|one| one.id);
+    }
+    // Who works for one organization must not learn by a name whether there is another of it.
+    if matches!(work.facts.viewer()?.within, Within::Organization(_)) {
+        return Err(Refusal::NotFound(Thing::Organization));
     }
     let id = taken(work.fresh().organizations.pop_front());
     let fields = Values::new();
@@ -300,7 +304,7 @@ pub(super) fn update_organization(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     facts.staff()?;
-    let before = facts.organizations.get(&id).ok_or(Refusal::NotFound(Thing::Organization))?;
+    let before = facts.found_organization(id)?;
     let mut after = before.clone();
     if let Some(name) = &change.name {
         after.name = free_organization_name(facts, name, Some(id))?;

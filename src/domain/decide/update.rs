@@ -35,14 +35,15 @@ pub(super) fn update(
         return Err(Refusal::Closed(id));
     }
     // Requesters know no versions, and must not learn from a conflict that the team has been at work (R126).
-    let expect = wanted.expect.filter(|_| actor.role.is_staff());
+    let works = audience::works_on(&facts.viewer()?, ticket);
+    let expect = wanted.expect.filter(|_| works);
     if let Some(expected) = expect.filter(|version| *version != ticket.version) {
         return Err(Refusal::Conflict { expected, actual: ticket.version });
     }
-    if !actor.role.is_staff() {
+    if !works {
         requester_changes_only_theirs(facts, ticket, wanted)?;
     }
-    let mut updating = Updating { work, actor, changing: Changing::new(ticket.clone(), now) };
+    let mut updating = Updating { work, actor, works, changing: Changing::new(ticket.clone(), now) };
     updating.run(wanted)?;
     super::fields::solvable(facts, Some(ticket), &updating.changing.ticket)?;
     let Updating { mut work, changing, .. } = updating;
@@ -95,6 +96,8 @@ fn colleagues_may_answer(facts: &Facts) -> bool {
 struct Updating<'a> {
     work: Work<'a>,
     actor: &'a Person,
+    /// Whether they work with it: otherwise it is their own request, even if they are of the team.
+    works: bool,
     changing: Changing,
 }
 
@@ -204,7 +207,7 @@ impl Updating<'_> {
         let chosen = change.custom_status.and_then(|id| facts.setup.statuses.get(&id)).map(|status| status.category);
         let from = self.changing.ticket.status();
         let to = chosen.or(change.status).or_else(|| self.implied_status()).unwrap_or(from);
-        if from != to && !to.is_unsolved() && self.changing.ticket.assignee.is_none() && self.actor.role.is_staff() {
+        if from != to && !to.is_unsolved() && self.changing.ticket.assignee.is_none() && self.works {
             self.changing.assign(facts, Some(self.actor.id));
         }
         match change.custom_status {
@@ -227,7 +230,7 @@ impl Updating<'_> {
             _ => None,
         });
         let taken = events.iter().any(|event| matches!(event, Event::AssigneeChanged { to: Some(_), .. }));
-        let theirs = !self.actor.role.is_staff() || ticket.requester == self.actor.id;
+        let theirs = !self.works || ticket.requester == self.actor.id;
         match ticket.status() {
             Status::Pending | Status::Hold | Status::Solved if said.is_some() && theirs => Some(Status::Open),
             Status::New if taken || (said == Some(Visibility::Public) && !theirs) => Some(Status::Open),

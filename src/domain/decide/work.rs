@@ -41,7 +41,7 @@ impl<'a> Work<'a> {
     pub fn resolve(&mut self, named: &PersonRef) -> Result<PersonId, Refusal> {
         let (name, email) = match named {
             PersonRef::Id(id) => {
-                let there = self.facts.person(*id).ok().filter(|person| !person.standing.is_gone());
+                let there = self.facts.found(*id).ok().filter(|person| !person.standing.is_gone());
                 return there.map(|person| person.id).ok_or(Refusal::NotFound(Thing::Person));
             }
             PersonRef::Address(email) => (email.as_str(), email),

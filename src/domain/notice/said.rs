@@ -62,7 +62,7 @@ pub fn said(text: &NoticeText, scene: &Scene<'_>, to: Reads<'_>, ticket: &Ticket
     let usual = scene.settings.language.as_str();
     let (languages, staff) = match to {
         Reads::Person(person) => {
-            let staff = person.role.is_staff() && audience::may_see(&Viewer::of(person, false), ticket);
+            let staff = audience::works_on(&Viewer::of(person, false), ticket);
             (preferred(person.language.as_deref(), usual), staff)
         }
         Reads::Address(_) => (usual.to_owned(), false),

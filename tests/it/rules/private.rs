@@ -148,7 +148,8 @@ fn a_public_reply_opens_a_private_ticket() {
     for who in [LEA, TOM, UMA, ZOE] {
         let viewer = Viewer::of(&world.people[&who], world.people[&who].organization == Some(SHOP));
         assert!(audience::may_see(&viewer, world.ticket(T)), "R117, R124: {}", name(who));
-        let read = world.comments_of(T).filter(|one| audience::may_read(&viewer, one.visibility)).count();
+        let read =
+            world.comments_of(T).filter(|one| audience::may_read(&viewer, world.ticket(T), one.visibility)).count();
         assert_eq!(read, 1, "R126: {}", name(who));
     }
     assert_eq!(world.request(T).comments, 1, "R126: not even their number tells of notes");

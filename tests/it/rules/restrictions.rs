@@ -1,12 +1,12 @@
 //! Which tickets an agent works with, who is away, and where people are.
 
 use crate::support::world::*;
-use guichet::domain::act::{Change, Deed, PersonChange};
-use guichet::domain::audience::{Viewer, may_see};
-use guichet::domain::comment::Channel;
+use guichet::domain::act::{Change, Deed, NewTicket, OrganizationChange, PersonChange};
+use guichet::domain::audience::{Viewer, may_read, may_see, works_on};
+use guichet::domain::comment::{Channel, NewComment, Visibility};
 use guichet::domain::decide::decide;
 use guichet::domain::id::{PersonId, TicketId};
-use guichet::domain::person::{Away, Person, Restriction, Role, Standing};
+use guichet::domain::person::{Away, Person, PersonRef, Restriction, Role, Standing};
 use guichet::domain::refusal::{Field, Refusal, Thing};
 use guichet::domain::time::Span;
 
@@ -48,6 +48,10 @@ fn a_restricted_agent_knows_of_what_they_work_with_and_of_what_is_theirs() {
         for (restriction, known) in [Groups, Organization, Assigned].into_iter().zip(expected) {
             let person = Person { restriction, organization: Some(SHOP), ..world.people[&MARC].clone() };
             assert_eq!(may_see(&Viewer::of(&person, true), world.ticket(T)), known, "{line}, {restriction:?}");
+            let viewer = Viewer::of(&person, true);
+            let works = known && !["in copy", "their own request"].contains(&line);
+            assert_eq!(works_on(&viewer, world.ticket(T)), works, "{line}, {restriction:?}");
+            assert_eq!(may_read(&viewer, world.ticket(T), Visibility::Internal), works, "R126: {line}");
             let admin = Person { role: Role::Admin, ..person.clone() };
             assert!(may_see(&Viewer::of(&admin, false), world.ticket(T)), "{line}: nobody restricts an admin");
             let open = Person { restriction: Restriction::None, ..person };
@@ -75,6 +79,57 @@ fn every_deed_on_a_ticket_out_of_sight_is_answered_as_if_there_were_none() {
         }
         let follows = follow_up(T);
         assert_eq!(there.decide(MARC, Channel::Web, &follows), Err(Refusal::NotFound(Thing::Ticket(T))));
+    }
+}
+
+/// R109, R126: what is a restricted agent's only as its requester, or in copy, they read and change as requesters do.
+#[test]
+fn a_restricted_agents_own_request_is_in_their_hands_as_a_requesters() {
+    let own = || a_ticket().of(NIL).group(Some(FIELD));
+    for given in [own().but(|ticket| ticket.requester = MARC), own().cc(MARC)] {
+        let world = restricted(given.world(), Restriction::Groups);
+        let tries = |deed: &Deed| world.decide(MARC, Channel::Web, deed);
+        assert_eq!(tries(&note(T)), Err(Refusal::NoteByEndUser));
+        for (wanted, field) in [
+            (Change { priority: Some(None), ..Change::default() }, Field::Priority),
+            (Change { assignee: Some(Some(MARC)), ..Change::default() }, Field::Assignee),
+            (Change { add_followers: [MARC].into(), ..Change::default() }, Field::Followers),
+        ] {
+            assert_eq!(tries(&change(T, wanted)), Err(Refusal::AgentsOnly(field)));
+        }
+        let flip = Deed::MakeInternal { ticket: T, comment: guichet::domain::id::CommentId(1) };
+        assert_eq!(tries(&flip), Err(Refusal::NotFound(Thing::Ticket(T))));
+        let stale = Deed::UpdateTicket {
+            ticket: T,
+            change: Box::default(),
+            comment: Some(NewComment::public("Please.")),
+            expect: Some(99),
+        };
+        assert!(tries(&stale).is_ok(), "an answer, whatever the team has done meanwhile");
+    }
+}
+
+/// An agent of one organization finds nobody outside of it by number, and no other organization by name.
+#[test]
+fn who_is_out_of_an_agents_sight_is_as_if_nobody_were_there() {
+    let world = restricted(World::new(), Restriction::Organization);
+    let never = PersonId(9_999);
+    let tries = |deed: &Deed| world.decide(MARC, Channel::Web, deed);
+    for id in [NIL, never] {
+        let renamed = edit(id, PersonChange { name: Some("Mine".into()), ..none() });
+        assert_eq!(tries(&renamed), Err(Refusal::NotFound(Thing::Person)));
+        let new = || NewTicket::new("For them", NewComment::public("?"));
+        let theirs = NewTicket { requester: Some(PersonRef::Id(id)), ..new() };
+        let copied = NewTicket { ccs: vec![PersonRef::Id(id)], ..new() };
+        for new in [theirs, copied] {
+            assert_eq!(tries(&Deed::CreateTicket(Box::new(new))), Err(Refusal::NotFound(Thing::Person)));
+        }
+    }
+    assert!(tries(&edit(LEA, PersonChange { name: Some("Léa".into()), ..none() })).is_ok(), "one of their own");
+    for organization in world.organizations.keys().copied().filter(|id| *id != SHOP) {
+        let change = OrganizationChange { shared_tickets: Some(false), ..OrganizationChange::default() };
+        let deed = Deed::UpdateOrganization { organization, change };
+        assert_eq!(tries(&deed), Err(Refusal::NotFound(Thing::Organization)));
     }
 }
 
