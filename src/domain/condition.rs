@@ -23,6 +23,7 @@ pub use fit::{Misfit, Unfit, Use};
 pub use holds::{Around, Asker, Facts, Names, Sight, Text};
 pub use part::{Label, Link, Moment, Pattern, Person, Place, Target, Value};
 pub use sentence::{Expected, Expecting, SentenceError, SentenceFault};
+pub(in crate::domain) use sentence::{quoted, unquoted};
 pub use when::{OpenUnit, Precision, Unit, When};
 pub use why::Why;
 

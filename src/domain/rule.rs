@@ -2,6 +2,7 @@
 
 mod action;
 mod applied;
+mod line;
 
 use super::condition::Condition;
 use super::id::{GroupId, PersonId, RuleId};

@@ -155,6 +155,8 @@ fn bad_rule(words: &Language, fault: &RuleFault) -> String {
         RuleFault::NoTime => words.word("refusal-rule-no-time"),
         RuleFault::NeverEnds => words.word("refusal-rule-never-ends"),
         RuleFault::Contradiction => words.word("refusal-rule-contradiction"),
+        RuleFault::Everything => words.word("refusal-rule-everything"),
+        RuleFault::Circle(rules) => words.say("refusal-rule-circle", args![rules = words.list(rules)]),
         RuleFault::Unfit(unfit, place) => super::unfit(words, unfit, *place, &Numbers),
         RuleFault::OnlyByHand => words.word("refusal-rule-only-by-hand"),
         RuleFault::OnlyByRule => words.word("refusal-rule-only-by-rule"),

@@ -1,5 +1,6 @@
 //! The command line: the real binary in a home of its own.
 
+mod bad_rules;
 mod docs;
 mod export;
 mod fields;

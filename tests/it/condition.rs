@@ -1,6 +1,7 @@
 //! Conditions as sentences (D34), why they hold (Z09), when they will (Z10), and what triggers ask (R138, R139).
 
 mod chance;
+mod names;
 mod sentence;
 mod time;
 mod update;

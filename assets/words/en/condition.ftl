@@ -2,7 +2,7 @@
 
 condition-too-long = The condition is too long. Leave something out.
 condition-too-many = The condition has more than { $most } tests. Leave some out.
-condition-too-deep = Too many parentheses lie within each other: { $part }
+condition-too-deep = Too many parentheses lie within each other: { $part }. Write it with fewer.
 condition-unexpected = This cannot stand here: { $part }
 condition-unexpected-but = This cannot stand here: { $part }. It can be { $known }.
 condition-unfinished = Something is missing at the end.

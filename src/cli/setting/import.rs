@@ -33,7 +33,7 @@ pub async fn run(
     for entry in &plan.entries {
         let why = match &entry.change {
             Change::Wrong(why) => Some(why.clone()),
-            _ if dry_run => None,
+            _ if dry_run => stands_against(cx, &account, entry).await?,
             _ => apply(cx, &mut account, entry).await?,
         };
         wrong += i64::from(why.is_some());
@@ -77,6 +77,19 @@ async fn apply(cx: &Context, account: &mut Account, entry: &Entry) -> Result<Opt
             Ok(report.map(|report| report.sentence.as_str().to_owned()))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What is wrong with a thing by itself. Of what depends on others, some may only come with the same import.
+async fn stands_against(cx: &Context, account: &Account, entry: &Entry) -> Result<Option<String>, Failure> {
+    let is_item = matches!(entry.change, Change::Set { .. }) && ItemKind::parse(entry.kind).is_some();
+    let Some(Ok(deed)) = (if is_item { Some(deed(cx, account, entry).await?) } else { None }) else { return Ok(None) };
+    match account.client.check(deed).await {
+        Err(error @ Error::Refused(_)) if matches!(&error, Error::Refused(refusal) if refusal.is_of_itself()) => {
+            let report = Report::of(&error.into(), &cx.words);
+            Ok(report.map(|report| report.sentence.as_str().to_owned()))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 /// The largest file, in bytes.
 pub const MOST_BYTES: u64 = 1 << 20;
 
+/// The longest condition that is shown again with the place where it is wrong, in characters.
+const SHOWN_CHARS: usize = 300;
+
 /// What is to be set.
 #[derive(Args, Debug)]
 pub struct Set {
@@ -264,6 +267,7 @@ fn wrong(cx: &Context, kind: ItemKind, said: &Said, document: &Document, fault: 
     let mut why = words::item_fault(&cx.words, kind.form(), fault);
     if let (Why::Condition(error), Some(condition)) = (&fault.why, text(document, &fault.key))
         && !condition.contains('\n')
+        && condition.chars().count() <= SHOWN_CHARS
     {
         why = format!("{why}\n  {condition}\n  {}^", " ".repeat(error.at));
     }

@@ -21,6 +21,8 @@ mod time;
 mod value;
 
 pub use complete::Expecting;
+pub(in crate::domain) use lexer::quoted as unquoted;
+pub(in crate::domain) use print::quoted;
 
 use super::{Actual, Condition, FieldTest, Link, Target, Test, UpdateTest, When};
 use crate::domain::condition::{By, Changeable};

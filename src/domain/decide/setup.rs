@@ -1,4 +1,6 @@
+mod circle;
 mod rules;
+mod sense;
 mod sound;
 
 use super::work::{Work, bounded_line, taken};

@@ -1,4 +1,7 @@
+use super::Refusal;
 use crate::domain::condition::{Unfit, Use};
+use crate::domain::form::BadForm;
+use crate::domain::notice::BadTemplate;
 
 /// Why a rule cannot work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,10 @@ pub enum RuleFault {
     NeverEnds,
     /// No ticket can ever be so.
     Contradiction,
+    /// Every ticket is so.
+    Everything,
+    /// These automations hand a ticket from status to status and back, for ever.
+    Circle(Vec<String>),
     /// A test cannot be used there.
     Unfit(Box<Unfit>, Use),
     /// Only macros speak and give titles: a rule has no name to do it in.
@@ -23,4 +30,19 @@ pub enum RuleFault {
     NotGathered,
     /// A macro speaks to the requester or to agents, not to both at once.
     TwoVoices,
+}
+
+impl Refusal {
+    /// Whether it is about one thing by itself, whatever else there is in the account.
+    pub const fn is_of_itself(&self) -> bool {
+        match self {
+            Self::BadRule(fault) => !matches!(fault, RuleFault::Circle(_)),
+            Self::BadForm(bad) => {
+                !matches!(bad, BadForm::NeverSubmitted(_) | BadForm::NoTicketField(_) | BadForm::Condition { .. })
+            }
+            Self::BadTemplate(_, bad) => !matches!(bad, BadTemplate::Unknown(_)),
+            Self::OutOfRange { .. } | Self::BackToNew => true,
+            _ => false,
+        }
+    }
 }

@@ -1,7 +1,8 @@
+use super::line::{Line, Name, after_colon, before_colon};
 use crate::domain::comment::Visibility;
 use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TextId, WebhookId};
 use crate::domain::person::EmailAddress;
-use crate::domain::setup::{Lookup, Refers, meant, written};
+use crate::domain::setup::{Lookup, Refers, written};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
 use std::collections::BTreeSet;
@@ -121,7 +122,7 @@ impl Action {
 
     /// The action as a line, such as `status: solved` or `notify requester: request-received`.
     pub fn written(&self, lookup: &dyn Lookup) -> String {
-        let name = |what, id| written(lookup, what, id);
+        let name = |what, id| after_colon(&written(lookup, what, id), &["none"]);
         match self {
             Self::Status(status) => format!("status: {}", status.name()),
             Self::CustomStatus(id) => format!("custom status: {}", name(Refers::Status, id.0)),
@@ -130,7 +131,9 @@ impl Action {
             Self::Assignee(whom) => format!("assignee: {}", whom.written(lookup)),
             Self::Group(None) => "group: none".to_owned(),
             Self::Group(Some(id)) => format!("group: {}", name(Refers::Group, id.0)),
-            Self::Field(id, value) => format!("field {}: {value}", name(Refers::Field, id.0)),
+            Self::Field(id, value) => {
+                format!("field {}: {value}", before_colon(&written(lookup, Refers::Field, id.0)))
+            }
             Self::AddTags(tags) => format!("add tags: {}", listed(tags)),
             Self::RemoveTags(tags) => format!("remove tags: {}", listed(tags)),
             Self::SetTags(tags) => format!("tags: {}", listed(tags)),
@@ -149,28 +152,30 @@ impl Action {
     /// # Errors
     /// What of it means nothing.
     pub fn parse(text: &str, lookup: &dyn Lookup) -> Result<Self, BadAction> {
-        let (name, value) = text.split_once(':').ok_or_else(|| BadAction::Name(text.to_owned()))?;
-        let (name, value) = (name.trim(), value.trim_start());
+        let Line { head, name, value } = Line::parse(text).ok_or_else(|| BadAction::Name(text.to_owned()))?;
+        let value = value.trim_start();
         let line = value.trim_end();
-        let bad = || BadAction::Value { name: name.to_owned(), value: line.to_owned() };
-        let find = |what, name: &str| meant(lookup, what, name).ok_or_else(|| BadAction::Unknown(name.to_owned()));
-        let whom = || Whom::parse(line, lookup).ok_or_else(|| BadAction::Unknown(line.to_owned()));
-        if let Some(to) = name.strip_prefix("notify ") {
-            let to = Recipient::parse(to.trim(), lookup).ok_or_else(|| BadAction::Unknown(to.trim().to_owned()))?;
-            return Ok(Self::Notify(to, TextId(find(Refers::Text, line)?)));
+        let bad = || BadAction::Value { name: head.to_owned(), value: line.to_owned() };
+        let behind = Name::of(line);
+        let find = |what, name: &Name| name.id(lookup, what).ok_or_else(|| BadAction::Unknown(name.text.clone()));
+        let whom = || Whom::parse(&behind, lookup).ok_or_else(|| BadAction::Unknown(behind.text.clone()));
+        if let Some(to) = head.strip_prefix("notify ") {
+            let unknown = || BadAction::Unknown(name.as_ref().map_or(to, |name| name.text.as_str()).to_owned());
+            let to = Recipient::parse(to.trim(), name.as_ref(), lookup).ok_or_else(unknown)?;
+            return Ok(Self::Notify(to, TextId(find(Refers::Text, &behind)?)));
         }
-        if let Some(field) = name.strip_prefix("field ") {
-            return Ok(Self::Field(FieldId(find(Refers::Field, field.trim())?), line.to_owned()));
+        if let Some(field) = name {
+            return Ok(Self::Field(FieldId(find(Refers::Field, &field)?), line.to_owned()));
         }
-        Ok(match name {
+        Ok(match head {
             "status" => Self::Status(Status::parse(line).ok_or_else(bad)?),
-            "custom status" => Self::CustomStatus(StatusId(find(Refers::Status, line)?)),
+            "custom status" => Self::CustomStatus(StatusId(find(Refers::Status, &behind)?)),
             "priority" if line == "none" => Self::Priority(None),
             "priority" => Self::Priority(Some(Priority::parse(line).ok_or_else(bad)?)),
-            "kind" => Self::Kind(KindId(find(Refers::Kind, line)?)),
+            "kind" => Self::Kind(KindId(find(Refers::Kind, &behind)?)),
             "assignee" => Self::Assignee(whom()?),
-            "group" if line == "none" => Self::Group(None),
-            "group" => Self::Group(Some(GroupId(find(Refers::Group, line)?))),
+            "group" if behind.is("none") => Self::Group(None),
+            "group" => Self::Group(Some(GroupId(find(Refers::Group, &behind)?))),
             "add tags" => Self::AddTags(tags(line).ok_or_else(bad)?),
             "remove tags" => Self::RemoveTags(tags(line).ok_or_else(bad)?),
             "tags" => Self::SetTags(tags(line).ok_or_else(bad)?),
@@ -179,8 +184,8 @@ impl Action {
             "subject" => Self::Subject(line.to_owned()),
             "reply" => Self::Comment(Visibility::Public, value.to_owned()),
             "note" => Self::Comment(Visibility::Internal, value.to_owned()),
-            "webhook" => Self::Webhook(WebhookId(find(Refers::Webhook, line)?)),
-            _ => return Err(BadAction::Name(name.to_owned())),
+            "webhook" => Self::Webhook(WebhookId(find(Refers::Webhook, &behind)?)),
+            _ => return Err(BadAction::Name(head.to_owned())),
         })
     }
 }
@@ -201,18 +206,18 @@ impl Whom {
             Self::Me => "me".to_owned(),
             Self::Requester => "requester".to_owned(),
             Self::Assignee => "assignee".to_owned(),
-            Self::Person(id) => written(lookup, Refers::Person, id.0),
+            Self::Person(id) => after_colon(&written(lookup, Refers::Person, id.0), &Self::WORDS.map(|(word, _)| word)),
         }
     }
 
-    fn parse(text: &str, lookup: &dyn Lookup) -> Option<Self> {
-        match text {
-            "none" => Some(Self::Nobody),
-            "me" => Some(Self::Me),
-            "requester" => Some(Self::Requester),
-            "assignee" => Some(Self::Assignee),
-            name => meant(lookup, Refers::Person, name).map(|id| Self::Person(PersonId(id))),
-        }
+    /// The words that are no names.
+    const WORDS: [(&'static str, Self); 4] =
+        [("none", Self::Nobody), ("me", Self::Me), ("requester", Self::Requester), ("assignee", Self::Assignee)];
+
+    fn parse(name: &Name, lookup: &dyn Lookup) -> Option<Self> {
+        let word = Self::WORDS.into_iter().find(|(word, _)| name.is(word));
+        let person = || name.id(lookup, Refers::Person).map(|id| Self::Person(PersonId(id)));
+        word.map(|(_, whom)| whom).or_else(person)
     }
 }
 
@@ -225,27 +230,24 @@ impl Recipient {
             Self::Assignee => "assignee".to_owned(),
             Self::Group => "group".to_owned(),
             Self::Followers => "followers".to_owned(),
-            Self::GroupOf(id) => format!("group {}", written(lookup, Refers::Group, id.0)),
-            Self::Person(id) => format!("person {}", written(lookup, Refers::Person, id.0)),
-            Self::Address(email) => format!("address {email}"),
+            Self::GroupOf(id) => format!("group {}", before_colon(&written(lookup, Refers::Group, id.0))),
+            Self::Person(id) => format!("person {}", before_colon(&written(lookup, Refers::Person, id.0))),
+            Self::Address(email) => format!("address {}", before_colon(email.as_str())),
         }
     }
 
-    fn parse(text: &str, lookup: &dyn Lookup) -> Option<Self> {
-        match (text, text.split_once(' ')) {
-            ("requester", _) => Some(Self::Requester),
-            ("requester and ccs", _) => Some(Self::RequesterAndCcs),
-            ("ccs", _) => Some(Self::Ccs),
-            ("assignee", _) => Some(Self::Assignee),
-            ("group", _) => Some(Self::Group),
-            ("followers", _) => Some(Self::Followers),
-            (_, Some(("group", name))) => {
-                meant(lookup, Refers::Group, name.trim()).map(|id| Self::GroupOf(GroupId(id)))
-            }
-            (_, Some(("person", name))) => {
-                meant(lookup, Refers::Person, name.trim()).map(|id| Self::Person(PersonId(id)))
-            }
-            (_, Some(("address", email))) => EmailAddress::parse(email).ok().map(Self::Address),
+    fn parse(text: &str, name: Option<&Name>, lookup: &dyn Lookup) -> Option<Self> {
+        let id = |what| name.and_then(|name| name.id(lookup, what));
+        match text {
+            "requester" => Some(Self::Requester),
+            "requester and ccs" => Some(Self::RequesterAndCcs),
+            "ccs" => Some(Self::Ccs),
+            "assignee" => Some(Self::Assignee),
+            "group" if name.is_none() => Some(Self::Group),
+            "followers" => Some(Self::Followers),
+            "group" => id(Refers::Group).map(|id| Self::GroupOf(GroupId(id))),
+            "person" => id(Refers::Person).map(|id| Self::Person(PersonId(id))),
+            "address" => name.and_then(|name| EmailAddress::parse(&name.text).ok()).map(Self::Address),
             _ => None,
         }
     }

@@ -150,9 +150,10 @@ impl Lookup for Directory {
     }
 }
 
-/// A reference as it is written.
+/// A reference as it is written: by its name where that means nothing else.
 pub(in crate::domain) fn written(lookup: &dyn Lookup, what: Refers, id: i64) -> String {
-    lookup.name(what, id).filter(|name| !name.starts_with('#')).unwrap_or_else(|| format!("#{id}"))
+    let known = lookup.name(what, id).filter(|name| !name.starts_with('#') && lookup.id(what, name) == Some(id));
+    known.unwrap_or_else(|| format!("#{id}"))
 }
 
 /// The number that a text means.

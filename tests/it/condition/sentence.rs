@@ -114,6 +114,7 @@ fn sentences_read_as_people_write_them() {
         ),
         ("ticket is private and attachments are none and comments > 3", ""),
         ("text or number is 42 or conversation has toner", "text or number is 42 or conversation has \"toner\""),
+        ("ticket is one of public, private or not ticket is private", ""),
         ("everything", ""),
         ("not (everything and nothing)", ""),
     ];

@@ -50,7 +50,8 @@ fn one(text: &str) -> (Kind, usize) {
     (Kind::Word(text[..end].to_owned()), end)
 }
 
-fn quoted(inner: &str) -> (String, bool, usize) {
+/// What stands behind a quote, up to the next one: whether there is one, and how many bytes it takes.
+pub(in crate::domain) fn quoted(inner: &str) -> (String, bool, usize) {
     let mut value = String::new();
     let mut chars = inner.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

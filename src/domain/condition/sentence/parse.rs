@@ -323,7 +323,7 @@ impl<'a> Parser<'a> {
         if self.take("updated") {
             return Ok(Condition::Not(Box::new(UpdateTest::Created.into())));
         }
-        self.value(Subject::Ticket, Op::Is)
+        self.is_or_not(Subject::Ticket)
     }
 
     fn number_or_word(&mut self) -> Read<Condition> {

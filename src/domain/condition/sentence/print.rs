@@ -51,7 +51,8 @@ pub(super) fn name(text: &str) -> String {
     if is_word && !RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word)) { text.to_owned() } else { quoted(text) }
 }
 
-fn quoted(text: &str) -> String {
+/// A text between quotes.
+pub(in crate::domain) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -1,15 +1,16 @@
 //! What is wrong with rules, told when they are saved: later nobody is there to read it.
 
+use super::{circle, sense};
 use crate::domain::account::{Settings, Timers};
 use crate::domain::comment::Visibility;
-use crate::domain::condition::{Condition, Moment, Op, Test, Use, Value};
+use crate::domain::condition::{Condition, Moment, Op, Test, Use, Value, When};
 use crate::domain::decide::Facts;
 use crate::domain::id::PersonId;
 use crate::domain::notice::template;
 use crate::domain::refusal::{Field, Refusal, RuleFault, Thing};
 use crate::domain::rule::{Action, Automation, Macro, Recipient, Trigger, Whom};
 use crate::domain::setup::Item;
-use crate::domain::status::{Priority, Status};
+use crate::domain::status::Status;
 use crate::domain::tag::Tag;
 use crate::domain::view::View;
 use std::collections::BTreeSet;
@@ -35,20 +36,38 @@ fn trigger(facts: &Facts, rule: &Trigger) -> Result<(), Refusal> {
     if rule.when.tests().is_empty() {
         return Err(Refusal::BadRule(RuleFault::NoCondition));
     }
+    if sense::leaves_none_out(&rule.when) {
+        return Err(Refusal::BadRule(RuleFault::Everything));
+    }
     actions(facts, &rule.then, false)
 }
 
 /// D25: it waits for a time, and what it does ends its own truth, or it runs once for each status.
 fn automation(facts: &Facts, rule: &Automation) -> Result<(), Refusal> {
     condition(&rule.when, Use::Automation)?;
-    if !rule.when.tests().iter().any(|test| matches!(test, Test::Time(..))) {
+    if !rule.when.tests().into_iter().any(waits) {
         return Err(Refusal::BadRule(RuleFault::NoTime));
+    }
+    if sense::leaves_none_out(&rule.when) {
+        return Err(Refusal::BadRule(RuleFault::Everything));
     }
     actions(facts, &rule.then, false)?;
     if !rule.once && !rule.then.iter().any(|action| ends(&rule.when, action)) {
         return Err(Refusal::BadRule(RuleFault::NeverEnds));
     }
+    if let Some(rules) = circle::of(facts, rule, ends) {
+        return Err(Refusal::BadRule(RuleFault::Circle(rules)));
+    }
     within_days(rule)
+}
+
+/// Whether a test waits for a time to pass, or for a day: what was so at least 0 minutes ago is so at once.
+const fn waits(test: &Test) -> bool {
+    match test {
+        Test::Time(Moment::Due, ..) | Test::Time(_, _, When::At(..)) => true,
+        Test::Time(_, _, When::Away(count, _) | When::Open(count, ..)) => *count > 0,
+        _ => false,
+    }
 }
 
 /// What a macro says is either for the requester or for agents alone, and can be filled in.
@@ -81,48 +100,7 @@ fn view(view: &View) -> Result<(), Refusal> {
 /// Whether a condition can be asked there, and can ever be true.
 fn condition(when: &Condition, place: Use) -> Result<(), Refusal> {
     when.allowed_in(place).map_err(|unfit| Refusal::BadRule(RuleFault::Unfit(Box::new(unfit), place)))?;
-    if contradicts_itself(when) { Err(Refusal::BadRule(RuleFault::Contradiction)) } else { Ok(()) }
-}
-
-/// Whether no ticket can be so: two tests that must both be true leave no status, no priority, no privacy at all. What
-/// lies deeper is not looked at.
-fn contradicts_itself(when: &Condition) -> bool {
-    let single = [when.clone()];
-    let parts = if let Condition::All(parts) = when { parts.as_slice() } else { &single };
-    let possible = |holds: &dyn Fn(&Test) -> Option<bool>| {
-        parts.iter().all(|part| match part {
-            Condition::Test(test) => holds(test) != Some(false),
-            Condition::Not(inner) => match inner.as_ref() {
-                Condition::Test(test) => holds(test) != Some(true),
-                _ => true,
-            },
-            _ => true,
-        })
-    };
-    let status = |status: Status| {
-        possible(&|test| match test {
-            Test::Status(op, wanted) => Some(op.compares(&status, wanted)),
-            // What asks since when a ticket has been so asks for its being so.
-            Test::Time(Moment::Entered(wanted), ..) if status != *wanted => Some(false),
-            Test::Time(Moment::Solved, ..) if status.is_unsolved() => Some(false),
-            _ => None,
-        })
-    };
-    let priority = |priority: Option<Priority>| {
-        possible(&|test| match test {
-            Test::Priority(op, Some(wanted)) => Some(priority.is_some_and(|one| op.compares(&one, wanted))),
-            Test::Priority(Op::Is, None) => Some(priority.is_none()),
-            _ => None,
-        })
-    };
-    let private = |private: bool| {
-        possible(&|test| match test {
-            Test::Private(wanted) => Some(private == *wanted),
-            _ => None,
-        })
-    };
-    let any_priority = std::iter::once(None).chain(Priority::ALL.map(Some)).any(priority);
-    !(Status::ALL.into_iter().any(status) && any_priority && [true, false].into_iter().any(private))
+    if sense::contradicts_itself(when) { Err(Refusal::BadRule(RuleFault::Contradiction)) } else { Ok(()) }
 }
 
 /// Whether an action makes something untrue that must be true.
