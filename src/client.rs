@@ -29,7 +29,7 @@ use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::report::{Ask as ReportAsk, Report};
 use crate::domain::secret::Secret;
@@ -44,7 +44,7 @@ use std::future::Future;
 use std::pin::Pin;
 use told::{Delivery, InboxAsk, Leaving, Told};
 
-pub use crate::store::ApiToken;
+pub use crate::store::{Among, ApiToken};
 pub use embedded::Embedded;
 pub use error::{Error, StoreFault};
 pub use page::{Count, Cursor, Names, Page};
@@ -103,6 +103,9 @@ pub trait Client: Send + Sync {
     /// What was done to people, groups, organizations and settings, oldest first. Admins only.
     fn admin_log(&self, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
 
+    /// The same from its end: what was done before that number, newest first. Admins only.
+    fn latest_log(&self, before: Option<i64>, limit: u32) -> Answer<'_, Page<Audit>>;
+
     /// A link that lets somebody set a password, to be handed to them. Admins only.
     fn access_link(&self, key: Key, person: PersonId) -> Answer<'_, AccessLink>;
 
@@ -121,8 +124,8 @@ pub trait Client: Send + Sync {
     /// One organization, by its number or its whole name. End users find only their own.
     fn organization(&self, which: OrganizationRef) -> Answer<'_, Organization>;
 
-    /// Organizations by name. End users find only their own.
-    fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>>;
+    /// Organizations by name, those that have all words, after the one of that number. End users find only their own.
+    fn organizations(&self, text: String, after: Option<OrganizationId>, limit: u32) -> Answer<'_, Vec<Organization>>;
 
     /// Whether a public ticket of somebody's would be read by everybody of their organization (Z01, R166). Agents only.
     fn read_along(&self, requester: PersonRef) -> Answer<'_, bool>;
@@ -262,6 +265,15 @@ pub enum PeopleAsk {
     Address(EmailAddress),
     /// Those numbers.
     Ids(Vec<PersonId>),
+    /// Everybody of an organization or a group, by name.
+    Among {
+        /// Of which.
+        of: Among,
+        /// Where the page before ended.
+        after: Option<Cursor>,
+        /// How many at most.
+        limit: u32,
+    },
     /// Everybody of a role, by name.
     Role {
         /// Which; everybody when none.

@@ -53,7 +53,7 @@ pub use inbox::Received;
 pub use life::{ApiToken, Unsettled};
 pub use list::{BadPlace, Base, Found, Wanted};
 pub use outbox::{Delivery, Leaving, Matter};
-pub use people::Known as Names;
+pub use people::{Among, Known as Names};
 pub use reader::Reader;
 pub use report::Unreported;
 pub use setup::stock;

@@ -30,7 +30,7 @@ pub enum Draft {
 }
 
 fn place(name: &str) -> Result<DraftPlace, String> {
-    parse_place(name).ok_or_else(|| "a draft is named reply-NUMBER, note-NUMBER or new".to_owned())
+    parse_place(name).ok_or_else(|| "a draft is named reply-NUMBER, note-NUMBER, new or form-THING-NUMBER".to_owned())
 }
 
 impl Draft {
@@ -70,7 +70,7 @@ fn missing(place: DraftPlace) -> Failure {
 fn object(draft: &Domain) -> Value {
     let ticket = match draft.place {
         DraftPlace::Reply(id) | DraftPlace::Note(id) => Some(id.0),
-        DraftPlace::NewTicket => None,
+        DraftPlace::NewTicket | DraftPlace::Form(..) => None,
     };
     json!({
         "name": place_name(draft.place),
@@ -89,7 +89,10 @@ fn table(cx: &mut Context, drafts: &[Domain]) -> Result<(), Failure> {
     }
     let mut table = Table::new(&cx.headings(&["cli-name", "cli-text", "field-updated"]), 1);
     for draft in drafts {
-        table.row(&[place_name(draft.place), draft.body.clone(), cx.ago(draft.updated_at)]);
+        // A form has no text: it is known by what it is called.
+        let named = ["title", "name", "slug", "subject"].into_iter().find_map(|key| draft.fields.get(key));
+        let text = if draft.body.is_empty() { named.cloned().unwrap_or_default() } else { draft.body.clone() };
+        table.row(&[place_name(draft.place), text, cx.ago(draft.updated_at)]);
     }
     cx.rows(&table, drafts.is_empty(), false)
 }

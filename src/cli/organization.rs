@@ -71,7 +71,7 @@ impl Organization {
         let account = cx.account().await?;
         match self {
             Self::List { text, limit } => {
-                let found = account.client.organizations(text.unwrap_or_default(), limit).await?;
+                let found = all(&account, &text.unwrap_or_default(), limit).await?;
                 if cx.out.is_json() {
                     let rows = found.iter().map(|one| object(&account, one)).collect::<Result<Vec<_>, _>>()?;
                     return cx.out.list("organizations", rows, pages::meta(None)?);
@@ -109,6 +109,20 @@ impl Organization {
                 account.act(Deed::UpdateOrganization { organization, change }).await?;
                 told(cx, &account, Some(organization), "cli-organization-changed").await
             }
+        }
+    }
+}
+
+async fn all(account: &Account, text: &str, limit: u32) -> Result<Vec<Domain>, Failure> {
+    let mut found: Vec<Domain> = Vec::new();
+    loop {
+        let wanted = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX)).min(100);
+        let last = found.last().map(|one| one.id);
+        let page = account.client.organizations(text.to_owned(), last, wanted).await?;
+        let whole = page.len() >= wanted as usize;
+        found.extend(page);
+        if !whole || found.len() >= limit as usize {
+            return Ok(found);
         }
     }
 }

@@ -73,19 +73,7 @@ pub fn person(text: &str) -> Result<PersonRef, String> {
 
 /// `4d`, `36h`, `90m`, `4days`, `none`.
 pub fn span(text: &str) -> Option<OrNone<Span>> {
-    let text = text.trim();
-    if matches!(text, "none" | "off" | "null") {
-        return Some(OrNone(None));
-    }
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let number: i64 = text[..digits].parse().ok()?;
-    let unit = match text[digits..].trim() {
-        "d" | "day" | "days" => Span::days(1),
-        "h" | "hour" | "hours" => Span::hours(1),
-        "m" | "min" | "minute" | "minutes" => Span::minutes(1),
-        _ => return None,
-    };
-    number.checked_mul(unit.0).map(|ms| OrNone(Some(Span(ms))))
+    crate::domain::act::span(text).map(OrNone)
 }
 
 /// A value, or the wish to have none. A type of its own, for `Option` means to the parser that the flag is not there.

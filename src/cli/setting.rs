@@ -7,10 +7,8 @@ use super::account::Account;
 use super::context::Context;
 use super::pages::{self, Part};
 use super::table::Table;
-use super::{history, read};
-use crate::domain::account::{OnHold, PendingEnd};
+use super::history;
 use crate::domain::act::{Deed, Setting as Domain};
-use crate::domain::life::{PeopleSetting, SignUp};
 use crate::language::{args, nearest};
 use crate::report::{Failure, Status};
 use crate::{wire, words};
@@ -153,45 +151,8 @@ fn unknown(name: &str, known: &Map<String, Value>) -> Failure {
 fn parse(account: &Account, name: &str, typed: &str) -> Option<Result<Domain, Failure>> {
     // A value may be JSON (`"as_open"`, `true`) or the bare word.
     let word = serde_json::from_str::<String>(typed).unwrap_or_else(|_| typed.to_owned());
-    let none = matches!(word.as_str(), "none" | "null" | "");
-    let span = || read::span(&word).map(|span| span.0);
-    let setting = match name {
-        "account.name" => Domain::AccountName(word),
-        "account.url" => Domain::AccountUrl((!none).then_some(word)),
-        "private_tickets" => Domain::PrivateTickets(switch(&word)?),
-        "portal.on_hold" => Domain::PortalOnHold(match word.as_str() {
-            "show" => OnHold::Show,
-            "as_open" => OnHold::AsOpen,
-            _ => return None,
-        }),
-        "pending_end" => Domain::PendingEnd(match word.as_str() {
-            "closed" => PendingEnd::Closed,
-            "solved" => PendingEnd::Solved,
-            _ => return None,
-        }),
-        "remind_after" => Domain::RemindAfter(span()?),
-        "end_after" => Domain::EndAfter(span()?),
-        "close_after" => Domain::CloseAfter(span()?),
-        "default_group" if none => Domain::DefaultGroup(None),
-        "default_group" => return Some(account.group(&word).map(|id| Domain::DefaultGroup(Some(id)))),
-        "language" => Domain::Language(word),
-        "attachment_bytes" => Domain::AttachmentBytes(word.parse().ok()?),
-        "sign_up" => Domain::People(PeopleSetting::SignUp(SignUp::parse(&word)?)),
-        "link_expires" => Domain::People(PeopleSetting::LinkExpires(span()??)),
-        "retention_days" if none => Domain::People(PeopleSetting::RetentionDays(None)),
-        "retention_days" => Domain::People(PeopleSetting::RetentionDays(Some(word.parse().ok()?))),
-        "mail_tickets" => Domain::MailTickets(switch(&word)?),
-        "notices_per_hour" => Domain::NoticesPerHour(word.parse().ok()?),
-        "time_zone" => Domain::People(PeopleSetting::TimeZone(word)),
-        _ => return None,
-    };
-    Some(Ok(setting))
-}
-
-fn switch(word: &str) -> Option<bool> {
-    match word {
-        "true" | "on" | "yes" => Some(true),
-        "false" | "off" | "no" => Some(false),
-        _ => None,
+    if name == "default_group" && !matches!(word.as_str(), "none" | "null" | "") {
+        return Some(account.group(&word).map(|id| Domain::DefaultGroup(Some(id))));
     }
+    Domain::read(name, &word, &account.session.groups).ok().map(Ok)
 }

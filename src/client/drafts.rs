@@ -1,7 +1,7 @@
 //! Drafts as files: one for each place, in a folder of their own for each person of each store. They lie with the
 //! program's state and not in the store, so that a store that is full, locked or out of reach loses nothing (Z07).
 
-use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::draft::{Draft, DraftPlace, FormOf};
 use crate::domain::id::TicketId;
 use crate::domain::person::EmailAddress;
 use crate::domain::time::Timestamp;
@@ -70,12 +70,13 @@ impl DraftFolder {
     }
 }
 
-/// The name of a draft's place in files and scripts: `reply-12`, `note-12`, `new`.
+/// The name of a draft's place in files and scripts: `reply-12`, `note-12`, `new`, `form-trigger-3`.
 pub fn place_name(place: DraftPlace) -> String {
     match place {
         DraftPlace::Reply(id) => format!("reply-{id}"),
         DraftPlace::Note(id) => format!("note-{id}"),
         DraftPlace::NewTicket => "new".to_owned(),
+        DraftPlace::Form(of, id) => format!("form-{}-{id}", of.name()),
     }
 }
 
@@ -83,6 +84,9 @@ pub fn place_name(place: DraftPlace) -> String {
 pub fn parse_place(name: &str) -> Option<DraftPlace> {
     if name == "new" {
         return Some(DraftPlace::NewTicket);
+    }
+    if let Some((of, id)) = name.strip_prefix("form-").and_then(|form| form.rsplit_once('-')) {
+        return Some(DraftPlace::Form(FormOf::parse(of)?, id.parse().ok()?));
     }
     let (kind, number) = name.split_once('-')?;
     let id = TicketId(number.parse().ok()?);

@@ -6,6 +6,7 @@ mod fault;
 mod items;
 mod leaving;
 mod list;
+mod log;
 mod macros;
 mod names;
 mod people;
@@ -29,7 +30,7 @@ use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
 use crate::domain::form::Reader;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::life::PersonDeed;
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
@@ -184,19 +185,6 @@ impl Embedded {
         Ok(Page::new(rows, names, next))
     }
 
-    async fn read_admin_log(&self, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
-        let me = self.me().await?;
-        let limit = limit.clamp(1, MOST_ROWS);
-        let audits = self.store.audits(&me.viewer(), Chain::Account, after, limit + 1).await?;
-        let mut rows = audits.ok_or(Error::Denied)?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
-        let (people, organizations) = list::named_in_audits(&rows);
-        let names = self.names(people, organizations).await?;
-        Ok(Page::new(rows, names, next))
-    }
-
     async fn requester_reads_along(&self, requester: PersonRef) -> Result<bool, Error> {
         let viewer = self.staff().await?.viewer();
         let known = match requester {
@@ -276,6 +264,10 @@ impl Client for Embedded {
         Box::pin(self.read_admin_log(after, limit))
     }
 
+    fn latest_log(&self, before: Option<i64>, limit: u32) -> Answer<'_, Page<Audit>> {
+        Box::pin(self.read_latest_log(before, limit))
+    }
+
     fn access_link(&self, key: Key, person: PersonId) -> Answer<'_, AccessLink> {
         Box::pin(self.make_link(key, person))
     }
@@ -300,8 +292,8 @@ impl Client for Embedded {
         Box::pin(self.read_organization(which))
     }
 
-    fn organizations(&self, text: String, limit: u32) -> Answer<'_, Vec<Organization>> {
-        Box::pin(self.read_organizations(text, limit))
+    fn organizations(&self, text: String, after: Option<OrganizationId>, limit: u32) -> Answer<'_, Vec<Organization>> {
+        Box::pin(self.read_organizations(text, after, limit))
     }
 
     fn read_along(&self, requester: PersonRef) -> Answer<'_, bool> {

@@ -1,5 +1,6 @@
 mod imported;
 mod setting;
+mod typed;
 
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
@@ -11,6 +12,7 @@ use super::tag::Tag;
 use super::time::Timestamp;
 pub use imported::{ImportedComment, ImportedTicket};
 pub use setting::Setting;
+pub use typed::{BadSetting, in_hours, span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that somebody wants: who, by which way, what.

@@ -1,4 +1,5 @@
 use super::id::TicketId;
+use super::setup::ItemKind;
 use super::time::Timestamp;
 use std::collections::BTreeMap;
 
@@ -28,4 +29,37 @@ pub enum DraftPlace {
     Note(TicketId),
     /// A ticket that is not submitted yet.
     NewTicket,
+    /// A form of the account's set-up: what it is about, and the number of the thing; 0 for what is new.
+    Form(FormOf, i64),
+}
+
+/// What a form of the account's set-up is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FormOf {
+    /// A thing of the set-up.
+    Item(ItemKind),
+    /// A person.
+    Person,
+    /// An organization.
+    Organization,
+    /// A group.
+    Group,
+}
+
+impl FormOf {
+    /// The name in files and scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Item(kind) => kind.name(),
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Group => "group",
+        }
+    }
+
+    /// What has that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        let others = [Self::Person, Self::Organization, Self::Group];
+        others.into_iter().find(|one| one.name() == name).or_else(|| ItemKind::parse(name).map(Self::Item))
+    }
 }

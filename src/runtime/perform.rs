@@ -108,7 +108,11 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::TryMacro { tickets, which } => Answer::Applied(Box::new(client.try_macro(tickets, which).await?)),
         Question::Report(ask) => Answer::Report(Box::new(client.report(*ask).await?)),
         Question::ReadAlong(requester) => Answer::ReadAlong(client.read_along(requester).await?),
-        Question::Organizations { text, limit } => Answer::Organizations(client.organizations(text, limit).await?),
+        Question::Organizations { text, after, limit } => {
+            Answer::Organizations(client.organizations(text, after, limit).await?)
+        }
+        Question::AdminLog { before, limit } => Answer::AdminLog(client.latest_log(before, limit).await?),
+        Question::AccessLink { key, person } => Answer::AccessLink(client.access_link(key, person).await?),
     })
 }
 

@@ -68,13 +68,35 @@ impl Store {
              ORDER BY number LIMIT $3",
             vec![ticket.into(), after.into(), i64::from(limit).into()],
         );
-        let rows = self.read(batch).await?;
-        let audits: Vec<AuditRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
-        if audits.is_empty() && after == 0 {
+        let audits = self.whole(batch).await?;
+        Ok(Some(audits).filter(|audits| !audits.is_empty() || after > 0))
+    }
+
+    /// The account's own audits before a number, or the latest, newest first; none for others than admins.
+    pub async fn admin_audits(
+        &self,
+        viewer: &Viewer,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Option<Vec<Audit>>, Fault> {
+        if viewer.role != Role::Admin {
             return Ok(None);
         }
+        let mut batch = Batch::default();
+        batch.push(
+            "SELECT id, ticket_id, number, at, who, via, events FROM audits WHERE ticket_id = 0 AND number < $1 \
+             ORDER BY number DESC LIMIT $2",
+            vec![before.unwrap_or(i64::MAX).into(), i64::from(limit).into()],
+        );
+        self.whole(batch).await.map(Some)
+    }
+
+    /// Audits with the texts that belong to them.
+    async fn whole(&self, batch: Batch) -> Result<Vec<Audit>, Fault> {
+        let rows = self.read(batch).await?;
+        let audits: Vec<AuditRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
         let said = self.said(&audits).await?;
-        audits.into_iter().map(|row| audit(&row, &said)).collect::<Result<_, _>>().map(Some)
+        audits.into_iter().map(|row| audit(&row, &said)).collect()
     }
 
     /// The number of the last audit of all.

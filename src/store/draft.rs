@@ -5,7 +5,7 @@ use super::dialect::read_row;
 use super::fault::{Fault, FaultKind};
 use super::open::make_file;
 use super::ticket::damaged;
-use crate::domain::draft::{Draft, DraftPlace};
+use crate::domain::draft::{Draft, DraftPlace, FormOf};
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::time::Timestamp;
 use sqlx::sqlite::{
@@ -174,12 +174,16 @@ fn write_place(place: DraftPlace) -> String {
         DraftPlace::Reply(ticket) => format!("reply:{ticket}"),
         DraftPlace::Note(ticket) => format!("note:{ticket}"),
         DraftPlace::NewTicket => "new".to_owned(),
+        DraftPlace::Form(of, id) => format!("form:{}:{id}", of.name()),
     }
 }
 
 fn read_place(text: &str) -> Option<DraftPlace> {
     if text == "new" {
         return Some(DraftPlace::NewTicket);
+    }
+    if let Some((of, id)) = text.strip_prefix("form:").and_then(|form| form.rsplit_once(':')) {
+        return Some(DraftPlace::Form(FormOf::parse(of)?, id.parse().ok()?));
     }
     let (kind, ticket) = text.split_once(':')?;
     let ticket = TicketId(ticket.parse().ok()?);

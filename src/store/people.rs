@@ -9,7 +9,7 @@ use super::visible::Bound;
 use crate::domain::account::{Organization, folded_name};
 use crate::domain::act::OrganizationRef;
 use crate::domain::audience::{Viewer, Within};
-use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::suggest::{Part, Typed};
 use crate::domain::word::words;
@@ -239,6 +239,49 @@ pub(crate) async fn of_role(
         }
         filter.push(format!("p.role = {}", bound.put(role_number(role))));
     }
+    page(db, bound, filter, after, limit).await
+}
+
+/// Whose people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Those who belong to an organization.
+    Organization(OrganizationId),
+    /// The agents in a group.
+    Group(GroupId),
+}
+
+/// Everybody of an organization or a group, by name, after the one of that number; and whether there are more.
+pub(crate) async fn among(
+    db: &Db,
+    viewer: &Viewer,
+    of: Among,
+    after: Option<PersonId>,
+    limit: u32,
+) -> Result<(Vec<Person>, bool), Fault> {
+    let mut bound = Bound::default();
+    let filter = vec![
+        findable(viewer, &mut bound),
+        "p.standing < 3".to_owned(),
+        match of {
+            Among::Organization(id) => format!("p.organization_id = {}", bound.put(id.0)),
+            // Agents are few, and their groups fewer.
+            Among::Group(id) => {
+                let inside = bound.put(format!("%,{id},%"));
+                format!("p.role > 0 AND replace(replace(p.groups, '[', ','), ']', ',') LIKE {inside}")
+            }
+        },
+    ];
+    page(db, bound, filter, after, limit).await
+}
+
+async fn page(
+    db: &Db,
+    mut bound: Bound,
+    mut filter: Vec<String>,
+    after: Option<PersonId>,
+    limit: u32,
+) -> Result<(Vec<Person>, bool), Fault> {
     if let Some(after) = after {
         let after = bound.put(after.0);
         filter.push(format!("(p.folded, p.id) > (SELECT q.folded, q.id FROM people q WHERE q.id = {after})"));
@@ -291,10 +334,15 @@ pub(crate) async fn organizations(
     db: &Db,
     viewer: &Viewer,
     text: &str,
+    after: Option<OrganizationId>,
     limit: u32,
 ) -> Result<Vec<Organization>, Fault> {
     let mut bound = Bound::default();
     let mut filter = vec![theirs(viewer, &mut bound)];
+    if let Some(after) = after {
+        let after = bound.put(after.0);
+        filter.push(format!("(o.folded, o.id) > (SELECT q.folded, q.id FROM organizations q WHERE q.id = {after})"));
+    }
     for word in words(text) {
         let begins = starts("w.word", &word, &mut bound);
         filter.push(format!("o.id IN (SELECT w.organization_id FROM organization_words w WHERE {begins})"));

@@ -6,7 +6,7 @@ use super::condition::Frame;
 use super::dialect::Db;
 use super::fault::Fault;
 use super::list::{self, BadPlace, Base, Found, Wanted};
-use super::people::{self, Known};
+use super::people::{self, Among, Known};
 use super::person::folded;
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
 use super::visible::{Bound, known, requests};
@@ -202,13 +202,30 @@ impl Store {
         people::of_role(self.db(), viewer, role, after, limit).await
     }
 
+    /// Everybody of an organization or a group, by name, after the one of that number; and whether there are more.
+    pub async fn people_among(
+        &self,
+        viewer: &Viewer,
+        of: Among,
+        after: Option<PersonId>,
+        limit: u32,
+    ) -> Result<(Vec<Person>, bool), Fault> {
+        people::among(self.db(), viewer, of, after, limit).await
+    }
+
     /// One organization.
     pub async fn organization(&self, viewer: &Viewer, which: &OrganizationRef) -> Result<Option<Organization>, Fault> {
         people::organization(self.db(), viewer, which).await
     }
 
     /// Organizations by the beginnings of their names' words.
-    pub async fn organizations(&self, viewer: &Viewer, text: &str, limit: u32) -> Result<Vec<Organization>, Fault> {
-        people::organizations(self.db(), viewer, text, limit).await
+    pub async fn organizations(
+        &self,
+        viewer: &Viewer,
+        text: &str,
+        after: Option<OrganizationId>,
+        limit: u32,
+    ) -> Result<Vec<Organization>, Fault> {
+        people::organizations(self.db(), viewer, text, after, limit).await
     }
 }

@@ -1,133 +1,9 @@
 //! THE TABLE of commands. Keys, the bottom line's hints, `?` help, the palette and `docs/keys.md` all come from it.
 //! To add a command: one row here, its words (`command-NAME`, and `hint-NAME` if it has a hint) in `tui.ftl`.
 
-/// Where a command's keys work. A screen names the scopes that are open at the moment, the innermost first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Always, also while typing.
-    Always,
-    /// Everywhere but while typing.
-    Browsing,
-    /// Tabs above a list.
-    Tabs,
-    /// A list, or a text that scrolls.
-    List,
-    /// Rows that can be marked, sorted and narrowed.
-    Rows,
-    /// One or more tickets: under the cursor, marked, or open.
-    Ticket,
-    /// An open ticket.
-    Reading,
-    /// Hits of a search.
-    Hits,
-    /// Writing a comment or a description.
-    Writing,
-    /// A form of fields.
-    Form,
-    /// Kinds of request to choose from.
-    Offer,
-    /// A request that has just been submitted.
-    Done,
-    /// One line of text: narrowing, the path of a file.
-    Line,
-    /// What is searched for.
-    Seeking,
-    /// A popup list in which several things are turned on and off.
-    Several,
-    /// A popup list to choose from.
-    Picking,
-    /// A question.
-    Asking,
-    /// What one was told.
-    Inbox,
-    /// The pages of the account's set-up.
-    Pages,
-    /// A page of the account's set-up.
-    Setup,
-    /// A form of the account's set-up.
-    Filling,
-    /// The account's own fields of a ticket.
-    OwnFields,
-    /// The demo's clock.
-    Lab,
-    /// A report.
-    Report,
-}
+mod scope;
 
-impl Scope {
-    /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 24] = [
-        Self::Ticket,
-        Self::List,
-        Self::Rows,
-        Self::Tabs,
-        Self::Reading,
-        Self::Hits,
-        Self::Writing,
-        Self::Offer,
-        Self::Form,
-        Self::Done,
-        Self::Line,
-        Self::Seeking,
-        Self::Several,
-        Self::Picking,
-        Self::Asking,
-        Self::Inbox,
-        Self::Pages,
-        Self::Setup,
-        Self::Filling,
-        Self::OwnFields,
-        Self::Lab,
-        Self::Report,
-        Self::Browsing,
-        Self::Always,
-    ];
-
-    /// Its name, for the words file: `scope-NAME`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Always => "always",
-            Self::Browsing => "browsing",
-            Self::Tabs => "tabs",
-            Self::List => "list",
-            Self::Rows => "rows",
-            Self::Ticket => "ticket",
-            Self::Reading => "reading",
-            Self::Hits => "hits",
-            Self::Writing => "writing",
-            Self::Form => "form",
-            Self::Offer => "offer",
-            Self::Done => "done",
-            Self::Several => "several",
-            Self::Line => "line",
-            Self::Seeking => "seeking",
-            Self::Picking => "picking",
-            Self::Asking => "asking",
-            Self::Inbox => "inbox",
-            Self::Pages => "pages",
-            Self::Setup => "setup",
-            Self::Filling => "filling",
-            Self::OwnFields => "own-fields",
-            Self::Lab => "lab",
-            Self::Report => "report",
-        }
-    }
-
-    /// Whether single characters are text there: then only rows with other keys may work.
-    pub const fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Self::Filling
-                | Self::OwnFields
-                | Self::Writing
-                | Self::Form
-                | Self::Line
-                | Self::Seeking
-                | Self::Several
-                | Self::Picking
-        )
-    }
-}
+pub use scope::Scope;
 
 /// Who is offered a command. What somebody may really do the domain decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,6 +178,8 @@ commands! {
     MarkAllRead "mark-all-read" ["V"] Inbox Everybody 3;
 
     OpenPage "open-page" ["enter"] Pages Staff 1;
+
+    ChangeSetting "change-setting" ["enter"] Settings Staff 1;
 
     OpenThing "open-thing" ["enter"] Setup Staff 1;
     NewThing "new-thing" ["c"] Setup Staff 2;

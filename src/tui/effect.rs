@@ -6,7 +6,7 @@ use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::condition::Condition;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{AttachmentId, CommentId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::setup::{ItemKind, Mentions};
@@ -179,10 +179,26 @@ pub enum Question {
     },
     /// Of which tickets a condition is true.
     Matching(Box<Condition>),
+    /// What was done to people, groups, organizations and settings, newest first.
+    AdminLog {
+        /// Before which number; the latest when none.
+        before: Option<i64>,
+        /// How many.
+        limit: u32,
+    },
+    /// Makes a link that lets somebody set a password: shown once.
+    AccessLink {
+        /// Under which key.
+        key: Key,
+        /// For whom.
+        person: PersonId,
+    },
     /// Organizations by name.
     Organizations {
         /// What was typed.
         text: String,
+        /// After which one.
+        after: Option<OrganizationId>,
         /// How many.
         limit: u32,
     },
@@ -262,6 +278,8 @@ impl Question {
             Self::Why { .. } => Some("why"),
             Self::TryMacro { .. } => Some("macro"),
             Self::MarkRead(_)
+            | Self::AccessLink { .. }
+            | Self::AdminLog { .. }
             | Self::Rules
             | Self::Items(_)
             | Self::Session

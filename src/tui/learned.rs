@@ -19,7 +19,7 @@ impl Shared {
             }
             Answer::Ticket(thread) => self.learn(&thread.names),
             Answer::Request(thread) => self.learn(&thread.names),
-            Answer::Audits(page) => self.learn(&page.names),
+            Answer::Audits(page) | Answer::AdminLog(page) => self.learn(&page.names),
             Answer::Comments(page) => self.learn(&page.names),
             Answer::People(page) => {
                 self.learn(&page.names);
@@ -43,8 +43,11 @@ impl Shared {
             | Answer::Checked
             | Answer::Session(_)
             | Answer::Counts(_)
-            | Answer::Organizations(_)
+            | Answer::AccessLink(_)
             | Answer::ReadAlong(_) => {}
+            Answer::Organizations(all) => {
+                self.names.organizations.extend(all.iter().map(|one| (one.id, one.name.clone())));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::effect::{Effect, Question};
 use super::input::{Input, Key, Mouse};
+use crate::client::access::AccessLink;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
 use crate::client::{AppliedAll, Count, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread};
@@ -141,6 +142,10 @@ pub enum Answer {
     Comments(Page<Comment>),
     /// To [`Question::Audits`].
     Audits(Page<Audit>),
+    /// To [`Question::AdminLog`].
+    AdminLog(Page<Audit>),
+    /// To [`Question::AccessLink`].
+    AccessLink(AccessLink),
     /// To [`Question::Inbox`].
     Inbox(Page<Told>),
     /// To [`Question::MarkRead`]: how much is unread.

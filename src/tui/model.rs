@@ -8,7 +8,6 @@ use super::keymap::Keymap;
 use super::message::ScreenId;
 pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
-use super::subject::Subject;
 use super::theme::Theme;
 use super::undo::Memory;
 use crate::client::{Error, Key as ActKey, Names, Session};
@@ -127,8 +126,6 @@ pub struct Shared {
     pub cast: Vec<Part>,
     /// The clock that can be moved, in the demo.
     pub lab: Option<Lab>,
-    /// What is filled in of the set-up and not saved, by what it is about and its number; 0 for what is new.
-    pub forms: BTreeMap<(Subject, i64), BTreeMap<String, String>>,
     nonce: String,
     next_key: u64,
 }
@@ -156,7 +153,6 @@ impl Model {
             mouse: start.mouse,
             cast: start.cast,
             lab: start.ahead.map(Lab::new),
-            forms: BTreeMap::new(),
             nonce: start.nonce,
             next_key: 0,
         };

@@ -81,6 +81,12 @@ screens! {
     Things things false;
     /// A form of one thing of the set-up.
     Filling filling false;
+    /// The account's settings.
+    Settings settings false;
+    /// One setting that is changed.
+    Setting setting true;
+    /// What was done to people, groups, organizations and settings.
+    Log log false;
     /// A name to choose.
     Naming naming true;
     /// Of which tickets a condition is true.

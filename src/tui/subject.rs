@@ -5,6 +5,7 @@ use super::model::Shared;
 use crate::client::PeopleAsk;
 use crate::domain::account::{Group, Organization};
 use crate::domain::act::{Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
+use crate::domain::draft::{DraftPlace, FormOf};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Restriction, Role};
 use crate::domain::setup::{Datum, Directory, Document, Item, ItemFault, ItemKey, ItemKind, Key, Refers, Takes, Why};
@@ -68,7 +69,29 @@ const GROUP: &[Key] = &[key("name", Takes::Line, true)];
 /// So many people and organizations are listed.
 const LISTED: u32 = 100;
 
+impl From<FormOf> for Subject {
+    fn from(of: FormOf) -> Self {
+        match of {
+            FormOf::Item(kind) => Self::Items(kind),
+            FormOf::Person => Self::People,
+            FormOf::Organization => Self::Organizations,
+            FormOf::Group => Self::Groups,
+        }
+    }
+}
+
 impl Subject {
+    /// Where what is filled in of one of them is kept; 0 for what is new.
+    pub const fn draft(self, id: i64) -> DraftPlace {
+        let of = match self {
+            Self::Items(kind) => FormOf::Item(kind),
+            Self::People => FormOf::Person,
+            Self::Organizations => FormOf::Organization,
+            Self::Groups => FormOf::Group,
+        };
+        DraftPlace::Form(of, id)
+    }
+
     /// All, in the order of the first page.
     pub const ALL: [Self; 13] = [
         Self::Items(ItemKind::Kind),
@@ -116,7 +139,7 @@ impl Subject {
         match self {
             Self::Items(kind) => Question::Items(kind),
             Self::People => Question::People(PeopleAsk::Role { role: None, after: None, limit: LISTED }),
-            Self::Organizations => Question::Organizations { text: String::new(), limit: LISTED },
+            Self::Organizations => Question::Organizations { text: String::new(), after: None, limit: LISTED },
             Self::Groups => Question::Session,
         }
     }

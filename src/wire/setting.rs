@@ -1,10 +1,11 @@
 use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings};
+use crate::domain::act::in_hours;
 use crate::domain::time::Span;
 use serde_json::{Map, Value};
 
 /// The account's settings by their dotted names. Spans are in whole hours with an `h`, groups are named.
 pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map<String, Value> {
-    let span = |span: Option<Span>| span.map_or(Value::Null, |span| hours(span).into());
+    let span = |span: Option<Span>| span.map_or(Value::Null, |span| in_hours(span).into());
     let group = settings.default_group.and_then(|id| groups.iter().find(|group| group.id == id));
     let hold = match settings.portal_on_hold {
         OnHold::Show => "show",
@@ -23,7 +24,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("default_group", group.map(|group| group.name.clone()).into()),
         ("end_after", span(settings.timers.end_after)),
         ("language", settings.language.clone().into()),
-        ("link_expires", hours(people.link_expires).into()),
+        ("link_expires", in_hours(people.link_expires).into()),
         ("mail_tickets", settings.mail_tickets.into()),
         ("notices_per_hour", settings.notices_per_hour.into()),
         ("pending_end", end.into()),
@@ -35,13 +36,4 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("time_zone", people.time_zone.clone().into()),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-/// `36h`, or minutes where hours do not do.
-fn hours(span: Span) -> String {
-    if span.0 % Span::hours(1).0 == 0 {
-        format!("{}h", span.0 / Span::hours(1).0)
-    } else {
-        format!("{}m", span.0 / Span::minutes(1).0)
-    }
 }

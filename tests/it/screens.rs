@@ -1,5 +1,6 @@
 //! The full-screen program without a terminal: keys in, effects and text out.
 
+mod account;
 mod admin;
 mod changes;
 mod effects;

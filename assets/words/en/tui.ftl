@@ -112,6 +112,7 @@ drafts-empty = Nothing is waiting to be sent.
 drafts-reply = Public reply
 drafts-note = Internal note
 drafts-new = New request
+drafts-form = Form
 
 ## Popups
 picker-none = Nothing matches.
@@ -463,12 +464,14 @@ who-note = { $role } · { $place }
 ## The admin's pages
 scope-inbox = Inbox
 scope-pages = Admin
+scope-settings = Settings
 scope-setup = Admin lists
 scope-filling = Admin forms
 scope-own-fields = Fields of a ticket
 scope-lab = The demo's clock
 command-admin = Set up the account
 command-open-page = Open the page
+command-change-setting = Change it
 command-open-thing = Open it
 command-new-thing = Make a new one
 command-switch-on-or-off = Switch it on or off
@@ -486,6 +489,7 @@ command-edit-as-toml = Edit all of it as TOML in the editor
 command-preview-filled = Show which tickets match what is filled in
 command-drop-form = Throw away what is filled in
 hint-open-page = open
+hint-change-setting = change
 hint-open-thing = open
 hint-new-thing = new
 hint-switch-on-or-off = on/off

@@ -4,7 +4,7 @@ use super::{Embedded, MOST_ROWS, MOST_TEXT_BYTES, too_much};
 use crate::client::{Cursor, Error, Page, PeopleAsk};
 use crate::domain::account::Organization;
 use crate::domain::act::OrganizationRef;
-use crate::domain::id::PersonId;
+use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Refusal, Thing};
 
@@ -20,11 +20,12 @@ impl Embedded {
             PeopleAsk::Ids(ids) if ids.len() > MOST_ROWS as usize => return Err(too_much(u64::from(MOST_ROWS))),
             PeopleAsk::Ids(ids) => (self.store.people_by_ids(&viewer, &ids).await?, None),
             PeopleAsk::Role { role, after, limit } => {
-                let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
-                let after = after.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
-                let (rows, more) = self.store.people_of_role(&viewer, role, after, limit.clamp(1, MOST_ROWS)).await?;
-                let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
-                (rows, next)
+                let (after, limit) = (place(after)?, limit.clamp(1, MOST_ROWS));
+                paged(self.store.people_of_role(&viewer, role, after, limit).await?)
+            }
+            PeopleAsk::Among { of, after, limit } => {
+                let (after, limit) = (place(after)?, limit.clamp(1, MOST_ROWS));
+                paged(self.store.people_among(&viewer, of, after, limit).await?)
             }
         };
         let names = self.names([], rows.iter().filter_map(|person| person.organization)).await?;
@@ -38,12 +39,27 @@ impl Embedded {
         found.ok_or(Error::Refused(Refusal::NotFound(Thing::Organization)))
     }
 
-    pub(super) async fn read_organizations(&self, text: String, limit: u32) -> Result<Vec<Organization>, Error> {
+    pub(super) async fn read_organizations(
+        &self,
+        text: String,
+        after: Option<OrganizationId>,
+        limit: u32,
+    ) -> Result<Vec<Organization>, Error> {
         let me = self.me().await?;
         if text.len() > MOST_TEXT_BYTES {
             return Err(too_much(MOST_TEXT_BYTES as u64));
         }
-        let found = self.store.organizations(&me.viewer(), &text, limit.min(MOST_ROWS)).await?;
+        let found = self.store.organizations(&me.viewer(), &text, after, limit.min(MOST_ROWS)).await?;
         Ok(found.into_iter().map(|organization| me.told_organization(organization)).collect())
     }
+}
+
+fn place(after: Option<Cursor>) -> Result<Option<PersonId>, Error> {
+    let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
+    after.map_err(|_| Error::Garbled("no place of this list".to_owned()))
+}
+
+fn paged((rows, more): (Vec<Person>, bool)) -> (Vec<Person>, Option<Cursor>) {
+    let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+    (rows, next)
 }

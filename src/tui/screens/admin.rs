@@ -1,5 +1,6 @@
 //! The account's set-up: what there is, and how much of it.
 
+use crate::domain::act::Setting;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::input::MouseKind;
@@ -7,16 +8,37 @@ use crate::tui::layout::{areas, holds};
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
-use crate::tui::screens::things;
+use crate::tui::screens::{log, settings, things};
 use crate::tui::subject::Subject;
 use crate::tui::text::Pieces;
 use crate::tui::theme::Look;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+/// A page that can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Page {
+    /// A list of things.
+    Subject(Subject),
+    /// The settings.
+    Settings,
+    /// What was done by admins.
+    Log,
+}
+
+impl Page {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Subject(subject) => subject.name(),
+            Self::Settings => "setting",
+            Self::Log => "log",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
-    subject: Subject,
+    page: Page,
     /// How many there are; none before the account has answered.
     count: Option<usize>,
     /// Or more.
@@ -24,10 +46,10 @@ struct Row {
 }
 
 impl Identified for Row {
-    type Id = Subject;
+    type Id = Page;
 
-    fn id(&self) -> Subject {
-        self.subject
+    fn id(&self) -> Page {
+        self.page
     }
 }
 
@@ -42,7 +64,9 @@ impl State {
     #[expect(clippy::new_without_default, reason = "as every screen")]
     pub fn new() -> Self {
         let mut list = List::default();
-        list.set(Subject::ALL.map(|subject| Row { subject, count: None, more: false }).to_vec());
+        let pages = Subject::ALL.into_iter().map(Page::Subject).chain([Page::Settings, Page::Log]);
+        let count = |page| matches!(page, Page::Settings).then_some(Setting::NAMES.len());
+        list.set(pages.map(|page| Row { page, count: count(page), more: false }).collect());
         Self { list }
     }
 
@@ -70,7 +94,7 @@ impl State {
                     _ => return,
                 };
                 let row = Subject::ALL.into_iter().find(|subject| subject.question() == question);
-                if let Some(row) = row.and_then(|subject| self.list.find_mut(subject)) {
+                if let Some(row) = row.and_then(|subject| self.list.find_mut(Page::Subject(subject))) {
                     (row.count, row.more) = (Some(count), more);
                 }
             }
@@ -100,8 +124,11 @@ impl State {
     }
 
     fn open(&self, cx: &mut Context<'_>) {
-        if let Some(subject) = self.list.current_id() {
-            cx.open(things::State::new(subject).into());
+        match self.list.current_id() {
+            Some(Page::Subject(subject)) => cx.open(things::State::new(subject).into()),
+            Some(Page::Settings) => cx.open(settings::State::new().into()),
+            Some(Page::Log) => cx.open(log::State::new().into()),
+            None => {}
         }
     }
 
@@ -112,15 +139,16 @@ impl State {
         for (n, (row, cursor, _)) in (0..area.height).zip(self.list.shown()) {
             let look = |look: Look| if cursor { Look::Cursor } else { look };
             let sign = Safe::from_static(if cursor { "▌ " } else { "  " });
+            let unknown = if row.page == Page::Log { "" } else { "…" };
             let count = row.count.map_or_else(
-                || Safe::from_static("…"),
+                || Safe::from_static(unknown),
                 |count| {
                     let count = i64::try_from(count).unwrap_or(i64::MAX);
                     let words = &shared.words;
                     Safe::line(&if row.more { words.number_at_least(count) } else { words.number(count) })
                 },
             );
-            let name = row.subject.name();
+            let name = row.page.name();
             let room = usize::from(area.width).saturating_sub(2 + 22 + 6 + 3);
             let pieces = Pieces::default()
                 .and(theme, look(Look::Plain), &sign)

@@ -10,7 +10,7 @@ use crate::tui::layout::{areas, holds};
 use crate::tui::list::{Identified, List};
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
-use crate::tui::screens::ticket;
+use crate::tui::screens::{things, ticket};
 use crate::tui::text::{Pieces, line};
 use crate::tui::theme::Look;
 use ratatui::Frame;
@@ -86,6 +86,8 @@ impl State {
             Some(DraftPlace::Reply(id)) => cx.open(ticket::State::writing(id, Visibility::Public).into()),
             Some(DraftPlace::Note(id)) => cx.open(ticket::State::writing(id, Visibility::Internal).into()),
             Some(DraftPlace::NewTicket) => super::open_new_request(cx),
+            // What it is about has to be read first; there it is marked.
+            Some(DraftPlace::Form(of, _)) => cx.open(things::State::new(of.into()).into()),
             None => {}
         }
     }
@@ -105,13 +107,20 @@ impl State {
                 DraftPlace::Reply(id) => ("drafts-reply", Look::Public, item::number(id)),
                 DraftPlace::Note(id) => ("drafts-note", Look::Internal, item::number(id)),
                 DraftPlace::NewTicket => ("drafts-new", Look::Strong, Safe::default()),
+                DraftPlace::Form(_, 0) => ("drafts-form", Look::Strong, shared.word("admin-new")),
+                DraftPlace::Form(_, id) => ("drafts-form", Look::Strong, Safe::line(&format!("#{id}"))),
             };
             let sign = Safe::from_static(if cursor { "▌✎ " } else { " ✎ " });
             let age = shared.age(row.0.updated_at).fit(10);
             // A new request is known by its subject, before a word of its text is written.
-            let subject = row.0.fields.get("subject").map(String::as_str);
-            let texts = subject.into_iter().chain([row.0.body.as_str()]).filter(|text| !text.trim().is_empty());
+            let page = match row.0.place {
+                DraftPlace::Form(of, _) => Some(shared.word(&format!("admin-{}", of.name()))),
+                _ => None,
+            };
+            let named = ["subject", "title", "name", "slug"].into_iter().find_map(|key| row.0.fields.get(key));
+            let texts = named.into_iter().chain([&row.0.body]).filter(|text| !text.trim().is_empty());
             let texts = texts.map(|text| Safe::line(&text.chars().take(200).collect::<String>()));
+            let texts = page.into_iter().chain(texts);
             let beginning = Safe::join(&Safe::from_static(" · "), texts);
             let room = usize::from(area.width).saturating_sub(3 + 16 + 9 + 11);
             let pieces = Pieces::default()

@@ -5,6 +5,7 @@ mod picture;
 
 use crate::client::Error;
 use crate::domain::act::Deed;
+use crate::domain::draft::Draft;
 use crate::domain::setup::{Directory, Document, Item, ItemFault, Lookup as _, Mentions, Refers, Takes};
 use crate::domain::view::Column;
 use crate::language::args;
@@ -20,7 +21,6 @@ use crate::tui::sentence;
 use crate::tui::subject::{Row, Subject};
 use crate::words;
 use entry::Entry;
-use std::collections::BTreeMap;
 
 /// How long nothing is typed before it is checked, in milliseconds.
 const REST_MS: u64 = 200;
@@ -131,9 +131,9 @@ impl State {
 
     /// What was filled in before and not saved goes on.
     fn begin(&mut self, cx: &mut Context<'_>) {
-        if let Some(draft) = cx.shared.forms.get(&(self.subject, self.id)) {
+        if let Some(draft) = cx.shared.drafts.get(&self.subject.draft(self.id)) {
             for entry in &mut self.entries {
-                if let Some(text) = draft.get(entry.key.name) {
+                if let Some(text) = draft.fields.get(entry.key.name) {
                     entry.set(text);
                 }
             }
@@ -158,7 +158,7 @@ impl State {
                 cx.effect(Effect::Edit { to, name: self.subject.name().to_owned(), text });
             }
             Command::DropForm => {
-                cx.shared.forms.remove(&(self.subject, self.id));
+                cx.drop_draft(self.subject.draft(self.id));
                 cx.close();
             }
             _ => {}
@@ -196,9 +196,15 @@ impl State {
     /// Keeps what is typed from the first key on, and checks it after a rest.
     fn changed(&mut self, cx: &mut Context<'_>) {
         self.verdict = Verdict::Unknown;
-        let texts: BTreeMap<String, String> =
-            self.entries.iter().map(|entry| (entry.key.name.to_owned(), entry.text())).collect();
-        cx.shared.forms.insert((self.subject, self.id), texts);
+        let fields = self.entries.iter().map(|entry| (entry.key.name.to_owned(), entry.text())).collect();
+        cx.keep(Draft {
+            place: self.subject.draft(self.id),
+            body: String::new(),
+            fields,
+            files: Vec::new(),
+            key: String::new(),
+            updated_at: cx.shared.now,
+        });
         cx.rest(1, REST_MS);
     }
 
@@ -289,7 +295,7 @@ impl State {
         self.sending = false;
         match error {
             None => {
-                cx.shared.forms.remove(&(self.subject, self.id));
+                cx.drop_draft(self.subject.draft(self.id));
                 cx.close();
             }
             Some(error) => self.verdict = Verdict::Bad(None, sentence::error(cx.shared, &error)),

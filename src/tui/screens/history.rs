@@ -213,7 +213,7 @@ impl State {
 }
 
 /// Who, when, and below it what: a sentence each.
-fn told(shared: &Shared, audit: &Audit, width: u16) -> Vec<(Line<'static>, Option<RuleRef>)> {
+pub(super) fn told(shared: &Shared, audit: &Audit, width: u16) -> Vec<(Line<'static>, Option<RuleRef>)> {
     let theme = shared.theme;
     let Some(session) = &shared.session else { return Vec::new() };
     let known = || Known::new(session, &shared.names, shared.zone);

@@ -197,7 +197,7 @@ impl State {
         let room = usize::from(area.width).saturating_sub(2 + 5 + wide + 1);
         for (n, (row, cursor, _)) in (1..area.height).zip(self.list.shown()) {
             let look = |look: Look| if cursor { Look::Cursor } else { look };
-            let draft = shared.forms.contains_key(&(self.subject, row.id));
+            let draft = shared.drafts.contains_key(&self.subject.draft(row.id));
             let sign = Safe::from_static(match (cursor, draft) {
                 (true, true) => "▌✎",
                 (true, false) => "▌ ",

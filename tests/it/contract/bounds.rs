@@ -73,5 +73,5 @@ pub async fn what_is_asked_for_at_once_has_bounds(town: &Town) {
     let ids = |many: i64| PeopleAsk::Ids((0..many).map(PersonId).collect());
     assert_eq!(ana.people(ids(100)).await.expect("a page").rows.len(), 1);
     assert_eq!(ana.people(ids(101)).await.map(|_| ()), too_much(100));
-    assert_eq!(ana.organizations("a ".repeat(1_000), 10).await.map(|_| ()), too_much(1_000));
+    assert_eq!(ana.organizations("a ".repeat(1_000), None, 10).await.map(|_| ()), too_much(1_000));
 }

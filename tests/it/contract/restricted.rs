@@ -81,7 +81,7 @@ pub async fn an_agent_of_one_organization_finds_its_people(town: &Town) {
     assert_eq!(town.suggested(town.other_agent, "ana").await, [town.ana]);
     assert_eq!(town.suggested(town.other_agent, "cleo").await, []);
     assert_eq!(ids(PeopleAsk::Ids(vec![town.cleo, town.agent, town.ben])).await, [town.agent, town.ben]);
-    assert_eq!(lina.organizations(String::new(), 10).await.expect("organizations").len(), 1);
+    assert_eq!(lina.organizations(String::new(), None, 10).await.expect("organizations").len(), 1);
 }
 
 /// What was done to people, groups and settings is for those who run the account.

@@ -93,9 +93,9 @@ async fn others(store: &Store, everybody: &[Person], ids: &[PersonId]) {
     for one in everybody {
         only(store.person_by_address(&viewer, one.email.as_ref().expect("an address")).await.expect("people"));
     }
-    let organizations = store.organizations(&viewer, "", 50).await.expect("organizations");
+    let organizations = store.organizations(&viewer, "", None, 50).await.expect("organizations");
     assert!(organizations.iter().all(|one| Some(one.id) == user.organization));
-    let found = store.organizations(&admin, "gare dep", 50).await.expect("organizations");
+    let found = store.organizations(&admin, "gare dep", None, 50).await.expect("organizations");
     assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Dépôt de la Gare"]);
     let mut names = Vec::new();
     let mut after = None;

@@ -134,7 +134,7 @@ fn a_form_is_checked_as_one_types_and_saved() {
     let Item::Trigger(trigger) = &**item else { panic!("{item:?}") };
     assert_eq!((trigger.id.0, trigger.title.as_str(), trigger.then.len()), (0, "Printers", 1));
     stage.acted(act, Ok(()));
-    assert!(stage.screen().contains("Admin › Triggers") && stage.model.shared.forms.is_empty());
+    assert!(stage.screen().contains("Admin › Triggers") && stage.model.shared.drafts.is_empty());
 }
 
 /// Z07: nothing that was typed is lost by leaving, by a refusal, or by an editor's slip.

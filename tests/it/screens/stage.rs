@@ -278,6 +278,13 @@ impl Stage {
                 Answer::Matching(count, Page::new(self.tickets.clone(), names(), None))
             }
             Question::Organizations { .. } => Answer::Organizations(self.session().organization.into_iter().collect()),
+            Question::AdminLog { before, limit } => {
+                let log = cast::admin_log().into_iter().filter(|one| before.is_none_or(|before| one.number < before));
+                let mut rows: Vec<Audit> = log.collect();
+                let next = (rows.len() > *limit as usize).then(|| Cursor(limit.to_string()));
+                rows.truncate(*limit as usize);
+                Answer::AdminLog(Page::new(rows, names(), next))
+            }
             Question::Rules => Answer::Rules(work::rules()),
             Question::Why { rule, .. } => Answer::Why(Box::new(work::why(rule))),
             Question::TryMacro { tickets, which } => {

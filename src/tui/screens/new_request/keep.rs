@@ -94,7 +94,7 @@ impl State {
                 cx.notice(text);
                 return;
             }
-            DraftPlace::Reply(_) | DraftPlace::NewTicket => Visibility::Public,
+            DraftPlace::Reply(_) | DraftPlace::NewTicket | DraftPlace::Form(..) => Visibility::Public,
         };
         form.body.set(&written.body);
         for path in written.files {

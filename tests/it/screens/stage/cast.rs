@@ -171,6 +171,26 @@ pub fn audits() -> Vec<Audit> {
     (1..=120).map(audit).collect()
 }
 
+/// What was done to the account, newest first.
+pub fn admin_log() -> Vec<Audit> {
+    let events = |number: i64| match number {
+        150 => vec![Event::SettingChanged(guichet::domain::act::Setting::PrivateTickets(false))],
+        149 => vec![Event::GroupRenamed(GroupId(1))],
+        odd if odd % 2 == 1 => vec![Event::PersonCreated { person: PersonId(5), role: Role::EndUser }],
+        _ => vec![Event::PersonChanged { person: ANA, fields: [guichet::domain::refusal::Field::Suspended].into() }],
+    };
+    let audit = |number: i64| Audit {
+        id: AuditId(number),
+        chain: Chain::Account,
+        number,
+        at: before(300 - number),
+        who: Who::Person(MARC),
+        via: Channel::Web,
+        events: events(number),
+    };
+    (1..=150).rev().map(audit).collect()
+}
+
 /// Everybody whom the account suggests.
 pub fn people() -> Vec<Person> {
     let mut lea = person(PersonId(5), "Léa Petit", Role::EndUser);
