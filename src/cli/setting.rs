@@ -5,9 +5,9 @@ mod plan;
 
 use super::account::Account;
 use super::context::Context;
+use super::history;
 use super::pages::{self, Part};
 use super::table::Table;
-use super::history;
 use crate::domain::act::{Deed, Setting as Domain};
 use crate::language::{args, nearest};
 use crate::report::{Failure, Status};

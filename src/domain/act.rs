@@ -12,8 +12,8 @@ use super::tag::Tag;
 use super::time::Timestamp;
 pub use imported::{ImportedComment, ImportedTicket};
 pub use setting::Setting;
-pub use typed::{BadSetting, in_hours, span};
 use std::collections::{BTreeMap, BTreeSet};
+pub use typed::{BadSetting, in_hours, span};
 
 /// Something that somebody wants: who, by which way, what.
 #[derive(Clone, Debug, PartialEq, Eq)]
