@@ -112,7 +112,7 @@ async fn run(stand: &Stand, at: Timestamp) -> (usize, Duration) {
     let began = Instant::now();
     let ran = stand.admin.run_timers(Some(at), false).await.expect("it is done");
     stand.done.store(true, std::sync::atomic::Ordering::Relaxed);
-    (ran.len(), began.elapsed())
+    (ran.rows.len(), began.elapsed())
 }
 
 async fn reading(stand: &Stand, began: Instant) -> Times {

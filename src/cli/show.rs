@@ -52,14 +52,14 @@ impl Context {
         shown.extend(others.filter(|field| lines.iter().all(|line| line.field.id != field.id)));
         for field in shown {
             let Some(value) = held.get(&field.id) else { continue };
-            let label = Safe::line(&words::field_title(&words, field)).pad(14);
+            let label = Safe::line(&words::field_title(&words, field)).pad(13);
             let value = words::value(&words, Some(&field.kind), value);
             let value = Safe::text(&value);
             let mut lines = value.lines();
             let first = lines.next().unwrap_or_default();
             self.out.line(&Safe::concat([label, Safe::from_static(" "), first]))?;
             for line in lines {
-                self.out.line(&Safe::concat([Safe::blank(15), line]))?;
+                self.out.line(&Safe::concat([Safe::blank(14), line]))?;
             }
         }
         Ok(())

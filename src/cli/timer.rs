@@ -2,7 +2,6 @@ use super::context::Context;
 use super::pages;
 use super::read;
 use super::table::Table;
-use crate::client::Names;
 use crate::domain::time::{Span, Timestamp};
 use crate::report::Failure;
 use crate::{wire, words};
@@ -46,18 +45,20 @@ async fn run(cx: &mut Context, at: Option<Timestamp>, dry_run: bool) -> Result<(
     let ran = account.client.run_timers(at, dry_run).await?;
     if cx.out.is_json() {
         let place = &account.place;
-        let runs: Vec<_> =
-            ran.iter().map(|one| wire::Run::of(one.ticket, &one.rule.title, one.due_at, &one.events, place)).collect();
+        let runs: Vec<_> = ran
+            .rows
+            .iter()
+            .map(|one| wire::Run::of(one.ticket, &one.rule.title, one.due_at, &one.events, place))
+            .collect();
         return cx.out.list("ran", runs, Map::from_iter([("dry_run".to_owned(), Value::Bool(dry_run))]));
     }
     let mut table = Table::new(&cx.headings(&["cli-ticket", "cli-automation", "cli-did", "field-due"]), 1);
-    let names = Names::default();
-    for one in &ran {
-        let did: Vec<String> = one.events.iter().map(|event| words::event(&cx.words, event, &names)).collect();
+    for one in &ran.rows {
+        let did: Vec<String> = one.events.iter().map(|event| words::event(&cx.words, event, &ran.names)).collect();
         let rows = [one.ticket.to_string(), one.rule.title.clone(), cx.words.list(&did), cx.time(one.due_at)];
         table.row(&rows);
     }
-    cx.rows(&table.number(0), ran.is_empty(), false)
+    cx.rows(&table.number(0), ran.rows.is_empty(), false)
 }
 
 async fn forecast(cx: &mut Context, until: Option<Timestamp>, limit: u32) -> Result<(), Failure> {

@@ -348,7 +348,7 @@ impl Client for Embedded {
         Box::pin(self.put_leaving_back(id, drop))
     }
 
-    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Vec<Ran>> {
+    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Page<Ran>> {
         Box::pin(self.run_due(at, dry_run))
     }
 

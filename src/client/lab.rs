@@ -1,11 +1,8 @@
 //! A clock that can be moved, and accounts on which everything due happens as it passes (Z11).
 
 use super::door::{self, Clock};
-use super::{Client, Embedded, Error, Names, PeopleAsk, Ran};
+use super::{Client, Embedded, Error, Names, Ran};
 use crate::domain::comment::Channel;
-use crate::domain::event::Event;
-use crate::domain::id::PersonId;
-use crate::domain::notice::Addressee;
 use crate::domain::person::EmailAddress;
 use crate::domain::time::{Span, Timestamp};
 use std::path::PathBuf;
@@ -112,12 +109,8 @@ impl Lab {
         let mut all = Vec::new();
         for (account, client) in &self.accounts {
             let ran = client.run_timers(None, false).await?;
-            let told = ran.iter().flat_map(|ran| &ran.events).filter_map(told).collect();
-            let people = client.people(PeopleAsk::Ids(told)).await?.rows;
-            let people = people.into_iter().map(|person| (person.id, person.name)).collect();
-            let names = Names { people, ..Names::default() };
-            let happened = |ran| Happened { account: account.clone(), at, ran, names: names.clone() };
-            all.extend(ran.into_iter().map(happened));
+            let happened = |one| Happened { account: account.clone(), at, ran: one, names: ran.names.clone() };
+            all.extend(ran.rows.into_iter().map(happened));
         }
         Ok(all)
     }
@@ -137,16 +130,5 @@ impl Lab {
         for (_, client) in &self.accounts {
             client.close().await;
         }
-    }
-}
-
-/// Who was told, or was not.
-const fn told(event: &Event) -> Option<PersonId> {
-    match event {
-        Event::Notified(notice) | Event::HeldBack { notice, .. } => match notice.to {
-            Addressee::Person(id) => Some(id),
-            Addressee::Address(_) => None,
-        },
-        _ => None,
     }
 }

@@ -37,7 +37,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::FollowUpOfUnclosed(id) => words.say("refusal-follow-up-of-unclosed", args![number = id.to_string()]),
         Refusal::NotDue => words.word("refusal-not-due"),
         Refusal::AddressTaken => words.word("refusal-address-taken"),
-        Refusal::NameTaken(which) => words.say("refusal-name-taken", args![field = field(*which)]),
+        Refusal::NameTaken(_) => words.word("refusal-name-taken"),
         Refusal::LastAdmin => words.word("refusal-last-admin"),
         Refusal::OwnRole => words.word("refusal-own-role"),
         Refusal::UnknownUpload => words.word("refusal-unknown-upload"),

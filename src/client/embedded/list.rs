@@ -8,6 +8,7 @@ use crate::domain::event::{Audit, Event};
 use crate::domain::form::Reader as Form;
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::life::PersonEvent;
+use crate::domain::notice::Addressee;
 use crate::domain::person::Person;
 use crate::domain::search::{Fault, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
@@ -197,6 +198,10 @@ fn named_in_event(event: &Event, people: &mut Vec<PersonId>, organizations: &mut
             people.extend(added.iter().chain(removed));
         }
         Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => people.push(*person),
+        Event::Notified(notice) | Event::HeldBack { notice, .. } => match notice.to {
+            Addressee::Person(id) => people.push(id),
+            Addressee::Address(_) => {}
+        },
         Event::Person(event) => people.extend(named_in_person_event(event)),
         Event::OrganizationCreated(id) | Event::OrganizationChangedIn { organization: id, .. } => {
             organizations.push(*id);

@@ -1,7 +1,8 @@
 //! What happens by itself.
 
+use super::list::named_in_events;
 use super::{Embedded, is_admin};
-use crate::client::{DueTicket, Error, Ran};
+use crate::client::{DueTicket, Error, Page, Ran};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Channel;
 use crate::domain::decide::Entry;
@@ -54,7 +55,7 @@ impl Embedded {
         Ok(tickets.iter().zip(all).filter_map(|(ticket, due)| Some((ticket.id, end(due)?))).collect())
     }
 
-    pub(super) async fn run_due(&self, at: Option<Timestamp>, dry_run: bool) -> Result<Vec<Ran>, Error> {
+    pub(super) async fn run_due(&self, at: Option<Timestamp>, dry_run: bool) -> Result<Page<Ran>, Error> {
         let me = self.me().await?;
         if !is_admin(&me.person) {
             return Err(Error::Denied);
@@ -66,12 +67,19 @@ impl Embedded {
             for due in self.store.overdue(at, u32::MAX).await? {
                 all.extend(ran(due, &self.store.would(automations(due.0), at).await?));
             }
-            return Ok(all);
+            return self.named(all).await;
         }
         self.run_until(at, |some| all.extend(some)).await?;
         self.settle().await?;
         self.forget(&(Arc::new(move || at) as Clock), usize::MAX).await?;
-        Ok(all)
+        self.named(all).await
+    }
+
+    /// What was done, with the names of whom it concerns.
+    async fn named(&self, all: Vec<Ran>) -> Result<Page<Ran>, Error> {
+        let (people, organizations) = named_in_events(all.iter().flat_map(|ran| &ran.events));
+        let names = self.names(people, organizations).await?;
+        Ok(Page::new(all, names, None))
     }
 
     pub(super) async fn run_overdue(&self) -> Result<u64, Error> {

@@ -8,7 +8,7 @@ use guichet::domain::status::{State, Status};
 use guichet::domain::time::Span;
 
 async fn run(town: &Town) -> Vec<(TicketId, Timer)> {
-    let ran = town.as_(town.admin).run_timers(None, false).await.expect("run");
+    let ran = town.as_(town.admin).run_timers(None, false).await.expect("run").rows;
     ran.iter().map(|one: &Ran| (one.ticket, Timer::of(&one.rule.title))).collect()
 }
 
@@ -114,10 +114,10 @@ pub async fn a_forecast_says_what_comes_and_a_dry_run_does_nothing(town: &Town) 
     let due = town.as_(town.agent).forecast(until, 10).await.expect("a forecast");
     let due: Vec<_> = due.iter().map(|one| (one.ticket, Timer::of(&one.due.slug))).collect();
     assert_eq!(due, [(pending, Timer::Remind), (solved, Timer::Close), (pending, Timer::End)]);
-    let dry = town.as_(town.admin).run_timers(Some(until), true).await.expect("a dry run");
+    let dry = town.as_(town.admin).run_timers(Some(until), true).await.expect("a dry run").rows;
     assert_eq!(dry.len(), 3);
     assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Pending, Status::Solved));
-    let wet = town.as_(town.admin).run_timers(Some(until), false).await.expect("a run");
+    let wet = town.as_(town.admin).run_timers(Some(until), false).await.expect("a run").rows;
     assert_eq!(wet.len(), 3);
     assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Closed, Status::Closed));
 }

@@ -148,10 +148,23 @@ fn an_answer_by_mail_to_a_private_ticket_tells_the_team_alone() {
 /// Agents are told what requesters answer, and what is handed to them by others.
 #[test]
 fn agents_are_told_of_answers_and_of_what_is_theirs() {
-    let rows: [(&str, Given, PersonId, Deed, &str); 8] = [
+    let rows: [(&str, Given, PersonId, Deed, &str); 9] = [
         ("an answer", a_ticket().assigned(MARC), LEA, reply(T), "requester-answered Marc"),
         ("nobody is assigned", a_ticket(), LEA, reply(T), "requester-answered Marc; requester-answered Ana"),
-        ("in copy", a_ticket().assigned(MARC).cc(ZOE), ZOE, reply(T), "requester-answered Marc"),
+        (
+            "in copy",
+            a_ticket().assigned(MARC).cc(ZOE),
+            ZOE,
+            reply(T),
+            "answered Lea; answered not Zoe (own_act); requester-answered Marc",
+        ),
+        (
+            "with somebody in copy",
+            a_ticket().assigned(MARC).cc(ZOE),
+            LEA,
+            reply(T),
+            "answered Zoe; requester-answered Marc",
+        ),
         ("a reply", a_ticket().assigned(MARC).cc(ZOE), MARC, reply(T), "answered Lea; answered Zoe"),
         ("a note", a_ticket().assigned(MARC).cc(ZOE), MARC, note(T), ""),
         ("handed over", a_ticket(), ANA, assign(T, Some(MARC)), "assigned Marc"),
