@@ -190,7 +190,7 @@ fn a_list_switches_orders_duplicates_and_deletes() {
     stage.keys("d y");
     assert!(matches!(deed(&mut stage), Deed::DeleteItem(key) if key.id == 1));
     stage.keys("y");
-    assert!(stage.screen().contains("This name is taken"), "{}", stage.screen());
+    assert!(stage.screen().contains("has this name already"), "{}", stage.screen());
     stage.keys("ctrl-u");
     stage.text("critical-2");
     stage.keys("ctrl-s");
