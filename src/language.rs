@@ -20,6 +20,7 @@ mod nearest;
 mod numbers;
 mod sources;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub use dates::{Present, Zone};
 /// Arguments of a message, made by [`args!`].
 pub use fluent_bundle::FluentArgs as Args;
 pub use nearest::nearest;
-use sources::{LANGUAGES, Source};
+use sources::{LANGUAGES, Source, WRITTEN};
 
 /// Arguments for [`Language::say`]: `args![count = 3, name = ticket.subject()]`. Integers and texts.
 #[macro_export]
@@ -47,7 +48,13 @@ pub use args;
 
 /// A language that the program speaks, with its words. Cheap to clone and to share between threads.
 #[derive(Clone)]
-pub struct Language(Arc<Words>, Option<Arc<str>>);
+pub struct Language(Arc<Words>, Option<Arc<Reader>>);
+
+/// Who reads, and what their account calls things of which the program has words too.
+struct Reader {
+    languages: String,
+    own: BTreeMap<String, String>,
+}
 
 struct Words {
     source: &'static Source,
@@ -88,15 +95,38 @@ impl Language {
         self.0.source.code
     }
 
-    /// The same for somebody who reads another language: the program's own words stay, what accounts say is chosen by it.
+    /// The same for somebody who reads other languages, the preferred first, with commas between: the program's own words
+    /// stay, what accounts say is chosen by them. `own` has, by the keys of words, what their account says instead.
     #[must_use]
-    pub fn read_by(&self, tag: &str) -> Self {
-        Self(Arc::clone(&self.0), Some(tag.into()))
+    pub fn read_by(&self, languages: &str, own: BTreeMap<String, String>) -> Self {
+        Self(Arc::clone(&self.0), Some(Arc::new(Reader { languages: languages.to_owned(), own })))
     }
 
-    /// The language in which its reader reads what accounts say: `fr`, `pt-BR`.
+    /// The languages in which its reader reads what accounts say, the preferred first: `fr`, `pt-BR,en`.
     pub fn reads(&self) -> &str {
-        self.1.as_deref().unwrap_or(self.0.source.code)
+        self.1.as_deref().map_or(self.0.source.code, |reader| reader.languages.as_str())
+    }
+
+    /// The language in which the program writes to somebody who reads some languages, the preferred first with commas
+    /// between: names of values, dates, and letters. Of some that is all there is so far.
+    pub fn written(languages: &str) -> Self {
+        let all = || LANGUAGES.iter().chain(&WRITTEN);
+        let one = |tag: &str| {
+            let code = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+            all().find(|source| source.code == code)
+        };
+        languages.split(',').find_map(one).unwrap_or(&LANGUAGES[0]).language()
+    }
+
+    /// What stands beside what an account says: names of values and dates, in the language of its reader.
+    #[must_use]
+    pub fn values(&self) -> Self {
+        self.1.as_deref().map_or_else(|| self.clone(), |reader| Self::written(&reader.languages))
+    }
+
+    /// The languages of which there is only what [`Self::written`] needs.
+    pub fn only_written() -> Vec<Self> {
+        WRITTEN.iter().map(Source::language).collect()
     }
 
     /// Its files as (area, text), for the test that compares languages.
@@ -124,6 +154,9 @@ impl Language {
     /// words stand in, at last the key itself; debug builds panic at that, and at a missing argument.
     #[expect(clippy::needless_pass_by_value, reason = "made in place by args!; a reference at every call says nothing")]
     pub fn say(&self, key: &str, args: Args<'_>) -> String {
+        if let Some(own) = self.1.as_deref().and_then(|reader| reader.own.get(key)) {
+            return own.clone();
+        }
         if let Some(text) = format(&self.0.bundle, key, &args) {
             return text;
         }

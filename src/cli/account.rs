@@ -6,9 +6,9 @@ use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person};
-use crate::language::Language;
 use crate::report::{Failure, Status};
 use crate::wire::Place;
+use crate::words;
 
 /// An account, reached as one person.
 pub struct Account {
@@ -21,9 +21,11 @@ pub struct Account {
 }
 
 impl Context {
-    /// The chosen account as the chosen person, for a command.
-    pub async fn account(&self) -> Result<Account, Failure> {
-        self.account_by(Channel::Api).await
+    /// The chosen account as the chosen person, for a command; from here on things are called as they read them.
+    pub async fn account(&mut self) -> Result<Account, Failure> {
+        let account = self.account_by(Channel::Api).await?;
+        self.words = words::for_reader(&self.words, &account.session);
+        Ok(account)
     }
 
     /// The chosen account as the chosen person, who comes by that way.
@@ -60,11 +62,6 @@ impl Account {
     /// Does something under a key that was kept before.
     pub async fn act_as(&self, key: String, deed: Deed) -> Result<Receipt, Failure> {
         Ok(self.client.act(Key(key), deed).await?)
-    }
-
-    /// The words of the program, for who asks as a reader of what the account says.
-    pub fn words(&self, words: &Language) -> Language {
-        words.read_by(&self.session.languages())
     }
 
     /// Whether who asks works tickets.

@@ -70,7 +70,7 @@ impl Account {
             same(&status.name) || same(status.name_in(&languages)) || name == format!("#{}", status.id)
         });
         let known = || {
-            let own = statuses().map(|status| status.name.clone());
+            let own = statuses().map(|status| status.name_in(&languages).to_owned());
             Category::ALL.map(|one| one.name().to_owned()).into_iter().chain(own).collect::<Vec<_>>().join(", ")
         };
         let missing = || Failure::said("cli-no-own-status", Status::Usage).with("name", name).with("known", known());

@@ -40,12 +40,12 @@ impl Context {
     /// The words for a status: the account's own, as whoever asks knows it, or its category.
     pub(super) fn status_of(&self, account: &Account, status: Status, own: Option<StatusId>) -> String {
         let own = own.and_then(|id| account.session.statuses.get(&id));
-        own.map_or_else(|| self.status(status), |own| words::custom_status(&account.words(&self.words), own))
+        own.map_or_else(|| self.status(status), |own| words::custom_status(&self.words, own))
     }
 
     /// What the account's own fields hold: those of the form in its order, then others that hold something.
     pub(super) fn own_fields(&mut self, account: &Account, kind: Option<KindId>, held: &Values) -> Result<(), Failure> {
-        let words = account.words(&self.words);
+        let words = self.words.clone();
         let lines = account.session.form(kind).lines(held);
         let mut shown: Vec<_> = lines.iter().map(|line| line.field).collect();
         let others = held.keys().filter_map(|id| account.session.fields.get(id));
@@ -73,7 +73,7 @@ impl Context {
     /// The name of a kind; the stock kinds have theirs in the words files.
     pub(super) fn kind(&self, account: &Account, id: Option<KindId>) -> String {
         let kind = id.and_then(|id| account.session.kinds.iter().find(|kind| kind.id == id));
-        kind.map_or_else(String::new, |kind| words::kind(&account.words(&self.words), kind))
+        kind.map_or_else(String::new, |kind| words::kind(&self.words, kind))
     }
 
     /// How long ago.

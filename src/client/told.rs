@@ -2,8 +2,9 @@
 
 use super::Error;
 use crate::domain::id::{PersonId, RuleId, TextId, TicketId};
-use crate::domain::notice::Scene;
+use crate::domain::notice::{Scene, Tongue, Written};
 use crate::domain::time::Timestamp;
+use crate::language::Language;
 pub use crate::store::{Delivery, Leaving};
 use crate::store::{Matter, Store};
 use std::collections::BTreeSet;
@@ -40,6 +41,23 @@ pub struct InboxAsk {
     pub limit: u32,
 }
 
+/// Values in the words of the program.
+#[derive(Clone, Copy, Debug)]
+pub struct Words;
+
+impl Tongue for Words {
+    fn written(&self, languages: &str, what: Written<'_>) -> String {
+        let words = Language::written(languages);
+        match what {
+            Written::Status(status) => words.word(&format!("status-{}", status.name())),
+            Written::Priority(priority) => words.word(&format!("priority-{}", priority.name())),
+            Written::Day(day) => words.date_long(day),
+            Written::Decimal(number) => words.decimal(number),
+            Written::Flag(on) => words.word(if on { "value-yes" } else { "value-no" }),
+        }
+    }
+}
+
 /// Hands everything that notices about some matter name to whoever makes them.
 pub(super) async fn with_scene<T: Send>(
     store: &Store,
@@ -59,5 +77,6 @@ pub(super) async fn with_scene<T: Send>(
         groups: &common.groups,
         people: &names.people,
         organizations: &names.organizations,
+        tongue: &Words,
     }))
 }

@@ -184,6 +184,20 @@ pub struct Choice {
     pub name: String,
     /// What it puts on the ticket, and its name in scripts.
     pub tag: Tag,
+    /// Names in other languages.
+    pub translations: BTreeMap<String, String>,
+}
+
+impl Choice {
+    /// An option by its name and its tag.
+    pub fn new(name: &str, tag: Tag) -> Self {
+        Self { name: name.to_owned(), tag, translations: BTreeMap::new() }
+    }
+
+    /// What it is called, for whoever reads those languages.
+    pub fn name_in(&self, languages: &str) -> &str {
+        nearest(&self.translations, languages).unwrap_or(&self.name)
+    }
 }
 
 /// What every ticket has.
@@ -332,11 +346,14 @@ fn checked(text: &str) -> Option<bool> {
     }
 }
 
-/// The option of that tag, or of that name.
+/// The option of that tag, or of that name, in whatever language.
 fn option(options: &[Choice], text: &str) -> Result<Tag, BadValue> {
     let folded = text.to_lowercase();
-    let fits = |one: &&Choice| one.tag.as_str() == folded || one.name.to_lowercase() == folded;
-    options.iter().find(fits).map(|one| one.tag.clone()).ok_or_else(|| BadValue::Option(text.to_owned()))
+    let same = |name: &str| name.to_lowercase() == folded;
+    let by = |fits: &dyn Fn(&Choice) -> bool| options.iter().find(|one| fits(one));
+    let tagged = by(&|one| one.tag.as_str() == folded).or_else(|| by(&|one| same(&one.name)));
+    let found = tagged.or_else(|| by(&|one| one.translations.values().any(|name| same(name))));
+    found.map(|one| one.tag.clone()).ok_or_else(|| BadValue::Option(text.to_owned()))
 }
 
 /// What is left of a text when it can be kept may be nothing.

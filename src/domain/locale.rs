@@ -16,6 +16,19 @@ pub fn language(text: &str) -> Option<String> {
     (is_language && tag.len() <= MAX_TAG && parts.all(is_subtag)).then_some(tag)
 }
 
+/// The languages of two letters (ISO 639-1).
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
+    dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl \
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te \
+    tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// Whether a tag is that of a language: of two letters, one that there is.
+pub fn is_known(tag: &str) -> bool {
+    let bare = bare(tag).to_ascii_lowercase();
+    language(tag).is_some() && (bare.len() > 2 || TWO_LETTERS.split_whitespace().any(|code| code == bare))
+}
+
 /// A time zone by its IANA name, as the list of them writes it; none when there is no such.
 pub fn time_zone(text: &str) -> Option<&'static str> {
     let text = text.trim();

@@ -1,6 +1,7 @@
 //! What people are told, and why they are not.
 
 mod said;
+mod shown;
 /// Texts with placeholders.
 pub mod template;
 
@@ -14,6 +15,7 @@ use super::rule::Recipient;
 use super::ticket::Ticket;
 use super::time::Timestamp;
 pub use said::{Reads, Said, Scene, for_requester, for_staff, loose, said};
+pub use shown::{Manner, Tongue, Written};
 use std::collections::{BTreeMap, BTreeSet};
 pub use template::BadTemplate;
 

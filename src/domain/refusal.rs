@@ -1,4 +1,5 @@
 mod rule;
+mod wording;
 
 use super::field::BadValue;
 use super::form::BadForm;
@@ -8,6 +9,7 @@ use super::person::{Role, Standing};
 use super::setup::ItemKind;
 use super::status::Status;
 pub use rule::RuleFault;
+pub use wording::BadWords;
 
 /// Why something was not done. `language` has one sentence for each, which says what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +60,13 @@ pub enum Refusal {
     Malformed(Field),
     /// A text with placeholders cannot be filled in: in which language, and why.
     BadTemplate(String, BadTemplate),
+    /// Something that is said in several languages is not said well.
+    BadWords {
+        /// Its name in the document, with those on the way to it: `translations.fr.name`.
+        key: String,
+        /// What is wrong.
+        why: BadWords,
+    },
     /// A text or list is too long.
     TooLong {
         /// Which.

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike};
 use chrono_tz::Tz;
 
 use super::{Language, args};
@@ -136,10 +136,15 @@ impl Language {
 
     /// `Sunday 22 November 2026`
     pub fn day_long(&self, at: i64, zone: Zone) -> String {
-        let wall = zone.wall(at);
-        let weekday = self.word(&format!("weekday-long-{}", wall.weekday().number_from_monday()));
-        let month = self.word(&format!("month-long-{}", wall.month()));
-        let (day, year) = (wall.day().to_string(), wall.year().to_string());
+        self.date_long(zone.wall(at).date())
+    }
+
+    /// `Sunday 22 November 2026`
+    pub fn date_long(&self, date: NaiveDate) -> String {
+        let weekday = self.word(&format!("weekday-long-{}", date.weekday().number_from_monday()));
+        let month = self.word(&format!("month-long-{}", date.month()));
+        // The first of a month has a name of its own in some languages.
+        let (day, year) = (i64::from(date.day()), date.year().to_string());
         self.say("date-long", args![weekday = weekday, day = day, month = month, year = year])
     }
 

@@ -29,6 +29,11 @@ impl Language {
         grouped(number, self.0.source.group)
     }
 
+    /// `3.5`: a number as the program writes it, with the sign of this language before its decimals.
+    pub fn decimal(&self, written: &str) -> String {
+        written.replace('.', &self.0.source.decimal.to_string())
+    }
+
     /// `1,000+`: a count that stopped there.
     pub fn number_at_least(&self, number: i64) -> String {
         self.say("number-at-least", args![count = number])

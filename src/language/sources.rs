@@ -46,6 +46,12 @@ macro_rules! source {
 /// The first is the one that stands in for words which another lacks.
 pub(super) static LANGUAGES: [Source; 1] = [source!("en", ',', '.')];
 
+/// Languages in which the program does not speak yet, but writes to people: names of values, dates, letters.
+pub(super) static WRITTEN: [Source; 2] = [
+    source!(@areas "fr", '\u{a0}', ',', "common", "time", "mail"),
+    source!(@areas "it", '.', ',', "common", "time", "mail"),
+];
+
 impl Source {
     /// Its words, parsed at the first call.
     pub(super) fn language(&'static self) -> Language {

@@ -5,6 +5,7 @@
 use crate::client::Error;
 use crate::client::access::{AccessMail, Purpose};
 use crate::client::post::{LEASE, Parcel, Post};
+use crate::domain::locale::preferred;
 use crate::domain::person::EmailAddress;
 use crate::domain::time::Span;
 use crate::language::{Language, args};
@@ -205,8 +206,7 @@ impl Courier {
     async fn access_letter(&self, mail: &AccessMail) -> Result<Option<Letter>, Error> {
         let name = self.post.account_name().await?;
         let usual = self.post.language().await?;
-        let code = mail.person.language.as_deref().unwrap_or(&usual);
-        let words = Language::choose(Some(code), [usual.as_str()]);
+        let words = Language::written(&preferred(mail.person.language.as_deref(), &usual));
         let (subject, text) = match mail.purpose {
             Purpose::SignUp => ("access-mail-sign-up-subject", "access-mail-sign-up"),
             Purpose::NewPassword => ("access-mail-password-subject", "access-mail-password"),

@@ -236,7 +236,7 @@ pub const fn status_look(status: Status) -> Look {
 
 /// `● Open`
 pub fn status(shared: &Shared, status: Status) -> Safe {
-    let word = shared.word(&format!("status-{}", status.name()));
+    let word = Safe::line(&words::status(&shared.words, status));
     Safe::concat([Safe::from_static(status_sign(status)), Safe::blank(1), word])
 }
 
@@ -264,7 +264,7 @@ pub fn priority(shared: &Shared, priority: Option<Priority>) -> Safe {
         Priority::High => "△",
         Priority::Urgent => "▲",
     };
-    let word = shared.word(&format!("priority-{}", priority.name()));
+    let word = Safe::line(&words::priority(&shared.words, priority));
     Safe::concat([Safe::from_static(sign), Safe::blank(1), word])
 }
 

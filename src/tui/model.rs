@@ -248,7 +248,7 @@ impl Shared {
 
     /// Learns who asks, and what they know of the account.
     pub fn join(&mut self, session: Session) {
-        self.words = self.words.read_by(&session.languages());
+        self.words = words::for_reader(&self.words, &session);
         self.session = Some(session);
     }
 

@@ -1,20 +1,36 @@
+use crate::client::Session;
 use crate::domain::account::Kind;
 use crate::domain::comment::Channel;
 use crate::domain::field::{Field as OwnField, FieldType, Value};
+use crate::domain::form::Reader;
 use crate::domain::person::Role;
 use crate::domain::refusal::Field;
 use crate::domain::status::{CustomStatus, Priority, Status};
 use crate::domain::tag::Tag;
 use crate::language::Language;
 
+/// The words of the program for who has come into an account: what it says is chosen by their languages, and what it
+/// calls the fields that every ticket has stands in place of the program's words for them.
+pub fn for_reader(words: &Language, session: &Session) -> Language {
+    let languages = session.languages();
+    let own = session.fields.values().filter_map(|field| match field.kind {
+        FieldType::System(which) => {
+            let title = field.title_in(&languages, session.reader() == Reader::Requester);
+            Some((format!("field-{}", which.name()), title.to_owned()))
+        }
+        _ => None,
+    });
+    words.read_by(&languages, own.collect())
+}
+
 /// `Open`
 pub fn status(words: &Language, status: Status) -> String {
-    words.word(&format!("status-{}", status.name()))
+    words.values().word(&format!("status-{}", status.name()))
 }
 
 /// `Urgent`
 pub fn priority(words: &Language, priority: Priority) -> String {
-    words.word(&format!("priority-{}", priority.name()))
+    words.values().word(&format!("priority-{}", priority.name()))
 }
 
 /// `end user`
@@ -68,10 +84,10 @@ pub fn custom_status(words: &Language, status: &CustomStatus) -> String {
 pub fn value(words: &Language, kind: Option<&FieldType>, value: &Value) -> String {
     let option = |tag: &Tag| {
         let known = kind.into_iter().flat_map(FieldType::options).find(|option| option.tag == *tag);
-        known.map_or_else(|| tag.to_string(), |option| option.name.clone())
+        known.map_or_else(|| tag.to_string(), |option| option.name_in(words.reads()).to_owned())
     };
     match value {
-        Value::Checked(on) => words.word(if *on { "value-yes" } else { "value-no" }),
+        Value::Checked(on) => words.values().word(if *on { "value-yes" } else { "value-no" }),
         Value::Choice(tag) => option(tag),
         Value::Choices(tags) => tags.iter().map(option).collect::<Vec<_>>().join(", "),
         other => other.written(),

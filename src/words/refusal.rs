@@ -2,7 +2,7 @@ use super::names;
 use crate::domain::field::BadValue;
 use crate::domain::form::BadForm;
 use crate::domain::notice::BadTemplate;
-use crate::domain::refusal::{Field, Refusal, RuleFault, Thing, Users};
+use crate::domain::refusal::{BadWords, Field, Refusal, RuleFault, Thing, Users};
 use crate::domain::setup::{ItemKind, Numbers};
 use crate::language::{Args, Language, args};
 
@@ -30,6 +30,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::Malformed(which) => malformed(words, *which),
         Refusal::TooLong { field: which, max } => too_long(words, *which, *max),
         Refusal::BadTemplate(language, bad) => bad_template(words, language, bad),
+        Refusal::BadWords { key, why } => bad_words(words, key, *why),
         Refusal::NotAnAgent(which) => words.say("refusal-not-an-agent", args![field = field(*which)]),
         Refusal::NotInGroup => words.word("refusal-not-in-group"),
         Refusal::MergeIntoItself => words.word("refusal-merge-into-itself"),
@@ -196,6 +197,19 @@ fn too_long(words: &Language, which: Field, max: u64) -> String {
             words.say("refusal-too-many", args![field = field, count = count])
         }
         _ => words.say("refusal-too-long", args![field = field, count = count]),
+    }
+}
+
+fn bad_words(words: &Language, key: &str, why: BadWords) -> String {
+    let tag = key.rsplit('.').next().unwrap_or(key);
+    match why {
+        BadWords::Empty => words.say("refusal-words-empty", args![key = key]),
+        BadWords::TooLong(max) => {
+            let count = i64::try_from(max).unwrap_or(i64::MAX);
+            words.say("refusal-words-too-long", args![key = key, count = count])
+        }
+        BadWords::NoLanguage => words.say("refusal-words-no-language", args![key = key, tag = tag]),
+        BadWords::Twice => words.say("refusal-words-twice", args![key = key, tag = tag]),
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{kind, sentence_error, status};
+use super::{custom_status, field_title, kind, kind_guidance, sentence_error, status};
 use crate::domain::rule::{Action, BadAction};
 use crate::domain::schedule::{BadHours, DAYS, OpenHours};
 use crate::domain::setup::{Datum, Item, ItemFault, ItemKind, Key, Lookup, Takes, Why};
@@ -13,10 +13,11 @@ pub fn the_item(words: &Language, kind: ItemKind) -> String {
 pub fn item_title(words: &Language, item: &Item) -> String {
     match item {
         Item::Kind(one) => kind(words, one),
-        Item::Field(one) => one.title.clone(),
+        Item::Field(one) => field_title(words, one),
+        Item::Status(one) => custom_status(words, one),
         Item::View(one) => view_title(words, &one.slug, one.title.as_deref()),
         Item::Automation(one) => one.title.clone(),
-        Item::Status(_) | Item::Macro(_) | Item::Trigger(_) | Item::Text(_) | Item::Webhook(_) | Item::Schedule(_) => {
+        Item::Macro(_) | Item::Trigger(_) | Item::Text(_) | Item::Webhook(_) | Item::Schedule(_) => {
             item.name().to_owned()
         }
     }
@@ -43,7 +44,7 @@ pub fn item_in_short(words: &Language, item: &Item, lookup: &dyn Lookup) -> Stri
         _ => String::new(),
     };
     let parts = match item {
-        Item::Kind(_) => vec![text("guidance")],
+        Item::Kind(one) => vec![kind_guidance(words, one).0],
         Item::Field(_) => vec![text("type"), text("access")],
         Item::Status(one) => vec![status(words, one.category), text("description")],
         Item::View(_) => vec![owner(&text("owner")), text("when")],
@@ -51,7 +52,7 @@ pub fn item_in_short(words: &Language, item: &Item, lookup: &dyn Lookup) -> Stri
         Item::Trigger(_) | Item::Automation(_) => vec![text("when"), actions],
         Item::Text(one) => {
             let languages: Vec<&str> = one.bodies.keys().map(String::as_str).collect();
-            let subject = one.bodies.values().next().map(|wording| wording.subject.clone());
+            let subject = one.wording(words.reads()).map(|(_, wording)| wording.subject.clone());
             vec![languages.join(", "), subject.unwrap_or_default()]
         }
         Item::Webhook(_) => vec![text("url")],

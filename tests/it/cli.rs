@@ -5,6 +5,7 @@ mod docs;
 mod export;
 mod fields;
 mod files;
+mod languages;
 mod lines;
 mod mail;
 mod people;

@@ -24,3 +24,4 @@ mod statuses;
 mod step;
 mod timers;
 mod triggers;
+mod wording;

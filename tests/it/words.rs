@@ -62,9 +62,34 @@ fn every_language_has_the_same_keys_with_the_same_variables() {
     }
 }
 
+/// The languages in which the program only writes to people have what that takes, with the same variables, and nothing
+/// else.
+#[test]
+fn languages_that_are_only_written_have_what_letters_need() {
+    let english = all_messages(&Language::english());
+    let needed = ["status-", "priority-", "value-", "weekday-long-", "month-long-", "date-long", "access-mail-"];
+    let needed: BTreeMap<_, _> =
+        english.into_iter().filter(|(key, _)| needed.iter().any(|start| key.starts_with(start))).collect();
+    assert_eq!(needed.len(), 6 + 4 + 2 + 7 + 12 + 1 + 4);
+    for language in Language::only_written() {
+        assert_eq!(all_messages(&language), needed, "{language:?}");
+        assert!(Language::all().iter().all(|spoken| *spoken != language), "{language:?} is whole");
+    }
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
+    for (languages, code, said, number) in [
+        ("en-GB,fr", "en", "Friday 1 May 2026", "3.5"),
+        ("de,fr-CH", "fr", "vendredi 1er mai 2026", "3,5"),
+        ("it", "it", "venerdì 1º maggio 2026", "3,5"),
+        ("de,pt", "en", "Friday 1 May 2026", "3.5"),
+    ] {
+        let words = Language::written(languages);
+        assert_eq!((words.code(), words.date_long(day).as_str(), words.decimal("3.5").as_str()), (code, said, number));
+    }
+}
+
 #[test]
 fn no_key_is_used_twice() {
-    for language in Language::all() {
+    for language in Language::all().into_iter().chain(Language::only_written()) {
         let mut seen = BTreeMap::new();
         for (area, text) in language.files() {
             for (key, _) in messages(text) {
@@ -77,7 +102,7 @@ fn no_key_is_used_twice() {
 
 #[test]
 fn every_file_of_words_is_part_of_the_program() {
-    for language in Language::all() {
+    for language in Language::all().into_iter().chain(Language::only_written()) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/words").join(language.code());
         let on_disk: BTreeSet<String> = std::fs::read_dir(folder)
             .unwrap()

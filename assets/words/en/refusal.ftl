@@ -137,6 +137,10 @@ refusal-template-unknown = The text in { $language } names { $name }, which ther
 refusal-template-too-long = The text in { $language } is too long: { $count } bytes at most.
 refusal-template-not-allowed = The text in { $language } has “{ $part }” between braces. Only names, texts in quotes, ==, !=, and, or, not and if may stand there.
 refusal-template-broken = The text in { $language } cannot be understood at line { $line }.
+refusal-words-empty = { $key } is empty. Write something there, or leave out what belongs to it.
+refusal-words-too-long = { $key } is too long: { $count } characters at most.
+refusal-words-no-language = { $key }: there is no language “{ $tag }”. Write its tag, such as fr or pt-BR.
+refusal-words-twice = { $key }: this language stands there already, written otherwise. Keep one of them.
 refusal-required = { $count ->
         [one] This must be filled in first: { $fields }.
        *[other] These must be filled in first: { $fields }.

@@ -1,4 +1,5 @@
-# Dates, times, sizes, numbers and lists. Hours, minutes, days of the month and years come as text, all else as counts.
+# Dates, times, sizes, numbers and lists. Hours, minutes, days of the month (but in date-long) and
+# years come as text, all else as counts.
 
 number-at-least = { $count }+
 size-bytes = { $size } B

@@ -1,6 +1,7 @@
 //! What macros would do, told before anybody does it.
 
 use super::{Embedded, MOST_ROWS, list, too_much};
+use crate::client::told::Words;
 use crate::client::{Applied, AppliedAll, Error};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Visibility;
@@ -8,7 +9,7 @@ use crate::domain::decide::Facts;
 use crate::domain::event::Event;
 use crate::domain::id::{PersonId, RuleId, TicketId};
 use crate::domain::notice::template::fill;
-use crate::domain::notice::{Scene, for_requester, for_staff};
+use crate::domain::notice::{Manner, Scene, for_requester, for_staff};
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::rule::{Applying, Macro, applied};
 use crate::domain::setup::{Document, Item, ItemKind};
@@ -50,6 +51,7 @@ impl Embedded {
             groups: &facts.groups,
             people: &names.people,
             organizations: &names.organizations,
+            tongue: &Words,
         };
         let (public, internal) = contexts(&facts, &scene, &ticket);
         // A text that was changed by hand and means nothing is left as it stands, for the agent to see.
@@ -77,5 +79,7 @@ impl Embedded {
 /// What placeholders stand for: in what requesters read too, and in what only agents do.
 fn contexts(facts: &Facts, scene: &Scene<'_>, ticket: &Ticket) -> (Document, Document) {
     let request = Request::of(ticket, &facts.settings, &facts.setup);
-    (for_requester(scene, &request, None), for_staff(scene, ticket, None))
+    // A macro's text is in one language: the account's.
+    let manner = Manner { languages: &facts.settings.language, time_zone: &facts.settings.people.time_zone };
+    (for_requester(scene, manner, &request, None), for_staff(scene, manner, ticket, None))
 }

@@ -2,6 +2,7 @@ mod circle;
 mod rules;
 mod sense;
 mod sound;
+mod wording;
 
 use super::work::{Work, bounded_line, taken};
 use super::{Decision, Facts};
@@ -43,6 +44,7 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
     }
     names_what_is_there(facts, item, known)?;
     rules::check(facts, item)?;
+    wording::check(item)?;
     if let Item::Text(text) = item {
         let fields: Vec<&str> = facts.setup.fields.values().map(|field| field.slug.as_str()).collect();
         text.check(&fields).map_err(|(language, bad)| Refusal::BadTemplate(language, bad))?;

@@ -3,6 +3,7 @@
 //! A text can name things, and leave parts out with `{% if … %}`; it can neither loop nor compute, so what it makes is
 //! about as long as what it is made of.
 
+use super::shown::SAID;
 use crate::domain::setup::{Datum, Document};
 use minijinja::{Environment, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
@@ -88,6 +89,7 @@ pub fn check<'f>(text: &str, fields: impl IntoIterator<Item = &'f str>) -> Resul
 /// The text is none: it was changed by hand, or is older than what it names.
 pub fn fill(text: &str, with: &Document) -> Result<String, BadTemplate> {
     tags(text)?;
+    let text = &as_people_read(text, with);
     let environment = environment();
     let broken = |error: minijinja::Error| BadTemplate::Broken { line: error.line().unwrap_or(1) };
     let template = environment.template_from_str(text).map_err(broken)?;
@@ -98,6 +100,47 @@ pub fn fill(text: &str, with: &Document) -> Result<String, BadTemplate> {
         Err(error) => return Err(broken(error)),
     }
     Ok(String::from_utf8_lossy(&said.bytes).into_owned())
+}
+
+/// Names values as people read them where a text says them. Where it compares them they stay by their names, which are
+/// the same in every language.
+fn as_people_read(text: &str, with: &Document) -> String {
+    if with.get(SAID).is_none() {
+        return text.to_owned();
+    }
+    let mut said = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(at) = rest.find("{{") {
+        let (before, expression) = rest.split_at(at);
+        let (expression, after) = expression.split_at(expression.find("}}").unwrap_or(expression.len()));
+        said.push_str(before);
+        if expression.contains("==") || expression.contains("!=") {
+            said.push_str(expression);
+        } else {
+            rename(&mut said, expression);
+        }
+        rest = after;
+    }
+    said.push_str(rest);
+    said
+}
+
+/// Names what begins with `ticket.` otherwise, but not within quotes.
+fn rename(said: &mut String, expression: &str) {
+    let (mut quoted, mut before) = (None, ' ');
+    for (at, c) in expression.char_indices() {
+        match quoted {
+            Some(quote) if c == quote => quoted = None,
+            None if c == '"' || c == '\'' => quoted = Some(c),
+            None if expression[at..].starts_with("ticket.") && !before.is_alphanumeric() && !"._".contains(before) => {
+                said.push_str(SAID);
+                said.push('.');
+            }
+            _ => {}
+        }
+        said.push(c);
+        before = c;
+    }
 }
 
 fn environment<'t>() -> Environment<'t> {

@@ -42,6 +42,8 @@ pub enum Takes {
     Rows(&'static [Key]),
     /// A table for each language, with these names.
     Languages(&'static [Key]),
+    /// A text for each language.
+    Pairs,
 }
 
 const fn may(name: &'static str, takes: Takes) -> Key {
@@ -123,7 +125,10 @@ const FIELD: &[Key] = &[
     may("pattern", Takes::Line),
     ACTIVE,
     POSITION,
-    may("options", Takes::Rows(&[may("name", Takes::Line), must("value", Takes::Line)])),
+    may(
+        "options",
+        Takes::Rows(&[may("name", Takes::Line), must("value", Takes::Line), may("translations", Takes::Pairs)]),
+    ),
     may("translations", Takes::Languages(&[TITLE, may("requester_title", Takes::Line), DESCRIPTION])),
 ];
 

@@ -210,6 +210,16 @@ impl<'a> Reading<'a> {
         Ok(translations)
     }
 
+    /// A text for each language.
+    fn pairs(&self, key: &'static str) -> Read<BTreeMap<String, String>> {
+        let pairs = self.table(key)?.into_iter().flat_map(|table| &table.0);
+        let pair = |(language, datum): (&String, &Datum)| match datum {
+            Datum::Text(text) => Ok((language.clone(), text.clone())),
+            _ => Err(self.fault(&format!("{key}.{language}"), Why::Type("text"))),
+        };
+        pairs.map(pair).collect()
+    }
+
     fn appearance(&self) -> Read<Appearance> {
         let appearance = Appearance {
             field: FieldId(self.refers(Refers::Field, "field", &self.text("field")?)?),
@@ -276,7 +286,8 @@ impl<'a> Reading<'a> {
             let part = self.part("options", &(at + 1), datum)?;
             let value = part.text("value")?;
             let tag = Tag::parse(&value).map_err(|_| part.fault("value", Why::Value(value)))?;
-            let choice = Choice { name: part.text_or("name", tag.as_str())?, tag };
+            let choice =
+                Choice { name: part.text_or("name", tag.as_str())?, tag, translations: part.pairs("translations")? };
             part.done().map(|()| choice)
         };
         self.list("options")?.iter().enumerate().map(option).collect()

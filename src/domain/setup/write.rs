@@ -61,8 +61,14 @@ fn kind(one: &Kind, lookup: &dyn Lookup) -> Document {
 }
 
 fn field(one: &Field) -> Document {
-    let option =
-        |choice: &Choice| Document::default().with("name", choice.name.as_str()).with("value", choice.tag.as_str());
+    let option = |choice: &Choice| {
+        let names = choice.translations.iter().map(|(language, name)| (language.clone(), name.as_str().into()));
+        let names = Document(names.collect());
+        Document::default()
+            .with("name", choice.name.as_str())
+            .with("value", choice.tag.as_str())
+            .with_some("translations", Some(names).filter(|names| !names.0.is_empty()))
+    };
     let document = Document::default()
         .with("slug", one.slug.as_str())
         .with("of", one.of.name())

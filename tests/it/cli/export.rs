@@ -64,7 +64,9 @@ fn furnish(home: &Home, database: &str) {
         "--set",
         "type=tagger",
         "--set",
-        r#"options=[{"name": "X-100", "value": "x100"}, {"value": "x200"}]"#,
+        r#"options=[{"name": "X-100", "value": "x100", "translations": {"fr": "Le X-100", "it": "X-\"100\""}}, {"value": "x200"}]"#,
+        "--set",
+        "translations.fr.title=Modèle d'appareil",
     ]);
     set(&[
         "kind",

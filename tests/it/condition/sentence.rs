@@ -30,7 +30,7 @@ fn field(id: i64, slug: &str, kind: FieldType) -> (FieldId, Field) {
 
 /// An account with names that are words of sentences too.
 pub fn directory() -> Directory {
-    let choice = |tag: &str| Choice { name: format!("The {tag}"), tag: Tag::parse(tag).expect("a tag") };
+    let choice = |tag: &str| Choice::new(&format!("The {tag}"), Tag::parse(tag).expect("a tag"));
     let fields = [
         field(1, "camera_model", FieldType::Text),
         field(2, "weight", FieldType::Decimal),

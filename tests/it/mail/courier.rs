@@ -5,7 +5,7 @@ use super::sink::{Got, Habit, Sink};
 use crate::support::town::{Ground, Town, address};
 use guichet::client::post::Post;
 use guichet::client::told::{Delivery, InboxAsk, Leaving};
-use guichet::domain::act::{Deed, Setting};
+use guichet::domain::act::{Deed, PersonChange, Setting};
 use guichet::domain::id::PersonId;
 use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
@@ -252,4 +252,21 @@ async fn a_link_for_a_password_comes_by_mail() {
     let text = text(&got[0]);
     let token = text.lines().map(str::trim).rfind(|line| line.len() > 20 && !line.contains([' ', ':']));
     visitor.use_link(&Secret::new(token.expect("the token")), Secret::new("correct horse battery")).await.expect("set");
+}
+
+/// R154, R155: the letter with the link is in the language of whoever gets it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_for_a_password_is_sent_in_its_readers_language() {
+    let town = Town::sqlite().await;
+    let change = PersonChange { language: Some(Some("fr-CH".to_owned())), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    let visitor = post(&town).visitor();
+    let ana = town.as_(town.ana).session().await.expect("a session").me;
+    visitor.ask_access(None, ana.email.expect("an address")).await.expect("asked");
+    let sink = Sink::new(Habit::Good).await;
+    assert_eq!(carried(&town, &sink).await.sent, 1);
+    let got = sink.got();
+    let text = text(&got[0]);
+    assert!(text.contains("Bonjour Ana") && text.contains("Pour en choisir un, tapez"), "{text}");
+    assert!(text.contains("Content-Language: fr"), "{text}");
 }

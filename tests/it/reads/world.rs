@@ -287,7 +287,7 @@ pub const OPTIONS: [&str; 4] = ["printer", "x-100", "x_100", "été"];
 
 fn field_types() -> Vec<FieldType> {
     let options = || {
-        let choice = |tag: &str| Choice { name: tag.to_uppercase(), tag: Tag::parse(tag).expect("a tag") };
+        let choice = |tag: &str| Choice::new(&tag.to_uppercase(), Tag::parse(tag).expect("a tag"));
         OPTIONS.into_iter().map(choice).collect()
     };
     vec![

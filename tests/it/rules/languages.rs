@@ -1,9 +1,16 @@
 //! Titles and texts in several languages: those that an account begins with, and which one somebody reads.
 
+use super::notices::read;
+use crate::support::world::*;
 use guichet::domain::account::{Kind, Translation};
+use guichet::domain::field::{Day, Decimal, FieldType, FieldWords, SystemField, Value};
+use guichet::domain::id::{FieldId, StatusId, TextId};
 use guichet::domain::locale::{nearest, preferred};
-use guichet::domain::notice::{NoticeText, template};
+use guichet::domain::notice::{NoticeText, Wording, template};
 use guichet::domain::setup::Item;
+use guichet::domain::status::{CustomStatus, Priority, Status, StatusWords};
+use guichet::domain::tag::Tag;
+use guichet::domain::time::Timestamp;
 use guichet::language::Language;
 use guichet::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +72,7 @@ fn stock_kinds_and_fields_are_translated() {
             Item::Kind(kind) => {
                 assert_eq!(kind.translations.keys().collect::<Vec<_>>(), STOCK, "{}", kind.slug);
                 for language in ["en", "fr", "it"] {
-                    let words = Language::english().read_by(language);
+                    let words = Language::english().read_by(language, BTreeMap::new());
                     let (first, more) = words::kind_guidance(&words, &kind);
                     assert!(!first.is_empty() && !more.is_empty(), "{} {language}", kind.slug);
                 }
@@ -84,7 +91,7 @@ fn stock_kinds_and_fields_are_translated() {
 /// R158: what an account calls its kinds wins over the program's words, in each language.
 #[test]
 fn a_renamed_kind_never_has_the_words_of_the_program() {
-    let words = |languages: &str| Language::english().read_by(languages);
+    let words = |languages: &str| Language::english().read_by(languages, BTreeMap::new());
     let said = |kind: &Kind, languages: &str| {
         let words = words(languages);
         let (guidance, more) = words::kind_guidance(&words, kind);
@@ -137,4 +144,152 @@ fn a_reader_gets_the_nearest_of_what_there_is() {
         text.bodies.retain(|language, _| language == "it");
         assert_eq!(wording(&text, "de,pt"), code("it"));
     }
+}
+
+/// A text of one line that names everything that is written in another way in each language, in three languages.
+fn telling() -> NoticeText {
+    let names = [
+        "status",
+        "priority",
+        "kind",
+        "due",
+        "fields.size",
+        "fields.sizes",
+        "fields.big",
+        "fields.price",
+        "fields.day",
+    ];
+    let body: Vec<String> = names.iter().map(|name| format!("{{{{ ticket.{name} }}}}")).collect();
+    // What is compared stays as it is in scripts.
+    let body = format!(
+        "{}{{% if ticket.status == \"hold\" and ticket.fields.size == \"s\" %}}!{{% endif %}}",
+        body.join("; ")
+    );
+    let wording = |subject: &str| Wording { subject: subject.to_owned(), body: body.clone() };
+    let bodies = ["en", "fr", "it"].map(|code| (code.to_owned(), wording(code)));
+    NoticeText { id: TextId(900), slug: "telling".to_owned(), description: String::new(), bodies: bodies.into() }
+}
+
+/// D8, D11: statuses, dates, numbers and options are in the language of the letter, the account's own status by the name
+/// that whoever reads it may know; days are those where they are.
+#[test]
+fn what_a_notice_tells_is_in_its_readers_language() {
+    let tag = |text: &str| Tag::parse(text).unwrap();
+    let mut sizes = options(&["s", "l"]);
+    sizes[0].translations =
+        BTreeMap::from([("fr".to_owned(), "Petit".to_owned()), ("it".to_owned(), "Piccolo".to_owned())]);
+    let fields = [
+        field(FieldId(81), "size", FieldType::Choice(sizes.clone())),
+        field(FieldId(82), "sizes", FieldType::Choices(sizes)),
+        field(FieldId(83), "big", FieldType::Checkbox { tag: None }),
+        field(FieldId(84), "price", FieldType::Decimal),
+        field(FieldId(85), "day", FieldType::Date),
+    ];
+    let held = [
+        (FieldId(81), Value::Choice(tag("s"))),
+        (FieldId(82), Value::Choices([tag("s"), tag("l")].into())),
+        (FieldId(83), Value::Checked(true)),
+        (FieldId(84), Value::Decimal(Decimal::parse("3.5").unwrap())),
+        (FieldId(85), Value::Date(Day::parse("2026-05-01").unwrap())),
+    ];
+    let french = |name: &str, theirs: &str| {
+        let words = StatusWords { name: name.to_owned(), requester_name: Some(theirs.to_owned()) };
+        BTreeMap::from([("fr".to_owned(), words)])
+    };
+    let workshop = CustomStatus {
+        requester_name: Some("Being repaired".to_owned()),
+        translations: french("À l'atelier", "En réparation"),
+        ..status(StatusId(91), "In the workshop", Status::Hold)
+    };
+    let mut world = a_ticket().assigned(MARC).status(Status::Hold).world().but(|world| {
+        for mut field in fields {
+            field.position = field.id.0;
+            world.items.push(Item::Field(field));
+        }
+        for item in &mut world.items {
+            if let Item::Kind(kind) = item {
+                kind.fields = (81..=85).map(FieldId).collect();
+            }
+        }
+        world.items.push(Item::Status(workshop));
+    });
+    let ticket = world.tickets.get_mut(&T).unwrap();
+    ticket.priority = Some(Priority::Urgent);
+    ticket.fields = held.into();
+    // An hour before midnight in Greenwich.
+    ticket.due_at = Some(Timestamp(1_777_676_400_000));
+    let told = |world: &mut World, who, language: &str, zone: Option<&str>| {
+        let person = world.people.get_mut(&who).unwrap();
+        person.language = Some(language.to_owned());
+        person.time_zone = zone.map(str::to_owned);
+        let said = read(world, &telling(), who, None);
+        assert_eq!(said.subject, said.language);
+        said.body
+    };
+    let kind = world.setup().kinds[&world.ticket(T).kind.unwrap()].name.clone();
+    assert_eq!(
+        told(&mut world, LEA, "en", None),
+        format!("On-hold; Urgent; {kind}; Friday 1 May 2026; S; L, S; yes; 3.5; Friday 1 May 2026!")
+    );
+    assert_eq!(
+        told(&mut world, LEA, "fr-CH", Some("Europe/Zurich")),
+        format!("En pause; Urgente; {kind}; samedi 2 mai 2026; Petit; L, Petit; oui; 3,5; vendredi 1er mai 2026!")
+    );
+    assert_eq!(
+        told(&mut world, MARC, "it", None),
+        format!(
+            "In sospeso; Urgente; {kind}; venerdì 1º maggio 2026; Piccolo; L, Piccolo; sì; 3,5; venerdì 1º maggio 2026!"
+        )
+    );
+    world.tickets.get_mut(&T).unwrap().custom_status = Some(StatusId(91));
+    assert!(told(&mut world, LEA, "fr", None).starts_with("En réparation; Urgente"));
+    assert!(told(&mut world, MARC, "fr", None).starts_with("À l'atelier; Urgente"));
+    assert!(told(&mut world, MARC, "en", None).starts_with("In the workshop; Urgent"));
+}
+
+/// A placeholder in quotes is what it says; what is compared in a text is compared by its name in scripts.
+#[test]
+fn a_text_names_values_as_people_read_them_only_where_it_says_them() {
+    let mut text = telling();
+    let body = "{{ ticket.due or \"ticket.due\" }} {{ ticket.status == 'open' }} {{ticket.status}} {{- ticket.id -}} {% if ticket.status == 'open' %}yes{% endif %}";
+    text.bodies.values_mut().for_each(|wording| body.clone_into(&mut wording.body));
+    let mut world = a_ticket().assigned(MARC).status(Status::Open).world();
+    world.people.get_mut(&LEA).unwrap().language = Some("fr".to_owned());
+    assert_eq!(read(&world, &text, LEA, None).body, "ticket.due True Ouvert1yes");
+    // The names by which it is done cannot be written by anybody.
+    let fault = template::check("{{ said.ticket.status }}", []).unwrap_err();
+    assert_eq!(fault, guichet::domain::notice::BadTemplate::Unknown("said.ticket.status".to_owned()));
+}
+
+/// Options are said in the reader's language, and understood in each.
+#[test]
+fn options_have_names_in_several_languages() {
+    let mut size = options(&["s", "l"]);
+    size[0].translations = BTreeMap::from([("fr".to_owned(), "Petit".to_owned())]);
+    let kind = FieldType::Choice(size);
+    let words = |languages: &str| Language::english().read_by(languages, BTreeMap::new());
+    let small = Value::Choice(Tag::parse("s").unwrap());
+    assert_eq!(words::value(&words("fr-CA,en"), Some(&kind), &small), "Petit");
+    assert_eq!(words::value(&words("it,en"), Some(&kind), &small), "S");
+    assert_eq!(kind.read("petit"), Ok(Some(small)));
+    assert_eq!(words::value(&words("it"), None, &Value::Checked(true)), "sì");
+}
+
+/// What an account calls the fields that every ticket has stands in place of the program's words, in their language.
+#[test]
+fn what_every_ticket_has_is_called_as_the_account_calls_it() {
+    let translations =
+        BTreeMap::from([("fr".to_owned(), FieldWords { title: "Sujet".to_owned(), ..FieldWords::default() })]);
+    let subject = guichet::domain::field::Field {
+        title: "What it is about".to_owned(),
+        translations,
+        ..system(FieldId(80), SystemField::Subject)
+    };
+    let called = |languages: &str| {
+        let own = BTreeMap::from([("field-subject".to_owned(), subject.title_in(languages, true).to_owned())]);
+        let words = Language::english().read_by(languages, own);
+        words::refusal(&words, &guichet::domain::refusal::Refusal::Empty(guichet::domain::refusal::Field::Subject))
+    };
+    assert!(called("fr").contains("Sujet"), "{}", called("fr"));
+    assert!(called("en").contains("What it is about"), "{}", called("en"));
 }

@@ -240,7 +240,12 @@ fn text_of(world: &World, slug: &str) -> guichet::domain::notice::NoticeText {
     found.unwrap()
 }
 
-fn read(world: &World, text: &guichet::domain::notice::NoticeText, who: PersonId, comment: Option<&Comment>) -> Said {
+pub(super) fn read(
+    world: &World,
+    text: &guichet::domain::notice::NoticeText,
+    who: PersonId,
+    comment: Option<&Comment>,
+) -> Said {
     let facts = world.facts(Who::System, &reply(T));
     let people: BTreeMap<_, _> = world.people.iter().map(|(id, person)| (*id, person.name.clone())).collect();
     let scene = Scene {
@@ -250,6 +255,7 @@ fn read(world: &World, text: &guichet::domain::notice::NoticeText, who: PersonId
         groups: &world.groups,
         people: &people,
         organizations: &BTreeMap::new(),
+        tongue: &guichet::client::told::Words,
     };
     said(text, &scene, Reads::Person(&world.people[&who]), world.ticket(T), comment)
 }

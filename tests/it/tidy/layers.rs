@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["language", "domain", "client"]),
     ("wire", &["domain"]),
     ("store", &["domain"]),
-    ("client", &["domain", "wire", "store"]),
+    ("client", &["domain", "wire", "store", "language"]),
     ("mail", &["domain", "safe", "language"]),
     ("post", &["domain", "client", "mail", "language"]),
     ("import", &["domain", "client"]),

@@ -60,7 +60,10 @@ fn field(facts: &Facts, field: &Field, was: Option<&Field>) -> Result<(), Refusa
         (kind, _) => {
             let tags: BTreeSet<_> = kind.options().iter().map(|option| &option.tag).collect();
             let names: BTreeSet<_> = kind.options().iter().map(|option| option.name.to_lowercase()).collect();
-            if tags.len() < kind.options().len() || names.len() < kind.options().len() {
+            let said = kind.options().iter().flat_map(|option| &option.translations);
+            let mut seen = BTreeSet::new();
+            let same = !said.into_iter().all(|(language, name)| seen.insert((language, name.to_lowercase())));
+            if same || tags.len() < kind.options().len() || names.len() < kind.options().len() {
                 return Err(bad(BadForm::SameOptions));
             }
         }

@@ -86,7 +86,7 @@ fn below(state: &State, shared: &Shared, at: usize) -> Option<(Look, Safe)> {
         Takes::Rows(_) | Takes::Languages(_) => shared.word("admin-tables"),
         Takes::Owner => shared.word("admin-owner"),
         Takes::Flag(_) => shared.word("admin-flag"),
-        Takes::Line | Takes::Lines | Takes::Number | Takes::Column => return None,
+        Takes::Line | Takes::Lines | Takes::Number | Takes::Column | Takes::Pairs => return None,
     };
     Some((Look::Dim, help))
 }

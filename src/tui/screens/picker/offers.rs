@@ -98,7 +98,7 @@ pub fn options(id: FieldId, chosen: &BTreeSet<Tag>, shared: &Shared) -> Vec<Choi
     let option = |option: &domain::Choice| Choice {
         present: chosen.contains(&option.tag),
         value: Value::Option(id, Some(option.tag.clone())),
-        label: Safe::line(&option.name),
+        label: Safe::line(option.name_in(shared.words.reads())),
         note: Safe::default(),
     };
     let none = Choice {

@@ -43,7 +43,7 @@ pub fn field(id: FieldId, title: &str, kind: FieldType) -> Field {
 
 /// `x100`, `x200`: their tags.
 pub fn options(tags: &[&str]) -> Vec<Choice> {
-    let option = |tag: &&str| Choice { name: tag.to_uppercase(), tag: Tag::parse(tag).expect("a tag") };
+    let option = |tag: &&str| Choice::new(&tag.to_uppercase(), Tag::parse(tag).expect("a tag"));
     tags.iter().map(option).collect()
 }
 

@@ -1,0 +1,34 @@
+# Mail: the letters that the program writes by itself.
+
+access-mail-sign-up-subject = Il Suo accesso a { $account }
+access-mail-sign-up =
+    Buongiorno { $name },
+
+    è stato richiesto un accesso a { $account } con il Suo indirizzo. Per scegliere una password, digiti
+
+        guichet person password --token
+
+    e poi, quando Le viene chiesto, una sola volta ed entro { $hours ->
+        [1] un'ora
+       *[other] { $hours } ore
+    }:
+
+        { $token }
+
+    Se la richiesta non viene da Lei, non faccia nulla: senza questo nessuno entra.
+access-mail-password-subject = Una nuova password per { $account }
+access-mail-password =
+    Buongiorno { $name },
+
+    è stata richiesta una nuova password per { $account } con il Suo indirizzo. Per sceglierne una, digiti
+
+        guichet person password --token
+
+    e poi, quando Le viene chiesto, una sola volta ed entro { $hours ->
+        [1] un'ora
+       *[other] { $hours } ore
+    }:
+
+        { $token }
+
+    Se la richiesta non viene da Lei, non faccia nulla: la Sua password resta la stessa.
