@@ -5,6 +5,7 @@ use super::program;
 use super::tasks::Work;
 use crate::client::lab::Lab;
 use crate::client::{Client, Error};
+use crate::domain::act::OrganizationRef;
 use crate::domain::comment::Upload;
 use crate::domain::setup::Mentions;
 use crate::tui::effect::{Effect, Question};
@@ -111,6 +112,7 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Organizations { text, after, limit } => {
             Answer::Organizations(client.organizations(text, after, limit).await?)
         }
+        Question::Organization(id) => Answer::Organizations(vec![client.organization(OrganizationRef::Id(id)).await?]),
         Question::AdminLog { before, limit } => Answer::AdminLog(client.latest_log(before, limit).await?),
         Question::AccessLink { key, person } => Answer::AccessLink(client.access_link(key, person).await?),
     })

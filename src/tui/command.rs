@@ -190,6 +190,31 @@ commands! {
     MoveThingDown "move-thing-down" ["J" "alt-down"] Setup Staff 7;
     MoveThingUp "move-thing-up" ["K" "alt-up"] Setup Staff 8;
 
+    FindThing "find-thing" ["f" "/"] Setup Staff 9;
+
+    EditPerson "edit-person" ["e"] Person Staff 1;
+    NewTicketForPerson "new-ticket-for-person" ["c" "C"] Person Staff 2;
+    TheirRequests "show-their-requests" ["t"] Person Staff 3;
+    SwitchPerson "suspend-or-let-in" ["x"] Person Staff 4;
+    AccessLink "make-access-link" ["p"] Person Staff 5;
+    MergePerson "merge-person" ["m"] Person Staff 6;
+    DeletePerson "delete-person" ["d"] Person Staff 7;
+    PersonFields "edit-their-fields" ["o"] Person Staff 8;
+    AwayOrBack "away-or-back" ["w"] Person Staff 9;
+    TheirTickets "show-their-tickets" ["T"] Person Staff 0;
+    ApprovePerson "let-in-who-asked" ["a"] Person Staff 0;
+    ErasePerson "erase-person" ["X"] Person Staff 0;
+
+    OpenMember "open-member" ["enter"] Members Staff 1;
+    AddMember "add-member" ["c"] Members Staff 2;
+    RemoveMember "remove-member" ["d"] Members Staff 3;
+    EditThis "edit-this" ["e"] Members Staff 4;
+    ThisFields "edit-its-fields" ["o"] Members Staff 5;
+    TheseTickets "show-its-tickets" ["t"] Members Staff 6;
+
+    CopyAccessLink "copy-access-link" ["y"] Link Staff 1;
+    LeaveLink "leave-access-link" ["esc" "q" "enter"] Link Staff 2;
+
     SaveThing "save" ["ctrl-s"] Filling Staff 1;
     LeaveFilling "leave-filling" ["esc"] Filling Staff 2;
     NextKey "next-line" ["tab"] Filling Staff 3;
@@ -216,6 +241,8 @@ commands! {
     Refresh "refresh" ["ctrl-r" "f5"] Browsing Everybody 0;
     MyActivities "my-activities" ["M"] Browsing Everybody 0;
     Admin "admin" ["g a"] Browsing Staff 0;
+    People "show-people" ["g p"] Browsing Staff 0;
+    Organizations "show-organizations" ["g o"] Browsing Staff 0;
     ShowReport "show-report" ["g r"] Browsing Staff 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowInbox "show-inbox" ["I"] Browsing Everybody 0;

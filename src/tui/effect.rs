@@ -193,6 +193,8 @@ pub enum Question {
         /// For whom.
         person: PersonId,
     },
+    /// One organization, as [`Answer::Organizations`](super::message::Answer::Organizations).
+    Organization(OrganizationId),
     /// Organizations by name.
     Organizations {
         /// What was typed.
@@ -280,6 +282,7 @@ impl Question {
             Self::MarkRead(_)
             | Self::AccessLink { .. }
             | Self::AdminLog { .. }
+            | Self::Organization(_)
             | Self::Rules
             | Self::Items(_)
             | Self::Session

@@ -5,8 +5,8 @@ use super::input::{Code, Key};
 use super::model::Shared;
 use super::text::line;
 use super::theme::Look;
-use crate::domain::field::{Field, FieldType, Value};
-use crate::domain::form::Values;
+use crate::domain::field::{Field, FieldType, Holder, Value};
+use crate::domain::form::{Line, Reader, Values};
 use crate::domain::id::{FieldId, KindId};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Tag;
@@ -43,6 +43,8 @@ pub enum Did {
 /// All that stand on the form now, in their order, and what those hold that do not any more.
 #[derive(Clone, Debug, Default)]
 pub struct OwnFields {
+    /// Whose they are, when not a ticket's.
+    holder: Option<Holder>,
     rows: Vec<Own>,
     kept: BTreeMap<FieldId, String>,
     /// What they held before anybody wrote anything.
@@ -86,6 +88,14 @@ impl OwnFields {
         own
     }
 
+    /// Those of a person or an organization: all that the account has for them.
+    pub fn of_holder(values: &Values, holder: Holder, shared: &Shared) -> Self {
+        let begun: BTreeMap<FieldId, String> = values.iter().map(|(id, value)| (*id, value.written())).collect();
+        let mut own = Self { holder: Some(holder), kept: begun.clone(), begun, ..Self::default() };
+        own.refresh(None, false, shared);
+        own
+    }
+
     /// Those that stand there.
     pub fn rows(&self) -> &[Own] {
         &self.rows
@@ -120,7 +130,11 @@ impl OwnFields {
                 let field = session.fields.get(id)?;
                 Some((*id, field.kind.read(text).ok().flatten()?))
             });
-            let lines = form.lines(&held.collect());
+            let held = held.collect();
+            let lines = match self.holder {
+                Some(holder) => lines_of(&session.fields, holder, session.reader()),
+                None => form.lines(&held),
+            };
             let fresh = lines.iter().find_map(|line| {
                 let default = line.field.default.as_ref().filter(|_| new && line.edits)?;
                 (!self.kept.contains_key(&line.field.id)).then(|| (line.field.id, default.written()))
@@ -129,7 +143,7 @@ impl OwnFields {
             self.begun.insert(id, default.clone());
             self.kept.insert(id, default);
         };
-        let row = |line: &crate::domain::form::Line<'_>| {
+        let row = |line: &Line<'_>| {
             let text = self.kept.get(&line.field.id).map_or("", String::as_str);
             let long = matches!(line.field.kind, FieldType::Lines);
             let fresh = || if long { Editor::new(text) } else { Editor::line(text) };
@@ -265,6 +279,15 @@ impl OwnFields {
             frame.render_widget(line(theme, Look::Bad, &text), right);
         }
     }
+}
+
+/// Fields of people or organizations, in their order: there is no form that parts them.
+fn lines_of(fields: &BTreeMap<FieldId, Field>, holder: Holder, reader: Reader) -> Vec<Line<'_>> {
+    let mut fields: Vec<&Field> = fields.values().filter(|field| field.of == holder && field.active).collect();
+    fields.retain(|field| !field.is_system());
+    fields.sort_by_key(|field| (field.position, field.id));
+    let line = |field| Line { field, edits: reader.edits(field), to_submit: false, to_solve: false };
+    fields.into_iter().map(line).collect()
 }
 
 impl Own {

@@ -81,6 +81,12 @@ screens! {
     Things things false;
     /// A form of one thing of the set-up.
     Filling filling false;
+    /// Somebody, and what can be done about them.
+    Person person false;
+    /// A group or an organization with its people.
+    Members members false;
+    /// A link that lets somebody set a password.
+    Link link true;
     /// The account's settings.
     Settings settings false;
     /// One setting that is changed.

@@ -1,12 +1,14 @@
 //! What the admin's pages are about: everything that is listed and filled in by the same two screens.
 
 use super::effect::Question;
+use super::message::Answer;
 use super::model::Shared;
 use crate::client::PeopleAsk;
 use crate::domain::account::{Group, Organization};
 use crate::domain::act::{Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
 use crate::domain::draft::{DraftPlace, FormOf};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::life::PersonDeed;
 use crate::domain::person::{EmailAddress, Person, Restriction, Role};
 use crate::domain::setup::{Datum, Directory, Document, Item, ItemFault, ItemKey, ItemKind, Key, Refers, Takes, Why};
 use crate::safe::Safe;
@@ -144,6 +146,38 @@ impl Subject {
         }
     }
 
+    /// Whether there can be any number of them, so that they come in pages and are looked for.
+    pub const fn is_paged(self) -> bool {
+        matches!(self, Self::People | Self::Organizations)
+    }
+
+    /// What brings the rows that fit what is looked for; all when nothing is.
+    pub fn question_for(self, find: &str) -> Question {
+        let text = find.to_owned();
+        match self {
+            Self::People if !find.is_empty() => {
+                Question::People(PeopleAsk::Suggest { text, staff_only: false, limit: LISTED })
+            }
+            Self::Organizations => Question::Organizations { text, after: None, limit: LISTED },
+            _ => self.question(),
+        }
+    }
+
+    /// What brings the rows after an answer; none when there are no more.
+    pub fn question_after(self, find: &str, answer: &Answer) -> Option<Question> {
+        match (self, answer) {
+            (Self::People, Answer::People(page)) => {
+                let after = Some(page.next.clone()?);
+                Some(Question::People(PeopleAsk::Role { role: None, after, limit: LISTED }))
+            }
+            (Self::Organizations, Answer::Organizations(all)) if all.len() >= LISTED as usize => {
+                let after = all.last().map(|last| last.id);
+                Some(Question::Organizations { text: find.to_owned(), after, limit: LISTED })
+            }
+            _ => None,
+        }
+    }
+
     /// What would make a thing be what a document says; `before` is what it was.
     ///
     /// # Errors
@@ -167,11 +201,12 @@ impl Subject {
     }
 
     /// What deletes one; none of what is not deleted here.
-    pub const fn deletion(self, id: i64) -> Option<Deed> {
+    pub fn deletion(self, id: i64) -> Option<Deed> {
         match self {
             Self::Items(kind) => Some(Deed::DeleteItem(ItemKey { kind, id })),
             Self::Groups => Some(Deed::DeleteGroup { group: GroupId(id) }),
-            Self::People | Self::Organizations => None,
+            Self::People => Some(Deed::Person(PersonDeed::Delete(PersonId(id)))),
+            Self::Organizations => None,
         }
     }
 }

@@ -6,7 +6,8 @@ use super::input::{Input, Key};
 use super::keymap::Found;
 use super::message::{Answer, Message, OutsideError, Said, ScreenId};
 use super::model::{Context, Model, Move, Notice, Placed, Tone};
-use super::screens::{Screen, admin, details, help, palette, report, requests, who};
+use super::screens::{Screen, admin, details, help, palette, report, requests, things, who};
+use super::subject::Subject;
 use super::{clock, screens, sentence, undo};
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
@@ -144,6 +145,12 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
         Command::MyActivities if model.shared.session.is_some() => my_activities(model, key, effects),
         Command::ShowReport if model.shared.is_staff() => open(model, report::State::new().into(), effects),
         Command::Admin if model.shared.is_admin() => open(model, admin::State::new().into(), effects),
+        Command::People if model.shared.is_staff() => {
+            open(model, things::State::new(Subject::People).into(), effects);
+        }
+        Command::Organizations if model.shared.is_staff() => {
+            open(model, things::State::new(Subject::Organizations).into(), effects);
+        }
         Command::Suspend => effects.push(Effect::Suspend),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::ToggleMouse => {

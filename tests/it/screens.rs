@@ -11,6 +11,7 @@ mod lab;
 mod lists;
 mod new_request;
 mod own;
+mod people;
 mod report;
 mod search;
 mod snapshots;

@@ -84,6 +84,7 @@ form-chosen = This is chosen, not typed: ⏎ chooses, ⇥ goes on to the next fi
 form-no-description = The description is missing. Write what it is about.
 form-always-public = Tickets are public in this account: there is nothing to choose.
 form-note-stays = This account has no private tickets, so your internal note was left behind as a draft.
+form-draft-other = An unsent request for somebody else is here. Send it or throw it away, then open this one again.
 form-draft-first = An unsent request is here. Send it or throw it away, then open the follow-up again.
 
 ## Done

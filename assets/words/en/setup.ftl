@@ -137,7 +137,8 @@ admin-new = new
 admin-empty = Nothing here yet. Press c to make the first one.
 admin-waiting = The account is asked…
 admin-delete = Delete { $name }? It is gone for good.
-admin-suspend = Shut { $name } out? They can do nothing here until they are let in again.
+admin-suspend = Suspend { $name }? They can do nothing here until they are let in again; what they work on goes back to its group, assigned to nobody.
+admin-demote = Make { $name } an end user? What they work on goes back to its group, assigned to nobody, and they leave their groups.
 admin-let-in = Let { $name } in again?
 admin-matches = { $more ->
     [0] { $count ->
@@ -240,3 +241,54 @@ setting-remind-after = How long a ticket waits for the requester, before they ar
 setting-retention-days = How many days after its closing a ticket keeps what was said on it; for ever when none.
 setting-sign-up = Who may ask for access: everybody, everybody whom the team lets in, or nobody.
 setting-time-zone = Where the account is.
+
+## People, groups and organizations
+admin-none-found = Nobody and nothing is found by that. Esc shows all.
+admin-delete-person = Delete { $name }? Nothing lets them in any more, what they work on goes back to its group, and their name stays on what they did. For good.
+person-since = Known since
+person-open-requests = Open requests
+person-open-tickets = Works on
+person-admins-only = Only admins change whoever works tickets.
+person-gone = There is nobody of that number.
+person-nobody = Nobody else is found by that. At least two characters are needed.
+person-suspend = Suspend { $name }? They can do nothing here until they are let in again, and no program acts for them any more.{ $tickets ->
+    [0] { "" }
+    [one] {" "}The ticket that they work on goes back to its group, assigned to nobody.
+   *[other] {" "}The { $tickets } tickets that they work on go back to their groups, assigned to nobody.
+}
+person-let-in = Let { $name } in again? They sign in with the password that they had.
+person-approve = Let { $name } in? They get a link with which they set a password.
+person-approved-already = They did not ask for access, or have it already.
+person-link = Make a link with which { $name } sets a new password? It is shown once, to be handed to them; the password that they have holds until then.
+person-delete = Delete { $name }? Nothing lets them in any more, and their name stays on what they did.{ $tickets ->
+    [0] { "" }
+    [one] {" "}The ticket that they work on goes back to its group.
+   *[other] {" "}The { $tickets } tickets that they work on go back to their groups.
+}{ $requests ->
+    [0] { "" }
+    [one] {" "}They have an open request: solve it, or give it to somebody else first.
+   *[other] {" "}They have { $requests } open requests: solve them, or give them to somebody else first.
+} For good.
+person-merge = Merge { $name } into { $other }? All their requests and copies, and their address, become those of { $other }. For good.
+person-erase-title = Erase { $name }
+person-erase-some = What is known of them; what they wrote stays
+person-erase-all = What is known of them, and all that they wrote and attached
+person-erase = Erase { $name }? Name, address, phone and fields go; what they wrote stays, signed with a number. For good.
+person-erase-texts = Erase { $name }? Name, address, phone and fields go, and every text and file of theirs. For good.
+person-away-staff = Only who works tickets can be away.
+person-away-bad = That is no day. Type one such as 2026-12-24, 3d or 2w, or - for no end.
+members-count = { $more ->
+    [more] { $count ->
+       *[other] The first { $count } people; more below
+    }
+   *[all] { $count ->
+        [one] One person
+       *[other] { $count } people
+    }
+}
+members-none = Nobody yet. Press c to add somebody.
+members-leave = Take { $person } out of { $name }?
+members-leave-last = Take { $person } out of { $name }? It is their only group: who is in none works on the tickets of all groups.
+link-title = A link for a password
+link-told = { $name } sets a password with this, once, until { $time }. It is not shown again.
+link-how = They type it into: guichet person password --token

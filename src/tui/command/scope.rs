@@ -43,6 +43,12 @@ pub enum Scope {
     Settings,
     /// A page of the account's set-up.
     Setup,
+    /// Somebody's page.
+    Person,
+    /// The people of a group or an organization.
+    Members,
+    /// A link that lets somebody set a password.
+    Link,
     /// A form of the account's set-up.
     Filling,
     /// The account's own fields of a ticket.
@@ -55,7 +61,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -75,6 +81,9 @@ impl Scope {
         Self::Pages,
         Self::Settings,
         Self::Setup,
+        Self::Person,
+        Self::Members,
+        Self::Link,
         Self::Filling,
         Self::OwnFields,
         Self::Lab,
@@ -107,6 +116,9 @@ impl Scope {
             Self::Pages => "pages",
             Self::Settings => "settings",
             Self::Setup => "setup",
+            Self::Person => "person",
+            Self::Members => "members",
+            Self::Link => "link",
             Self::Filling => "filling",
             Self::OwnFields => "own-fields",
             Self::Lab => "lab",

@@ -1,13 +1,14 @@
 //! A form of one thing: a line for each name of its document, checked as one types by what would read and decide it.
 
+mod choices;
 mod entry;
 mod picture;
 
 use crate::client::Error;
 use crate::domain::act::Deed;
 use crate::domain::draft::Draft;
-use crate::domain::setup::{Directory, Document, Item, ItemFault, Lookup as _, Mentions, Refers, Takes};
-use crate::domain::view::Column;
+use crate::domain::person::Role;
+use crate::domain::setup::{Directory, Document, Item, ItemFault, Mentions};
 use crate::language::args;
 use crate::notation::{self, Unreadable};
 use crate::safe::Safe;
@@ -16,7 +17,8 @@ use crate::tui::effect::{Effect, Question};
 use crate::tui::input::{Code, Key, MouseKind};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
-use crate::tui::screens::{matches, naming};
+use crate::tui::screens::question::{self, Matter};
+use crate::tui::screens::matches;
 use crate::tui::sentence;
 use crate::tui::subject::{Row, Subject};
 use crate::words;
@@ -109,6 +111,7 @@ impl State {
             Said::Rested(_) => self.ask(Then::Check, cx),
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Acted(_, result) => self.acted(result.err(), cx),
+            Said::Confirmed(Matter::Change(deed)) => self.send(*deed, cx),
             Said::Edited(result) => self.edited(result, cx),
             Said::Named(name) => {
                 self.entries[self.at].choose(&name);
@@ -279,16 +282,33 @@ impl State {
                 self.verdict = Verdict::Bad(Some(first), Safe::line(&why));
             }
             (Ok(deed), Then::Check) => cx.ask(Question::Check(Box::new(deed))),
-            (Ok(deed), Then::Save) => {
-                self.sending = true;
-                cx.act(deed);
-            }
+            (Ok(deed), Then::Save) => match self.warning(&deed, cx.shared) {
+                Some(text) => cx.open(question::State::new(text, Matter::Change(Box::new(deed))).into()),
+                None => self.send(deed, cx),
+            },
             (Ok(Deed::SetItem(item)), Then::Preview) => match Item::when(&item) {
                 Some(when) => cx.open(matches::State::new(Safe::line(item.name()), when.clone()).into()),
                 None => self.ask(Then::Check, cx),
             },
             (Ok(_), Then::Preview) => {}
         }
+    }
+
+    /// What others would feel of it: who works tickets works on none any more.
+    fn warning(&self, deed: &Deed, shared: &Shared) -> Option<Safe> {
+        let Deed::UpdatePerson { change, .. } = deed else { return None };
+        let worked = self.before.as_ref().and_then(|before| before.get("role")) != Some(&"end-user".into());
+        let key = match (change.role, change.suspended) {
+            (Some(Role::EndUser), _) if worked => "admin-demote",
+            (_, Some(true)) => "admin-suspend",
+            _ => return None,
+        };
+        Some(shared.say(key, args![name = self.name.as_str()]))
+    }
+
+    fn send(&mut self, deed: Deed, cx: &mut Context<'_>) {
+        self.sending = true;
+        cx.act(deed);
     }
 
     fn acted(&mut self, error: Option<Error>, cx: &mut Context<'_>) {
@@ -330,40 +350,6 @@ impl State {
                 self.raw = Some(text);
             }
         }
-    }
-
-    /// What can stand in the line that has the keys.
-    fn choices(&self) -> Vec<String> {
-        let entry = &self.entries[self.at];
-        let groups = || self.directory.names(Refers::Group).into_iter().map(|name| format!("group: {name}"));
-        let fields = || {
-            let fields = self.directory.names(Refers::Field).into_iter();
-            fields.map(|name| format!("field {name}"))
-        };
-        match entry.key.takes {
-            Takes::OneOf(names) => names.iter().map(|name| (*name).to_owned()).collect(),
-            Takes::Names(what) => self.directory.names(what),
-            Takes::Owner => std::iter::once("account".to_owned()).chain(groups()).collect(),
-            Takes::Column | Takes::Columns => {
-                Column::SYSTEM.iter().map(|column| column.name().to_owned()).chain(fields()).collect()
-            }
-            Takes::Actions => {
-                crate::domain::rule::Action::NAMES.iter().map(|name| format!("{name}: ")).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn choose(&self, cx: &mut Context<'_>) {
-        let names = self.choices();
-        if names.is_empty() {
-            let text = cx.shared.word("admin-nothing-to-choose");
-            cx.notice(text);
-            return;
-        }
-        let entry = &self.entries[self.at];
-        let heading = cx.shared.word(&format!("setup-key-{}", entry.key.name));
-        cx.open(naming::State::new(heading, names, entry.text().trim()).into());
     }
 
     /// Draws it.

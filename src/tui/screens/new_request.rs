@@ -157,6 +157,11 @@ impl State {
                     self.form.focus = Field::Subject;
                 }
             }
+            // What is written already is somebody else's: it is neither lost nor given to another.
+            Start::For(person) if self.form.staff && draft.is_some() && !self.form.requester.is(person) => {
+                let text = cx.shared.word("form-draft-other");
+                cx.notice(text);
+            }
             Start::After(closed, written) if draft.is_none() => {
                 self.follow(&closed, cx.shared);
                 if let Some(written) = written {

@@ -1,8 +1,11 @@
 //! The account's own fields of an open ticket or request, to be read and filled in.
 
 use crate::client::Error;
-use crate::domain::act::{Change, Deed};
-use crate::domain::id::{FieldId, KindId, TicketId};
+use crate::domain::account::Organization;
+use crate::domain::act::{Change, Deed, OrganizationChange, PersonChange};
+use crate::domain::field::Holder;
+use crate::domain::id::{FieldId, KindId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::Person;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::input::{Code, Key};
@@ -24,10 +27,18 @@ const NAME: u16 = 22;
 /// Lines of a text of several.
 const LONG: u16 = 3;
 
+/// Whose they are.
+#[derive(Clone, Debug)]
+enum Whose {
+    Ticket(TicketId),
+    Person(PersonId, Safe),
+    Organization(OrganizationId, Safe),
+}
+
 /// Fields that are being filled in.
 #[derive(Clone, Debug)]
 pub struct State {
-    ticket: TicketId,
+    whose: Whose,
     kind: Option<KindId>,
     expect: Option<i64>,
     own: OwnFields,
@@ -42,7 +53,24 @@ impl State {
     pub fn new(item: &Item, shared: &Shared) -> Self {
         let own = OwnFields::of(item.fields(), item.kind(), shared);
         let expect = item.ticket().map(|ticket| ticket.version);
-        Self { ticket: item.id(), kind: item.kind(), expect, own, at: 0, sending: false, leaving: false }
+        let whose = Whose::Ticket(item.id());
+        Self { whose, kind: item.kind(), expect, own, at: 0, sending: false, leaving: false }
+    }
+
+    /// Of a person.
+    pub fn of_person(person: &Person, shared: &Shared) -> Self {
+        let own = OwnFields::of_holder(&person.fields, Holder::Person, shared);
+        Self::whole(Whose::Person(person.id, Safe::line(&person.name)), own)
+    }
+
+    /// Of an organization.
+    pub fn of_organization(organization: &Organization, shared: &Shared) -> Self {
+        let own = OwnFields::of_holder(&organization.fields, Holder::Organization, shared);
+        Self::whole(Whose::Organization(organization.id, Safe::line(&organization.name)), own)
+    }
+
+    const fn whole(whose: Whose, own: OwnFields) -> Self {
+        Self { whose, kind: None, expect: None, own, at: 0, sending: false, leaving: false }
     }
 
     /// Where its keys are looked up.
@@ -123,8 +151,19 @@ impl State {
             return cx.close();
         }
         self.sending = true;
-        let change = Box::new(Change { fields, ..Change::default() });
-        cx.act(Deed::UpdateTicket { ticket: self.ticket, change, comment: None, expect: self.expect });
+        cx.act(match &self.whose {
+            Whose::Ticket(ticket) => {
+                let change = Box::new(Change { fields, ..Change::default() });
+                Deed::UpdateTicket { ticket: *ticket, change, comment: None, expect: self.expect }
+            }
+            Whose::Person(person, _) => {
+                Deed::UpdatePerson { person: *person, change: PersonChange { fields, ..PersonChange::default() } }
+            }
+            Whose::Organization(organization, _) => {
+                let change = OrganizationChange { fields, ..OrganizationChange::default() };
+                Deed::UpdateOrganization { organization: *organization, change }
+            }
+        });
     }
 
     fn acted(&mut self, error: Option<Error>, cx: &mut Context<'_>) {
@@ -161,7 +200,7 @@ impl State {
         let theme = shared.theme;
         let Some(last) = inner.height.checked_sub(1) else { return };
         if self.own.rows().is_empty() {
-            frame.render_widget(line(theme, Look::Dim, &shared.word("own-none")), inner);
+            frame.render_widget(line(theme, Look::Dim, &shared.word(if matches!(self.whose, Whose::Ticket(_)) { "own-none" } else { "own-no-fields" })), inner);
             return;
         }
         // As many as fit around the one that has the keys.
@@ -192,6 +231,10 @@ impl State {
 
     /// The left end of the first line.
     pub fn title(&self, shared: &Shared) -> Safe {
-        Safe::join(&Safe::from_static(" · "), [shared.word("own-title"), item::number(self.ticket)])
+        let whose = match &self.whose {
+            Whose::Ticket(id) => item::number(*id),
+            Whose::Person(_, name) | Whose::Organization(_, name) => name.clone(),
+        };
+        Safe::join(&Safe::from_static(" · "), [shared.word("own-title"), whose])
     }
 }

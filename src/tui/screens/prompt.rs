@@ -20,6 +20,14 @@ pub enum Purpose {
     SaveView,
     /// Another title of a view.
     RenameView,
+    /// Whom or what to look for.
+    Find,
+    /// Whom somebody turns out to be.
+    MergeInto,
+    /// Who comes into a group or an organization.
+    AddMember,
+    /// Until when somebody is away.
+    Away,
 }
 
 impl Purpose {
@@ -28,6 +36,10 @@ impl Purpose {
             Self::Attach => "attach",
             Self::SaveView => "save-view",
             Self::RenameView => "rename-view",
+            Self::Find => "find",
+            Self::MergeInto => "merge-into",
+            Self::AddMember => "add-member",
+            Self::Away => "away",
         }
     }
 }

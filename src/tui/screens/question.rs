@@ -21,18 +21,23 @@ pub enum Matter {
     Send(Option<crate::domain::status::Status>),
     /// To do something for good (R127, a merge).
     Do(Box<Deed>),
+    /// To do something that others feel, and that can be taken back.
+    Change(Box<Deed>),
     /// To open a follow-up of this closed ticket (R178), with what was written on it.
     FollowUp(Box<Item>, Option<DraftPlace>),
     /// To do several things.
     DoAll(Vec<Deed>),
     /// To throw a draft away.
     DropDraft,
+    /// To make a link that lets somebody set a password.
+    AccessLink,
 }
 
 impl Matter {
     const fn title(&self) -> &'static str {
         match self {
             Self::FollowUp(..) => "question-title-closed",
+            Self::Change(_) | Self::AccessLink => "question-title-sure",
             Self::Send(_) | Self::Do(_) | Self::DoAll(_) | Self::DropDraft => "question-title",
         }
     }

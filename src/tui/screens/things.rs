@@ -1,6 +1,8 @@
 //! Everything of a kind of the set-up, in its order.
 
+use crate::client::Among;
 use crate::domain::act::Deed;
+use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::setup::{Directory, Item};
 use crate::language::args;
 use crate::safe::Safe;
@@ -11,8 +13,9 @@ use crate::tui::layout::{areas, holds};
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
+use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
-use crate::tui::screens::{filling, matches};
+use crate::tui::screens::{filling, matches, members, person};
 use crate::tui::subject::{Row, Subject};
 use crate::tui::text::{Pieces, line};
 use crate::tui::theme::Look;
@@ -34,12 +37,25 @@ pub struct State {
     list: List<Row>,
     directory: Directory,
     known: bool,
+    /// What is looked for among people or organizations.
+    find: String,
+    /// What brings the rows after those that are there.
+    next: Option<Question>,
+    waiting: bool,
 }
 
 impl State {
     /// Everything of that.
     pub fn new(subject: Subject) -> Self {
-        Self { subject, list: List::default(), directory: Directory::default(), known: false }
+        Self {
+            subject,
+            list: List::default(),
+            directory: Directory::default(),
+            known: false,
+            find: String::new(),
+            next: None,
+            waiting: false,
+        }
     }
 
     /// Where its keys are looked up.
@@ -52,7 +68,7 @@ impl State {
         match said {
             Said::Opened | Said::Uncovered | Said::Command(Command::Refresh, _) | Said::Acted(..) => {
                 self.fit(cx.shared);
-                cx.ask(self.subject.question());
+                self.ask(cx);
                 if self.subject != Subject::Groups {
                     // Names of kinds, views and groups stand on other pages, too.
                     cx.ask(Question::Session);
@@ -60,7 +76,18 @@ impl State {
             }
             Said::Resized => self.fit(cx.shared),
             Said::Answer(question, result) => self.answered(&question, result, cx),
-            Said::Confirmed(Matter::Do(deed)) => cx.act(*deed),
+            Said::Confirmed(Matter::Do(deed) | Matter::Change(deed)) => cx.act(*deed),
+            Said::Typed(Purpose::Find, text) => {
+                text.trim().clone_into(&mut self.find);
+                self.ask(cx);
+            }
+            Said::Command(Command::FindThing, _) if self.subject.is_paged() => {
+                cx.open(prompt::State::new(Purpose::Find).into());
+            }
+            Said::Command(Command::Back, _) if !self.find.is_empty() => {
+                self.find.clear();
+                self.ask(cx);
+            }
             Said::Command(Command::Back, _) => cx.close(),
             Said::Command(Command::OpenThing, _) => self.open(cx),
             Said::Command(Command::NewThing, _) => cx.open(filling::State::new(self.subject, None).into()),
@@ -74,7 +101,10 @@ impl State {
             Said::Command(Command::Preview, _) => self.preview(cx),
             Said::Command(Command::MoveThingDown, _) => self.shift(1, cx),
             Said::Command(Command::MoveThingUp, _) => self.shift(-1, cx),
-            Said::Command(command, _) => _ = self.list.command(command),
+            Said::Command(command, _) => {
+                self.list.command(command);
+                self.go_on(cx);
+            }
             Said::Mouse(mouse) => {
                 let body = areas(cx.shared.size).body;
                 match mouse.what {
@@ -88,8 +118,22 @@ impl State {
                     }
                     MouseKind::Click => {}
                 }
+                self.go_on(cx);
             }
             _ => {}
+        }
+    }
+
+    fn ask(&mut self, cx: &mut Context<'_>) {
+        self.waiting = true;
+        cx.ask(self.subject.question_for(&self.find));
+    }
+
+    /// Near the end of what is there the next page is fetched.
+    fn go_on(&mut self, cx: &mut Context<'_>) {
+        if let Some(next) = self.next.clone().filter(|_| self.list.near_end() && !self.waiting) {
+            self.waiting = true;
+            cx.ask(next);
         }
     }
 
@@ -98,6 +142,7 @@ impl State {
     }
 
     fn answered(&mut self, question: &Question, result: Result<Answer, crate::client::Error>, cx: &mut Context<'_>) {
+        let next = result.as_ref().ok().and_then(|answer| self.subject.question_after(&self.find, answer));
         let rows = match result {
             Ok(Answer::Session(session)) => {
                 cx.shared.session = Some(*session);
@@ -112,17 +157,29 @@ impl State {
             Ok(Answer::People(page)) => page.rows.iter().map(|one| Row::person(one, cx.shared)).collect(),
             Ok(Answer::Organizations(all)) => all.iter().map(Row::organization).collect(),
             Ok(_) => return,
-            Err(error) => return cx.error(error),
+            Err(error) => {
+                self.waiting = false;
+                return cx.error(error);
+            }
         };
-        if *question == self.subject.question() {
-            self.known = true;
+        if *question == self.subject.question_for(&self.find) {
+            (self.known, self.waiting) = (true, false);
             self.list.set(rows);
+            self.next = next;
+        } else if self.next.as_ref() == Some(question) {
+            self.waiting = false;
+            self.list.append(rows);
+            self.next = next;
         }
     }
 
     fn open(&self, cx: &mut Context<'_>) {
-        if let Some(row) = self.list.current() {
-            cx.open(filling::State::new(self.subject, Some(row)).into());
+        let Some(row) = self.list.current() else { return };
+        match self.subject {
+            Subject::People => cx.open(person::State::new(PersonId(row.id)).into()),
+            Subject::Organizations => cx.open(members::State::new(Among::Organization(OrganizationId(row.id))).into()),
+            Subject::Groups => cx.open(members::State::new(Among::Group(GroupId(row.id))).into()),
+            Subject::Items(_) => cx.open(filling::State::new(self.subject, Some(row)).into()),
         }
     }
 
@@ -139,7 +196,7 @@ impl State {
                 if let Ok(deed) = self.subject.deed(row.id, &document, Some(&row.document), &self.directory) {
                     let key = if row.on == Some(true) { "admin-suspend" } else { "admin-let-in" };
                     let text = cx.shared.say(key, args![name = row.title.as_str()]);
-                    cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+                    cx.open(question::State::new(text, Matter::Change(Box::new(deed))).into());
                 }
             }
             _ => {}
@@ -149,7 +206,8 @@ impl State {
     fn delete(&self, cx: &mut Context<'_>) {
         let Some(row) = self.list.current() else { return };
         if let Some(deed) = self.subject.deletion(row.id) {
-            let text = cx.shared.say("admin-delete", args![name = row.title.as_str()]);
+            let key = if self.subject == Subject::People { "admin-delete-person" } else { "admin-delete" };
+            let text = cx.shared.say(key, args![name = row.title.as_str()]);
             cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
         }
     }
@@ -182,7 +240,11 @@ impl State {
         let theme = shared.theme;
         let wide = if area.width >= 110 { 40 } else { 28 };
         if self.list.is_empty() {
-            let key = if self.known { "admin-empty" } else { "admin-waiting" };
+            let key = match self.known {
+                true if !self.find.is_empty() => "admin-none-found",
+                true => "admin-empty",
+                false => "admin-waiting",
+            };
             let text = Safe::concat([Safe::blank(2), shared.word(key)]);
             frame.render_widget(line(theme, Look::Dim, &text), area);
             return;
@@ -222,6 +284,8 @@ impl State {
     /// The left end of the first line.
     pub fn title(&self, shared: &Shared) -> Safe {
         let page = shared.word(&format!("admin-{}", self.subject.name()));
-        Safe::join(&Safe::from_static(" › "), [shared.word("admin-title"), page])
+        let first = shared.is_admin().then(|| shared.word("admin-title"));
+        let find = (!self.find.is_empty()).then(|| Safe::line(&format!("\u{201c}{}\u{201d}", self.find)));
+        Safe::join(&Safe::from_static(" › "), first.into_iter().chain([page]).chain(find))
     }
 }

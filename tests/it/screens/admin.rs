@@ -55,7 +55,9 @@ fn what_the_pages_look_like() {
     assert_snapshot!("admin_automation_140x40", form(automations, 140, 40));
     assert_snapshot!("admin_kind_80x24", form(Subject::Items(ItemKind::Kind), 80, 24));
     assert_snapshot!("admin_text_140x40", form(Subject::Items(ItemKind::Text), 140, 40));
-    assert_snapshot!("admin_person_80x24", form(Subject::People, 80, 24));
+    let mut person = page(Subject::People, 80, 24);
+    person.keys("enter e");
+    assert_snapshot!("admin_person_80x24", person.screen());
     assert_snapshot!("admin_people_80x24", page(Subject::People, 80, 24).screen());
     let mut preview = page(automations, 80, 24);
     preview.keys("p");
@@ -202,7 +204,7 @@ fn a_list_switches_orders_duplicates_and_deletes() {
 #[test]
 fn people_are_changed_in_what_is_different() {
     let mut stage = page(Subject::People, 80, 24);
-    stage.keys("enter");
+    stage.keys("enter e");
     stage.text("i");
     stage.keys("ctrl-s");
     let Deed::UpdatePerson { change, .. } = deed(&mut stage) else { panic!("no person") };

@@ -4,6 +4,7 @@ mod cast;
 mod work;
 
 use cast::{audits, comments, names, people, person, session, tickets};
+use guichet::client::access::AccessLink;
 use guichet::client::told::Told;
 use guichet::client::{
     Count, Cursor, Error, Key as ActKey, ListAsk, Names, Page, PeopleAsk, Receipt, Session, Source, Thread,
@@ -18,6 +19,7 @@ use guichet::domain::event::Audit;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::person::{Person, PersonRef, Role};
 use guichet::domain::refusal::{Field, Refusal};
+use guichet::domain::secret::Secret;
 use guichet::domain::setup::{Directory, Item, Setup};
 use guichet::domain::status::Status;
 use guichet::domain::suggest::Typed;
@@ -58,6 +60,8 @@ pub struct Stage {
     pub deaf: bool,
     /// After how many milliseconds the timers are looked at, once it is wanted.
     pub catching_up: Option<u64>,
+    /// How many more people there are than those who have a name here.
+    pub crowd: usize,
     role: Role,
 }
 
@@ -109,6 +113,7 @@ impl Stage {
             shape: None,
             deaf: false,
             catching_up: None,
+            crowd: 0,
             role,
         }
     }
@@ -255,13 +260,32 @@ impl Stage {
                 rows.truncate(*limit as usize);
                 Answer::People(Page::new(rows, names(), None))
             }
-            Question::People(PeopleAsk::Role { role, .. }) => {
-                let rows = vec![person(MARC, "Marc Oni", Role::Agent), person(PersonId(9), "Zoé Faure", Role::Agent)];
-                let rows = rows.into_iter().filter(|person| role.is_none_or(|role| person.role == role));
-                Answer::People(Page::new(rows.collect(), Names::default(), None))
-            }
+            Question::People(ask) => Answer::People(self.people(ask)),
             other => return self.answer_of_account(other),
         })
+    }
+
+    fn people(&self, ask: &PeopleAsk) -> Page<Person> {
+        let crowd =
+            (0..self.crowd).map(|n| person(PersonId(1_000 + n as i64), &format!("Person {n:03}"), Role::EndUser));
+        let (rows, after, limit) = match ask {
+            PeopleAsk::Role { role, after, limit } => {
+                let rows = vec![person(MARC, "Marc Oni", Role::Agent), person(PersonId(9), "Zoé Faure", Role::Agent)];
+                let rows = rows.into_iter().filter(|person| role.is_none_or(|role| person.role == role)).chain(crowd);
+                (rows.collect::<Vec<_>>(), after.clone(), *limit)
+            }
+            PeopleAsk::Among { after, limit, .. } => (crowd.collect(), after.clone(), *limit),
+            PeopleAsk::Ids(ids) => {
+                let all = people().into_iter().chain(crowd);
+                (all.filter(|person| ids.contains(&person.id)).collect(), None, 100)
+            }
+            _ => (Vec::new(), None, 100),
+        };
+        let from =
+            after.map_or(0, |last| rows.iter().position(|one| one.id.to_string() == last.0).map_or(0, |at| at + 1));
+        let to = (from + limit as usize).min(rows.len());
+        let next = (to < rows.len()).then(|| Cursor(rows[to - 1].id.to_string()));
+        Page::new(rows[from..to].to_vec(), names(), next)
     }
 
     /// The answers that are about the account, not about tickets and people.
@@ -285,6 +309,11 @@ impl Stage {
                 rows.truncate(*limit as usize);
                 Answer::AdminLog(Page::new(rows, names(), next))
             }
+            Question::Organization(_) => Answer::Organizations(self.session().organization.into_iter().collect()),
+            Question::AccessLink { .. } => Answer::AccessLink(AccessLink {
+                token: Secret::new("one-use-only"),
+                expires_at: Timestamp(NOW.0 + 86_400_000),
+            }),
             Question::Rules => Answer::Rules(work::rules()),
             Question::Why { rule, .. } => Answer::Why(Box::new(work::why(rule))),
             Question::TryMacro { tickets, which } => {
@@ -332,7 +361,8 @@ impl Stage {
             },
             Source::Ccd => false,
             Source::Search(text) => {
-                let mut words = text.split(' ').filter(|word| !word.starts_with("status<"));
+                let plain = |word: &&str| !word.starts_with("status<") && !word.contains(':');
+                let mut words = text.split(' ').filter(plain);
                 words.all(|word| ticket.subject.to_lowercase().contains(&word.trim_end_matches('*').to_lowercase()))
             }
             Source::Mine | Source::Organization => true,

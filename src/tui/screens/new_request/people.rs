@@ -90,6 +90,11 @@ impl PeopleField {
         self.chosen.is_empty() && self.line.is_blank() && self.adding.is_none()
     }
 
+    /// Whether it is that person who is chosen.
+    pub fn is(&self, id: PersonId) -> bool {
+        self.chosen.iter().any(|one| one.whom == PersonRef::Id(id))
+    }
+
     fn typed(&self) -> String {
         self.line.text().trim().to_owned()
     }

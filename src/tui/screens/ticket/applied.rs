@@ -83,12 +83,12 @@ pub fn applied(all: AppliedAll, cx: &mut Context<'_>) {
 /// What a yes means outside of a text that is being written.
 pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
     match matter {
-        Matter::Do(deed) => cx.act(*deed),
+        Matter::Do(deed) | Matter::Change(deed) => cx.act(*deed),
         Matter::DoAll(deeds) => deeds.into_iter().for_each(|deed| cx.act(deed)),
         Matter::FollowUp(closed, written) => {
             let screen = new_request::State::following(*closed, written, cx.shared);
             cx.open(screen.into());
         }
-        Matter::Send(_) | Matter::DropDraft => {}
+        Matter::Send(_) | Matter::DropDraft | Matter::AccessLink => {}
     }
 }
