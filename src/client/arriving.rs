@@ -22,6 +22,8 @@ pub struct Arriving {
     pub subject: String,
     /// What was said.
     pub text: String,
+    /// Whether it answers a letter about a note.
+    pub note: bool,
     /// Name, media type and bytes of its files.
     pub files: Vec<(String, String, Vec<u8>)>,
 }
@@ -49,7 +51,7 @@ impl Post {
     }
 
     /// Says what a mail says on a ticket. Whether in public is decided where everything is: on a private ticket it is a
-    /// note (R118), and by mail nothing becomes private (R112).
+    /// note (R118), as what answers a letter about a note is (R126), and by mail nothing becomes private (R112).
     pub async fn comment(&self, who: PersonId, ticket: TicketId, mail: Arriving) -> Result<Taken, Error> {
         let (key, comment) = (mail.key.clone(), self.written(who, mail).await);
         let deed =
@@ -82,7 +84,8 @@ impl Post {
             let upload = self.store().upload(who, name, content_type, bytes, self.clock()).await?;
             uploads.push(upload.token);
         }
-        Ok(NewComment { uploads, ..NewComment::public(mail.text) })
+        let said = if mail.note { NewComment::note(mail.text) } else { NewComment::public(mail.text) };
+        Ok(NewComment { uploads, ..said })
     }
 
     async fn done(

@@ -28,7 +28,7 @@ use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
-use crate::domain::event::{Audit, Chain};
+use crate::domain::event::{Audit, Chain, Event};
 use crate::domain::form::Reader;
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::life::PersonDeed;
@@ -180,6 +180,8 @@ impl Embedded {
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
         self.store.hide_others_in(&me.reader(self.now(), false), &mut rows).await?;
+        // That a requester sees it is no act of anybody's.
+        rows.iter_mut().for_each(|audit| audit.events.retain(|event| *event != Event::RequestChanged));
         let (people, organizations) = list::named_in_audits(&rows);
         let names = self.names(people, organizations).await?;
         Ok(Page::new(rows, names, next))

@@ -3,7 +3,7 @@
 use super::Error;
 use super::access::Visitor;
 use super::told::{Delivery, Leaving, with_scene};
-use crate::domain::comment::Channel;
+use crate::domain::comment::{Channel, Visibility};
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::notice::{News, Reads, held_back, is_flood, said};
 use crate::domain::person::EmailAddress;
@@ -47,6 +47,8 @@ pub struct Parcel {
     pub language: String,
     /// Whether it sends on what somebody else said.
     pub quotes: bool,
+    /// Whether it tells of a note: what answers it is one, too (R126).
+    pub note: bool,
     /// How often it was tried, this time included.
     pub tries: u32,
     /// When it was tried first.
@@ -150,6 +152,7 @@ impl Post {
                     body: said.body,
                     language: said.language,
                     quotes: said.quotes,
+                    note: comment.is_some_and(|comment| comment.visibility == Visibility::Internal),
                     tries: one.tries,
                     first_try_at: one.first_try_at.unwrap_or(now),
                     taken: one.clone(),

@@ -29,6 +29,7 @@ mod life;
 mod merge;
 mod people;
 mod rules;
+mod seen;
 mod settings;
 mod setup;
 mod update;
@@ -236,7 +237,8 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
     bounded(&act.deed)?;
     admit(facts, &act.deed)?;
     let decision = alone(facts, act, now)?;
-    Ok(if rules::followed(&act.deed) { rules::follow(facts, act, decision, now) } else { decision })
+    let decision = if rules::followed(&act.deed) { rules::follow(facts, act, decision, now) } else { decision };
+    Ok(seen::mark(facts, decision))
 }
 
 /// What follows from the act itself, before the account's rules look at it.

@@ -156,6 +156,9 @@ pub enum Event {
     },
     /// A rule did what follows in the same audit, up to the next rule.
     RuleRan(RuleRef),
+    /// What was done is seen by its requester, too, as [a request](super::ticket::Request): said where no other event tells
+    /// by itself, for it takes what the account had shown to requesters then.
+    RequestChanged,
     /// An automation does nothing more until the ticket enters another status (R172).
     RuleMarked(RuleId),
     /// A rule could not do a part of what it does.

@@ -103,6 +103,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::Created(_)
         | Event::MergedFrom(_)
         | Event::FollowedUp(_)
+        | Event::RequestChanged
         | Event::Founded
         | Event::PersonCreated { .. }
         | Event::PersonChanged { .. }
@@ -178,6 +179,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         Event::Commented(comment) => comment.visibility == Visibility::Public,
         Event::StatusChanged { from, to } => !(with_the_team(*from) && with_the_team(*to)),
         Event::Created(_)
+        | Event::RequestChanged
         | Event::VisibilityChanged(_)
         | Event::SubjectChanged { .. }
         | Event::KindChanged { .. }

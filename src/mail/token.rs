@@ -14,6 +14,8 @@ use subtle::ConstantTimeEq as _;
 
 /// Said before what is signed, so that no other signature with the same secret can stand in.
 const PURPOSE: &[u8] = b"guichet reply token 1\0";
+/// The same for what answers a note.
+const NOTES: &[u8] = b"guichet note token 1\0";
 /// Bytes of the signature that are kept: 80 bits.
 const BYTES: usize = 10;
 /// Characters of a token.
@@ -31,9 +33,18 @@ pub struct Token(String);
 impl Token {
     /// The token that the account's secret makes for them.
     pub fn new(secret: &[u8], ticket: TicketId, person: PersonId) -> Self {
+        Self::signed(PURPOSE, secret, ticket, person)
+    }
+
+    /// The one that letters about notes carry: who answers a note writes a note (R126).
+    pub fn of_note(secret: &[u8], ticket: TicketId, person: PersonId) -> Self {
+        Self::signed(NOTES, secret, ticket, person)
+    }
+
+    fn signed(purpose: &[u8], secret: &[u8], ticket: TicketId, person: PersonId) -> Self {
         // proof: HMAC takes a key of any length
         let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("a key of any length");
-        mac.update(PURPOSE);
+        mac.update(purpose);
         mac.update(&ticket.0.to_be_bytes());
         mac.update(&person.0.to_be_bytes());
         Self(base32(&mac.finalize().into_bytes()[..BYTES]))
@@ -57,7 +68,15 @@ pub struct Candidate {
 impl Candidate {
     /// Whether it is the token of this person for its ticket. Takes the same time wherever a wrong one differs.
     pub fn is_of(&self, secret: &[u8], person: PersonId) -> bool {
-        let right = Token::new(secret, self.ticket, person);
+        self.is(&Token::new(secret, self.ticket, person))
+    }
+
+    /// Whether it is the one of this person for notes on its ticket. The same time again.
+    pub fn is_of_note(&self, secret: &[u8], person: PersonId) -> bool {
+        self.is(&Token::of_note(secret, self.ticket, person))
+    }
+
+    fn is(&self, right: &Token) -> bool {
         right.0.as_bytes().ct_eq(self.token.as_bytes()).into()
     }
 

@@ -155,12 +155,18 @@ impl Courier {
         let domain = from.address.domain();
         let token =
             parcel.ticket.zip(parcel.person).map(|(ticket, person)| (ticket, Token::new(secret, ticket, person)));
+        // What answers this very letter; the thread is the same for all.
+        let answer = parcel.ticket.zip(parcel.person).filter(|_| parcel.note);
+        let answer = answer.map(|(ticket, person)| Token::of_note(secret, ticket, person));
         let (message_id, thread, reply_to) = match &token {
-            Some((ticket, token)) => (
-                token::message_id(*ticket, token, &parcel.serial, &domain)?,
-                token::thread_id(*ticket, token, &domain),
-                token::reply_address(&from.address, *ticket, token),
-            ),
+            Some((ticket, token)) => {
+                let answer = answer.as_ref().unwrap_or(token);
+                (
+                    token::message_id(*ticket, answer, &parcel.serial, &domain)?,
+                    token::thread_id(*ticket, token, &domain),
+                    token::reply_address(&from.address, *ticket, answer),
+                )
+            }
             None => (token::loose_id(&parcel.serial, &domain)?, None, None),
         };
         let automatic = match parcel.ticket {

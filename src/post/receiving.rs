@@ -84,11 +84,18 @@ async fn take(post: &Post, mail: &Incoming, bytes: &[u8]) -> Result<Result<Recei
     }
     let Some(person) = post.person_at(&mail.from).await? else { return Ok(Err("stranger")) };
     let secret = post.reply_secret().await?;
-    let theirs = mail.tokens.iter().find(|token| token.is_of(&secret, person.id)).map(|token| token.ticket);
+    // The first is the one of the letter that it answers.
+    let theirs = mail.tokens.iter().find_map(|token| {
+        let note = token.is_of_note(&secret, person.id);
+        (note || token.is_of(&secret, person.id)).then_some((token.ticket, note))
+    });
+    let arrived = |note| Arriving { note, ..arriving(mail, bytes, person.id) };
     let taken = match theirs {
-        Some(ticket) => post.comment(person.id, ticket, arriving(mail, bytes, person.id)).await?,
-        None if post.mail_opens_requests().await? => post.request(person.id, arriving(mail, bytes, person.id)).await?,
-        None => return Ok(Err("stranger")),
+        Some((ticket, note)) => post.comment(person.id, ticket, arrived(note)).await?,
+        None if !post.mail_opens_requests().await? => return Ok(Err("stranger")),
+        // An address is easily claimed: nothing is done in the name of the team by it alone.
+        None if person.role.is_staff() => return Ok(Err("refused")),
+        None => post.request(person.id, arrived(false)).await?,
     };
     Ok(match taken {
         Taken::Comment(ticket) => Ok(Received::Comment(ticket)),
@@ -108,6 +115,7 @@ fn arriving(mail: &Incoming, bytes: &[u8], who: PersonId) -> Arriving {
         key: format!("mail-{who}-{key}"),
         subject: subject.chars().take(400).collect(),
         text: mail.text.clone(),
+        note: false,
         files: files.collect(),
     }
 }

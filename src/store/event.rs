@@ -120,6 +120,7 @@ impl Writing<'_> {
             Event::FieldChanged { field, from, to } => {
                 json!({ "event": "field", "field": field.0, "from": self.held(from.as_ref())?, "to": self.held(to.as_ref())? })
             }
+            Event::RequestChanged => json!({ "event": "request" }),
             Event::RuleMarked(_)
             | Event::ActionSkipped { .. }
             | Event::Called { .. }

@@ -244,6 +244,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         // The rule is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
         Event::RuleRan(_)
         | Event::RuleMarked(_)
+        | Event::RequestChanged
         | Event::ItemSet { .. }
         | Event::ItemDeleted { .. }
         | Event::ItemsOrdered(_)

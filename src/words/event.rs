@@ -85,6 +85,7 @@ impl Telling<'_> {
             Event::MergedInto(id) => self.words.say("event-merged-into", args![number = number(id)]),
             Event::MergedFrom(id) => self.words.say("event-merged-from", args![number = number(id)]),
             Event::FollowedUp(id) => self.words.say("event-followed-up", args![number = number(id)]),
+            Event::RequestChanged => self.words.word("event-request-changed"),
             Event::RuleMarked(_) => self.words.word("event-rule-marked"),
             Event::ActionSkipped { action, why } => {
                 self.words.say("event-action-skipped", args![action = action.as_str(), why = why.name()])

@@ -9,6 +9,7 @@ mod items;
 mod leaving;
 mod lists;
 mod macros;
+mod marks;
 mod on_behalf;
 mod once;
 mod portal;
@@ -144,6 +145,8 @@ contract! {
         a_change_against_an_older_version_is_a_conflict,
         many_writers_lose_nothing,
         a_refused_act_leaves_nothing_behind;
+    marks:
+        nothing_internal_reaches_who_must_not_know;
     macros:
         a_macro_is_told_before_it_is_done,
         a_macros_reply_is_filled_in_for_its_reader,

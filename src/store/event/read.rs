@@ -79,6 +79,7 @@ impl Reading<'_> {
                 from: self.held(&self.json["from"])?,
                 to: self.held(&self.json["to"])?,
             },
+            "request" => Event::RequestChanged,
             "rule_marked" => Event::RuleMarked(RuleId(self.number("rule")?)),
             "action_skipped" => Event::ActionSkipped {
                 action: self.text("action")?,

@@ -265,6 +265,7 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         (id(RuleId), id(WebhookId)).prop_map(|(rule, webhook)| Event::Called { rule, webhook }).boxed(),
         (id(GroupId), text()).prop_map(|(group, name)| Event::GroupDeleted { group, name }).boxed(),
         id(FieldId).prop_map(Event::Unfilled).boxed(),
+        Just(Event::RequestChanged).boxed(),
     ]
 }
 
@@ -363,6 +364,7 @@ const fn place(event: &Event) -> usize {
         Event::Called { .. } => 39,
         Event::GroupDeleted { .. } => 40,
         Event::Unfilled(_) => 41,
+        Event::RequestChanged => 42,
     }
 }
 
@@ -371,6 +373,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..42));
+        prop_assert!(events.iter().map(place).eq(0..43));
     }
 }

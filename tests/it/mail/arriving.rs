@@ -262,3 +262,45 @@ async fn two_answering_machines_come_to_an_end() {
         town.verified().await;
     }
 }
+
+/// R126: who answers a letter about a note writes a note, and not to the requester; in the same thread an answer to a
+/// public reply is public.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_answers_a_letter_about_a_note_is_a_note() {
+    let town = Town::sqlite().await;
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.change(id, Change { assignee: Some(Some(town.agent)), ..Change::default() }).await;
+    let secret = post(&town).reply_secret().await.expect("the secret");
+    let note = Token::of_note(&secret, id, town.agent);
+    let public = token(&town, id, town.agent).await;
+    let to = format!("support+{id}.{}@velo.example", note.as_str());
+    let thread = format!("References: <{id}.{}.9-9@velo.example>\r\n", note.as_str());
+    let mails = [
+        (mail("marc@velo.example", &to, "n1", "", "Between us."), Visibility::Internal),
+        (mail("marc@velo.example", "support@velo.example", "n2", &thread, "Between us."), Visibility::Internal),
+        (mail("marc@velo.example", &public, "n3", &thread, "To you."), Visibility::Public),
+    ];
+    for (mail, expected) in mails {
+        assert_eq!(comes(&town, mail).await, Received::Comment(id));
+        assert_eq!(said(&town, id).await.last().expect("a comment").visibility, expected);
+    }
+    let seen = town.as_(town.ana).request(id, 9).await.expect("the request");
+    assert!(seen.comments.iter().all(|comment| !comment.body.contains("Between us")));
+    // Nobody makes a note token of an ordinary one, and the notes of others open nothing.
+    let forged = mail("ana@gare.example", &to, "n4", "", "?");
+    assert!(matches!(comes(&town, forged).await, Received::Suspended(Some(_), "stranger")));
+}
+
+/// An address is easily claimed: where mail may open requests, it still opens none in the name of the team.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_done_in_the_name_of_the_team_by_an_address_alone() {
+    let town = Town::sqlite().await;
+    town.does(town.admin, Deed::Set(Setting::MailTickets(true))).await;
+    let own = mail("ana@gare.example", "support@velo.example", "o1", "", "It smokes.");
+    assert!(matches!(comes(&town, own).await, Received::Request(_)), "D14");
+    for (n, from) in [(2, "marc@velo.example"), (3, "olga@velo.example")] {
+        let forged = mail(from, "support@velo.example", &format!("o{n}"), "", "Pay this.");
+        assert!(matches!(comes(&town, forged).await, Received::Suspended(Some(_), "refused")));
+    }
+    assert_eq!(answers(&town).await, 0);
+}

@@ -102,6 +102,22 @@ fn notes_and_housekeeping_are_invisible() {
     assert_eq!(opened.request(T), world.request(T), "D8: and On-hold where it is shown as Open");
 }
 
+/// What a requester sees changed is changed for them, and so at the top of their list.
+#[test]
+fn what_a_requester_sees_changed_is_news_to_them() {
+    use guichet::domain::act::Change;
+    let world = a_ticket().status(Status::Open).assigned(MARC).world();
+    for wanted in [
+        Change { assignee: Some(None), ..Change::default() },
+        Change { due_at: Some(Some(NOW)), ..Change::default() },
+        Change { status: Some(Status::Hold), ..Change::default() },
+    ] {
+        let mut after = world.clone().after(Span::hours(1));
+        after.act(MARC, &change(T, wanted.clone())).unwrap();
+        assert!(after.request(T).updated_at > world.request(T).updated_at, "{wanted:?}");
+    }
+}
+
 /// R096, R109, R124, R126, R164-R166: the table of who sees what, written out.
 #[test]
 fn who_sees_what() {

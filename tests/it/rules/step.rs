@@ -1,7 +1,6 @@
 //! What holds for every step that the rules allow, whoever takes it, on whatever ticket.
 
 use crate::support::world::*;
-use guichet::domain::account::OnHold;
 use guichet::domain::act::Deed;
 use guichet::domain::comment::{Channel, Visibility};
 use guichet::domain::decide::Decision;
@@ -149,23 +148,24 @@ fn stays_public(step: &Step<'_>, before: &Ticket, after: &Ticket) -> Law {
     law(!before.is_public() || after.is_public() || way_back, || format!("R125: private again by {:?}", step.deed))
 }
 
-/// R126: what a requester sees of a ticket changes exactly when its `updated_at` says so, or not at all that it tells of.
+/// R126: a request's `updated_at` is another exactly when its requester sees something else, or may see it only now.
 fn tells_requesters_what_they_see(step: &Step<'_>, before: &Ticket, after: &Ticket) -> Law {
-    if before.requester_updated_at == after.requester_updated_at {
-        return Ok(());
-    }
-    law(before.requester_updated_at < after.requester_updated_at, || "their time runs backwards".to_owned())?;
-    for portal_on_hold in [OnHold::Show, OnHold::AsOpen] {
-        let settings = guichet::domain::account::Settings { portal_on_hold, ..step.after.settings.clone() };
-        let setup = Setup::of(step.after.items.iter().cloned());
-        let mut seen = Request::of(before, &settings, &setup);
-        seen.updated_at = after.requester_updated_at;
-        let visible = seen != Request::of(after, &settings, &setup) || before.visibility != after.visibility;
-        law(visible, || {
-            format!("R126: nothing a requester sees changed, yet their time did: {:?}", step.decision.entries)
-        })?;
-    }
-    Ok(())
+    law(before.requester_updated_at <= after.requester_updated_at, || "their time runs backwards".to_owned())?;
+    let setup = Setup::of(step.after.items.iter().cloned());
+    let request = |ticket: &Ticket| {
+        let seen = Request::of(ticket, &step.after.settings, &setup);
+        Request { updated_at: before.requester_updated_at, ..seen }
+    };
+    let differs = request(before) != request(after) || before.visibility != after.visibility;
+    let moved = before.requester_updated_at != after.requester_updated_at;
+    law(differs || !moved, || {
+        format!("R126: nothing a requester sees changed, yet their time did: {:?}", step.decision.entries)
+    })?;
+    let entries = step.decision.entries.iter().filter(|entry| entry.chain == Chain::Ticket(after.id));
+    let at = entries.map(|entry| entry.at).max().unwrap_or(before.requester_updated_at);
+    law(!differs || !after.is_public() || after.requester_updated_at >= at, || {
+        format!("what a requester sees changed, and their time did not: {:?}", step.decision.entries)
+    })
 }
 
 /// Who is newly assigned works in the group; what an agent solves has an assignee (D19).

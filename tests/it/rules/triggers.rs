@@ -188,7 +188,7 @@ fn triggers_follow_automations_but_not_imports() {
 /// A requester learns nothing of what rules do among the team: their request has not changed.
 #[test]
 fn what_rules_do_among_the_team_changes_no_request() {
-    let mut world = a_ticket().world().trigger("It", "comment is internal", &["add tags: x", "assignee: Marc"]);
+    let mut world = a_ticket().world().trigger("It", "comment is internal", &["add tags: x", "add follower: Marc"]);
     let before = world.request(T).updated_at;
     world = world.after(Span::hours(1));
     rules(&mut world, ANA, &note(T));

@@ -15,7 +15,9 @@ use std::fmt::Display;
 /// ticket 1 bear their name.
 pub fn told(decision: &Decision) -> String {
     let entries = decision.entries.iter().map(|entry| {
-        let events: Vec<String> = entry.events.iter().map(event).collect();
+        // Who sees it is said by the laws.
+        let done = entry.events.iter().filter(|event| **event != Event::RequestChanged);
+        let events: Vec<String> = done.map(event).collect();
         match entry.chain {
             Chain::Ticket(T) => events.join(", "),
             Chain::Ticket(id) => format!("#{id}: {}", events.join(", ")),
@@ -55,6 +57,7 @@ fn event(event: &Event) -> String {
         Event::CcsChanged { added, removed } => differences("ccs", added, removed, |id| name(*id)),
         Event::FollowersChanged { added, removed } => differences("followers", added, removed, |id| name(*id)),
         Event::DueChanged { .. } => "due".to_owned(),
+        Event::RequestChanged => "seen".to_owned(),
         Event::RuleMarked(_) => "once".to_owned(),
         Event::ActionSkipped { action, why } => format!("not {action}: {}", why.name()),
         Event::Called { webhook, .. } => format!("called {webhook}"),
