@@ -274,7 +274,7 @@ asks! {
     tokens: |client, _s| each(async |id| client.tokens(PersonId(id)).await).await;
     people: |client, _s| people(client).await;
     organization: |client, _s| organization(client).await;
-    organizations: |client, _s| shown(client.organizations(String::new(), 99).await);
+    organizations: |client, _s| shown(client.organizations(String::new(), None, 99).await);
     read_along: |client, _s| each(async |id| client.read_along(PersonRef::Id(PersonId(id))).await).await;
     upload: |client, _s| shown(client.upload("a".into(), "text/plain".into(), b"a".to_vec()).await);
     attachment: |client, _s| files(client).await;
