@@ -75,7 +75,7 @@ pub enum Test {
     Comments(Op, u32),
     /// Its status of the account's own; with none only the category's.
     CustomStatus(Option<StatusId>),
-    /// What one of its fields holds.
+    /// What one of its fields holds, or one of its requester's or its organization's.
     Field(FieldId, FieldTest),
     /// What its requester is.
     Requester(Person),

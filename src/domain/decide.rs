@@ -12,6 +12,7 @@ use super::refusal::{Refusal, Thing};
 use super::setup::{Item, ItemKey, Setup};
 use super::ticket::Ticket;
 use super::time::Timestamp;
+pub use anew::Anew;
 pub use bounds::bounded;
 pub use fields::masked;
 pub use rules::{Step, forecast, next_look, steps, why_now, why_then, would};
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 mod access;
+mod anew;
 mod bounds;
 mod changing;
 mod comment;
@@ -156,6 +158,8 @@ pub struct Decision {
     pub notices: Vec<Notice>,
     /// When the tickets have to be looked at again, for what happens to them by itself.
     pub looks: Vec<(TicketId, Option<Timestamp>)>,
+    /// Whose tickets have to be looked at again, from when on.
+    pub anew: Vec<(Anew, Timestamp)>,
     /// Files that are on a comment now.
     pub used: Vec<UploadToken>,
     /// What else is written.
@@ -236,7 +240,8 @@ pub const fn admitted(person: &Person) -> Result<(), Refusal> {
 pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
     bounded(&act.deed)?;
     admit(facts, &act.deed)?;
-    let decision = alone(facts, act, now)?;
+    let mut decision = alone(facts, act, now)?;
+    anew::tell(facts, &mut decision, now);
     let decision = if rules::followed(&act.deed) { rules::follow(facts, act, decision, now) } else { decision };
     Ok(seen::mark(facts, decision))
 }

@@ -11,8 +11,8 @@ mod told;
 mod write;
 
 use super::account::Kind;
-use super::condition::{SentenceError, Target, Test};
-use super::field::Field;
+use super::condition::{Condition, SentenceError, Target, Test};
+use super::field::{Field, Holder};
 use super::id::{FieldId, KindId, RuleId, ScheduleId, StatusId, TextId, WebhookId};
 use super::notice::NoticeText;
 use super::rule::{Automation, BadAction, Macro, Owner, Trigger};
@@ -364,11 +364,20 @@ impl Setup {
         kinds
     }
 
-    /// Whether an automation looks at more of a person than who they are.
+    /// Whether an automation looks at more of a person or an organization than who they are.
     pub fn automations_ask_of_people(&self) -> bool {
         let asks =
             |test: &Test| matches!(test, Test::Requester(_) | Test::Link(_, Target::Name(_) | Target::Address(_)));
-        self.automations.iter().any(|rule| rule.active && rule.when.tests().into_iter().any(asks))
+        let asks = |when: &Condition| self.asks_of_others(when) || when.tests().into_iter().any(asks);
+        self.automations.iter().any(|rule| rule.active && asks(&rule.when))
+    }
+
+    /// Whether a condition asks what a field of the requester or the organization holds.
+    pub fn asks_of_others(&self, when: &Condition) -> bool {
+        when.tests().into_iter().any(|test| match test {
+            Test::Field(id, _) => self.fields.get(id).is_some_and(|field| field.of != Holder::Ticket),
+            _ => false,
+        })
     }
 
     /// The automation of that number.

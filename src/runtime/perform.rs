@@ -14,9 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// So many of the tickets of which a condition is true are shown.
-const MATCHES_SHOWN: u32 = 10;
-
 /// What effects reach the world with.
 #[derive(Clone)]
 pub(super) struct World {
@@ -100,10 +97,7 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
             client.check(*deed).await?;
             Answer::Checked
         }
-        Question::Matching(when) => {
-            let (count, page) = client.matching(*when, MATCHES_SHOWN).await?;
-            Answer::Matching(count, page)
-        }
+        Question::Try(item) => Answer::Tried(Box::new(client.try_item(*item).await?)),
         Question::Rules => Answer::Rules(client.rules().await?),
         Question::Why { ticket, rule } => Answer::Why(Box::new(client.why(ticket, rule).await?)),
         Question::TryMacro { tickets, which } => Answer::Applied(Box::new(client.try_macro(tickets, which).await?)),

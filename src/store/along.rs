@@ -1,14 +1,18 @@
 //! Stores from before there was a set-up come along: they get that of a new account, with their own waits. Those from before
-//! it had translations get them, as far as nobody has changed what is translated.
+//! it had translations get them, as far as nobody has changed what is translated; and what fields of people hold becomes
+//! rows by which tickets are found.
 
 use super::Store;
 use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
 use super::fault::Fault;
+use super::field::read_fields;
 use super::found::ITEMS_GO_ON;
+use super::person;
 use super::setup::{self, ItemRow};
 use super::writer::Job;
 use crate::domain::account::{Kind, Timers};
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
+use crate::domain::id::{FieldId, OrganizationId, PersonId};
 use crate::domain::notice::NoticeText;
 use crate::domain::rule::{Action, Automation};
 use crate::domain::setup::Item;
@@ -16,10 +20,12 @@ use crate::domain::status::Status;
 use crate::domain::time::Span;
 use serde_json::Value as Json;
 use sqlx::Row;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The last time that what new accounts get became something that others get too: 1 brought translations.
-pub(super) const STOCK: i64 = 1;
+/// The last time that what new accounts get became something that others get too: 1 brought translations, 2 tickets found
+/// by the fields of people.
+pub(super) const STOCK: i64 = 2;
 
 struct StateRow {
     settings: String,
@@ -69,7 +75,7 @@ async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
             batch.push(ITEMS_GO_ON, Vec::new());
         }
         batch.push("UPDATE account SET looked_at_until = 0", Vec::new());
-    } else {
+    } else if row.stock < 1 {
         let mut ask = Batch::default();
         setup::push_all(&mut ask, true);
         let rows = ask.rows(conn).await?;
@@ -79,9 +85,34 @@ async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
             setup::push_set(&mut batch, &item);
         }
     }
+    if row.stock < 2 {
+        found_by_fields(conn, &mut batch).await?;
+    }
     batch.push("UPDATE account SET revision = revision + 1, stock = $1", vec![STOCK.into()]);
     batch.run(conn).await
 }
+
+/// Keeps what fields of people and organizations hold as rows.
+async fn found_by_fields(conn: &mut Conn<'_>, batch: &mut Batch) -> Result<(), Fault> {
+    let mut ask = Batch::default();
+    ask.push("SELECT id, fields FROM people WHERE fields <> '{}'", Vec::new());
+    ask.push("SELECT id, fields FROM organizations WHERE fields <> '{}'", Vec::new());
+    let rows = ask.rows(conn).await?;
+    let read = |at: usize| -> Result<Vec<FieldsRow>, Fault> {
+        Ok(rows.get(at).map(Rows::read).transpose()?.unwrap_or_default())
+    };
+    for FieldsRow(id, fields) in read(0)? {
+        person::keep_fields(batch, PersonId(id), &fields);
+    }
+    for FieldsRow(id, fields) in read(1)? {
+        person::keep_organization_fields(batch, OrganizationId(id), &fields);
+    }
+    Ok(())
+}
+
+struct FieldsRow(i64, BTreeMap<FieldId, Value>);
+
+read_row!(FieldsRow, |row| Ok(Self(row.try_get(0)?, read_fields(row.try_get(1)?)?)));
 
 /// What kinds said of themselves before it was translated.
 const EARLIER: [(&str, &str); 4] = [

@@ -212,10 +212,12 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
                 "SELECT ",
                 organization_columns!(),
                 " FROM organizations o WHERE o.id IN (SELECT organization_id FROM people WHERE id IN {} \
+                  UNION SELECT organization_id FROM tickets WHERE id IN {} \
                   UNION SELECT value FROM {} AS listed UNION SELECT id FROM organizations WHERE folded IN {} \
                   UNION SELECT organization_id FROM organization_domains WHERE domain IN {})"
             ),
             everybody,
+            dialect.numbers(2),
             dialect.numbers(4),
             dialect.texts(5),
             dialect.texts(6)

@@ -4,11 +4,13 @@ use super::dialect::{Batch, Dialect, Value, read_row};
 use super::field::{read_fields, write_fields};
 use super::ticket::{damaged, json_numbers, json_texts, numbers};
 use crate::domain::account::{Group, Organization};
-use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::field::Value as Held;
+use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId};
 use crate::domain::person::{Away, EmailAddress, Person, Restriction, Role, Standing};
 use crate::domain::suggest::{name_words, phone_digits};
 use crate::domain::time::Timestamp;
 use sqlx::Row;
+use std::collections::BTreeMap;
 
 /// The columns of a [`PersonRow`], of `people p`.
 macro_rules! person_columns {
@@ -135,6 +137,30 @@ pub(super) fn keep_words(batch: &mut Batch, dialect: Dialect, person: &Person) {
 /// Keeps the words of an organization's name, by which it and its people are found (R105).
 pub(super) fn keep_organization_words(batch: &mut Batch, dialect: Dialect, organization: &Organization) {
     keep(batch, dialect, "organization_words", "organization_id", organization.id.0, &organization.name);
+}
+
+/// Keeps what a person's fields hold, by which their tickets are found.
+pub(super) fn keep_fields(batch: &mut Batch, person: PersonId, fields: &BTreeMap<FieldId, Held>) {
+    keep_held(batch, ("person_fields", "person_id"), person.0, fields);
+}
+
+/// The same of an organization's.
+pub(super) fn keep_organization_fields(
+    batch: &mut Batch,
+    organization: OrganizationId,
+    fields: &BTreeMap<FieldId, Held>,
+) {
+    keep_held(batch, ("organization_fields", "organization_id"), organization.0, fields);
+}
+
+fn keep_held(batch: &mut Batch, (table, column): (&str, &str), id: i64, fields: &BTreeMap<FieldId, Held>) {
+    batch.push(format!("DELETE FROM {table} WHERE {column} = $1"), vec![id.into()]);
+    for row in fields.iter().flat_map(|(field, value)| super::field::rows(id, *field, value)) {
+        batch.push(
+            format!("INSERT INTO {table} (field_id, number, text, {column}) VALUES ($1, $2, $3, $4)"),
+            row.to_vec(),
+        );
+    }
 }
 
 fn keep(batch: &mut Batch, dialect: Dialect, table: &str, column: &str, id: i64, name: &str) {

@@ -4,18 +4,19 @@ use super::Store;
 use super::account::Common;
 use super::dialect::{Batch, Conn, Dialect, read_row};
 use super::fault::{Error, Fault};
-use super::person::{PersonRow, person_columns};
+use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns};
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
 use super::visible::{Bound, known, visible};
 use super::writer::Job;
+use crate::domain::account::Organization;
 use crate::domain::audience::Viewer;
 use crate::domain::decide::{Facts, forecast, next_look};
-use crate::domain::id::TicketId;
+use crate::domain::id::{OrganizationId, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::timer::Due;
 use sqlx::Row;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// For so long a server has what it took for itself.
@@ -123,6 +124,7 @@ impl Store {
             let sql = format!("{} WHERE p.id IN {}", PEOPLE, self.dialect().numbers(1));
             let people: Vec<PersonRow> = self.db().read(sql, vec![numbers.into()]).await?;
             facts.people = people.into_iter().map(|row| (row.0.id, row.0)).collect();
+            facts.organizations = self.organizations_of(tickets).await?;
         }
         Ok(tickets.iter().map(|ticket| forecast(&facts, ticket, now)).collect())
     }
@@ -135,7 +137,15 @@ impl Store {
         let sql = format!("{PEOPLE} WHERE p.id IN {}", self.dialect().numbers(1));
         let rows: Vec<PersonRow> = self.db().read(sql, vec![json_numbers(people.map(|id| id.0)).into()]).await?;
         facts.people = rows.into_iter().map(|row| (row.0.id, row.0)).collect();
+        facts.organizations = self.organizations_of(tickets).await?;
         Ok(facts)
+    }
+
+    async fn organizations_of(&self, tickets: &[Ticket]) -> Result<BTreeMap<OrganizationId, Organization>, Fault> {
+        let numbers = json_numbers(tickets.iter().filter_map(|ticket| ticket.organization).map(|id| id.0));
+        let sql = format!("{ORGANIZATIONS} WHERE o.id IN {}", self.dialect().numbers(1));
+        let rows: Vec<OrganizationRow> = self.db().read(sql, vec![numbers.into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.0.id, row.0)).collect())
     }
 
     /// Looks at some tickets anew after the rules have changed; whether there are more.
@@ -155,6 +165,7 @@ impl Store {
 }
 
 const PEOPLE: &str = concat!("SELECT ", person_columns!(), " FROM people p");
+const ORGANIZATIONS: &str = concat!("SELECT ", organization_columns!(), " FROM organizations o");
 
 /// What rules look at beside a ticket.
 fn facts(common: &Common) -> Facts {
@@ -208,10 +219,18 @@ async fn look_at_some(conn: &mut Conn<'_>, common: &Common, now: Timestamp) -> R
         ),
         vec![after.into(), A_LOOK.into(), common.setup.automations_ask_of_people().into()],
     );
+    ask.push(
+        format!(
+            "{ORGANIZATIONS} WHERE $3 AND o.id IN (SELECT organization_id FROM tickets t WHERE t.id > $1 AND t.status < 5 \
+             ORDER BY t.id LIMIT $2)"
+        ),
+        vec![after.into(), A_LOOK.into(), common.setup.automations_ask_of_people().into()],
+    );
     let rows = ask.rows(conn).await?;
-    let [tickets, people] = &rows[..] else { return Ok(false) };
+    let [tickets, people, organizations] = &rows[..] else { return Ok(false) };
     let mut facts = facts(common);
     facts.people = people.read::<PersonRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect();
+    facts.organizations = organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect();
     let tickets: Vec<LookRow> = tickets.read()?;
     let mut write = Batch::default();
     for LookRow(ticket, known) in &tickets {

@@ -4,12 +4,11 @@ use super::message::ScreenId;
 use crate::client::told::InboxAsk;
 use crate::client::{Key, ListAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
-use crate::domain::condition::Condition;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::person::PersonRef;
 use crate::domain::report::Ask as ReportAsk;
-use crate::domain::setup::{ItemKind, Mentions};
+use crate::domain::setup::{Item, ItemKind, Mentions};
 use crate::domain::time::Span;
 
 /// Something to be done outside.
@@ -177,8 +176,6 @@ pub enum Question {
         /// Which macro.
         which: RuleId,
     },
-    /// Of which tickets a condition is true.
-    Matching(Box<Condition>),
     /// What was done to people, groups, organizations and settings, newest first.
     AdminLog {
         /// Before which number; the latest when none.
@@ -195,6 +192,8 @@ pub enum Question {
     },
     /// One organization, as [`Answer::Organizations`](super::message::Answer::Organizations).
     Organization(OrganizationId),
+    /// What something of the set-up would do on the last tickets.
+    Try(Box<Item>),
     /// Organizations by name.
     Organizations {
         /// What was typed.
@@ -276,7 +275,7 @@ impl Question {
             Self::ReadAlong(_) => Some("read-along"),
             Self::Directory(_) => Some("directory"),
             Self::Check(_) => Some("check"),
-            Self::Matching(_) => Some("matching"),
+            Self::Try(_) => Some("try"),
             Self::Why { .. } => Some("why"),
             Self::TryMacro { .. } => Some("macro"),
             Self::MarkRead(_)

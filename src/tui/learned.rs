@@ -26,7 +26,7 @@ impl Shared {
                 let named = page.rows.iter().map(|person| (person.id, person.name.clone()));
                 self.names.people.extend(named);
             }
-            Answer::Matching(_, page) => self.learn(&page.names),
+            Answer::Tried(trial) => self.learn(&trial.names),
             Answer::Inbox(page) => self.learn(&page.names),
             Answer::Unread(count) => {
                 if let Some(session) = &mut self.session {

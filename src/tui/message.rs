@@ -6,7 +6,7 @@ use super::input::{Input, Key, Mouse};
 use crate::client::access::AccessLink;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
-use crate::client::{AppliedAll, Count, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread};
+use crate::client::{AppliedAll, Count, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial};
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
 use crate::domain::comment::{Comment, Upload};
@@ -158,8 +158,8 @@ pub enum Answer {
     Directory(Directory),
     /// To [`Question::Check`]: nothing stands against it.
     Checked,
-    /// To [`Question::Matching`].
-    Matching(Count, Page<Ticket>),
+    /// To [`Question::Try`].
+    Tried(Box<Trial>),
     /// To [`Question::Rules`].
     Rules(Vec<RuleTitle>),
     /// To [`Question::Why`].

@@ -156,6 +156,7 @@ fn bad_rule(words: &Language, fault: &RuleFault) -> String {
         RuleFault::NoTime => words.word("refusal-rule-no-time"),
         RuleFault::NeverEnds => words.word("refusal-rule-never-ends"),
         RuleFault::Contradiction => words.word("refusal-rule-contradiction"),
+        RuleFault::NotTheTickets(field) => words.say("refusal-rule-not-the-tickets", args![field = field.as_str()]),
         RuleFault::Everything => words.word("refusal-rule-everything"),
         RuleFault::Circle(rules) => words.say("refusal-rule-circle", args![rules = words.list(rules)]),
         RuleFault::Unfit(unfit, place) => super::unfit(words, unfit, *place, &Numbers),

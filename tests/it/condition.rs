@@ -30,7 +30,7 @@ fn nobody(_: Link, _: i64) -> Option<(Vec<String>, Option<String>)> {
 
 /// A ticket with all that can be asked of it, but its requester's names.
 fn facts<'a>(ticket: &'a Ticket, text: &'a Text) -> Facts<'a> {
-    Facts { ticket, text, has_attachment: false, names: &nobody, requester: None, update: None }
+    Facts { ticket, text, has_attachment: false, names: &nobody, requester: None, organization: None, update: None }
 }
 
 /// A sentence that is understood.

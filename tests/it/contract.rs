@@ -53,6 +53,7 @@ contract! {
     rules:
         a_trigger_follows_what_was_done,
         tickets_are_looked_at_anew_when_rules_change,
+        tickets_are_looked_at_anew_when_people_change,
         two_schedulers_never_do_a_thing_twice,
         a_rule_says_why_it_followed_or_not,
         a_rule_can_be_tried_before_it_is_switched_on,

@@ -89,7 +89,15 @@ fn agent() -> Asker {
 
 fn found(query: &str, ticket: &Ticket, asker: &Asker) -> bool {
     let text = Text::of(&ticket.subject, ["Le bac 2 est vide.", "Note: voir l'erreur E1042-b, ça coûte 12 €"]);
-    let facts = Facts { ticket, text: &text, has_attachment: true, names: &names, requester: None, update: None };
+    let facts = Facts {
+        ticket,
+        text: &text,
+        has_attachment: true,
+        names: &names,
+        requester: None,
+        organization: None,
+        update: None,
+    };
     Query::parse(query).unwrap_or_else(|error| panic!("{query}: {error:?}")).condition().holds(&facts, asker)
 }
 
@@ -308,7 +316,7 @@ proptest! {
     fn the_opposite_of_a_test_is_true_of_the_other_tickets(test in test()) {
         let ticket = ticket();
         let text = Text::of("a b", ["1 2"]);
-        let facts = Facts { ticket: &ticket, text: &text, has_attachment: false, names: &names, requester: None, update: None };
+        let facts = Facts { ticket: &ticket, text: &text, has_attachment: false, names: &names, requester: None, organization: None, update: None };
         let plain = Condition::from(test);
         let opposite = Condition::Not(Box::new(plain.clone()));
         prop_assert_ne!(plain.holds(&facts, &agent()), opposite.holds(&facts, &agent()));

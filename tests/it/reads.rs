@@ -153,8 +153,16 @@ impl World {
         let names = |link: Link, id: i64| self.names(link, id);
         let has_attachment = known.files.iter().any(readable);
         let requester = self.people.iter().find(|person| person.id == known.ticket.requester);
-        let facts =
-            Facts { ticket: &known.ticket, text: &text, has_attachment, names: &names, requester, update: None };
+        let organization = known.ticket.organization.and_then(|id| self.organizations.iter().find(|one| one.id == id));
+        let facts = Facts {
+            ticket: &known.ticket,
+            text: &text,
+            has_attachment,
+            names: &names,
+            requester,
+            organization,
+            update: None,
+        };
         condition.holds(&facts, &asker(reader))
     }
 }

@@ -128,6 +128,7 @@ refusal-rule-no-action = A rule that does nothing is none. Say what it should do
 refusal-rule-no-time = An automation waits for a time. Say for how long something must have been so, as in "pending more than 3 days ago".
 refusal-rule-never-ends = This would run for ever: nothing that it does makes its condition untrue. Let it change what it asks for, or run only once.
 refusal-rule-contradiction = No ticket can ever be so: parts of the condition exclude each other. Leave one of them out, or join them by "or".
+refusal-rule-not-the-tickets = { $field } belongs to people or organizations, so no change of a ticket changes it. Ask what it is instead.
 refusal-rule-everything = Every ticket is so: the condition leaves none out. Say which tickets are meant.
 refusal-rule-circle = These would hand tickets back and forth for ever: { $rules }. Let one of them add a tag, and ask that the tag is not there.
 refusal-rule-only-by-hand = Only macros give titles and speak. Let the rule send a notice instead.

@@ -140,14 +140,6 @@ admin-delete = Delete { $name }? It is gone for good.
 admin-suspend = Suspend { $name }? They can do nothing here until they are let in again; what they work on goes back to its group, assigned to nobody.
 admin-demote = Make { $name } an end user? What they work on goes back to its group, assigned to nobody, and they leave their groups.
 admin-let-in = Let { $name } in again?
-admin-matches = { $more ->
-    [0] { $count ->
-        [0] No ticket matches now.
-        [one] One ticket matches now:
-       *[other] { $count } tickets match now, the latest changed first:
-    }
-   *[other] { $count } tickets or more match now, the latest changed first:
-}
 admin-draft = This was filled in before and is not saved: alt-x throws it away.
 admin-strange = There is no line for { $key }: it is left out.
 admin-nothing-to-choose = Here is nothing to choose from. Type.

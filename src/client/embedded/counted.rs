@@ -65,7 +65,10 @@ impl Embedded {
                 let (value, or_more) = self.store.count(&reader, crate::store::Base::Visible, &view.when).await?;
                 let count = Count { value, or_more };
                 let when = view.when.clone();
-                kept.insert(source.clone(), Kept { when, count, at: now });
+                // No ticket changes when a field of its requester does.
+                if !me.setup().asks_of_others(&when) {
+                    kept.insert(source.clone(), Kept { when, count, at: now });
+                }
                 count
             };
             counts.push(count);
@@ -131,7 +134,15 @@ const fn tells_by_itself(test: &Test) -> bool {
 fn holds(when: &Condition, ticket: &Ticket, asker: &Asker) -> bool {
     let text = Text::default();
     let nobody = |_, _| None;
-    let facts = Facts { ticket, text: &text, has_attachment: false, names: &nobody, requester: None, update: None };
+    let facts = Facts {
+        ticket,
+        text: &text,
+        has_attachment: false,
+        names: &nobody,
+        requester: None,
+        organization: None,
+        update: None,
+    };
     when.holds(&facts, asker)
 }
 

@@ -69,7 +69,7 @@ impl Actual {
             Test::Private(_) => Self::Private(!ticket.is_public()),
             Test::Comments(..) => Self::Number(i64::from(asker.comments(ticket))),
             Test::CustomStatus(_) => custom_status(ticket),
-            Test::Field(id, _) => field(*id, ticket),
+            Test::Field(id, _) => facts.held(*id).cloned().map_or(Self::Nothing, Self::Field),
             Test::Requester(is) => return requester(is, facts, asker),
             Test::Update(test) => return facts.update.as_ref().and_then(|update| done(test, update, facts, asker)),
             Test::HasAttachment(_) | Test::Text(..) | Test::NumberOrWord(_) => return None,

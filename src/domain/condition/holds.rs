@@ -1,6 +1,7 @@
 use super::{Label, Link, Moment, Op, Pattern, Person as Is, Place, Target, Test, Update, Value};
-use crate::domain::account::Settings;
-use crate::domain::id::{GroupId, OrganizationId, PersonId, ScheduleId};
+use crate::domain::account::{Organization, Settings};
+use crate::domain::field::Value as Held;
+use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId, ScheduleId};
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{State, Status};
@@ -24,8 +25,19 @@ pub struct Facts<'a> {
     pub names: &'a Names<'a>,
     /// Its requester, where they are known.
     pub requester: Option<&'a Person>,
+    /// The organization that it is of, where it is known.
+    pub organization: Option<&'a Organization>,
     /// What was done to it just now, for triggers.
     pub update: Option<Update<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    /// What a field holds: the ticket's, its requester's, or its organization's. No two have one number.
+    pub(super) fn held(&self, id: FieldId) -> Option<&'a Held> {
+        let person = || self.requester.and_then(|person| person.fields.get(&id));
+        let organization = || self.organization.and_then(|organization| organization.fields.get(&id));
+        self.ticket.fields.get(&id).or_else(person).or_else(organization)
+    }
 }
 
 /// For a link and a number the names and, for people, the address in lower case. A kind's slug is a name too.
@@ -144,7 +156,7 @@ impl Test {
             }
             Self::Comments(op, count) => op.compares(&asker.comments(ticket), count),
             Self::CustomStatus(status) => ticket.custom_status == *status,
-            Self::Field(id, test) => test.holds(ticket.fields.get(id)),
+            Self::Field(id, test) => test.holds(facts.held(*id)),
             Self::Requester(is) => facts.requester.is_some_and(|person| is.holds(person, asker)),
             Self::Update(test) => facts.update.as_ref().is_some_and(|update| test.holds(update, facts, asker)),
         }

@@ -152,6 +152,7 @@ impl Looking<'_> {
             has_attachment: false,
             names: &|link, id| self.name(link, id),
             requester: self.facts.known(self.ticket.requester),
+            organization: self.ticket.organization.and_then(|id| self.facts.organizations.get(&id)),
             update: self.update,
         };
         look(&looked, &asker)

@@ -16,6 +16,8 @@ pub enum RuleFault {
     NeverEnds,
     /// No ticket can ever be so.
     Contradiction,
+    /// A change of this field is asked for, which is a person's or an organization's: no change of a ticket changes it.
+    NotTheTickets(String),
     /// Every ticket is so.
     Everything,
     /// These automations hand a ticket from status to status and back, for ever.

@@ -67,13 +67,8 @@ fn actions(then: &[Action], found: &mut BTreeSet<ItemKey>) {
 }
 
 impl Item {
-    /// Its condition, of those that have one.
-    pub const fn when(&self) -> Option<&Condition> {
-        match self {
-            Self::View(one) => Some(&one.when),
-            Self::Trigger(one) => Some(&one.when),
-            Self::Automation(one) => Some(&one.when),
-            _ => None,
-        }
+    /// Whether it can be tried on tickets before it works.
+    pub const fn can_be_tried(&self) -> bool {
+        matches!(self, Self::View(_) | Self::Macro(_) | Self::Trigger(_) | Self::Automation(_))
     }
 }

@@ -1,6 +1,6 @@
 use super::{Frame, sign};
 use crate::domain::condition::{FieldTest, Number, Op, Pattern};
-use crate::domain::field::{FieldType, found};
+use crate::domain::field::{FieldType, Holder, found};
 use crate::domain::id::FieldId;
 use crate::store::dialect::Dialect;
 use crate::store::visible::Bound;
@@ -8,12 +8,21 @@ use crate::store::visible::Bound;
 impl Frame<'_> {
     /// A test of what a field of `tickets t` holds. What a field of its type cannot hold, none does.
     pub(super) fn field_test(&self, id: FieldId, test: &FieldTest, bound: &mut Bound) -> String {
-        let of = "SELECT f.ticket_id FROM ticket_fields f WHERE f.field_id";
+        let field = self.fields.get(&id);
+        let (column, of) = match field.map_or(Holder::Ticket, |field| field.of) {
+            Holder::Ticket => ("t.id", "SELECT f.ticket_id FROM ticket_fields f WHERE f.field_id"),
+            Holder::Person => ("t.requester_id", "SELECT f.person_id FROM person_fields f WHERE f.field_id"),
+            Holder::Organization => {
+                ("t.organization_id", "SELECT f.organization_id FROM organization_fields f WHERE f.field_id")
+            }
+        };
+        // A ticket without an organization has none that holds anything.
+        let known = if column == "t.organization_id" { "coalesce(t.organization_id, 0)" } else { column };
         if *test == FieldTest::Missing {
-            return format!("(t.id NOT IN ({of} = {}))", bound.put(id.0));
+            return format!("({known} NOT IN ({of} = {}))", bound.put(id.0));
         }
-        match self.fields.get(&id).and_then(|field| self.held(&field.kind, test, bound)) {
-            Some(held) => format!("(t.id IN ({of} = {} AND {held}))", bound.put(id.0)),
+        match field.and_then(|field| self.held(&field.kind, test, bound)) {
+            Some(held) => format!("({known} IN ({of} = {} AND {held}))", bound.put(id.0)),
             None => "FALSE".to_owned(),
         }
     }

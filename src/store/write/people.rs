@@ -2,7 +2,7 @@
 
 use super::Writing;
 use super::rows::places;
-use crate::domain::decide::Decision;
+use crate::domain::decide::{Anew, Decision};
 use crate::domain::event::Event;
 use crate::domain::setup::ItemKind;
 use crate::store::account::write_settings;
@@ -23,6 +23,7 @@ impl Writing {
                 );
             }
             person::keep_organization_words(&mut self.first, self.dialect, organization);
+            person::keep_organization_fields(&mut self.first, organization.id, &organization.fields);
         }
         for group in &decision.groups {
             let values = vec![group.id.0.into(), group.name.as_str().into(), person::folded(&group.name).into()];
@@ -34,6 +35,7 @@ impl Writing {
         for one in &decision.people {
             self.upsert("people", person::COLUMNS, person::values(one));
             person::keep_words(&mut self.first, self.dialect, one);
+            person::keep_fields(&mut self.first, one.id, &one.fields);
         }
         if let Some(account) = &decision.account {
             self.first.push(
@@ -57,6 +59,19 @@ impl Writing {
             || decision.items.deleted.iter().any(|key| timed.contains(&key.kind))
         {
             self.first.push("UPDATE account SET looked_at_until = 0", Vec::new());
+        }
+        // The scheduler looks at them next, and finds when they are due.
+        for (whose, at) in &decision.anew {
+            let (column, id) = match whose {
+                Anew::Requester(id) => ("requester_id", id.0),
+                Anew::Organization(id) => ("organization_id", id.0),
+            };
+            self.first.push(
+                format!(
+                    "UPDATE tickets SET next_at = $2, claimed_until = NULL WHERE {column} = $1 AND status < 5 AND coalesce(next_at, $2 + 1) > $2"
+                ),
+                vec![id.into(), at.0.into()],
+            );
         }
         let groups = !decision.groups.is_empty() || decision.group_deleted.is_some();
         let common = items || groups || decision.account.is_some() || decision.settings.is_some();

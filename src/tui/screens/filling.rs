@@ -8,7 +8,7 @@ use crate::client::Error;
 use crate::domain::act::Deed;
 use crate::domain::draft::Draft;
 use crate::domain::person::Role;
-use crate::domain::setup::{Directory, Document, Item, ItemFault, Mentions};
+use crate::domain::setup::{Directory, Document, ItemFault, Mentions};
 use crate::language::args;
 use crate::notation::{self, Unreadable};
 use crate::safe::Safe;
@@ -286,10 +286,9 @@ impl State {
                 Some(text) => cx.open(question::State::new(text, Matter::Change(Box::new(deed))).into()),
                 None => self.send(deed, cx),
             },
-            (Ok(Deed::SetItem(item)), Then::Preview) => match Item::when(&item) {
-                Some(when) => cx.open(matches::State::new(Safe::line(item.name()), when.clone()).into()),
-                None => self.ask(Then::Check, cx),
-            },
+            (Ok(Deed::SetItem(item)), Then::Preview) if item.can_be_tried() => {
+                cx.open(matches::State::new(Safe::line(item.name()), *item).into());
+            }
             (Ok(_), Then::Preview) => {}
         }
     }

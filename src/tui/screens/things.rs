@@ -3,7 +3,7 @@
 use crate::client::Among;
 use crate::domain::act::Deed;
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
-use crate::domain::setup::{Directory, Item};
+use crate::domain::setup::Directory;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -214,8 +214,8 @@ impl State {
 
     fn preview(&self, cx: &mut Context<'_>) {
         let Some(row) = self.list.current() else { return };
-        if let Some(when) = row.item.as_ref().and_then(Item::when) {
-            cx.open(matches::State::new(row.title.clone(), when.clone()).into());
+        if let Some(item) = row.item.as_ref().filter(|item| item.can_be_tried()) {
+            cx.open(matches::State::new(row.title.clone(), item.clone()).into());
         }
     }
 

@@ -1,14 +1,18 @@
 //! The account's rules at work in a store.
 
+use super::schedules::set;
 use crate::support::town::Town;
 use futures::future::join;
-use guichet::client::{Client, Embedded, Key, ListAsk, Source, Trial};
-use guichet::domain::act::{Change, Deed, Who};
+use guichet::client::{Client, Embedded, Error, Key, ListAsk, Source, Trial};
+use guichet::domain::act::{Change, Deed, OrganizationChange, PersonChange, Who};
 use guichet::domain::comment::Channel;
+use guichet::domain::condition::Actual;
 use guichet::domain::event::Event;
-use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::field::Value;
+use guichet::domain::id::{FieldId, PersonId, TicketId};
+use guichet::domain::refusal::{Refusal, RuleFault};
 use guichet::domain::rule::RuleSort;
-use guichet::domain::setup::{Datum, Directory, Document, Item, ItemKind};
+use guichet::domain::setup::{Datum, Directory, Document, Item, ItemKind, Mentions};
 use guichet::domain::status::Status;
 use guichet::domain::tag::Tag;
 use guichet::domain::time::{Span, Timestamp};
@@ -89,6 +93,61 @@ pub async fn tickets_are_looked_at_anew_when_rules_change(town: &Town) {
     assert_eq!(town.as_(town.admin).catch_up().await, Ok(5));
     for id in all {
         assert_eq!(tags(town, id).await, ["stale"]);
+    }
+}
+
+/// D25: what an automation asks of a requester or an organization is looked at again when they change, not the ticket. A
+/// view counts and lists by the same fields.
+pub async fn tickets_are_looked_at_anew_when_people_change(town: &Town) {
+    let field = |of: &str, slug: &str| Document::default().with("slug", slug).with("of", of).with("title", slug);
+    let tier = set(town, ItemKind::Field, 0, &field("person", "tier").with("type", "text")).await;
+    let size = set(town, ItemKind::Field, 0, &field("organization", "size").with("type", "integer")).await;
+    let rules = [
+        ("gold", "field tier is \"gold\" and created at least 2 days ago"),
+        ("large", "field size > 100 and created at least 2 days ago"),
+        ("french", "requester language is fr and created at least 2 days ago"),
+    ];
+    for (slug, when) in rules {
+        let rule = Document::default().with("slug", slug).with("when", when).with("once", true);
+        set(town, ItemKind::Automation, 0, &rule.with("actions", vec![format!("add tags: {slug}")])).await;
+    }
+    let view = Document::default().with("slug", "important").with("when", "field tier is gold or field size > 100");
+    set(town, ItemKind::View, 0, &view).await;
+    let important = async || {
+        let ask = ListAsk::first(Source::View("important".to_owned()));
+        let rows = town.as_(town.agent).tickets(ask).await.expect("a page").rows;
+        let counts = town.as_(town.agent).counts(vec![Source::View("important".to_owned())]).await.expect("counts");
+        assert_eq!(counts[0].value, rows.len() as u64);
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.wait(Span::days(3));
+    assert_eq!((town.as_(town.admin).catch_up().await, important().await), (Ok(0), vec![]));
+    let person = async |change: PersonChange| {
+        town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    };
+    person(PersonChange { fields: [(FieldId(tier.id), "gold".into())].into(), ..PersonChange::default() }).await;
+    assert_eq!((town.as_(town.admin).catch_up().await, important().await), (Ok(1), vec![id]));
+    person(PersonChange { fields: [(FieldId(tier.id), String::new())].into(), ..PersonChange::default() }).await;
+    assert_eq!((town.as_(town.admin).catch_up().await, important().await), (Ok(0), vec![]));
+    person(PersonChange { language: Some(Some("fr".into())), ..PersonChange::default() }).await;
+    assert_eq!(town.as_(town.admin).catch_up().await, Ok(1));
+    let fields = [(FieldId(size.id), "250".into())].into();
+    let change = OrganizationChange { fields, ..OrganizationChange::default() };
+    town.does(town.admin, Deed::UpdateOrganization { organization: town.station, change }).await;
+    assert_eq!((town.as_(town.admin).catch_up().await, important().await), (Ok(1), vec![id]));
+    assert_eq!(tags(town, id).await, ["french", "gold", "large"]);
+    // Z09: the reason tells what the organization has.
+    let why = town.as_(town.agent).why(id, "large".to_owned()).await.expect("why").now.expect("as it is now");
+    assert_eq!(why.parts[0].has, Some(Actual::Field(Value::Integer(250))));
+    // No change of a ticket changes a field of a person.
+    let names = town.as_(town.admin).directory(Mentions::default()).await.expect("the names");
+    for when in ["field tier changed", "field size changed to 3"] {
+        let document =
+            Document::default().with("title", when).with("when", when).with("actions", vec!["priority: high"]);
+        let item = Item::read(ItemKind::Trigger, 0, &document, &names).expect("a trigger");
+        let refused = town.tries(town.admin, Deed::SetItem(Box::new(item))).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::BadRule(RuleFault::NotTheTickets(_))))), "{refused:?}");
     }
 }
 

@@ -32,7 +32,7 @@ pub fn test(world: &World) -> impl Strategy<Value = Test> + use<> {
         1 => (op(), 0..4_u32).prop_map(|(op, count)| Test::Comments(op, count)),
         2 => is().prop_map(Test::Requester),
         1 => select(vec![None, Some(StatusId(1))]).prop_map(Test::CustomStatus),
-        6 => field(world),
+        12 => field(world),
         6 => (select(places), pattern()).prop_map(|(place, pattern)| Test::Text(place, pattern)),
         2 => (0..90_u32).prop_map(|number| Test::NumberOrWord(number.to_string())),
         1 => Just(Test::NumberOrWord("007".into())),
@@ -73,7 +73,7 @@ fn target(world: &World) -> impl Strategy<Value = Target> + use<> {
 
 /// A test of a field, mostly of what its type holds.
 fn field(world: &World) -> impl Strategy<Value = Test> + use<> {
-    let fields: Vec<FieldId> = world.fields.iter().map(|(id, _)| *id).chain([FieldId(9_999)]).collect();
+    let fields: Vec<FieldId> = world.fields.iter().map(|(id, ..)| *id).chain([FieldId(9_999)]).collect();
     let texts: Vec<&str> = OPTIONS.into_iter().chain(VOCABULARY).chain(["X_100", "Depot", "printer toner"]).collect();
     let number = (op(), -3..5_i128, 0..4_i128);
     let number = number

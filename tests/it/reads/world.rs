@@ -1,8 +1,9 @@
 //! A small account with people in all roles and tickets of every sort, made through the one door.
 
-use guichet::domain::account::{Account, Group, Kind};
+use guichet::domain::account::{Account, Group, Kind, Organization};
 use guichet::domain::act::{
-    Act, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, OrganizationRef, PersonChange, Who,
+    Act, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, OrganizationChange, OrganizationRef,
+    PersonChange, Who,
 };
 use guichet::domain::audience::Viewer;
 use guichet::domain::comment::{Channel, NewComment};
@@ -53,11 +54,11 @@ pub struct World {
     pub people: Vec<Person>,
     pub tickets: Vec<Known>,
     pub readers: Vec<Reader>,
-    /// One field of each type.
-    pub fields: Vec<(FieldId, FieldType)>,
+    /// One field of each type of tickets, people and organizations.
+    pub fields: Vec<(FieldId, Holder, FieldType)>,
     kinds: Vec<Kind>,
     groups: Vec<Group>,
-    organizations: Vec<(OrganizationId, &'static str)>,
+    pub organizations: Vec<Organization>,
 }
 
 /// A ticket with all that was said on it.
@@ -151,9 +152,20 @@ impl World {
             users.push(person(&store, name, &format!("user{at}@acme{at}.example"), Role::EndUser, organization).await);
         }
         let mut fields = Vec::new();
-        for kind in field_types() {
-            let made = act(&store, ADMIN, Deed::SetItem(Box::new(Item::Field(field(&kind))))).await;
-            fields.push((FieldId(made.item.expect("a new field").id), kind));
+        let mut chance = ChaCha8Rng::seed_from_u64(42);
+        for (of, kind) in field_types().into_iter().flat_map(|kind| HOLDERS.map(|of| (of, kind.clone()))) {
+            let made = act(&store, ADMIN, Deed::SetItem(Box::new(Item::Field(field(of, &kind))))).await;
+            fields.push((FieldId(made.item.expect("a new field").id), of, kind));
+        }
+        for person in &users {
+            let change =
+                PersonChange { fields: filled(&fields, Holder::Person, &mut chance), ..PersonChange::default() };
+            act(&store, ADMIN, Deed::UpdatePerson { person: *person, change }).await;
+        }
+        for (organization, _) in &organizations {
+            let filled = filled(&fields, Holder::Organization, &mut chance);
+            let change = OrganizationChange { fields: filled, ..OrganizationChange::default() };
+            act(&store, ADMIN, Deed::UpdateOrganization { organization: *organization, change }).await;
         }
         let admin = reader(&store, ADMIN, false, false).await;
         let (kinds, groups) = store.kinds_and_groups().await.expect("kinds and groups");
@@ -171,8 +183,13 @@ impl World {
             reader(&store, users[1], false, true).await,
             reader(&store, users[3], true, true).await,
         ];
+        let mut known = Vec::new();
+        for (id, _) in organizations {
+            let found = store.organization(&admin.viewer, &OrganizationRef::Id(id)).await.expect("a read");
+            known.push(found.expect("an organization"));
+        }
+        let organizations = known;
         let mut world = Self { store, people, tickets: Vec::new(), readers, kinds, groups, organizations, fields };
-        let mut chance = ChaCha8Rng::seed_from_u64(42);
         for _ in 0..70 {
             let (past, said) = world.past(&mut chance, &staff, &users);
             let id = act(&world.store, ADMIN, Deed::ImportTicket(Box::new(past))).await.ticket.expect("a new ticket");
@@ -232,35 +249,13 @@ impl World {
             ccs: maybe(chance, users).union(&maybe(chance, staff)).copied().collect(),
             followers: maybe(chance, staff),
             due_at: chance.random_bool(0.4).then(|| NOW + Span(chance.random_range(-500_000_000..500_000_000_i64))),
-            fields: self.filled(chance),
+            fields: filled(&self.fields, Holder::Ticket, chance),
             external_id: chance.random_bool(0.4).then(|| format!("GH-{}", chance.random_range(1..14_u32))),
             via: *some(chance, &[Channel::Web, Channel::Mail, Channel::Api]),
             created_at: Some(created_at),
             comments,
         };
         (past, said)
-    }
-
-    /// Some fields with values of their types.
-    fn filled(&self, chance: &mut ChaCha8Rng) -> BTreeMap<FieldId, String> {
-        let mut filled = BTreeMap::new();
-        for (id, kind) in &self.fields {
-            let value = match kind {
-                FieldType::Integer => chance.random_range(-2..4_i64).to_string(),
-                FieldType::Decimal => {
-                    format!("{}.{}", chance.random_range(-2..4_i64), chance.random_range(0..3_u32) * 25)
-                }
-                FieldType::Date => format!("2026-11-{}", chance.random_range(19..25_u32)),
-                FieldType::Checkbox { .. } => chance.random_bool(0.5).to_string(),
-                FieldType::Choice(_) => (*some(chance, &OPTIONS)).to_owned(),
-                FieldType::Choices(_) => format!("{} {}", some(chance, &OPTIONS), some(chance, &OPTIONS)),
-                _ => text(chance, 4),
-            };
-            if chance.random_bool(0.7) {
-                filled.insert(*id, value);
-            }
-        }
-        filled
     }
 
     /// What those are called to whom a ticket points.
@@ -272,7 +267,7 @@ impl World {
                 Some((vec![kind.name.clone(), kind.slug.clone()], None))
             }
             Link::Organization => {
-                self.organizations.iter().find(|one| one.0.0 == id).map(|one| (vec![one.1.to_owned()], None))
+                self.organizations.iter().find(|one| one.id.0 == id).map(|one| (vec![one.name.clone()], None))
             }
             _ => {
                 let person = self.people.iter().find(|one| one.id.0 == id)?;
@@ -281,6 +276,30 @@ impl World {
         }
     }
 }
+
+/// Some fields with values of their types.
+fn filled(fields: &[(FieldId, Holder, FieldType)], of: Holder, chance: &mut ChaCha8Rng) -> BTreeMap<FieldId, String> {
+    let mut filled = BTreeMap::new();
+    for (id, _, kind) in fields.iter().filter(|(_, whose, _)| *whose == of) {
+        let value = match kind {
+            FieldType::Integer => chance.random_range(-2..4_i64).to_string(),
+            FieldType::Decimal => {
+                format!("{}.{}", chance.random_range(-2..4_i64), chance.random_range(0..3_u32) * 25)
+            }
+            FieldType::Date => format!("2026-11-{}", chance.random_range(19..25_u32)),
+            FieldType::Checkbox { .. } => chance.random_bool(0.5).to_string(),
+            FieldType::Choice(_) => (*some(chance, &OPTIONS)).to_owned(),
+            FieldType::Choices(_) => format!("{} {}", some(chance, &OPTIONS), some(chance, &OPTIONS)),
+            _ => text(chance, 4),
+        };
+        if chance.random_bool(0.7) {
+            filled.insert(*id, value);
+        }
+    }
+    filled
+}
+
+const HOLDERS: [Holder; 3] = [Holder::Ticket, Holder::Person, Holder::Organization];
 
 /// The options of drop-downs.
 pub const OPTIONS: [&str; 4] = ["printer", "x-100", "x_100", "été"];
@@ -302,12 +321,12 @@ fn field_types() -> Vec<FieldType> {
     ]
 }
 
-fn field(kind: &FieldType) -> Field {
+fn field(of: Holder, kind: &FieldType) -> Field {
     Field {
         id: FieldId(0),
-        of: Holder::Ticket,
-        slug: format!("my_{}", kind.name()),
-        title: format!("My {}", kind.name()),
+        of,
+        slug: format!("{}_{}", of.name(), kind.name()),
+        title: format!("{} {}", of.name(), kind.name()),
         requester_title: None,
         description: String::new(),
         translations: std::collections::BTreeMap::new(),

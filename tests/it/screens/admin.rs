@@ -62,6 +62,11 @@ fn what_the_pages_look_like() {
     let mut preview = page(automations, 80, 24);
     preview.keys("p");
     assert_snapshot!("admin_preview_80x24", preview.screen());
+    // The same while it is edited, before it is saved or switched on.
+    let mut edited = page(automations, 140, 40);
+    edited.keys("enter");
+    edited.keys("alt-p");
+    assert_snapshot!("admin_preview_edited_140x40", edited.screen());
     assert!(of(46, 12).contains("Kinds and forms"));
 }
 

@@ -297,10 +297,7 @@ impl Stage {
             }
             Question::Directory(_) => Answer::Directory(self.directory()),
             Question::Check(deed) => self.check(deed)?,
-            Question::Matching(_) => {
-                let count = Count { value: self.tickets.len() as u64, or_more: false };
-                Answer::Matching(count, Page::new(self.tickets.clone(), names(), None))
-            }
+            Question::Try(item) => Answer::Tried(Box::new(work::tried(&self.tickets, item))),
             Question::Organizations { .. } => Answer::Organizations(self.session().organization.into_iter().collect()),
             Question::AdminLog { before, limit } => {
                 let log = cast::admin_log().into_iter().filter(|one| before.is_none_or(|before| one.number < before));

@@ -3,8 +3,9 @@
 use super::{circle, sense};
 use crate::domain::account::{Settings, Timers};
 use crate::domain::comment::Visibility;
-use crate::domain::condition::{Condition, Moment, Op, Test, Use, Value, When};
+use crate::domain::condition::{Changeable, Condition, Moment, Op, Test, UpdateTest, Use, Value, When};
 use crate::domain::decide::Facts;
+use crate::domain::field::Holder;
 use crate::domain::id::PersonId;
 use crate::domain::notice::template;
 use crate::domain::refusal::{Field, Refusal, RuleFault, Thing};
@@ -39,7 +40,24 @@ fn trigger(facts: &Facts, rule: &Trigger) -> Result<(), Refusal> {
     if sense::leaves_none_out(&rule.when) {
         return Err(Refusal::BadRule(RuleFault::Everything));
     }
+    if let Some(field) = rule.when.tests().into_iter().find_map(|test| changed_elsewhere(facts, test)) {
+        return Err(Refusal::BadRule(RuleFault::NotTheTickets(field)));
+    }
     actions(facts, &rule.then, false)
+}
+
+/// The title of a field whose change is asked for although no change of a ticket changes it.
+fn changed_elsewhere(facts: &Facts, test: &Test) -> Option<String> {
+    let id = match test {
+        Test::Update(UpdateTest::Changed(Changeable::Field(id))) => *id,
+        Test::Update(UpdateTest::Became(test) | UpdateTest::Ceased(test)) => match test.as_ref() {
+            Test::Field(id, _) => *id,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let field = facts.setup.fields.get(&id).filter(|field| field.of != Holder::Ticket);
+    field.map(|field| field.title.clone())
 }
 
 /// D25: it waits for a time, and what it does ends its own truth, or it runs once for each status.

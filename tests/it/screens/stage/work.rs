@@ -1,7 +1,7 @@
 //! What the small account answers about rules and macros.
 
 use super::{MARC, cast};
-use guichet::client::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy};
+use guichet::client::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy, Trial, TrialRow};
 use guichet::domain::act::Who;
 use guichet::domain::comment::Visibility;
 use guichet::domain::condition::{Actual, Condition, Why};
@@ -69,6 +69,27 @@ pub fn why(rule: &str) -> RuleWhy {
         names: cast::names(),
         directory: Directory::default(),
     }
+}
+
+/// What something would do to all.
+pub fn tried(tickets: &[Ticket], item: &Item) -> Trial {
+    let is_rule = matches!(item, Item::Trigger(_) | Item::Automation(_));
+    let notice =
+        NoticeRef { rule: RuleId(31), text: guichet::domain::id::TextId(1), to: Addressee::Person(super::ANA) };
+    let would = |ticket: &Ticket| {
+        vec![
+            Event::PriorityChanged { from: ticket.priority, to: Some(Priority::High) },
+            Event::Notified(notice.clone()),
+        ]
+    };
+    let row = |ticket: &Ticket| TrialRow {
+        ticket: ticket.id,
+        subject: ticket.subject.clone(),
+        at: cast::before(0),
+        events: if is_rule { would(ticket) } else { Vec::new() },
+    };
+    let rows: Vec<TrialRow> = tickets.iter().map(row).collect();
+    Trial { looked_at: 1_000, concerned: rows.len() as u64, rows, names: cast::names() }
 }
 
 /// What a macro would do to each; closed ones refuse.
