@@ -128,7 +128,7 @@ async fn all(account: &Account, text: &str, limit: u32) -> Result<Vec<Domain>, F
 }
 
 /// By its number, else by its name: there may be one that is called like a number.
-async fn find(account: &Account, which: &str) -> Result<Domain, Failure> {
+pub(super) async fn find(account: &Account, which: &str) -> Result<Domain, Failure> {
     let number = which.parse().ok().map(|number| OrganizationRef::Id(OrganizationId(number)));
     for one in number.into_iter().chain([OrganizationRef::Name(which.to_owned())]) {
         match account.client.organization(one).await {

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::pages::{self, Part};
 use super::read;
 use super::table::Table;
-use crate::client::{Cursor, Names, PeopleAsk};
+use crate::client::{Among, Cursor, Names, PeopleAsk};
 use crate::domain::act::{Deed, NewPerson, OrganizationRef};
 use crate::domain::id::{GroupId, PersonId};
 use crate::domain::person::{Away, Person as Domain, Restriction, Role, Standing};
@@ -27,6 +27,12 @@ pub enum Person {
         /// Only those whom a part of name, mail domain, phone or organization finds
         #[arg(long, value_name = "TEXT", conflicts_with_all = ["role", "after"])]
         find: Option<String>,
+        /// Only those of an organization, by its name or number
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["role", "find"])]
+        organization: Option<String>,
+        /// Only the agents in a group, by its name
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["role", "find", "organization"])]
+        group: Option<String>,
         #[command(flatten)]
         part: Part,
     },
@@ -39,6 +45,16 @@ pub enum Person {
     New(New),
     /// Change a person
     Update(update::Update),
+    /// Shut somebody out: nothing lets them in, and what they work on goes back to its group
+    Suspend {
+        /// Mail address or number
+        person: String,
+    },
+    /// Let somebody in again who was suspended
+    Unsuspend {
+        /// Mail address or number
+        person: String,
+    },
     /// Let in who asked for access, where `sign_up` is approval
     Approve {
         /// Mail address or number
@@ -96,7 +112,12 @@ impl Person {
         }
         let account = cx.account().await?;
         match self {
-            Self::List { role, find, part } => list(cx, &account, role, find, &part).await,
+            Self::List { role, find, organization, group, part } => {
+                let among = among(&account, organization, group).await?;
+                list(cx, &account, (role, find, among), &part).await
+            }
+            Self::Suspend { person } => life::suspend(cx, &account, &person, true).await,
+            Self::Unsuspend { person } => life::suspend(cx, &account, &person, false).await,
             Self::Show { person } => {
                 let person = account.person(&person).await?;
                 show(cx, &account, &person).await
@@ -113,20 +134,32 @@ impl Person {
     }
 }
 
+/// Whose people are listed, when not everybody.
+async fn among(
+    account: &Account,
+    organization: Option<String>,
+    group: Option<String>,
+) -> Result<Option<Among>, Failure> {
+    if let Some(name) = organization {
+        return Ok(Some(Among::Organization(super::organization::find(account, &name).await?.id)));
+    }
+    group.map(|name| account.group(&name).map(Among::Group)).transpose()
+}
+
 async fn list(
     cx: &mut Context,
     account: &Account,
-    role: Option<Role>,
-    find: Option<String>,
+    (role, find, among): (Option<Role>, Option<String>, Option<Among>),
     part: &Part,
 ) -> Result<(), Failure> {
     let (mut people, mut names, mut next) = (Vec::new(), Names::default(), part.after.clone().map(Cursor));
     loop {
         let have = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let limit = part.limit.saturating_sub(have).min(100);
-        let ask = match &find {
-            Some(text) => PeopleAsk::Suggest { text: text.clone(), staff_only: false, limit },
-            None => PeopleAsk::Role { role, after: next.clone(), limit },
+        let ask = match (&find, among) {
+            (Some(text), _) => PeopleAsk::Suggest { text: text.clone(), staff_only: false, limit },
+            (None, Some(of)) => PeopleAsk::Among { of, after: next.clone(), limit },
+            (None, None) => PeopleAsk::Role { role, after: next.clone(), limit },
         };
         let page = account.client.people(ask).await?;
         people.extend(page.rows);

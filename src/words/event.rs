@@ -1,7 +1,7 @@
 use super::names;
 use crate::client::{Names, Session};
 use crate::domain::account::{Group, Kind};
-use crate::domain::act::Who;
+use crate::domain::act::{Setting, Who};
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
 use crate::domain::field::{Field as OwnField, Value};
@@ -225,7 +225,13 @@ impl Telling<'_> {
             Event::GroupCreated(id) => words.say("event-group-created", args![name = self.group(*id)]),
             Event::GroupRenamed(id) => words.say("event-group-renamed", args![name = self.group(*id)]),
             Event::GroupDeleted { name, .. } => words.say("event-group-deleted", args![name = name.as_str()]),
-            Event::SettingChanged(setting) => words.say("event-setting", args![setting = setting.name()]),
+            Event::SettingChanged(setting) => {
+                let value = match setting {
+                    Setting::DefaultGroup(Some(id)) => self.group(*id),
+                    other => other.value(),
+                };
+                words.say("event-setting", args![setting = setting.name(), value = value])
+            }
             Event::ItemSet { item, name, keys } => {
                 let (kind, name) = (item.kind.name(), name.as_str());
                 let keys: Vec<String> = keys.iter().cloned().collect();

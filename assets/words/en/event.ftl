@@ -111,7 +111,7 @@ event-group-created = added the group { $name }
 event-group-renamed = renamed the group { $name }
 event-group-deleted = deleted the group { $name }
 event-changed-in = changed { $name }: { $fields }
-event-setting = changed the setting { $setting }
+event-setting = changed the setting { $setting } to { $value }
 
 due-remind = reminder { $when }
 due-solve = solved { $when }

@@ -3,7 +3,7 @@
 use super::told;
 use crate::cli::account::Account;
 use crate::cli::context::Context;
-use crate::domain::act::Deed;
+use crate::domain::act::{Deed, PersonChange};
 use crate::domain::life::PersonDeed;
 use crate::report::{Failure, Status};
 use clap::Args;
@@ -62,4 +62,12 @@ pub(super) async fn approve(cx: &mut Context, account: &Account, person: &str) -
     let person = account.person(person).await?.id;
     account.act(Deed::Person(PersonDeed::Approve(person))).await?;
     told(cx, account, Some(person), "cli-person-approved").await
+}
+
+/// Shuts somebody out, or lets them in again.
+pub(super) async fn suspend(cx: &mut Context, account: &Account, person: &str, out: bool) -> Result<(), Failure> {
+    let person = account.person(person).await?.id;
+    let change = PersonChange { suspended: Some(out), ..PersonChange::default() };
+    account.act(Deed::UpdatePerson { person, change }).await?;
+    told(cx, account, Some(person), if out { "cli-person-suspended" } else { "cli-person-let-in" }).await
 }

@@ -97,6 +97,27 @@ impl Setting {
         words.iter().map(|word| (*word).to_owned()).collect()
     }
 
+    /// Its value, as it is typed; a group by its number.
+    pub fn value(&self) -> String {
+        let none = || "none".to_owned();
+        let after = |span: &Option<Span>| span.map_or_else(none, in_hours);
+        match self {
+            Self::AccountName(text) | Self::Language(text) => text.clone(),
+            Self::AccountUrl(url) => url.clone().unwrap_or_else(none),
+            Self::PrivateTickets(on) | Self::MailTickets(on) => on.to_string(),
+            Self::PortalOnHold(shown) => if *shown == OnHold::Show { "show" } else { "as_open" }.to_owned(),
+            Self::PendingEnd(end) => if *end == PendingEnd::Closed { "closed" } else { "solved" }.to_owned(),
+            Self::RemindAfter(span) | Self::EndAfter(span) | Self::CloseAfter(span) => after(span),
+            Self::DefaultGroup(group) => group.map_or_else(none, |group| format!("#{group}")),
+            Self::AttachmentBytes(bytes) => bytes.to_string(),
+            Self::NoticesPerHour(bound) => bound.to_string(),
+            Self::People(PeopleSetting::SignUp(who)) => who.name().to_owned(),
+            Self::People(PeopleSetting::LinkExpires(span)) => in_hours(*span),
+            Self::People(PeopleSetting::RetentionDays(days)) => days.map_or_else(none, |days| days.to_string()),
+            Self::People(PeopleSetting::TimeZone(name)) => name.clone(),
+        }
+    }
+
     /// What a setting is now, as it is typed; an unknown name has no value.
     pub fn written(name: &str, account: &Account, settings: &Settings, groups: &[Group]) -> Option<String> {
         let none = || "none".to_owned();

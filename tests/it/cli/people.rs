@@ -99,3 +99,36 @@ fn people_leave_in_three_ways_and_the_log_tells() {
     refused(&acme.run("lea", &["setting", "log"]), 1, "");
     assert_eq!(acme.json("ana", &["verify"])["ok"], true);
 }
+
+/// What is done on somebody's page is done by command too.
+#[test]
+fn people_are_suspended_and_groups_have_members() {
+    let acme = Acme::new();
+    acme.request("Printer jams");
+    acme.json("marc", &["ticket", "update", "1", "--assignee", "me"]);
+    refused(&acme.run("lea", &["person", "suspend", "marc@acme.example"]), 3, "");
+    refused(&acme.run("marc", &["person", "suspend", "ana@acme.example"]), 4, "");
+    refused(&acme.run("ana", &["person", "suspend", "me"]), 1, "admin");
+    refused(&acme.run("ana", &["person", "update", "me", "--email", "none"]), 1, "admin");
+    let marc = acme.json("ana", &["person", "suspend", "marc@acme.example"]);
+    assert_eq!(marc["user"]["suspended"], true);
+    let ticket = acme.json("ana", &["ticket", "show", "1"]);
+    assert_eq!(ticket["ticket"]["assignee_id"], serde_json::Value::Null, "{ticket}");
+    acme.json("ana", &["person", "unsuspend", "marc@acme.example"]);
+    acme.json("ana", &["group", "new", "--name", "Night"]);
+    acme.json("ana", &["group", "update", "Night", "--add", "marc@acme.example", "--add", "ana@acme.example"]);
+    let names = |args: &[&str]| {
+        let users = acme.json("ana", &[&["person", "list"], args].concat());
+        let users = users["users"].as_array().expect("users").iter();
+        users.map(|one| one["email"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&["--group", "Night"]).len(), 2);
+    assert_eq!(names(&["--group", "Night", "--limit", "1"]).len(), 1);
+    acme.json("ana", &["group", "update", "Night", "--remove", "ana@acme.example", "--name", "Late"]);
+    assert_eq!(names(&["--group", "Late"]), ["marc@acme.example"]);
+    assert!(acme.run("ana", &["group", "show", "Late"]).out.contains("marc@acme.example"));
+    refused(&acme.run("marc", &["group", "update", "Late", "--add", "ana@acme.example"]), 4, "");
+    acme.json("ana", &["person", "update", "lea@shop.example", "--organization", "Shop"]);
+    assert_eq!(names(&["--organization", "Shop"]), ["lea@shop.example"]);
+    refused(&acme.run("ana", &["person", "list", "--organization", "Nowhere"]), 3, "");
+}

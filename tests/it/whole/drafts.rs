@@ -98,3 +98,30 @@ fn z07_a_refused_send_keeps_the_text() {
     assert_eq!(desk.drafts("marc"), [("reply-1".to_owned(), "a long answer".to_owned())]);
     assert!(desk.said("1").iter().all(|(_, text)| text != "a long answer"));
 }
+
+/// Z07: a form of the set-up too.
+#[test]
+fn z07_a_form_of_the_set_up_survives_kill_9() {
+    let desk = Desk::new();
+    let ana = desk.screen("ana");
+    ana.keys("g a enter");
+    ana.wait_for("Critical");
+    ana.keys("c");
+    ana.wait_for("Name in scripts");
+    ana.type_text("night-shift");
+    ana.wait_for("night-shift");
+    ana.signal("KILL");
+    assert_eq!(ana.exit(), 137);
+    let ana = desk.screen("ana");
+    ana.keys("g a enter");
+    ana.wait_for("Critical");
+    ana.keys("c");
+    ana.wait_for("night-shift");
+    ana.keys("esc");
+    ana.wait_for("Something wrong with a device");
+    ana.keys("D");
+    ana.wait_for("Kinds and forms · night-shift");
+    quit(&ana);
+    assert_eq!(desk.drafts("ana").len(), 1);
+    assert!(desk.drafts("ana")[0].0.starts_with("form-kind-0"));
+}

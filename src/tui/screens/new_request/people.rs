@@ -131,7 +131,12 @@ impl PeopleField {
     pub fn retreat(&mut self, staff: bool) -> bool {
         if let Some(adding) = self.adding.take() {
             let (name, address) = (adding.name.text(), adding.address.text());
-            self.line.set(if name.trim().is_empty() { &address } else { &name });
+            let both = format!("{} <{}>", name.trim(), address.trim());
+            self.line.set(match (name.trim().is_empty(), address.trim().is_empty()) {
+                (true, _) => &address,
+                (false, true) => &name,
+                (false, false) => &both,
+            });
             self.hidden = true;
             return true;
         }
@@ -296,7 +301,11 @@ impl PeopleField {
 impl Adding {
     /// What was typed is a part of the address or of the name.
     pub fn from(typed: &str) -> Self {
-        let (name, address) = if typed.contains('@') { ("", typed) } else { (typed, "") };
+        let (name, address) = match typed.strip_suffix('>').and_then(|typed| typed.split_once('<')) {
+            Some((name, address)) => (name.trim(), address.trim()),
+            None if typed.contains('@') => ("", typed),
+            None => (typed, ""),
+        };
         Self { name: Editor::line(name), address: Editor::line(address), at_address: !name.is_empty() }
     }
 }
