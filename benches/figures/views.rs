@@ -19,14 +19,6 @@ pub async fn measure(stand: &Stand, table: &mut Table) {
     let began = Instant::now();
     stand.agent.counts(sources.clone()).await.expect("the counts come");
     table.note(format!("the counts of {} views at first", sources.len()), format!("{:.1} ms", ms(began)));
-    for source in &sources {
-        let began = Instant::now();
-        stand.agent.counts(vec![source.clone()]).await.expect("the count comes");
-        if ms(began) > 10.0 {
-            table.note(format!("slow: {source:?}"), format!("{:.1} ms", ms(began)));
-        }
-    }
-    stand.agent.counts(sources.clone()).await.expect("the counts come");
     let mut times = Times::default();
     for round in 0..ROUNDS {
         act(stand, &format!("change-{round}"), changed(stand, round)).await;

@@ -2,6 +2,7 @@ use super::{custom_status, field_title, kind, kind_guidance, sentence_error, sta
 use crate::domain::rule::{Action, BadAction};
 use crate::domain::schedule::{BadHours, DAYS, OpenHours};
 use crate::domain::setup::{Datum, Item, ItemFault, ItemKind, Key, Lookup, Takes, Why};
+use crate::domain::view::Column;
 use crate::language::{Language, args, nearest};
 
 /// `The trigger`
@@ -103,7 +104,7 @@ pub fn item_fault(words: &Language, form: &[Key], fault: &ItemFault) -> String {
         }
         Why::Value(value) => match choices(form, key) {
             Some(known) => {
-                words.say("setup-value-of", args![key = key, value = value.as_str(), known = words.list_or(known)])
+                words.say("setup-value-of", args![key = key, value = value.as_str(), known = words.list_or(&known)])
             }
             None => words.say("setup-value", args![key = key, value = value.as_str()]),
         },
@@ -114,9 +115,12 @@ pub fn item_fault(words: &Language, form: &[Key], fault: &ItemFault) -> String {
     }
 }
 
-fn choices(form: &[Key], key: &str) -> Option<&'static [&'static str]> {
+fn choices(form: &[Key], key: &str) -> Option<Vec<&'static str>> {
+    let names = |columns: &[Column]| columns.iter().map(|column| column.name()).chain(["field NAME"]).collect();
     form.iter().find(|one| one.name == key).and_then(|one| match one.takes {
-        Takes::OneOf(choices) => Some(choices),
+        Takes::OneOf(choices) => Some(choices.to_vec()),
+        Takes::Columns => Some(names(&Column::SYSTEM)),
+        Takes::Column => Some(names(&Column::SYSTEM.into_iter().filter(|column| column.gathers()).collect::<Vec<_>>())),
         _ => None,
     })
 }

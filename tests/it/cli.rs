@@ -8,6 +8,7 @@ mod files;
 mod languages;
 mod lines;
 mod mail;
+mod pages;
 mod people;
 mod report;
 mod setup;
