@@ -18,7 +18,7 @@ mod why;
 
 pub use actual::Actual;
 pub use change::{By, Changeable, CommentTest, Update, UpdateTest};
-pub use field::{FieldTest, Number};
+pub use field::{ANY_FIELD, FieldTest, Number};
 pub use fit::{Misfit, Unfit, Use};
 pub use holds::{Around, Asker, Facts, Names, Sight, Text};
 pub use part::{Label, Link, Moment, Pattern, Person, Place, Target, Value};

@@ -165,6 +165,8 @@ const PEOPLE_LISTS_AND_TIMES: &[(&str, bool)] = &[
     ("via:mail", true),
     ("via:email", true),
     ("has_attachment:true", true),
+    ("fieldvalue:x100", false),
+    ("-fieldvalue:\"2 wheels\"", true),
     ("private:false", true),
     ("created:2026-11-21", true),
     ("created>2026-11-21", false),

@@ -1,5 +1,6 @@
 use super::{Op, Pattern};
 use crate::domain::field::{Day, Decimal, Value, found};
+use crate::domain::id::FieldId;
 use crate::domain::word::words;
 use std::fmt;
 
@@ -19,6 +20,9 @@ pub enum FieldTest {
     /// A text in which these words stand together, as far as a text [can be found](found).
     Words(Pattern),
 }
+
+/// Whichever of a ticket's fields: only what is there can be asked of it.
+pub const ANY_FIELD: FieldId = FieldId(0);
 
 /// A number to compare with, in millionths: wide enough for every number that a field can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +61,14 @@ impl fmt::Display for Number {
 }
 
 impl FieldTest {
+    /// What `fieldvalue:42` can mean, by what fields hold: a text or option, a number, a day.
+    pub fn meanings(&self) -> Vec<Self> {
+        let Self::Is(text) = self else { return Vec::new() };
+        let number = Number::parse(text).map(|number| Self::Number(Op::Is, number));
+        let day = Day::parse(text).map(|day| Self::Date(Op::Is, day));
+        std::iter::once(self.clone()).chain(number).chain(day).collect()
+    }
+
     /// Whether it is true of what a field holds.
     pub(super) fn holds(&self, value: Option<&Value>) -> bool {
         match (self, value) {

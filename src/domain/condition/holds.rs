@@ -1,4 +1,4 @@
-use super::{Label, Link, Moment, Op, Pattern, Person as Is, Place, Target, Test, Update, Value};
+use super::{ANY_FIELD, Label, Link, Moment, Op, Pattern, Person as Is, Place, Target, Test, Update, Value};
 use crate::domain::account::{Organization, Settings};
 use crate::domain::field::Value as Held;
 use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId, ScheduleId};
@@ -156,6 +156,10 @@ impl Test {
             }
             Self::Comments(op, count) => op.compares(&asker.comments(ticket), count),
             Self::CustomStatus(status) => ticket.custom_status == *status,
+            Self::Field(ANY_FIELD, test) => {
+                let meanings = test.meanings();
+                ticket.fields.values().any(|value| meanings.iter().any(|test| test.holds(Some(value))))
+            }
             Self::Field(id, test) => test.holds(facts.held(*id)),
             Self::Requester(is) => facts.requester.is_some_and(|person| is.holds(person, asker)),
             Self::Update(test) => facts.update.as_ref().is_some_and(|update| test.holds(update, facts, asker)),

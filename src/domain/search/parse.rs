@@ -2,8 +2,8 @@ use super::lexer::{Piece, pieces};
 use super::{Fault, Query, QueryError, Term};
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
-    FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test, Unit, Value,
-    When,
+    ANY_FIELD, FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test,
+    Unit, Value, When,
 };
 use crate::domain::field::Day;
 use crate::domain::id::{FieldId, ScheduleId, StatusId};
@@ -86,6 +86,7 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         }
         "custom_status_id" if plain(piece)?.eq_ignore_ascii_case("none") => Test::CustomStatus(None),
         "custom_status_id" => Test::CustomStatus(Some(StatusId(plain(piece)?.parse().map_err(|_| Fault::Number)?))),
+        "fieldvalue" => Test::Field(ANY_FIELD, FieldTest::Is(plain(piece)?.to_owned())),
         "subject" => text(piece, Place::Subject)?,
         "comment" | "description" => text(piece, Place::Comments)?,
         other => Test::Link(link(other).ok_or(Fault::Keyword)?, target(piece, other)?),
@@ -114,6 +115,7 @@ fn is_keyword(name: &str) -> bool {
         "requester_domain",
         "requester_role",
         "custom_status_id",
+        "fieldvalue",
     ];
     others.contains(&name) || link(name).is_some()
 }

@@ -1,7 +1,7 @@
 use super::{Query, Term};
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
-    FieldTest, Label, Link, Moment, Op, Pattern, Person, Place, Precision, Target, Test, Value, When,
+    ANY_FIELD, FieldTest, Label, Link, Moment, Op, Pattern, Person, Place, Precision, Target, Test, Value, When,
 };
 use crate::domain::status::{Priority, Status};
 use chrono::DateTime;
@@ -31,6 +31,9 @@ impl fmt::Display for Term {
 
 /// The keyword of a test; empty for words without one.
 pub(super) fn keyword(test: &Test) -> String {
+    if let Test::Field(ANY_FIELD, _) = test {
+        return "fieldvalue".to_owned();
+    }
     if let Test::Field(id, test) = test {
         let has = if matches!(test, FieldTest::Words(_)) { "_has" } else { "" };
         return format!("custom_field_{id}{has}");

@@ -1,5 +1,5 @@
 use super::{Frame, sign};
-use crate::domain::condition::{FieldTest, Number, Op, Pattern};
+use crate::domain::condition::{ANY_FIELD, FieldTest, Number, Op, Pattern};
 use crate::domain::field::{FieldType, Holder, found};
 use crate::domain::id::FieldId;
 use crate::store::dialect::Dialect;
@@ -8,6 +8,9 @@ use crate::store::visible::Bound;
 impl Frame<'_> {
     /// A test of what a field of `tickets t` holds. What a field of its type cannot hold, none does.
     pub(super) fn field_test(&self, id: FieldId, test: &FieldTest, bound: &mut Bound) -> String {
+        if id == ANY_FIELD {
+            return self.any_field(test, bound);
+        }
         let field = self.fields.get(&id);
         let (column, of) = match field.map_or(Holder::Ticket, |field| field.of) {
             Holder::Ticket => ("t.id", "SELECT f.ticket_id FROM ticket_fields f WHERE f.field_id"),
@@ -24,6 +27,23 @@ impl Frame<'_> {
         match field.and_then(|field| self.held(&field.kind, test, bound)) {
             Some(held) => format!("({known} IN ({of} = {} AND {held}))", bound.put(id.0)),
             None => "FALSE".to_owned(),
+        }
+    }
+
+    /// Whether any field of tickets holds that: by each one's own index.
+    fn any_field(&self, test: &FieldTest, bound: &mut Bound) -> String {
+        let meanings = test.meanings();
+        let mut parts = Vec::new();
+        for (id, field) in self.fields.iter().filter(|(_, field)| field.of == Holder::Ticket) {
+            for test in &meanings {
+                if let Some(held) = self.held(&field.kind, test, bound) {
+                    parts.push(format!("(f.field_id = {} AND {held})", bound.put(id.0)));
+                }
+            }
+        }
+        match parts.as_slice() {
+            [] => "FALSE".to_owned(),
+            _ => format!("(t.id IN (SELECT f.ticket_id FROM ticket_fields f WHERE {}))", parts.join(" OR ")),
         }
     }
 

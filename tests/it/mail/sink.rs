@@ -22,6 +22,10 @@ pub enum Habit {
     Silent,
     /// Answers this verb with this line.
     Answers(&'static str, &'static str),
+    /// Closes the connection at this verb.
+    Closes(&'static str),
+    /// Answers the letter with a line without end.
+    EndlessAfterLetter,
     /// Never answers this verb.
     Stalls(&'static str),
     /// Takes the letter and closes before it answers.
@@ -207,6 +211,9 @@ where
                 match session.habit {
                     Habit::ClosesAfterLetter => return Some(None),
                     Habit::StallsAfterLetter => forever().await,
+                    Habit::EndlessAfterLetter => loop {
+                        stream.write_all(&[b'2'; 8192]).await.ok()?;
+                    },
                     Habit::AnswersLetter(answer) => say(&mut stream, answer).await?,
                     _ => say(&mut stream, "250 2.0.0 taken").await?,
                 }
@@ -238,6 +245,7 @@ async fn misbehaves<S: AsyncWrite + Unpin>(habit: Habit, verb: &str, stream: &mu
     match habit {
         Habit::Answers(which, answer) if which == verb => say(stream, answer).await?,
         Habit::Stalls(which) if which == verb => forever().await,
+        Habit::Closes(which) if which == verb => return None,
         Habit::EndlessLine if verb == "EHLO" => loop {
             stream.write_all(&[b'2'; 8192]).await.ok()?;
         },

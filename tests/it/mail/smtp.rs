@@ -69,6 +69,13 @@ async fn what_did_not_reach_the_letter_itself_is_tried_later() {
         (Habit::Answers("RCPT", "450 4.2.0 greylisted"), Step::Recipient, Some(450)),
         (Habit::Answers("RCPT", "530 5.7.0 sign in first"), Step::Recipient, Some(530)),
         (Habit::Stalls("RCPT"), Step::Recipient, None),
+        (Habit::Stalls("MAIL"), Step::Sender, None),
+        (Habit::Stalls("DATA"), Step::Data, None),
+        (Habit::Closes("EHLO"), Step::Connect, None),
+        (Habit::Closes("MAIL"), Step::Sender, None),
+        (Habit::Closes("RCPT"), Step::Recipient, None),
+        (Habit::Closes("DATA"), Step::Data, None),
+        (Habit::Answers("RCPT", "what?"), Step::Recipient, None),
         (Habit::Answers("DATA", "452 4.3.1 disk full"), Step::Data, Some(452)),
         (Habit::AnswersLetter("451 4.7.1 try again"), Step::Handover, Some(451)),
     ] {
@@ -96,7 +103,8 @@ async fn a_recipient_or_letter_that_is_refused_for_good_is_not_tried_again() {
 
 #[tokio::test]
 async fn a_letter_without_an_answer_may_have_been_taken() {
-    for habit in [Habit::ClosesAfterLetter, Habit::StallsAfterLetter, Habit::AnswersLetter("what letter?")] {
+    let answers = Habit::AnswersLetter("what letter?");
+    for habit in [Habit::ClosesAfterLetter, Habit::StallsAfterLetter, Habit::EndlessAfterLetter, answers] {
         let (error, got) = failed(habit).await;
         assert!(matches!(&error, SendError::Unknown(reason) if reason.step == Step::Handover), "{habit:?}: {error:?}");
         assert_eq!(got, 1, "{habit:?}");

@@ -3,8 +3,8 @@
 use super::world::{NOW, OPTIONS, TAGS, VOCABULARY, World};
 use guichet::domain::comment::Channel;
 use guichet::domain::condition::{
-    FieldTest, Label, Link, Moment, Number, Op, Pattern, Person as Is, Place, Precision, Target, Test, Unit, Value,
-    When,
+    ANY_FIELD, FieldTest, Label, Link, Moment, Number, Op, Pattern, Person as Is, Place, Precision, Target, Test, Unit,
+    Value, When,
 };
 use guichet::domain::field::Day;
 use guichet::domain::id::{FieldId, StatusId};
@@ -73,8 +73,12 @@ fn target(world: &World) -> impl Strategy<Value = Target> + use<> {
 
 /// A test of a field, mostly of what its type holds.
 fn field(world: &World) -> impl Strategy<Value = Test> + use<> {
-    let fields: Vec<FieldId> = world.fields.iter().map(|(id, ..)| *id).chain([FieldId(9_999)]).collect();
-    let texts: Vec<&str> = OPTIONS.into_iter().chain(VOCABULARY).chain(["X_100", "Depot", "printer toner"]).collect();
+    let fields: Vec<FieldId> = world.fields.iter().map(|(id, ..)| *id).chain([FieldId(9_999), ANY_FIELD]).collect();
+    let texts: Vec<&str> = OPTIONS
+        .into_iter()
+        .chain(VOCABULARY)
+        .chain(["X_100", "Depot", "printer toner", "2", "1.25", "2026-11-20"])
+        .collect();
     let number = (op(), -3..5_i128, 0..4_i128);
     let number = number
         .prop_map(|(op, whole, quarters)| FieldTest::Number(op, Number(whole * Number::ONE + quarters * 250_000)));
