@@ -1,7 +1,7 @@
 //! The JSON objects that the command line prints and the REST API speaks, with the API's names and shapes. Pure.
 //!
 //! What an account does not have yet has no key. Keys of ours beside the API's are `kind` (the slug of a
-//! `ticket_form_id`), `merged_into_id`, `version`, `group_ids`, `slug`, `guidance` and `count_or_more`.
+//! `ticket_form_id`), `merged_into_id`, `version`, `group_ids`, `slug`, `guidance`, `email_ccs` and `count_or_more`.
 //! What leaves for a requester is a struct of its own ([`request::Request`], [`user::EndUser`],
 //! [`organization::Own`]), never the agents' with keys taken out.
 

@@ -156,7 +156,8 @@ impl List {
         let page = pages::requests(account, pages::ask(source, self.order.sort, narrow), &self.part).await?;
         if cx.out.is_json() {
             let me = account.session.me.id;
-            let rows: Vec<_> = page.rows.iter().map(|one| wire::Request::of(one, me, &account.place)).collect();
+            let object = |one| wire::Request::of(one, me, &account.place).with_copied(one, &page.names.people);
+            let rows: Vec<_> = page.rows.iter().map(object).collect();
             return cx.out.list("requests", rows, pages::meta(page.next.as_ref())?);
         }
         cx.request_table(account, &page)
@@ -225,7 +226,8 @@ async fn show(cx: &mut Context, account: &Account, request: TicketId) -> Result<
         return cx.request(account, &thread);
     }
     let comments = thread.comments.iter().map(|one| wire::Comment::of(one, &account.place)).collect();
-    let object = wire::Request::of(&thread.item, account.session.me.id, &account.place).with_comments(comments);
+    let object = wire::Request::of(&thread.item, account.session.me.id, &account.place);
+    let object = object.with_copied(&thread.item, &thread.names.people).with_comments(comments);
     cx.out.object("request", object)
 }
 
@@ -234,7 +236,8 @@ async fn done(cx: &mut Context, account: &Account, id: Option<TicketId>, key: &s
     let Some(id) = id else { return Ok(()) };
     if cx.out.is_json() {
         let thread = account.client.request(id, 1).await?;
-        return cx.out.object("request", wire::Request::of(&thread.item, account.session.me.id, &account.place));
+        let object = wire::Request::of(&thread.item, account.session.me.id, &account.place);
+        return cx.out.object("request", object.with_copied(&thread.item, &thread.names.people));
     }
     let text = cx.say(key, args![number = id.to_string()]);
     cx.out.done(&text, &id.to_string())

@@ -36,7 +36,9 @@ impl Search {
             if !cx.out.is_json() {
                 cx.request_table(&account, &page)?;
             }
-            let found = |one| wire::Found::Request(Box::new(wire::Request::of(one, account.session.me.id, place)));
+            let object =
+                |one| wire::Request::of(one, account.session.me.id, place).with_copied(one, &page.names.people);
+            let found = |one| wire::Found::Request(Box::new(object(one)));
             (page.rows.iter().map(found).collect::<Vec<_>>(), page.next)
         };
         let counts = account.client.counts(vec![source]).await?;

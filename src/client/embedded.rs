@@ -154,8 +154,8 @@ impl Embedded {
         let me = self.me().await?;
         let reader = me.reader(self.now(), true);
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
-        let request = Request::of(&thread.ticket, me.settings(), me.setup());
-        let names = self.names_on(&me, std::slice::from_ref(&request), &thread.comments).await?;
+        let mut request = Request::of(&thread.ticket, me.settings(), me.setup());
+        let names = self.names_on(&me, std::slice::from_mut(&mut request), &thread.comments).await?;
         let due = foretold(me.setup(), self.due(&thread.ticket).await?);
         let shared = self.store.shares(request.organization).await?;
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })

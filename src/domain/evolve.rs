@@ -1,5 +1,7 @@
 use super::comment::{Comment, Visibility};
 use super::event::{Created, Event};
+use super::field::Value;
+use super::life::PersonEvent;
 use super::notice::{HeldBack, Owed};
 use super::status::{State, Status};
 use super::ticket::Ticket;
@@ -100,6 +102,10 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::DueChanged { to, .. } => ticket.due_at = *to,
         Event::RuleMarked(rule) => _ = ticket.ran.insert(*rule),
         Event::MergedInto(target) => ticket.merged_into = Some(*target),
+        Event::Person(PersonEvent::WordsErased) => {
+            ticket.subject = ticket.bare_subject();
+            ticket.fields.retain(|_, value| !matches!(value, Value::Text(_)));
+        }
         Event::Created(_)
         | Event::MergedFrom(_)
         | Event::FollowedUp(_)

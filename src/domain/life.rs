@@ -122,6 +122,8 @@ pub enum PersonEvent {
     },
     /// Texts and files were taken off a ticket for good (D35).
     TextsErased(BTreeSet<CommentId>),
+    /// Its subject, and what its fields held as text, were taken off a ticket for good (D35).
+    WordsErased,
 }
 
 /// What is written beside records and events.

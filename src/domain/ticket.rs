@@ -98,6 +98,11 @@ impl Ticket {
         self.state.status()
     }
 
+    /// What it is called when its subject was erased: its number.
+    pub fn bare_subject(&self) -> String {
+        format!("#{}", self.id)
+    }
+
     /// Whether it is over.
     pub const fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed { .. })

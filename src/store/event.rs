@@ -20,7 +20,7 @@ use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
-pub(super) use person::erased_by;
+pub(super) use person::{WORDS_ERASED, erased_by};
 pub(super) use read::{Said, comments_of, read};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};

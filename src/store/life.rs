@@ -203,7 +203,9 @@ impl Store {
         let mut texts = Vec::new();
         if what > 1 {
             // No index knows who wrote what: to look through all is for those few who ask to be forgotten.
-            let sql = "SELECT DISTINCT ticket_id FROM comments WHERE author_id = $1 AND NOT erased LIMIT $2";
+            let sql = "SELECT DISTINCT ticket_id FROM comments WHERE author_id = $1 AND NOT erased \
+                 UNION SELECT t.id FROM tickets t WHERE (t.requester_id = $1 OR t.submitter_id = $1) \
+                 AND t.subject <> '#' || CAST(t.id AS TEXT) LIMIT $2";
             let rows: Vec<Number> = self.db().read(sql.to_owned(), person()).await?;
             texts.extend(rows.into_iter().map(|row| TicketId(row.0)));
         }

@@ -89,6 +89,7 @@ fn of_person(event: &PersonEvent) -> LogEvent {
         PersonEvent::TokenRevoked { person, name } => {
             LogEvent { token: Some(name.clone()), ..of("token_revoked", person) }
         }
+        PersonEvent::WordsErased => LogEvent { name: "words_erased", ..LogEvent::default() },
         PersonEvent::TextsErased(_) => LogEvent { name: "texts_erased", ..LogEvent::default() },
     }
 }

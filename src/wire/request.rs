@@ -3,6 +3,7 @@ use crate::domain::id::PersonId;
 use crate::domain::status::Priority;
 use crate::domain::ticket::Request as Domain;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A request as its requester, CCs and colleagues get it. Nothing internal has a place in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +21,9 @@ pub struct Request {
     requester_id: i64,
     collaborator_ids: Vec<i64>,
     email_cc_ids: Vec<i64>,
+    /// The addresses of those in copy who have no number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    email_ccs: Vec<String>,
     is_public: bool,
     due_at: Option<Time>,
     can_be_solved_by_me: bool,
@@ -42,7 +46,8 @@ pub struct Request {
 impl Request {
     /// A request as one person gets it.
     pub fn of(request: &Domain, me: PersonId, place: &Place) -> Self {
-        let email_cc_ids: Vec<i64> = request.ccs.iter().map(|id| id.0).collect();
+        // Who is only in copy has no number for end users.
+        let email_cc_ids: Vec<i64> = request.ccs.iter().map(|id| id.0).filter(|id| *id > 0).collect();
         let unsolved = request.status().is_unsolved();
         Self {
             url: place.url(&format!("requests/{}", request.id)),
@@ -56,6 +61,7 @@ impl Request {
             requester_id: request.requester.0,
             collaborator_ids: email_cc_ids.clone(),
             email_cc_ids,
+            email_ccs: Vec::new(),
             is_public: true,
             due_at: request.due_at.map(Time),
             can_be_solved_by_me: unsolved && request.assignee.is_some() && request.requester == me,
@@ -72,6 +78,13 @@ impl Request {
             solved: !unsolved,
             comments: None,
         }
+    }
+
+    /// The same with who is in copy, by the names that came with it.
+    #[must_use]
+    pub fn with_copied(mut self, request: &Domain, names: &BTreeMap<PersonId, String>) -> Self {
+        self.email_ccs = request.ccs.iter().filter(|id| id.0 < 0).filter_map(|id| names.get(id)).cloned().collect();
+        self
     }
 
     /// The same with its comments, all of them, oldest first.

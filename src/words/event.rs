@@ -286,6 +286,7 @@ impl Telling<'_> {
             PersonEvent::LinkMade(person) => ("event-link-made", *person, String::new()),
             PersonEvent::TokenMade { person, name } => ("event-token-made", *person, name.clone()),
             PersonEvent::TokenRevoked { person, name } => ("event-token-revoked", *person, name.clone()),
+            PersonEvent::WordsErased => return self.words.word("event-words-erased"),
             PersonEvent::TextsErased(comments) => {
                 let count = i64::try_from(comments.len()).unwrap_or(i64::MAX);
                 return self.words.say("event-texts-erased", args![count = count]);

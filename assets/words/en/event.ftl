@@ -164,6 +164,7 @@ event-person-erased = { $what ->
 event-link-made = made a link for a new password of { $name }
 event-token-made = made the token { $other } for { $name }
 event-token-revoked = revoked the token { $other } of { $name }
+event-words-erased = erased the subject and the texts of the fields for good
 event-texts-erased = { $count ->
     [one] erased the text and the files of a comment for good
    *[other] erased the texts and the files of { $count } comments for good

@@ -95,9 +95,9 @@ impl Embedded {
         let me = self.me().await?;
         for_requesters(&ask.source, ask.narrow.as_deref())?;
         let found = self.page(&me.reader(self.now(), true), &ask).await?;
-        let rows: Vec<Request> =
+        let mut rows: Vec<Request> =
             found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
-        let names = self.names_on(&me, &rows, &[]).await?;
+        let names = self.names_on(&me, &mut rows, &[]).await?;
         let ends = self.ends(&me, &found.tickets, Form::Requester).await?;
         Ok(Page { rows, names, next: found.next.map(Cursor), ends })
     }
@@ -217,6 +217,6 @@ fn named_in_person_event(event: &PersonEvent) -> Vec<PersonId> {
         | PersonEvent::LinkMade(person)
         | PersonEvent::TokenMade { person, .. }
         | PersonEvent::TokenRevoked { person, .. } => vec![*person],
-        PersonEvent::Erased { .. } | PersonEvent::TextsErased(_) => Vec::new(),
+        PersonEvent::Erased { .. } | PersonEvent::TextsErased(_) | PersonEvent::WordsErased => Vec::new(),
     }
 }

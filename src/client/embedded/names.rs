@@ -6,7 +6,7 @@ use crate::domain::comment::Comment;
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::ticket::{Request, Ticket};
 use crate::store::Known;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Embedded {
     pub(super) async fn names(
@@ -20,8 +20,14 @@ impl Embedded {
 
     /// The names on requests, with what was said on them. An end user knows by name whose a request is, who works on it
     /// and who spoke on it. Who is only in copy is their address: anybody can put any address in copy, and must not
-    /// learn by it who is behind it, nor whether the account knows them.
-    pub(super) async fn names_on(&self, me: &Known, requests: &[Request], said: &[Comment]) -> Result<Names, Error> {
+    /// learn by it who is behind it, nor whether the account knows them, not by their number either, for numbers ascend:
+    /// they get others, below zero, in the order of the addresses.
+    pub(super) async fn names_on(
+        &self,
+        me: &Known,
+        requests: &mut [Request],
+        said: &[Comment],
+    ) -> Result<Names, Error> {
         let on_it = requests.iter().flat_map(|one| [Some(one.requester), one.assignee]).flatten();
         let mut known: BTreeSet<PersonId> = on_it.chain(said.iter().map(|comment| comment.author)).collect();
         let copied = requests.iter().flat_map(|one| one.ccs.iter().copied());
@@ -35,7 +41,16 @@ impl Embedded {
         let organizations: Vec<OrganizationId> = requests.iter().filter_map(|one| one.organization).collect();
         let mut names = self.names(known, organizations).await?;
         if !addresses.is_empty() {
-            names.people.extend(self.store.addresses(addresses).await?);
+            let known = self.store.addresses(addresses.iter().copied()).await?;
+            let mut copied: Vec<_> = addresses.into_iter().map(|id| (known.get(&id).cloned(), id)).collect();
+            copied.sort();
+            let others = copied.iter().map(|(_, id)| *id).zip((1..).map(|number| PersonId(-number)));
+            let others: BTreeMap<PersonId, PersonId> = others.collect();
+            for request in requests.iter_mut() {
+                request.ccs = request.ccs.iter().map(|id| *others.get(id).unwrap_or(id)).collect();
+            }
+            let named = copied.into_iter().filter_map(|(address, id)| Some((*others.get(&id)?, address?)));
+            names.people.extend(named);
         }
         let groups: BTreeSet<_> = requests.iter().filter_map(|one| one.group).collect();
         let theirs = me.groups().into_iter().filter(|group| groups.contains(&group.id));

@@ -216,9 +216,16 @@ fn forget(
     }
     let said = facts.life.said.iter().filter(|(_, author)| whose.is_none_or(|person| person == *author));
     let gone: BTreeSet<CommentId> = said.map(|(comment, _)| *comment).collect();
+    let mut events = Vec::new();
     if !gone.is_empty() {
-        work.write(Chain::Ticket(id), vec![Event::Person(PersonEvent::TextsErased(gone))]);
+        events.push(Event::Person(PersonEvent::TextsErased(gone)));
     }
+    // Of what is about somebody the subject and the fields speak of them, whoever typed them: one repeats the other.
+    let about = whose.is_some_and(|person| ticket.requester == person || ticket.submitter == person);
+    if about && ticket.subject != ticket.bare_subject() {
+        events.push(Event::Person(PersonEvent::WordsErased));
+    }
+    work.write(Chain::Ticket(id), events);
     work.decision.outcome.ticket = Some(id);
     Ok(work.decision)
 }

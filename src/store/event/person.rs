@@ -5,6 +5,9 @@ use crate::domain::id::{CommentId, PersonId};
 use crate::domain::life::PersonEvent;
 use serde_json::{Value as Json, json};
 
+/// The name of what takes subjects and fields off tickets.
+pub(in crate::store) const WORDS_ERASED: &str = "words_erased";
+
 pub(super) fn write(event: &PersonEvent) -> Json {
     match event {
         PersonEvent::Merged { person, into } => {
@@ -24,6 +27,7 @@ pub(super) fn write(event: &PersonEvent) -> Json {
         PersonEvent::TextsErased(comments) => {
             json!({ "event": "texts_erased", "comments": comments.iter().map(|id| id.0).collect::<Vec<_>>() })
         }
+        PersonEvent::WordsErased => json!({ "event": WORDS_ERASED }),
     }
 }
 
@@ -44,6 +48,7 @@ pub(super) fn read(json: &Json) -> Option<Result<PersonEvent, Broken>> {
         "link_made" => person().map(PersonEvent::LinkMade),
         "token_made" => person().and_then(|person| Ok(PersonEvent::TokenMade { person, name: token()? })),
         "token_revoked" => person().and_then(|person| Ok(PersonEvent::TokenRevoked { person, name: token()? })),
+        WORDS_ERASED => Ok(PersonEvent::WordsErased),
         "texts_erased" => erased(json).map(PersonEvent::TextsErased),
         _ => return None,
     };

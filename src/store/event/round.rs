@@ -194,6 +194,7 @@ fn of_people() -> impl Strategy<Value = PersonEvent> {
         (id(PersonId), text()).prop_map(|(person, name)| PersonEvent::TokenMade { person, name }).boxed(),
         (id(PersonId), text()).prop_map(|(person, name)| PersonEvent::TokenRevoked { person, name }).boxed(),
         comments().prop_map(PersonEvent::TextsErased).boxed(),
+        Just(PersonEvent::WordsErased).boxed(),
     ])
 }
 

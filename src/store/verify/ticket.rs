@@ -219,6 +219,22 @@ impl Several {
         erased
     }
 
+    /// The last audit by which the history says that its texts before were taken away (D35).
+    fn erased_until(&self, ticket: i64) -> Option<i64> {
+        let erases = |audit: &&AuditRow| {
+            let events: Option<Vec<Json>> = serde_json::from_str(&audit.events).ok();
+            events.is_some_and(|events| events.iter().any(|event| event["event"] == event::WORDS_ERASED))
+        };
+        let audits = self.audits.get(&ticket).map(Vec::as_slice).unwrap_or_default();
+        // Few histories have one, and their names are long.
+        audits
+            .iter()
+            .rev()
+            .filter(|audit| audit.events.contains(event::WORDS_ERASED))
+            .find(erases)
+            .map(|one| one.number)
+    }
+
     /// The events of an audit, after their digests were compared.
     fn events(&self, audit: &AuditRow, erased: &BTreeSet<CommentId>, verified: &mut Verified) -> Option<Vec<Event>> {
         let ticket = Some(TicketId(audit.ticket));
@@ -229,7 +245,11 @@ impl Several {
             comments: comments.iter().map(|comment| (comment.id, comment.clone())).collect(),
         };
         let json: Vec<Json> = serde_json::from_str(&audit.events).ok()?;
-        for (place, digest) in json.iter().flat_map(digests) {
+        let taken = self.erased_until(audit.ticket).is_some_and(|until| audit.number < until);
+        if taken && texts.iter().any(|text| !text.body.is_empty()) {
+            verified.add(ticket, Flaw::Text(audit.number));
+        }
+        for (place, digest) in json.iter().flat_map(digests).filter(|_| !taken) {
             let text = texts.iter().find(|text| text.place == place);
             let is = text.map(|text| hex(&salted(&text.salt, text.body.as_bytes())));
             if is.as_deref() != Some(digest) {

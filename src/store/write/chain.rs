@@ -65,6 +65,9 @@ impl Writing {
         }
         let missing = || Fault::new(FaultKind::Other, format!("ticket {id} was not read"));
         let chained = heads.tickets.get(&id).ok_or_else(missing)?;
+        if entry.events.contains(&Event::Person(PersonEvent::WordsErased)) {
+            self.erase_words(id, chained.ticket.version + 1);
+        }
         let (link, _) = self.audit(entry, (chained.link, chained.ticket.version), &salts)?;
         if let Some(chained) = heads.tickets.get_mut(&id) {
             evolve::evolve_all(&mut chained.ticket, &entry.events, entry.at);

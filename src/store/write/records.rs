@@ -104,4 +104,13 @@ impl Writing {
             }
         }
     }
+
+    /// Takes the texts of a ticket's history before an audit away, which stand beside its audits: subjects and what fields held. Their
+    /// salts go too, so that no digest tells what they were.
+    pub(super) fn erase_words(&mut self, ticket: TicketId, before: i64) {
+        self.then.push(
+            "UPDATE texts SET body = '', salt = $2 WHERE audit_id IN (SELECT a.id FROM audits a WHERE a.ticket_id = $1 AND a.number < $3)",
+            vec![ticket.0.into(), [0_u8; 16].as_slice().into(), before.into()],
+        );
+    }
 }

@@ -1,6 +1,6 @@
 use crate::support::town::{Town, address, says};
 use guichet::client::{Error, ListAsk, PeopleAsk, Source};
-use guichet::domain::act::{Change, Deed, PersonChange, Setting, Who};
+use guichet::domain::act::{Change, Deed, NewTicket, PersonChange, Setting, Who};
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::life::{PeopleSetting, PersonDeed};
@@ -86,7 +86,11 @@ pub async fn what_somebody_wrote_is_erased_and_the_history_holds(town: &Town) {
     let keep = town.as_(town.ben).upload("both.txt".into(), "text/plain".into(), b"shared bytes".to_vec()).await;
     let lost = town.as_(town.ana).upload("secret.txt".into(), "text/plain".into(), b"canary bytes".to_vec()).await;
     let same = town.as_(town.ana).upload("same.txt".into(), "text/plain".into(), b"shared bytes".to_vec()).await;
-    let id = town.ticket(town.ana, "Printer", "canary one").await;
+    let id = town.ticket(town.ana, "Printer of canary", "canary one").await;
+    let asked =
+        NewTicket { requester: Some(PersonRef::Id(town.ana)), ..NewTicket::new("canary asked", NewComment::note("-")) };
+    let asked = town.does(town.agent, Deed::CreateTicket(Box::new(asked))).await.outcome.ticket.expect("a ticket");
+    town.change(asked, Change { subject: Some("canary by hand".into()), ..Change::status(Status::Solved) }).await;
     let others = town.ticket(town.ben, "Lock", "heron").await;
     let (keep, lost, same) = (keep.expect("kept"), lost.expect("kept"), same.expect("kept"));
     let files = vec![lost.token, same.token];
@@ -99,13 +103,13 @@ pub async fn what_somebody_wrote_is_erased_and_the_history_holds(town: &Town) {
     town.change(id, Change::status(Status::Solved)).await;
     let thread = town.as_(town.agent).ticket(id, 10).await.expect("the ticket");
     let file = thread.comments[1].attachments[0].id;
-    assert_eq!(found(town, "canary").await.len(), 2);
+    assert_eq!(found(town, "canary").await.len(), 3);
     let erase = Deed::Person(PersonDeed::Erase { person: town.ana, texts: true });
     town.does(town.admin, erase).await;
     assert_eq!(found(town, "canary").await, []);
     assert_eq!(found(town, "marc").await, [id]);
     let agent = town.as_(town.agent);
-    for ticket in [id, others] {
+    for ticket in [id, others, asked] {
         let thread = agent.ticket(ticket, 10).await.expect("the ticket");
         let history = agent.audits(ticket, 0, 100).await.expect("a history");
         let told = format!("{thread:?} {history:?}");

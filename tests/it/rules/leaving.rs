@@ -261,7 +261,7 @@ fn who_is_erased_leaves_a_number() {
     assert_eq!((lea.name.as_str(), &lea.email, &lea.phone, &lea.external_id), ("#1", &None, &None, &None));
     assert_eq!((lea.organization, lea.standing), (None, Standing::Erased));
     assert!(world.access.unsettled[&LEA]);
-    assert_eq!(told(&world.by_itself(forget).unwrap()), "erased 2 texts");
+    assert_eq!(told(&world.by_itself(forget).unwrap()), "erased 2 texts, erased words");
 }
 
 /// D35: retention counts from the closing, in days, and never sooner.

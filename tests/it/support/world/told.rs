@@ -103,6 +103,7 @@ fn of_person(event: &PersonEvent) -> String {
         PersonEvent::LinkMade(person) => format!("link for {}", name(*person)),
         PersonEvent::TokenMade { person, .. } => format!("token for {}", name(*person)),
         PersonEvent::TokenRevoked { person, .. } => format!("token of {} revoked", name(*person)),
+        PersonEvent::WordsErased => "erased words".to_owned(),
         PersonEvent::TextsErased(comments) => format!("erased {} texts", comments.len()),
     }
 }
