@@ -151,11 +151,11 @@ pub struct Kind {
     pub slug: String,
     /// As people read it.
     pub name: String,
-    /// When to use it (R159).
+    /// When to use it (R159): in the first line, and more in further ones.
     pub guidance: String,
     /// The priority of new requests of this kind: urgent for Critical (R159).
     pub priority: Option<Priority>,
-    /// Name and guidance in other languages; the stock kinds' stand in the words files.
+    /// Name and guidance in other languages.
     pub translations: BTreeMap<String, Translation>,
     /// The fields on its form, in their order.
     pub fields: Vec<FieldId>,

@@ -231,7 +231,11 @@ impl Columns {
             } else {
                 0
             },
-            kind: if !staff || wide { widest(&|row| kind(shared, row), "field-kind", 12) } else { 0 },
+            kind: if !staff || wide {
+                widest(&|row| kind(shared, row), "field-kind", if wide { 18 } else { 14 })
+            } else {
+                0
+            },
             priority: if staff && width >= 64 {
                 widest(&|row| item::priority(shared, row.priority()), "field-priority", 10)
             } else {

@@ -8,6 +8,7 @@ mod form;
 mod home;
 mod keys;
 mod lab;
+mod languages;
 mod lists;
 mod new_request;
 mod own;

@@ -8,6 +8,7 @@ use crate::client::Error;
 use crate::domain::act::Deed;
 use crate::domain::draft::Draft;
 use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
 use crate::domain::setup::{Directory, Document, ItemFault, Mentions};
 use crate::language::args;
 use crate::notation::{self, Unreadable};
@@ -257,7 +258,7 @@ impl State {
             }
             (Question::Check(_), Ok(_)) => self.verdict = Verdict::Good,
             (Question::Check(_), Err(error)) => {
-                self.verdict = Verdict::Bad(None, sentence::error(cx.shared, &error));
+                self.verdict = Verdict::Bad(place(&error), sentence::error(cx.shared, &error));
             }
             (_, Err(error)) => cx.error(error),
             _ => {}
@@ -317,7 +318,7 @@ impl State {
                 cx.drop_draft(self.subject.draft(self.id));
                 cx.close();
             }
-            Some(error) => self.verdict = Verdict::Bad(None, sentence::error(cx.shared, &error)),
+            Some(error) => self.verdict = Verdict::Bad(place(&error), sentence::error(cx.shared, &error)),
         }
     }
 
@@ -361,6 +362,15 @@ impl State {
         let page = shared.word(&format!("admin-{}", self.subject.name()));
         let name = if self.id == 0 { shared.word("admin-new") } else { self.name.clone() };
         Safe::join(&Safe::from_static(" › "), [shared.word("admin-title"), page, name])
+    }
+}
+
+/// Under which name something is refused, where that is known.
+fn place(error: &Error) -> Option<String> {
+    match error {
+        Error::Refused(Refusal::BadWords { key, .. }) => key.split('.').next().map(str::to_owned),
+        Error::Refused(Refusal::BadTemplate(..)) => Some("texts".to_owned()),
+        _ => None,
     }
 }
 
