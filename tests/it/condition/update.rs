@@ -5,7 +5,7 @@ use super::{agent, facts, leas, read};
 use crate::support::world::{LEA, MARC, NOW};
 use guichet::domain::act::Who;
 use guichet::domain::comment::{Channel, Comment, Visibility};
-use guichet::domain::condition::{Around, Misfit, Update, Use};
+use guichet::domain::condition::{Around, Condition, Misfit, SentenceFault, Update, Use};
 use guichet::domain::id::{CommentId, PersonId};
 use guichet::domain::person::Role;
 use guichet::domain::status::{State, Status};
@@ -49,6 +49,31 @@ fn a_ticket_created_solved_has_not_changed_to_solved() {
     let (mut before, _) = leas();
     before.state = State::Open;
     assert!(holds("ticket is updated and status changed to solved", &ticket, update(Some(&before), None)));
+}
+
+/// D4: a ticket that came by sharing is told by its channel in views, triggers and automations, a change that came so in
+/// triggers; D3: received from whom, and sent to whom, can be asked once there is an agreement, and nowhere before.
+#[test]
+fn what_came_by_sharing_is_told_by_its_channel() {
+    let (mut ticket, text) = leas();
+    let shared = read("channel is \"ticket sharing\"", &directory());
+    for place in [Use::View, Use::Trigger, Use::Automation] {
+        assert_eq!(shared.allowed_in(place), Ok(()), "{place:?}");
+    }
+    assert!(!shared.holds(&facts(&ticket, &text), &agent(Around::default())));
+    ticket.via = Channel::Sharing;
+    assert!(shared.holds(&facts(&ticket, &text), &agent(Around::default())));
+    let via = "update via \"ticket sharing\"";
+    let by_partner = Update { via: Channel::Sharing, ..update(Some(&ticket), None) };
+    assert!(holds(via, &ticket, by_partner) && !holds(via, &ticket, update(Some(&ticket), None)));
+    assert_eq!(read(via, &directory()).allowed_in(Use::Trigger), Ok(()));
+    for place in [Use::View, Use::Automation] {
+        assert!(read(via, &directory()).allowed_in(place).is_err_and(|unfit| unfit.why == Misfit::NothingDone));
+    }
+    for sentence in ["received from \"Acme\"", "sent to Acme", "status is open and received from Acme"] {
+        let refused = Condition::read(sentence, &directory()).expect_err("no agreement");
+        assert_eq!(refused.fault, SentenceFault::NoAgreement, "{sentence}");
+    }
 }
 
 #[test]

@@ -52,6 +52,18 @@ fn the_requester_field_suggests_by_name_domain_phone_and_organization() {
     }
 }
 
+/// R102, R103, R105: by the start of a word of the name, any part of the mail domain, the organization's name.
+#[test]
+fn somebody_is_found_by_name_mail_domain_and_organization() {
+    for (text, requirement) in
+        [("nan", "R102"), ("acme", "R103"), ("cme.o", "R103"), ("@mail.ac", "R103"), ("depot", "R105")]
+    {
+        let finds = Typed::parse(text).is_some_and(|typed| typed.finds(&person(), Some("Dépôt Gare")));
+        assert!(finds, "{requirement}: {text}");
+    }
+    assert!(!Typed::parse("acme.net").is_some_and(|typed| typed.finds(&person(), Some("Dépôt Gare"))), "R103");
+}
+
 /// R104: `+`, `00`, `0` at the front and everything between the digits is left out.
 #[test]
 fn a_phone_number_is_its_digits() {
