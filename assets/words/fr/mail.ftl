@@ -2,7 +2,7 @@
 
 access-mail-sign-up-subject = Votre accès à { $account }
 access-mail-sign-up =
-    Bonjour { $name },
+    Bonjour,
 
     un accès à { $account } a été demandé avec votre adresse. Pour choisir un mot de passe, tapez
 

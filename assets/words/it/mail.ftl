@@ -2,7 +2,7 @@
 
 access-mail-sign-up-subject = Il Suo accesso a { $account }
 access-mail-sign-up =
-    Buongiorno { $name },
+    Buongiorno,
 
     è stato richiesto un accesso a { $account } con il Suo indirizzo. Per scegliere una password, digiti
 
