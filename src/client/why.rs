@@ -26,7 +26,8 @@ pub struct RuleWhy {
     pub next: Option<Timestamp>,
     /// Whether an automation waits for the ticket to enter another status.
     pub waits: bool,
-    /// What the rule would do now.
+    /// What the rule would do: a trigger if the last thing were done now, an automation now or when it is due. Nothing where
+    /// its condition is not true then.
     pub would: Vec<Event>,
     /// The names of everybody in it.
     pub names: Names,

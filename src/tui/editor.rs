@@ -4,7 +4,7 @@ use super::input::{Code, Key};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui_textarea::{CursorMove, Input, Key as EditorKey, TextArea, WrapMode};
+use ratatui_textarea::{CursorMove, DataCursor, Input, Key as EditorKey, TextArea, WrapMode};
 
 /// The longest text that can be written, in bytes. What a paste would add beyond it is left out.
 pub const LIMIT: usize = 1024 * 1024;
@@ -50,6 +50,12 @@ impl Editor {
     /// The text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
+    }
+
+    /// Where the cursor is, as line and column from 0.
+    pub fn place(&self) -> (usize, usize) {
+        let DataCursor(line, column) = self.area.cursor();
+        (line, column)
     }
 
     /// Whether nothing but blanks is written.

@@ -1,7 +1,7 @@
 use super::{Known, event, refusal, who};
 use crate::client::{RuleWhy, StepWhy};
 use crate::domain::act::Who;
-use crate::domain::condition::{Actual, Condition, Why};
+use crate::domain::condition::{Actual, Condition, Test, Why};
 use crate::domain::event::Event;
 use crate::domain::refusal::Refusal;
 use crate::domain::rule::RuleSort;
@@ -110,10 +110,14 @@ impl Telling<'_> {
 
     fn would(&self, lines: &mut Vec<Told>) {
         let words = self.words;
-        let trigger = self.why.rule.sort == RuleSort::Trigger;
-        lines.push(Told::heading(words.word(if trigger { "why-would-trigger" } else { "why-would" })));
+        let (heading, holds) = match (self.why.rule.sort, &self.why.now) {
+            (RuleSort::Trigger, _) => ("why-would-trigger", self.why.steps.last().is_some_and(|step| step.why.holds)),
+            (RuleSort::Automation, Some(now)) if !now.holds && self.why.next.is_some() => ("why-would-due", true),
+            (RuleSort::Automation, now) => ("why-would", now.as_ref().is_some_and(|now| now.holds)),
+        };
+        lines.push(Told::heading(words.word(heading)));
         if self.why.would.is_empty() {
-            lines.push(Told::line(1, words.word("why-would-nothing")));
+            lines.push(Told::line(1, words.word(if holds { "why-would-nothing" } else { "why-would-not" })));
         }
         lines.extend(self.why.would.iter().map(|one| Told::line(1, event(words, one, self.known))));
     }
@@ -139,13 +143,13 @@ impl Telling<'_> {
     fn leaf(&self, why: &Why, has: Option<&Actual>) -> String {
         let lookup: &dyn Lookup = &self.why.directory;
         let asked = why.asked.sentence(lookup);
-        match has.filter(|_| !why.holds) {
-            None => asked,
-            Some(Actual::Nothing) => {
-                let nothing = self.words.word("why-nothing");
-                self.words.say("why-had", args![asked = asked, has = nothing])
-            }
-            Some(has) => self.words.say("why-had", args![asked = asked, has = has.sentence(lookup)]),
-        }
+        let Some(has) = has.filter(|_| !why.holds) else { return asked };
+        let has = match has {
+            Actual::Nothing => self.words.word("why-nothing"),
+            has => has.sentence(lookup),
+        };
+        // What was done is no property of the ticket.
+        let of_update = why.asked.tests().into_iter().any(|test| matches!(test, Test::Update(_)));
+        self.words.say(if of_update { "why-was" } else { "why-had" }, args![asked = asked, has = has])
     }
 }

@@ -130,6 +130,7 @@ fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step]) -> RuleWhy {
         ran: step.ran(rule.id),
         held_back: step.held_back(rule.id),
     };
+    let again = |step: &&Step| why_then(facts, &rule.when, step).holds;
     RuleWhy {
         rule: RuleRef { sort: RuleSort::Trigger, id: rule.id, title: rule.title.clone() },
         active: rule.active,
@@ -137,7 +138,11 @@ fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step]) -> RuleWhy {
         now: None,
         next: None,
         waits: false,
-        would: last.last().map(|step| would(facts, rule.id, &rule.then, step, step.at)).unwrap_or_default(),
+        would: last
+            .last()
+            .filter(again)
+            .map(|step| would(facts, rule.id, &rule.then, step, step.at))
+            .unwrap_or_default(),
         names: Names::default(),
         directory: Directory::default(),
     }
@@ -145,7 +150,12 @@ fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step]) -> RuleWhy {
 
 fn of_automation(facts: &Facts, rule: &Automation, (ticket, all): (&Ticket, &[Step]), now: Timestamp) -> RuleWhy {
     let due = crate::domain::decide::forecast(facts, ticket, now).into_iter().find(|due| due.rule == rule.id);
-    let as_it_is = all.last().map(|step| Step { before: Some(ticket.clone()), after: ticket.clone(), ..step.clone() });
+    let now_or_later = |_: &&Step| due.is_some() || why_now(facts, &rule.when, ticket, now).holds;
+    let as_it_is = all.last().filter(now_or_later).map(|step| Step {
+        before: Some(ticket.clone()),
+        after: ticket.clone(),
+        ..step.clone()
+    });
     RuleWhy {
         rule: RuleRef { sort: RuleSort::Automation, id: rule.id, title: rule.slug.clone() },
         active: rule.active,

@@ -178,9 +178,16 @@ impl State {
             Code::Enter if bare && !entry.has_lines() && entry.ticked().is_none() => {
                 if self.choices().is_empty() { self.go(1) } else { self.choose(cx) }
             }
-            _ => {
+            code => {
+                let before = entry.place();
                 let changed = entry.key(key);
-                self.changed_if(changed, cx);
+                let stays = bare && !changed && entry.place() == before;
+                match code {
+                    // At the ends of several lines up and down lead on.
+                    Code::Down if stays => self.go(1),
+                    Code::Up if stays => self.go(-1),
+                    _ => self.changed_if(changed, cx),
+                }
             }
         }
     }

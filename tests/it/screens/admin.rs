@@ -103,6 +103,24 @@ fn every_page_opens_with_its_list_and_its_form() {
     }
 }
 
+/// Down and up go through all of a form, past texts of several lines too.
+#[test]
+fn up_and_down_go_through_a_form() {
+    let mut stage = triggers(80, 24);
+    stage.keys("enter");
+    let at = |stage: &mut Stage| stage.screen().lines().position(|line| line.starts_with('▌')).expect("a cursor");
+    let first = at(&mut stage);
+    let down: Vec<usize> = (0..3)
+        .map(|_| {
+            stage.keys("down");
+            at(&mut stage)
+        })
+        .collect();
+    assert_eq!(down, [first + 1, first + 2, first + 3]);
+    stage.keys("up up");
+    assert_eq!(at(&mut stage), first + 1, "{}", stage.screen());
+}
+
 /// What can be filled in has a word in front of it.
 #[test]
 fn every_line_of_every_form_has_its_words() {

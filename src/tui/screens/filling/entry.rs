@@ -109,6 +109,11 @@ impl Entry {
         }
     }
 
+    /// Where in its text the cursor is, as line and column.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        self.editor().map(Editor::place)
+    }
+
     /// Adds a chosen name: instead of what stands there, or in a line of its own where there can be several.
     pub fn choose(&mut self, name: &str) {
         let before = self.text();
