@@ -181,7 +181,9 @@ impl Embedded {
         let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
         self.store.hide_others_in(&me.reader(self.now(), false), &mut rows).await?;
         // That a requester sees it is no act of anybody's.
-        rows.iter_mut().for_each(|audit| audit.events.retain(|event| *event != Event::RequestChanged));
+        for audit in &mut rows {
+            audit.events.retain(|event| *event != Event::RequestChanged);
+        }
         let (people, organizations) = list::named_in_audits(&rows);
         let names = self.names(people, organizations).await?;
         Ok(Page::new(rows, names, next))

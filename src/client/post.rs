@@ -117,7 +117,7 @@ impl Post {
     pub async fn take(&self, most: u32) -> Result<(Vec<Parcel>, u64), Error> {
         let now = self.now();
         let taken = self.store.claim(now, now + LEASE, most).await?;
-        let tickets: Vec<TicketId> = taken.iter().filter_map(|one| one.ticket).collect();
+        let tickets = taken.iter().filter_map(|one| one.ticket);
         let comments = taken.iter().filter_map(|one| one.comment);
         let matter = self.store.matter(tickets, comments, taken.iter().filter_map(|one| one.person)).await?;
         let made = with_scene(&self.store, &matter, |scene| {
@@ -129,10 +129,10 @@ impl Post {
                 let text = one.text.and_then(|id| scene.setup.texts.get(&id)).ok_or("no_text")?;
                 let reads = person.map_or(Reads::Address(to), Reads::Person);
                 let comment = one.comment.map(|id| matter.comments.get(&id).ok_or("gone")).transpose()?;
+                let visibility = comment.map(|comment| comment.visibility);
                 let said = match one.ticket {
                     Some(id) => {
                         let ticket = matter.tickets.get(&id).ok_or("gone")?;
-                        let visibility = comment.map(|comment| comment.visibility);
                         let news = News { ticket, said: visibility, by: None, opened: false };
                         if let Some(why) = held_back(&news, person.ok_or(to)) {
                             return Err(why.name());
@@ -152,7 +152,7 @@ impl Post {
                     body: said.body,
                     language: said.language,
                     quotes: said.quotes,
-                    note: comment.is_some_and(|comment| comment.visibility == Visibility::Internal),
+                    note: visibility == Some(Visibility::Internal),
                     tries: one.tries,
                     first_try_at: one.first_try_at.unwrap_or(now),
                     taken: one.clone(),
@@ -160,10 +160,9 @@ impl Post {
             };
             taken.iter().map(|one| (one.clone(), parcel(one))).collect::<Vec<_>>()
         });
-        let made = made.await?;
         let bound = self.store.common().await?.settings.notices_per_hour;
         let (mut parcels, mut off): (Vec<Parcel>, u64) = (Vec::new(), 0);
-        for (one, parcel) in made {
+        for (one, parcel) in made.await? {
             match parcel {
                 Err(why) => {
                     self.store.settle(&one, Delivery::Dropped, (now, now), Some(why.to_owned())).await?;

@@ -80,7 +80,9 @@ impl Store {
             return Ok(());
         }
         if let Some(known) = self.known_of(reader, others).await? {
-            tickets.iter_mut().for_each(|ticket| audience::hide_others(ticket, &known));
+            for ticket in tickets {
+                audience::hide_others(ticket, &known);
+            }
         }
         Ok(())
     }
@@ -93,7 +95,9 @@ impl Store {
             return Ok(());
         }
         if let Some(known) = self.known_of(reader, others).await? {
-            audits.iter_mut().for_each(|audit| audience::hide_others_in(&mut audit.events, &known));
+            for audit in audits.iter_mut() {
+                audience::hide_others_in(&mut audit.events, &known);
+            }
             audits.retain(|audit| !audit.events.is_empty());
         }
         Ok(())

@@ -49,8 +49,8 @@ impl Embedded {
             for request in requests.iter_mut() {
                 request.ccs = request.ccs.iter().map(|id| *others.get(id).unwrap_or(id)).collect();
             }
-            let named = copied.into_iter().filter_map(|(address, id)| Some((*others.get(&id)?, address?)));
-            names.people.extend(named);
+            let by_address = copied.into_iter().filter_map(|(address, id)| Some((*others.get(&id)?, address?)));
+            names.people.extend(by_address);
         }
         let groups: BTreeSet<_> = requests.iter().filter_map(|one| one.group).collect();
         let theirs = me.groups().into_iter().filter(|group| groups.contains(&group.id));
