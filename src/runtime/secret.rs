@@ -44,14 +44,16 @@ fn listen() -> io::Result<()> {
     heard
 }
 
+#[expect(clippy::exit, reason = "whoever waits for a key cannot be told; what was acknowledged is in the store")]
+fn end(signal: i32) -> ! {
+    disable_raw_mode().ok();
+    std::process::exit(128 + signal)
+}
+
 async fn hear(mut signals: Signals) {
     loop {
         match signals.next().await {
-            Signal::End(number) => {
-                disable_raw_mode().ok();
-                // Whoever waits for a key cannot be told; what was acknowledged is in the store.
-                std::process::exit(128 + number);
-            }
+            Signal::End(number) => end(number),
             Signal::Stop => {
                 disable_raw_mode().ok();
                 signals::stop(true).ok();

@@ -123,7 +123,9 @@ contract! {
         a_password_is_verified_whoever_asks,
         what_is_asked_for_is_bounded_and_told_to_nobody,
         a_token_lets_a_program_in_until_it_is_revoked,
-        the_admin_log_tells_everything_but_secrets;
+        the_admin_log_tells_everything_but_secrets,
+        the_admin_log_is_read_from_its_end,
+        people_of_an_organization_or_a_group_come_in_pages;
     leaving:
         who_is_merged_is_the_other_everywhere,
         who_is_deleted_is_found_no_more,

@@ -157,7 +157,6 @@ pub fn in_hours(span: Span) -> String {
 }
 
 /// `4d`, `36h`, `90m`, `4days`; `none` is none.
-#[expect(clippy::option_option, reason = "what is no span, and the wish to have none, are two things")]
 pub fn span(text: &str) -> Option<Option<Span>> {
     let text = text.trim();
     if matches!(text, "none" | "off" | "null") {

@@ -175,10 +175,10 @@ fn replace(facts: &Facts, changing: &mut Changing, from: PersonId, into: PersonI
     Ok(())
 }
 
-fn take_off(changing: &mut Changing, person: PersonId, copies: bool) {
+fn take_off(changing: &mut Changing, person: PersonId, all: bool) {
     let ticket: &Ticket = &changing.ticket;
     let works = ticket.assignee == Some(person) && ticket.status() < Status::Solved;
-    let (copied, follows) = (copies && ticket.ccs.contains(&person), ticket.followers.contains(&person));
+    let (copied, follows) = (all && ticket.ccs.contains(&person), ticket.followers.contains(&person));
     let removed = || BTreeSet::from([person]);
     if works {
         changing.push(Event::AssigneeChanged { from: Some(person), to: None });

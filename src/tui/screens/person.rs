@@ -109,7 +109,7 @@ impl State {
             (Question::People(PeopleAsk::Suggest { .. }), Ok(Answer::People(page))) => self.offer(&page.rows, cx),
             (Question::Counts(_), Ok(Answer::Counts(counts))) => {
                 if let [requested, assigned] = counts.as_slice() {
-                    self.open = Some((requested.clone(), assigned.clone()));
+                    self.open = Some((*requested, *assigned));
                 }
             }
             (Question::AccessLink { .. }, Ok(Answer::AccessLink(link))) => {
@@ -211,13 +211,13 @@ impl State {
     fn go_away(&self, text: &str, cx: &mut Context<'_>) {
         let until = match text.trim().to_lowercase().as_str() {
             "-" | "yes" => None,
-            text => match cx.shared.present().moment(text, BACK_AT) {
-                Some(at) => Some(Timestamp(at)),
-                None => {
+            text => {
+                let Some(at) = cx.shared.present().moment(text, BACK_AT) else {
                     let text = cx.shared.word("person-away-bad");
                     return cx.shared.tell(Tone::Bad, text);
-                }
-            },
+                };
+                Some(Timestamp(at))
+            }
         };
         let change = PersonChange { away: Some(Some(Away { until })), ..PersonChange::default() };
         cx.act(Deed::UpdatePerson { person: self.id, change });

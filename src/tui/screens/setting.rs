@@ -77,14 +77,12 @@ impl State {
             Said::Command(Command::NextRow, _) => self.turn(1, cx),
             Said::Command(Command::PreviousRow, _) => self.turn(-1, cx),
             Said::Key(key) => {
-                if self.line.key(key) {
-                    self.changed(cx);
-                }
+                let changed = self.line.key(key);
+                self.changed_if(changed, cx);
             }
             Said::Paste(text) => {
-                if self.line.paste(&text) {
-                    self.changed(cx);
-                }
+                let changed = self.line.paste(&text);
+                self.changed_if(changed, cx);
             }
             _ => {}
         }
@@ -106,6 +104,12 @@ impl State {
     fn read(&self, shared: &Shared) -> Option<Setting> {
         let groups = shared.session.as_ref().map(|session| session.groups.as_slice());
         Setting::read(self.name, &self.line.text(), groups.unwrap_or_default()).ok()
+    }
+
+    fn changed_if(&mut self, changed: bool, cx: &mut Context<'_>) {
+        if changed {
+            self.changed(cx);
+        }
     }
 
     fn changed(&mut self, cx: &mut Context<'_>) {

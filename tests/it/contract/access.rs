@@ -1,11 +1,12 @@
 use crate::support::town::{Town, address};
 use guichet::client::access::{Purpose, Visitor};
-use guichet::client::{Client, Embedded, Error};
+use guichet::client::{Among, Client, Embedded, Error, PeopleAsk};
+use guichet::domain::account::Organization;
 use guichet::domain::act::{Deed, NewTicket, PersonChange};
 use guichet::domain::comment::{Channel, NewComment};
-use guichet::domain::id::KindId;
+use guichet::domain::id::{GroupId, KindId, PersonId};
 use guichet::domain::life::PersonDeed;
-use guichet::domain::person::Standing;
+use guichet::domain::person::{Role, Standing};
 use guichet::domain::refusal::Refusal;
 use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
@@ -155,4 +156,64 @@ pub async fn the_admin_log_tells_everything_but_secrets(town: &Town) {
     for who in [town.agent, town.ana] {
         assert_eq!(town.as_(who).admin_log(0, 10).await.map(|_| ()), Err(Error::Denied));
     }
+}
+
+/// The same from its end, page by page, for admins alone.
+pub async fn the_admin_log_is_read_from_its_end(town: &Town) {
+    let admin = town.as_(town.admin);
+    let all = admin.admin_log(0, 100).await.expect("a page").rows;
+    let (mut before, mut back) = (None, Vec::new());
+    loop {
+        let page = admin.latest_log(before, 3).await.expect("a page");
+        before = page.rows.last().map(|audit| audit.number);
+        back.extend(page.rows);
+        if page.next.is_none() {
+            break;
+        }
+    }
+    back.reverse();
+    assert_eq!(back, all);
+    for who in [town.agent, town.ana] {
+        assert_eq!(town.as_(who).latest_log(None, 10).await.map(|_| ()), Err(Error::Denied));
+    }
+}
+
+/// By name, page by page, each once; and only those whom the one who asks may find.
+pub async fn people_of_an_organization_or_a_group_come_in_pages(town: &Town) {
+    for n in 0..7 {
+        town.person(&format!("Guest {n}"), &format!("g{n}@gare.example"), Role::EndUser, Some("Gare du Nord")).await;
+    }
+    let all = async |who: PersonId, of: Among, limit: u32| {
+        let (mut after, mut names) = (None, Vec::new());
+        loop {
+            let ask = PeopleAsk::Among { of, after, limit };
+            let page = town.as_(who).people(ask).await.expect("a page");
+            names.extend(page.rows.into_iter().map(|one| one.name));
+            after = page.next;
+            if after.is_none() {
+                return names;
+            }
+        }
+    };
+    let station = Among::Organization(town.station);
+    for limit in [1, 2, 100] {
+        let names = all(town.agent, station, limit).await;
+        assert_eq!(names.len(), 9, "{names:?}");
+        assert!(names.is_sorted(), "{names:?}");
+        assert_eq!(all(town.admin, Among::Group(GroupId(1)), limit).await, ["Lina Berg", "Marc Oni", "Olga Owner"]);
+    }
+    assert_eq!(all(town.ana, station, 2).await, ["Ana Ruiz"], "end users find themselves");
+    assert_eq!(all(town.ana, Among::Group(GroupId(1)), 2).await, Vec::<String>::new());
+    assert_eq!(all(town.admin, Among::Group(GroupId(11)), 2).await, Vec::<String>::new());
+    let mut organizations = Vec::new();
+    loop {
+        let last = organizations.last().map(|one: &Organization| one.id);
+        let page = town.as_(town.agent).organizations(String::new(), last, 1).await.expect("a page");
+        if page.is_empty() {
+            break;
+        }
+        organizations.extend(page);
+    }
+    let names: Vec<&str> = organizations.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Gare du Nord", "PaySup"]);
 }

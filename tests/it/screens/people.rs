@@ -267,3 +267,20 @@ fn members_of_a_group_come_and_go() {
     let Deed::UpdatePerson { person, change } = deed(&mut stage) else { panic!("no change") };
     assert_eq!((person, change.groups), (PersonId(1_000), Some(Vec::new())));
 }
+
+/// R107: what was typed for somebody new is there again after Esc, name and address.
+#[test]
+fn r107_what_is_typed_for_somebody_new_stays() {
+    let mut stage = stage(Role::Agent, 80, 24);
+    stage.keys("c enter");
+    stage.text("Tom Blanc");
+    stage.keys("up enter");
+    stage.text("tom@new.exam");
+    stage.keys("esc");
+    assert!(stage.screen().contains("Tom Blanc <tom@new.exam>"), "{}", stage.screen());
+    stage.text("x");
+    stage.keys("backspace up enter");
+    stage.text("ple");
+    stage.keys("enter ctrl-s tab");
+    assert!(stage.screen().contains("+ Tom Blanc <tom@new.example>"), "{}", stage.screen());
+}

@@ -267,7 +267,7 @@ impl Stage {
 
     fn people(&self, ask: &PeopleAsk) -> Page<Person> {
         let crowd =
-            (0..self.crowd).map(|n| person(PersonId(1_000 + n as i64), &format!("Person {n:03}"), Role::EndUser));
+            (0..self.crowd).zip(1_000..).map(|(n, id)| person(PersonId(id), &format!("Person {n:03}"), Role::EndUser));
         let (rows, after, limit) = match ask {
             PeopleAsk::Role { role, after, limit } => {
                 let rows = vec![person(MARC, "Marc Oni", Role::Agent), person(PersonId(9), "Zoé Faure", Role::Agent)];

@@ -119,6 +119,10 @@ fn z07_a_form_of_the_set_up_survives_kill_9() {
     ana.wait_for("night-shift");
     ana.keys("esc");
     ana.wait_for("Something wrong with a device");
+    ana.keys("q");
+    ana.wait_for("Kinds and forms   ");
+    ana.keys("q");
+    ana.wait_for("c new");
     ana.keys("D");
     ana.wait_for("Kinds and forms · night-shift");
     quit(&ana);

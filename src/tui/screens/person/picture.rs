@@ -4,7 +4,7 @@ use super::{State, may_change, role};
 use crate::client::Count;
 use crate::domain::field::Holder;
 use crate::domain::form::Values;
-use crate::domain::person::{Person, Restriction};
+use crate::domain::person::{EmailAddress, Person, Restriction};
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::layout::areas;
@@ -86,7 +86,7 @@ fn rows(state: &State, person: &Person, shared: &Shared) -> Vec<(Safe, Safe)> {
     };
     let mut rows = vec![
         (shared.word("cli-number"), Safe::line(&person.id.to_string())),
-        (shared.word("cli-email"), text(person.email.as_ref().map(|email| email.as_str()))),
+        (shared.word("cli-email"), text(person.email.as_ref().map(EmailAddress::as_str))),
         (shared.word("cli-phone"), text(person.phone.as_deref())),
         (shared.word("cli-role"), role(shared, person)),
         (shared.word("field-organization"), person.organization.map(|id| shared.organization(id)).unwrap_or_default()),

@@ -266,6 +266,7 @@ asks! {
     comments: |client, _s| each(async |id| client.comments(TicketId(id), CommentId(i64::MAX), 100).await).await;
     audits: |client, _s| each(async |id| client.audits(TicketId(id), 0, 100).await).await;
     admin_log: |client, _s| shown(client.admin_log(0, 100).await);
+    latest_log: |client, _s| shown(client.latest_log(None, 100).await);
     access_link: |client, _s| each(async |id| client.access_link(Key(format!("link-{id}")), PersonId(id)).await).await;
     set_password: |client, _s| {
         shown(client.set_password(Key("word".into()), PersonId(999), Secret::new("correct horse battery")).await)
