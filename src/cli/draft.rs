@@ -90,7 +90,9 @@ fn table(cx: &mut Context, drafts: &[Domain]) -> Result<(), Failure> {
     let mut table = Table::new(&cx.headings(&["cli-name", "cli-text", "field-updated"]), 1);
     for draft in drafts {
         // A form has no text: it is known by what it is called.
-        let named = ["title", "name", "slug", "subject"].into_iter().find_map(|key| draft.fields.get(key));
+        let named = ["title", "name", "slug", "subject"]
+            .into_iter()
+            .find_map(|key| draft.fields.get(key).filter(|text| !text.trim().is_empty()));
         let text = if draft.body.is_empty() { named.cloned().unwrap_or_default() } else { draft.body.clone() };
         table.row(&[place_name(draft.place), text, cx.ago(draft.updated_at)]);
     }

@@ -117,7 +117,7 @@ impl State {
                 DraftPlace::Form(of, _) => Some(shared.word(&format!("admin-{}", of.name()))),
                 _ => None,
             };
-            let named = ["subject", "title", "name", "slug"].into_iter().find_map(|key| row.0.fields.get(key));
+            let named = ["subject", "title", "name", "slug"].into_iter().find_map(|key| row.0.fields.get(key).filter(|text| !text.trim().is_empty()));
             let texts = named.into_iter().chain([&row.0.body]).filter(|text| !text.trim().is_empty());
             let texts = texts.map(|text| Safe::line(&text.chars().take(200).collect::<String>()));
             let texts = page.into_iter().chain(texts);
