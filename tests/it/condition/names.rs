@@ -44,9 +44,10 @@ const PIECES: [&str; 30] = [
 /// A name as one may be given: a single line without spaces at its ends.
 fn name() -> impl Strategy<Value = String> {
     let spaces = select(vec!["", " "]);
-    prop::collection::vec((select(PIECES.to_vec()), spaces), 1..5)
-        .prop_map(|parts| parts.into_iter().map(|(part, space)| format!("{part}{space}")).collect::<String>())
-        .prop_map(|name| name.trim().to_owned())
+    let parts = prop::collection::vec((select(PIECES.to_vec()), spaces), 1..5);
+    parts.prop_map(|parts| {
+        parts.into_iter().flat_map(|(part, space)| [part, space]).collect::<String>().trim().to_owned()
+    })
 }
 
 const NAMED: [Refers; 8] = [

@@ -151,22 +151,7 @@ impl World {
             let organization = [Some(organizations[0].0), Some(organizations[1].0), None][at % 3];
             users.push(person(&store, name, &format!("user{at}@acme{at}.example"), Role::EndUser, organization).await);
         }
-        let mut fields = Vec::new();
-        let mut chance = ChaCha8Rng::seed_from_u64(42);
-        for (of, kind) in field_types().into_iter().flat_map(|kind| HOLDERS.map(|of| (of, kind.clone()))) {
-            let made = act(&store, ADMIN, Deed::SetItem(Box::new(Item::Field(field(of, &kind))))).await;
-            fields.push((FieldId(made.item.expect("a new field").id), of, kind));
-        }
-        for person in &users {
-            let change =
-                PersonChange { fields: filled(&fields, Holder::Person, &mut chance), ..PersonChange::default() };
-            act(&store, ADMIN, Deed::UpdatePerson { person: *person, change }).await;
-        }
-        for (organization, _) in &organizations {
-            let filled = filled(&fields, Holder::Organization, &mut chance);
-            let change = OrganizationChange { fields: filled, ..OrganizationChange::default() };
-            act(&store, ADMIN, Deed::UpdateOrganization { organization: *organization, change }).await;
-        }
+        let fields = furnished(&store, &users, organizations.iter().map(|(id, _)| *id)).await;
         let admin = reader(&store, ADMIN, false, false).await;
         let (kinds, groups) = store.kinds_and_groups().await.expect("kinds and groups");
         let everybody: Vec<PersonId> = staff.iter().chain(&users).copied().collect();
@@ -190,6 +175,7 @@ impl World {
         }
         let organizations = known;
         let mut world = Self { store, people, tickets: Vec::new(), readers, kinds, groups, organizations, fields };
+        let mut chance = ChaCha8Rng::seed_from_u64(42);
         for _ in 0..70 {
             let (past, said) = world.past(&mut chance, &staff, &users);
             let id = act(&world.store, ADMIN, Deed::ImportTicket(Box::new(past))).await.ticket.expect("a new ticket");
@@ -297,6 +283,30 @@ fn filled(fields: &[(FieldId, Holder, FieldType)], of: Holder, chance: &mut ChaC
         }
     }
     filled
+}
+
+/// Fields of each type for tickets, people and organizations; those of the last two are filled in.
+async fn furnished(
+    store: &Store,
+    users: &[PersonId],
+    organizations: impl Iterator<Item = OrganizationId>,
+) -> Vec<(FieldId, Holder, FieldType)> {
+    let mut fields = Vec::new();
+    let mut chance = ChaCha8Rng::seed_from_u64(43);
+    for (of, kind) in field_types().into_iter().flat_map(|kind| HOLDERS.map(|of| (of, kind.clone()))) {
+        let made = act(store, ADMIN, Deed::SetItem(Box::new(Item::Field(field(of, &kind))))).await;
+        fields.push((FieldId(made.item.expect("a new field").id), of, kind));
+    }
+    for person in users {
+        let change = PersonChange { fields: filled(&fields, Holder::Person, &mut chance), ..PersonChange::default() };
+        act(store, ADMIN, Deed::UpdatePerson { person: *person, change }).await;
+    }
+    for organization in organizations {
+        let held = filled(&fields, Holder::Organization, &mut chance);
+        let change = OrganizationChange { fields: held, ..OrganizationChange::default() };
+        act(store, ADMIN, Deed::UpdateOrganization { organization, change }).await;
+    }
+    fields
 }
 
 const HOLDERS: [Holder; 3] = [Holder::Ticket, Holder::Person, Holder::Organization];
