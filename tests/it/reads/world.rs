@@ -292,17 +292,17 @@ async fn furnished(
     organizations: impl Iterator<Item = OrganizationId>,
 ) -> Vec<(FieldId, Holder, FieldType)> {
     let mut fields = Vec::new();
-    let mut chance = ChaCha8Rng::seed_from_u64(43);
+    let mut dice = ChaCha8Rng::seed_from_u64(43);
     for (of, kind) in field_types().into_iter().flat_map(|kind| HOLDERS.map(|of| (of, kind.clone()))) {
         let made = act(store, ADMIN, Deed::SetItem(Box::new(Item::Field(field(of, &kind))))).await;
         fields.push((FieldId(made.item.expect("a new field").id), of, kind));
     }
     for person in users {
-        let change = PersonChange { fields: filled(&fields, Holder::Person, &mut chance), ..PersonChange::default() };
+        let change = PersonChange { fields: filled(&fields, Holder::Person, &mut dice), ..PersonChange::default() };
         act(store, ADMIN, Deed::UpdatePerson { person: *person, change }).await;
     }
     for organization in organizations {
-        let held = filled(&fields, Holder::Organization, &mut chance);
+        let held = filled(&fields, Holder::Organization, &mut dice);
         let change = OrganizationChange { fields: held, ..OrganizationChange::default() };
         act(store, ADMIN, Deed::UpdateOrganization { organization, change }).await;
     }

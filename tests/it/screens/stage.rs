@@ -298,7 +298,9 @@ impl Stage {
             Question::Directory(_) => Answer::Directory(self.directory()),
             Question::Check(deed) => self.check(deed)?,
             Question::Try(item) => Answer::Tried(Box::new(work::tried(&self.tickets, item))),
-            Question::Organizations { .. } => Answer::Organizations(self.session().organization.into_iter().collect()),
+            Question::Organizations { .. } | Question::Organization(_) => {
+                Answer::Organizations(self.session().organization.into_iter().collect())
+            }
             Question::AdminLog { before, limit } => {
                 let log = cast::admin_log().into_iter().filter(|one| before.is_none_or(|before| one.number < before));
                 let mut rows: Vec<Audit> = log.collect();
@@ -306,7 +308,6 @@ impl Stage {
                 rows.truncate(*limit as usize);
                 Answer::AdminLog(Page::new(rows, names(), next))
             }
-            Question::Organization(_) => Answer::Organizations(self.session().organization.into_iter().collect()),
             Question::AccessLink { .. } => Answer::AccessLink(AccessLink {
                 token: Secret::new("one-use-only"),
                 expires_at: Timestamp(NOW.0 + 86_400_000),

@@ -71,7 +71,7 @@ async fn with_file(town: &Town, who: PersonId, mark: &str, comment: NewComment) 
 /// A text that says all that a text can.
 async fn everything_in_a_text(town: &Town) {
     let names = ["ticket.fields.mkfield", "ticket.tags", "ticket.is_private", "comment.body", "comment.author"];
-    let body: String = names.iter().map(|name| format!("{{{{ {name} }}}} ")).collect();
+    let body = names.map(|name| format!("{{{{ {name} }}}}")).join(" ");
     let wording = Wording { subject: format!("all {body}"), body: format!("{body} {{{{ ticket.subject }}}}") };
     let text = NoticeText {
         id: TextId(0),
