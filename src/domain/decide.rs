@@ -8,8 +8,9 @@ use super::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, Tick
 use super::life::{LifeFacts, PersonDeed, Record};
 use super::notice::Notice;
 use super::person::{Person, Role, Standing};
-use super::refusal::{Refusal, Thing};
+use super::refusal::{Holders, Refusal, Thing};
 use super::setup::{Item, ItemKey, Setup};
+use super::tag::Tag;
 use super::ticket::Ticket;
 use super::time::Timestamp;
 pub use anew::Anew;
@@ -64,12 +65,11 @@ pub struct Facts {
     pub around: Arc<Around>,
     /// Everything in the set-up, views and macros too; only for acts that change it.
     pub items: Vec<Item>,
-    /// How many tickets have the thing of the set-up, or the group, that is to be deleted: a bound is enough.
-    pub tickets_with_item: u64,
-    /// How many agents are in the group that is to be deleted.
-    pub agents_in_group: u64,
-    /// The organizations that the act names by number, [name](super::account::folded_name) or mail domain, and those of the actor and of everybody in
-    /// `people`.
+    /// How many have the thing of the set-up, or the group, that is to be deleted.
+    pub holders: Holders,
+    /// How many have the options that a field is to lose, closed tickets apart.
+    pub options_held: BTreeMap<Tag, Holders>,
+    /// The organizations that the act names by number, [name](super::account::folded_name) or mail domain, and of `people`.
     pub organizations: BTreeMap<OrganizationId, Organization>,
     /// The files that the act names.
     pub uploads: BTreeMap<UploadToken, Upload>,

@@ -61,6 +61,12 @@ impl Field {
         matches!(self.kind, FieldType::System(_))
     }
 
+    /// The options that it has, and that what becomes of it has not.
+    pub fn options_without(&self, after: &Self) -> Vec<&Choice> {
+        let kept = |one: &&Choice| !after.kind.options().iter().any(|other| other.tag == one.tag);
+        self.kind.options().iter().filter(kept).collect()
+    }
+
     /// What it is called, for whoever reads that language.
     pub fn title_in(&self, language: &str, to_requesters: bool) -> &str {
         let words = nearest(&self.translations, language);

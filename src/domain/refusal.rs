@@ -1,4 +1,5 @@
 mod rule;
+mod users;
 mod wording;
 
 use super::field::BadValue;
@@ -9,6 +10,7 @@ use super::person::{Role, Standing};
 use super::setup::ItemKind;
 use super::status::Status;
 pub use rule::RuleFault;
+pub use users::{Holders, Users};
 pub use wording::BadWords;
 
 /// Why something was not done. `language` has one sentence for each, which says what to do instead.
@@ -170,28 +172,6 @@ pub enum Refusal {
         /// The setting's dotted name.
         setting: &'static str,
     },
-}
-
-/// What uses something.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Users {
-    /// What is used; none for a group.
-    pub of: Option<ItemKind>,
-    /// Things of the set-up, by kind and name.
-    pub items: Vec<(ItemKind, String)>,
-    /// Settings, by their dotted names.
-    pub settings: Vec<&'static str>,
-    /// How many agents are in it.
-    pub agents: u64,
-    /// How many tickets have it; a bound is enough.
-    pub tickets: u64,
-}
-
-impl Users {
-    /// Whether nothing uses it.
-    pub const fn are_none(&self) -> bool {
-        self.items.is_empty() && self.settings.is_empty() && self.agents == 0 && self.tickets == 0
-    }
 }
 
 /// Something that can be missing.

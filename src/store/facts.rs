@@ -8,7 +8,7 @@ use super::dialect::{Batch, Conn, Dialect, Value, read_row};
 use super::fault::{Error, Fault, FaultKind};
 use super::numbers::{self, Numbers};
 use super::person::{OrganizationRow, PersonRow, organization_columns, person_columns};
-use super::setup::{self, ItemRow};
+use super::setup::{self, ItemRow, UsesRow};
 use super::ticket::{ChainedTicket, json_numbers, json_texts, ticket_columns};
 use super::wanted::Wanted;
 use super::write::{Chained, Heads};
@@ -17,6 +17,7 @@ use crate::domain::decide::{Decision, Facts, Needs, needs};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::life::PersonDeed;
+use crate::domain::setup::Item;
 use sqlx::Row;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,7 +66,11 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
     let unused = uploads.iter().filter(|row| !row.used);
     let (life, owner) = super::life::read(life)?;
     let people = people.read::<PersonRow>()?.into_iter().map(|row| row.0).chain(owner);
-    let in_use = uses.first::<UsesRow>()?.unwrap_or(UsesRow(0, 0));
+    let items: Vec<Item> = items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect();
+    let mut options_held = BTreeMap::new();
+    for (act, ..) in asked {
+        options_held.append(&mut setup::options_held(conn, &items, &act.deed).await?);
+    }
     let facts = Facts {
         life,
         settings: common.settings.clone(),
@@ -74,9 +79,9 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
         setup: Arc::clone(&common.setup),
         staff: Arc::clone(&common.staff),
         around: Arc::clone(&common.around),
-        items: items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect(),
-        tickets_with_item: in_use.0.unsigned_abs(),
-        agents_in_group: in_use.1.unsigned_abs(),
+        items,
+        holders: uses.first::<UsesRow>()?.unwrap_or_default().0,
+        options_held,
         people: people.map(|person| (person.id, person)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
@@ -313,11 +318,6 @@ read_row!(SaidRow, |row| Ok(Self {
     body: row.try_get(2)?,
     public: row.try_get(3)?,
 }));
-
-/// Tickets and agents.
-struct UsesRow(i64, i64);
-
-read_row!(UsesRow, |row| Ok(Self(row.try_get(0)?, row.try_get(1)?)));
 
 struct ActRow {
     owner: i64,

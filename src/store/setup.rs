@@ -1,5 +1,7 @@
 //! The set-up: each thing is a row with its document as JSON, in which others are named by their numbers.
 
+mod uses;
+
 use super::Store;
 use super::dialect::{Batch, read_row};
 use super::fault::{Fault, FaultKind};
@@ -12,6 +14,7 @@ use crate::domain::view::View;
 use serde_json::{Map, Value as Json};
 use sqlx::Row;
 use std::collections::BTreeMap;
+pub(super) use uses::{UsesRow, options_held, push_use};
 
 /// A row of `SELECT kind, id, body FROM items`.
 pub(super) struct ItemRow(pub(super) Item);
@@ -77,38 +80,6 @@ pub(super) fn push_all(batch: &mut Batch, wanted: bool) {
         "SELECT kind, id, body FROM items WHERE $1 AND kind NOT IN ('gone', 'gone group') ORDER BY position, id",
         vec![wanted.into()],
     );
-}
-
-/// How many tickets have a thing of the set-up or a group, and how many agents are in the group: one is enough to keep it.
-pub(super) fn push_use(batch: &mut Batch, key: Option<ItemKey>, group: Option<GroupId>) {
-    const NONE: &str = "SELECT CAST($1 AS BIGINT) * 0, CAST(0 AS BIGINT)";
-    let (sql, id) = match (key.map(|key| (key.kind, key.id)), group) {
-        (_, Some(group)) => (
-            "SELECT (SELECT count(*) FROM (SELECT 1 FROM tickets WHERE group_id = $1 LIMIT 1000) AS counted), \
-             (SELECT count(*) FROM people WHERE role > 0 AND standing = 0 AND \
-              replace(replace(groups, '[', ','), ']', ',') LIKE '%,' || CAST($1 AS TEXT) || ',%')",
-            group.0,
-        ),
-        (Some((ItemKind::Field, id)), _) => (
-            "SELECT count(*), CAST(0 AS BIGINT) FROM \
-             (SELECT DISTINCT ticket_id FROM ticket_fields WHERE field_id = $1 LIMIT 1000) AS counted",
-            id,
-        ),
-        (Some((ItemKind::Status, id)), _) => (
-            "SELECT count(*), CAST(0 AS BIGINT) FROM \
-             (SELECT 1 FROM tickets WHERE custom_status_id = $1 LIMIT 1000) AS counted",
-            id,
-        ),
-        (Some((ItemKind::Kind, id)), _) => (
-            "SELECT count(*), CAST(0 AS BIGINT) FROM \
-             (SELECT 1 FROM tickets WHERE kind_id = $1 LIMIT 1000) AS counted",
-            id,
-        ),
-        // No ticket has anything else.
-        (Some((_, id)), _) => (NONE, id),
-        (None, None) => (NONE, 0),
-    };
-    batch.push(sql, vec![id.into()]);
 }
 
 /// Writes a thing, new or in place of what it was.

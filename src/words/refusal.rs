@@ -2,7 +2,7 @@ use super::names;
 use crate::domain::field::BadValue;
 use crate::domain::form::BadForm;
 use crate::domain::notice::BadTemplate;
-use crate::domain::refusal::{BadWords, Field, Refusal, RuleFault, Thing, Users};
+use crate::domain::refusal::{BadWords, Field, Holders, Refusal, RuleFault, Thing, Users};
 use crate::domain::setup::{ItemKind, Numbers};
 use crate::language::{Args, Language, args};
 
@@ -178,14 +178,21 @@ fn in_use(words: &Language, users: &Users) -> String {
     if users.items.len() > 5 {
         parts.push(words.say("refusal-in-use-more", args![count = count(users.items.len() as u64 - 5)]));
     }
-    if users.agents > 0 {
-        parts.push(words.say("refusal-in-use-agents", args![count = count(users.agents)]));
+    let Holders { tickets, agents, people, organizations } = users.holders;
+    let held = [
+        (agents, "refusal-in-use-agents"),
+        (people, "refusal-in-use-people"),
+        (organizations, "refusal-in-use-organizations"),
+        (tickets, "refusal-in-use-tickets"),
+    ];
+    let held = held.into_iter().filter(|(some, _)| *some > 0);
+    parts.extend(held.map(|(some, key)| words.say(key, args![count = count(some)])));
+    let list = words.list(&parts);
+    match &users.option {
+        Some(option) => words.say("refusal-option-in-use", args![option = option.as_str(), users = list]),
+        None if users.of.is_some() => words.say("refusal-in-use", args![users = list]),
+        None => words.say("refusal-group-in-use", args![users = list]),
     }
-    if users.tickets > 0 {
-        parts.push(words.say("refusal-in-use-tickets", args![count = count(users.tickets)]));
-    }
-    let key = if users.of.is_some() { "refusal-in-use" } else { "refusal-group-in-use" };
-    words.say(key, args![users = words.list(&parts)])
 }
 
 fn too_long(words: &Language, which: Field, max: u64) -> String {

@@ -6,6 +6,7 @@ mod clauses;
 mod comments;
 mod copies;
 mod items;
+mod kept;
 mod leaving;
 mod lists;
 mod macros;
@@ -92,6 +93,9 @@ contract! {
         a_number_of_something_deleted_is_never_used_again,
         what_a_rule_names_must_be_there,
         a_condition_is_tried_on_the_tickets;
+    kept:
+        nothing_is_deleted_while_something_uses_it,
+        an_option_in_use_does_not_vanish;
     lists:
         each_list_holds_what_it_says,
         pages_follow_each_other_without_gap_or_repeat,

@@ -114,12 +114,23 @@ refusal-in-use-agents = { $count ->
     [one] one agent
    *[other] { $count } agents
 }
+refusal-in-use-people = { $count ->
+    [one] one person
+    [1000] 1,000 people or more
+   *[other] { $count } people
+}
+refusal-in-use-organizations = { $count ->
+    [one] one organization
+    [1000] 1,000 organizations or more
+   *[other] { $count } organizations
+}
 refusal-in-use-tickets = { $count ->
     [one] one ticket
     [1000] 1,000 tickets or more
    *[other] { $count } tickets
 }
 refusal-in-use = It is in use by { $users }. Change that first, or switch it off instead.
+refusal-option-in-use = The option { $option } is in use by { $users }. Change that first, or only give the option another name.
 refusal-group-in-use = It is in use by { $users }. Change that first.
 refusal-built-in = Every account has this, so it cannot be deleted. Switch it off instead.
 refusal-is-default = This is what is taken when nobody chooses. Make another one the default first.

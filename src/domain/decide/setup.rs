@@ -1,4 +1,5 @@
 mod circle;
+mod kept;
 mod rules;
 mod sense;
 mod sound;
@@ -49,6 +50,7 @@ pub(super) fn set(facts: &Facts, act: &Act, item: &Item, now: Timestamp) -> Resu
         let fields: Vec<&str> = facts.setup.fields.values().map(|field| field.slug.as_str()).collect();
         text.check(&fields).map_err(|(language, bad)| Refusal::BadTemplate(language, bad))?;
     }
+    kept::options(facts, known, item)?;
     sound::check(facts, known, item)?;
     let mut work = Work::new(facts, act, now);
     let item = match known {
@@ -84,10 +86,9 @@ pub(super) fn delete(facts: &Facts, act: &Act, key: ItemKey, now: Timestamp) -> 
     }
     let refers = |one: &Item| {
         let named = Refers::of(key.kind).is_some_and(|what| Mentions::of_item(one).has(what, key.id));
-        one.key() != key && (named || references(one).contains(&key))
+        one.key() != key && (named || references(one).contains(&key) || kept::fills_in(facts, one, item))
     };
-    let (items, tickets) = (users(facts, refers), facts.tickets_with_item);
-    let users = Users { of: Some(key.kind), items, tickets, ..Users::default() };
+    let users = Users { of: Some(key.kind), items: users(facts, refers), holders: facts.holders, ..Users::default() };
     if !users.are_none() {
         return Err(Refusal::InUse(users));
     }
@@ -104,8 +105,7 @@ pub(super) fn delete_group(facts: &Facts, act: &Act, id: GroupId, now: Timestamp
     let group = facts.groups.get(&id).ok_or(Refusal::NotFound(Thing::Group))?;
     let settings = if facts.settings.default_group == Some(id) { vec!["default_group"] } else { Vec::new() };
     let items = users(facts, |one| Mentions::of_item(one).has(Refers::Group, id.0));
-    let (agents, tickets) = (facts.agents_in_group, facts.tickets_with_item);
-    let users = Users { of: None, items, settings, agents, tickets };
+    let users = Users { items, settings, holders: facts.holders, ..Users::default() };
     if !users.are_none() {
         return Err(Refusal::InUse(users));
     }

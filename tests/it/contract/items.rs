@@ -97,7 +97,10 @@ pub async fn a_group_is_deleted_once_nothing_uses_it(town: &Town) {
     let ticket = town.ticket(town.ana, "Printer", "a").await;
     let users = used(town.tries(town.admin, delete()).await);
     assert_eq!(users.items, [(ItemKind::Macro, "To the night".to_owned())]);
-    assert_eq!((users.settings.as_slice(), users.agents, users.tickets), (&["default_group"][..], 1, 1));
+    assert_eq!(
+        (users.settings.as_slice(), users.holders.agents, users.holders.tickets),
+        (&["default_group"][..], 1, 1)
+    );
     town.does(town.admin, Deed::DeleteItem(made)).await;
     town.does(town.admin, Deed::Set(Setting::DefaultGroup(Some(GroupId(1))))).await;
     let groups = PersonChange { groups: Some(vec![GroupId(1)]), ..PersonChange::default() };
@@ -106,7 +109,7 @@ pub async fn a_group_is_deleted_once_nothing_uses_it(town: &Town) {
     assert_eq!(town.does(town.admin, delete()).await.outcome.group, Some(night));
     let session = town.as_(town.admin).session().await.expect("a session");
     assert!(session.groups.iter().all(|group| group.id != night));
-    assert_eq!(used(town.tries(town.admin, Deed::DeleteGroup { group: GroupId(1) }).await).tickets, 1);
+    assert_eq!(used(town.tries(town.admin, Deed::DeleteGroup { group: GroupId(1) }).await).holders.tickets, 1);
     let again = town.does(town.admin, Deed::CreateGroup { name: "Night".into() }).await.outcome.group;
     assert!(again.is_some_and(|id| id.0 > night.0), "{again:?}");
 }

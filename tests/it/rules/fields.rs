@@ -8,7 +8,7 @@ use guichet::domain::field::{Access, BadValue, Field, FieldType, Holder, Pattern
 use guichet::domain::form::Reader;
 use guichet::domain::id::FieldId;
 use guichet::domain::life::PersonDeed;
-use guichet::domain::refusal::{Refusal, Thing};
+use guichet::domain::refusal::{Holders, Refusal, Thing, Users};
 use guichet::domain::setup::{Item, ItemKind};
 use guichet::domain::status::Status;
 use std::collections::BTreeMap;
@@ -138,20 +138,22 @@ fn options_bring_their_tags() {
     assert!(!world.ticket(T).fields.contains_key(&MODEL), "by hand");
 }
 
-/// An option that is no more stays on the tickets that have it; nobody chooses it again.
+/// An option goes once nobody has it; closed tickets, which nobody could change, keep it. Nobody chooses it again.
 #[test]
 fn an_option_that_is_gone_stays_where_it_is() {
     let mut world = World::new().with_field(field(MODEL, "Model", FieldType::Choice(options(&["x100", "x200"]))));
     world.act(LEA, &create(NewTicket { fields: filled([(MODEL, "x100")]), ..new_request() })).expect("a ticket");
-    world.save(Item::Field(field(MODEL, "Model", FieldType::Choice(options(&["x200"]))))).expect("saved");
+    let other = || Item::Field(field(MODEL, "Model", FieldType::Choice(options(&["x200"]))));
+    let holders = Holders { tickets: 1, ..Holders::default() };
+    let (of, option) = (Some(ItemKind::Field), Some("X100".to_owned()));
+    let used = Refusal::InUse(Users { of, option, holders, ..Users::default() });
+    assert_eq!(world.save(other()).map(|_| ()), Err(used));
+    world.act(MARC, &change(T, Change::status(Status::Closed))).expect("closed");
+    world.save(other()).expect("saved");
     assert_eq!(world.ticket(T).fields[&MODEL].written(), "x100");
     let gone = Refusal::BadValue { field: "Model".to_owned(), bad: BadValue::Option("x100".to_owned()) };
-    assert_eq!(world.act(MARC, &fill([(MODEL, "x100")])).map(|_| ()), Ok(()), "nothing changes");
-    assert_eq!(
-        world.act(MARC, &change(T, Change { fields: filled([(MODEL, "x200")]), ..Change::default() })).map(|_| ()),
-        Ok(())
-    );
-    assert_eq!(world.act(MARC, &fill([(MODEL, "x100")])).map(|_| ()), Err(gone));
+    let again = create(NewTicket { fields: filled([(MODEL, "x100")]), ..new_request() });
+    assert_eq!(world.act(LEA, &again).map(|_| ()), Err(gone));
 }
 
 /// What fields take, and what they do not.

@@ -7,7 +7,7 @@ use guichet::domain::comment::Channel;
 use guichet::domain::field::{Access, Field, FieldType, Holder, Pattern, SystemField, Value};
 use guichet::domain::form::BadForm;
 use guichet::domain::id::{FieldId, KindId};
-use guichet::domain::refusal::{Refusal, Thing, Users};
+use guichet::domain::refusal::{Holders, Refusal, Thing, Users};
 use guichet::domain::setup::{Item, ItemKind};
 use std::collections::BTreeMap;
 
@@ -178,7 +178,11 @@ fn what_is_in_use_is_not_deleted() {
     let world =
         World::new().with_field(text(MODEL, "Model")).and(a_ticket().but(|ticket| ticket.kind = Some(SOFTWARE)));
     let delete = |item: Item| world.decide(ANA, Channel::Web, &Deed::DeleteItem(item.key())).map(|_| ());
-    let kind = Refusal::InUse(Users { of: Some(ItemKind::Kind), tickets: 1, ..Users::default() });
+    let kind = Refusal::InUse(Users {
+        of: Some(ItemKind::Kind),
+        holders: Holders { tickets: 1, ..Holders::default() },
+        ..Users::default()
+    });
     assert_eq!(delete(Item::Kind(world.software())), Err(kind));
     let items = vec![(ItemKind::Kind, "software".to_owned())];
     let field = Refusal::InUse(Users { of: Some(ItemKind::Field), items, ..Users::default() });

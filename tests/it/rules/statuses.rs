@@ -6,7 +6,7 @@ use guichet::domain::act::{Change, Deed, NewTicket};
 use guichet::domain::comment::Channel;
 use guichet::domain::form::Reader;
 use guichet::domain::id::StatusId;
-use guichet::domain::refusal::{Field, Refusal, Users};
+use guichet::domain::refusal::{Field, Holders, Refusal, Users};
 use guichet::domain::setup::{Item, ItemKind};
 use guichet::domain::status::{CustomStatus, Status};
 
@@ -125,7 +125,11 @@ fn statuses_are_sound() {
     assert_eq!(save(status(WORKSHOP, "Workshop", Status::Pending)), Err(Refusal::Fixed("category")));
     assert_eq!(save(status(StatusId(0), "Over", Status::Closed)), Err(Refusal::Fixed("category")));
     let delete = Deed::DeleteItem(Item::Status(status(WORKSHOP, "", Status::Open)).key());
-    let used = Refusal::InUse(Users { of: Some(ItemKind::Status), tickets: 1, ..Users::default() });
+    let used = Refusal::InUse(Users {
+        of: Some(ItemKind::Status),
+        holders: Holders { tickets: 1, ..Holders::default() },
+        ..Users::default()
+    });
     assert_eq!(world.decide(ANA, Channel::Web, &delete), Err(used));
     let usual = CustomStatus { default: true, ..status(StatusId(0), "Given back", Status::Solved) };
     world.save(Item::Status(usual)).expect("saved");
