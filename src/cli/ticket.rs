@@ -42,8 +42,8 @@ pub enum Ticket {
         /// The ticket's number
         #[arg(value_parser = read::ticket)]
         ticket: TicketId,
-        /// The comment's number
-        comment: i64,
+        /// The comment's number; the only one when not given
+        comment: Option<i64>,
     },
     /// Close a ticket in favour of another
     Merge(Merge),
@@ -154,7 +154,11 @@ impl Ticket {
             Self::Reply(answer) => answer.run(cx, &account, Visibility::Public).await,
             Self::Note(answer) => answer.run(cx, &account, Visibility::Internal).await,
             Self::MakeInternal { ticket, comment } => {
-                account.act(Deed::MakeInternal { ticket, comment: CommentId(comment) }).await?;
+                let comment = match comment {
+                    Some(number) => CommentId(number),
+                    None => only_comment(&account, ticket).await?,
+                };
+                account.act(Deed::MakeInternal { ticket, comment }).await?;
                 done(cx, &account, ticket, "cli-ticket-internal").await
             }
             Self::Merge(merge) => merge.run(cx, &account).await,
@@ -164,6 +168,13 @@ impl Ticket {
             Self::File(file) => file.save(cx, &account).await,
         }
     }
+}
+
+/// The comment that can be turned into a note, if one can: it is the only one (R127). Of several the newest is as good as
+/// any, for the account refuses them all.
+async fn only_comment(account: &Account, ticket: TicketId) -> Result<CommentId, Failure> {
+    let thread = account.client.ticket(ticket, 1).await?;
+    Ok(thread.comments.first().ok_or(Error::NotFound)?.id)
 }
 
 impl List {

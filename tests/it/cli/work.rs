@@ -111,3 +111,19 @@ fn a_view_lists_its_columns_in_its_groups() {
     let grouped = ["view", "set", "by-priority", "--set", "group_by=subject"];
     refused(&acme.run("marc", &grouped), 1, "Rows can be gathered by");
 }
+
+/// R127, R128: the only public comment becomes a note, and the requester knows nothing of the ticket from then on.
+#[test]
+fn the_only_comment_is_turned_into_a_note() {
+    let acme = Acme::new();
+    let (one, two) = (acme.request("Printer jams"), acme.request("Scanner hums"));
+    assert_eq!(
+        out(&acme.run("marc", &["ticket", "make-internal", &one])),
+        format!("The comment on ticket #{one} is a note now, for good.\n")
+    );
+    refused(&acme.run("lea", &["request", "show", &one]), 3, "There is nothing with that number");
+    refused(&acme.run("marc", &["ticket", "make-internal", &one]), 1, "note");
+    acme.json("marc", &["ticket", "reply", &two, "--body", "On it"]);
+    refused(&acme.run("marc", &["ticket", "make-internal", &two]), 1, "public");
+    refused(&acme.run("marc", &["ticket", "make-internal", "99"]), 3, "There is nothing with that number");
+}
