@@ -132,6 +132,7 @@ fn hints(model: &Model) -> Vec<&'static Row> {
         .iter()
         .filter(|row| row.hint > 0 && (scopes.contains(&row.scope) || row.scope == Scope::Always))
         .filter(|row| staff || row.who == Who::Everybody)
+        .filter(|row| model.top().is_none_or(|screen| screen.can(row.command)))
         .filter(|row| row.command != Command::HelpWhileTyping || !scopes.contains(&Scope::Browsing))
         .collect();
     rows.sort_by_key(|row| row.hint);

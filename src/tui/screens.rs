@@ -7,7 +7,7 @@
 //!
 //! its line in the macro below, and a row in the table of commands that opens it.
 
-use super::command::Scope;
+use super::command::{Command, Scope};
 use super::item::Item;
 use super::message::Said;
 use super::model::{Context, Shared};
@@ -144,6 +144,14 @@ impl Screen {
             Self::Requests(state) => state.marked(),
             Self::Search(state) => state.marked(),
             _ => 0,
+        }
+    }
+
+    /// Whether a command does anything on the page as it is: what does nothing is not offered.
+    pub fn can(&self, command: Command) -> bool {
+        match self {
+            Self::Things(state) => state.can(command),
+            _ => true,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::client::Among;
 use crate::domain::act::Deed;
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
-use crate::domain::setup::Directory;
+use crate::domain::setup::{Directory, Item};
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -61,6 +61,20 @@ impl State {
     /// Where its keys are looked up.
     pub const fn scopes(&self) -> &'static [Scope] {
         &[Scope::Setup, Scope::List, Scope::Browsing]
+    }
+
+    /// Whether a command does anything here: not every page has an order, or what can be tried or deleted.
+    pub fn can(&self, command: Command) -> bool {
+        let row = self.list.current();
+        match command {
+            Command::OpenThing | Command::DuplicateThing => row.is_some(),
+            Command::SwitchThing => row.is_some_and(|row| row.on.is_some()),
+            Command::DeleteThing => row.is_some_and(|row| self.subject.deletion(row.id).is_some()),
+            Command::Preview => row.and_then(|row| row.item.as_ref()).is_some_and(Item::can_be_tried),
+            Command::MoveThingDown | Command::MoveThingUp => self.subject.has_order() && self.list.rows().len() > 1,
+            Command::FindThing => self.subject.is_paged(),
+            _ => true,
+        }
     }
 
     /// Answers to what it is told.
