@@ -268,6 +268,11 @@ impl OwnFields {
                 Some(value) => (Look::Plain, Safe::line(&words::value(&shared.words, Some(&own.field.kind), value))),
                 None if !blank => (Look::Plain, Safe::line(&own.text.text())),
                 None if !own.edits => (Look::Dim, shared.word("nothing")),
+                // As it is said of one that was switched on and off again.
+                None if matches!(own.field.kind, FieldType::Checkbox { .. }) => {
+                    let off = words::value(&shared.words, Some(&own.field.kind), &Value::Checked(false));
+                    (Look::Dim, Safe::line(&off))
+                }
                 None => (Look::Dim, shared.word(&format!("own-hint-{}", own.field.kind.name()))),
             };
             frame.render_widget(line(theme, look, &text.truncate(usize::from(area.width))), area);

@@ -572,7 +572,6 @@ own-hint-textarea = nothing yet
 own-hint-integer = a whole number
 own-hint-decimal = a number, such as 12.5
 own-hint-date = a day, such as 2026-11-22
-own-hint-checkbox = no
 own-hint-tagger = ⏎ chooses
 own-hint-multiselect = ⏎ chooses, several times
 own-hint-regexp = nothing yet

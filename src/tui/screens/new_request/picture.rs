@@ -74,22 +74,23 @@ fn form(state: &State, shared: &Shared, frame: &mut Frame<'_>, places: &Places) 
 }
 
 /// A field's name: the cursor's sign, a star where it is required.
-fn name(state: &State, shared: &Shared, field: Field) -> Safe {
+fn name(state: &State, shared: &Shared, field: Field, columns: u16) -> Safe {
     let sign = Safe::from_static(if state.form.focus == field { " ▌ " } else { "   " });
     let star = Safe::from_static(if state.form.is_required(field) { " *" } else { "" });
     let word = match field {
         Field::Own(id) | Field::OwnText(id) => state.form.own.get(id).map(|own| own.title(shared)).unwrap_or_default(),
         other => shared.word(other.word()),
     };
-    let room = usize::from(NAME + 2).saturating_sub(sign.width() + star.width());
+    let room = usize::from(columns + 2).saturating_sub(sign.width() + star.width());
     Safe::concat([sign, word.truncate(room), star])
 }
 
 fn one(state: &State, shared: &Shared, frame: &mut Frame<'_>, field: Field, area: Rect) {
     let (form, theme) = (&state.form, shared.theme);
     let focused = form.focus == field;
-    let columns = NAME + 3;
-    let label = name(state, shared, field).fit(usize::from(columns));
+    let names = state.names(shared, area.width);
+    let columns = names + 3;
+    let label = name(state, shared, field, names).fit(usize::from(columns));
     let look = if focused { Look::Strong } else { Look::Dim };
     frame.render_widget(line(theme, look, &label), area);
     let value = Rect { x: area.x + columns, width: area.width.saturating_sub(columns + 1), ..area };
@@ -213,6 +214,12 @@ fn description(state: &State, shared: &Shared, frame: &mut Frame<'_>, area: Rect
 }
 
 impl State {
+    /// Columns of the fields' names in a form of that width: the account's own titles are whole questions at times.
+    fn names(&self, shared: &Shared, width: u16) -> u16 {
+        let longest = self.form.own.rows().iter().map(|own| own.title(shared).width() + 3).max().unwrap_or(0);
+        u16::try_from(longest).unwrap_or(u16::MAX).clamp(NAME, (width * 2 / 5).max(NAME))
+    }
+
     /// Where matches or a new person's name and address are typed: below the field, or above where there is no room.
     pub(super) fn offered_area(&self, places: &Places, shared: &Shared) -> Option<Rect> {
         let field = match self.form.focus {
@@ -226,8 +233,9 @@ impl State {
             u16::try_from(field.offered(shared.is_staff())?.0.len()).unwrap_or(0) + 1
         };
         let (_, at) = places.fields.iter().find(|(field, _)| *field == self.form.focus)?;
-        let x = at.x + NAME + 2;
-        let width = at.width.saturating_sub(NAME + 3);
+        let names = self.names(shared, at.width);
+        let x = at.x + names + 2;
+        let width = at.width.saturating_sub(names + 3);
         let bottom = places.body.y + places.body.height;
         let y = if at.y + 1 + rows <= bottom { at.y + 1 } else { at.y.saturating_sub(rows).max(places.body.y) };
         Some(Rect { x, y, width, height: rows.min(bottom.saturating_sub(y)) })

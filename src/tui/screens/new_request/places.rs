@@ -5,7 +5,7 @@ use crate::tui::input::Size;
 use crate::tui::layout;
 use ratatui::layout::Rect;
 
-/// Columns of the fields' names, with the cursor's sign.
+/// Columns of the fields' names, with the cursor's sign: at least.
 pub const NAME: u16 = 14;
 /// From this width on similar requests stand beside the form.
 const BESIDE: u16 = 110;
