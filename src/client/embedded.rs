@@ -39,7 +39,6 @@ use crate::domain::secret::Secret;
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
-use crate::domain::timer::foretold;
 use crate::store::{Clock, Known, Store};
 use counted::Counted;
 use std::sync::Arc;
@@ -145,7 +144,7 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let names =
             self.names(names::people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
-        let due = self.due(&thread.ticket).await?;
+        let due = self.due(&thread.ticket, Reader::Agent).await?;
         let shared = self.store.shares(thread.ticket.organization).await?;
         Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
     }
@@ -156,7 +155,7 @@ impl Embedded {
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
         let mut request = Request::of(&thread.ticket, me.settings(), me.setup());
         let names = self.names_on(&me, std::slice::from_mut(&mut request), &thread.comments).await?;
-        let due = foretold(me.setup(), self.due(&thread.ticket).await?);
+        let due = self.due(&thread.ticket, Reader::Requester).await?;
         let shared = self.store.shares(request.organization).await?;
         Ok(Thread { item: request, comments: thread.comments, more: thread.more, due, shared, names })
     }

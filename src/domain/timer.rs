@@ -1,7 +1,6 @@
 use super::condition::{Moment, Test};
 use super::id::RuleId;
 use super::rule::{Action, Automation, Recipient};
-use super::setup::Setup;
 use super::status::Status;
 use super::time::Timestamp;
 
@@ -63,21 +62,16 @@ impl Does {
         matches!(self, Self::Closes | Self::Solves)
     }
 
-    /// Whether requesters may know of it beforehand, if [they may know why](foretold).
+    /// Whether requesters may know of it beforehand, if [they may know why](is_foretold).
     pub const fn is_for_requesters(self) -> bool {
         !matches!(self, Self::Works)
     }
 }
 
-/// Those things that requesters may know of beforehand: not those that come, or do not, by what only the team sees, for
-/// then their moment would tell of it, such as of a note by a new count of days (R126).
-pub fn foretold(setup: &Setup, mut due: Vec<Due>) -> Vec<Due> {
-    due.retain(|due| {
-        let rule = setup.automations.iter().find(|rule| rule.id == due.rule);
-        due.does.is_for_requesters()
-            && rule.is_some_and(|rule| rule.when.tests().into_iter().all(is_seen_by_requesters))
-    });
-    due
+/// Whether requesters may know beforehand of what an automation does: not of what comes, or does not, by what only the team
+/// sees, for then its moment would tell of it, such as of a note by a new count of days (R126).
+pub fn is_foretold(rule: &Automation) -> bool {
+    Does::of(rule).is_for_requesters() && rule.when.tests().into_iter().all(is_seen_by_requesters)
 }
 
 /// Whether requesters see all that decides how a test of an automation ends.

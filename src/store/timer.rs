@@ -11,6 +11,7 @@ use super::writer::Job;
 use crate::domain::account::Organization;
 use crate::domain::audience::Viewer;
 use crate::domain::decide::{Facts, forecast, next_look};
+use crate::domain::form::Reader;
 use crate::domain::id::{OrganizationId, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::{Span, Timestamp};
@@ -106,7 +107,7 @@ impl Store {
         let tickets: Vec<TicketRow> = rows.first().map(super::dialect::Rows::read).transpose()?.unwrap_or_default();
         let tickets: Vec<Ticket> = tickets.into_iter().map(|row| row.0).collect();
         let mut due: Vec<DueTicket> = Vec::new();
-        for (ticket, coming) in tickets.iter().zip(self.forecasts(&tickets, now).await?) {
+        for (ticket, coming) in tickets.iter().zip(self.forecasts(&tickets, now, Reader::Agent).await?) {
             let coming = coming.into_iter().filter(|due| due.at <= until);
             due.extend(coming.map(|due| DueTicket { ticket: ticket.clone(), due }));
         }
@@ -115,8 +116,9 @@ impl Store {
         Ok(due)
     }
 
-    /// What will happen to each of some tickets if nobody does anything, soonest first (Z10).
-    pub async fn forecasts(&self, tickets: &[Ticket], now: Timestamp) -> Result<Vec<Vec<Due>>, Fault> {
+    /// What will happen to each of some tickets if nobody does anything, as far as the one who reads may know of it, soonest
+    /// first (Z10).
+    pub async fn forecasts(&self, tickets: &[Ticket], now: Timestamp, reader: Reader) -> Result<Vec<Vec<Due>>, Fault> {
         let common = self.common().await?;
         let mut facts = facts(&common);
         if common.setup.automations_ask_of_people() {
@@ -126,7 +128,7 @@ impl Store {
             facts.people = people.into_iter().map(|row| (row.0.id, row.0)).collect();
             facts.organizations = self.organizations_of(tickets).await?;
         }
-        Ok(tickets.iter().map(|ticket| forecast(&facts, ticket, now)).collect())
+        Ok(tickets.iter().map(|ticket| forecast(&facts, ticket, now, reader)).collect())
     }
 
     /// What rules look at beside tickets: everybody who asked for them or is in copy, too.

@@ -17,7 +17,7 @@ mod portal;
 mod report;
 mod restricted;
 mod rules;
-mod schedules;
+pub mod schedules;
 mod timers;
 mod views;
 
@@ -140,9 +140,12 @@ contract! {
         what_is_out_of_sight_is_as_if_it_never_was,
         what_is_handed_away_is_done_and_out_of_sight,
         an_agent_of_one_organization_finds_its_people,
+        another_ticket_is_named_only_to_who_may_know_of_it,
+        who_works_no_longer_reads_as_the_requester_they_are,
         the_admin_log_is_for_admins;
     once:
         the_same_key_gives_the_same_receipt,
+        a_receipt_tells_how_far_its_ticket_has_come,
         the_same_key_for_another_deed_is_refused,
         a_file_handed_in_again_is_the_same_under_the_same_key,
         keys_of_two_people_do_not_meet,
@@ -174,5 +177,6 @@ contract! {
         what_a_wrong_clock_took_is_not_lost,
         a_forecast_says_what_comes_and_a_dry_run_does_nothing,
         what_is_due_happens_whoever_is_there,
-        only_admins_run_timers;
+        only_admins_run_timers,
+        requesters_are_foretold_only_what_comes_by_what_they_see;
 }

@@ -87,7 +87,7 @@ impl Embedded {
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
         let names = self.names(people, organizations).await?;
-        let ends = self.ends(&me, &found.tickets, Form::Agent).await?;
+        let ends = self.ends(&found.tickets, Form::Agent).await?;
         Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends })
     }
 
@@ -98,7 +98,7 @@ impl Embedded {
         let mut rows: Vec<Request> =
             found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
         let names = self.names_on(&me, &mut rows, &[]).await?;
-        let ends = self.ends(&me, &found.tickets, Form::Requester).await?;
+        let ends = self.ends(&found.tickets, Form::Requester).await?;
         Ok(Page { rows, names, next: found.next.map(Cursor), ends })
     }
 

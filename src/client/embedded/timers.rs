@@ -15,8 +15,8 @@ use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::rule::RuleSort;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Does, Due, foretold};
-use crate::store::{self, Clock, Known};
+use crate::domain::timer::{Does, Due};
+use crate::store::{self, Clock};
 use futures::StreamExt;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,22 +36,16 @@ impl Embedded {
         Ok(due.into_iter().map(row).collect())
     }
 
-    /// What will happen to a ticket by itself, soonest first (Z10).
-    pub(super) async fn due(&self, ticket: &Ticket) -> Result<Vec<Due>, Error> {
-        let all = self.store.forecasts(std::slice::from_ref(ticket), self.now()).await?;
+    /// What will happen to a ticket by itself, as far as the one who reads may know of it, soonest first (Z10).
+    pub(super) async fn due(&self, ticket: &Ticket, reader: Reader) -> Result<Vec<Due>, Error> {
+        let all = self.store.forecasts(std::slice::from_ref(ticket), self.now(), reader).await?;
         Ok(all.into_iter().next().unwrap_or_default())
     }
 
     /// When each of some tickets is over if nobody does anything (Z10).
-    pub(super) async fn ends(
-        &self,
-        me: &Known,
-        tickets: &[Ticket],
-        reader: Reader,
-    ) -> Result<BTreeMap<TicketId, Due>, Error> {
-        let all = self.store.forecasts(tickets, self.now()).await?;
-        let told = |due| if reader == Reader::Agent { due } else { foretold(me.setup(), due) };
-        let end = |due: Vec<Due>| told(due).into_iter().rfind(|due| due.does == Does::Closes);
+    pub(super) async fn ends(&self, tickets: &[Ticket], reader: Reader) -> Result<BTreeMap<TicketId, Due>, Error> {
+        let all = self.store.forecasts(tickets, self.now(), reader).await?;
+        let end = |due: Vec<Due>| due.into_iter().rfind(|due| due.does == Does::Closes);
         Ok(tickets.iter().zip(all).filter_map(|(ticket, due)| Some((ticket.id, end(due)?))).collect())
     }
 

@@ -7,6 +7,7 @@ use crate::domain::comment::Channel;
 use crate::domain::condition::{Condition, Why};
 use crate::domain::decide::{Facts, Step, steps, why_now, why_then, would};
 use crate::domain::event::{Audit, Event};
+use crate::domain::form::Reader;
 use crate::domain::id::{AuditId, PersonId, TicketId};
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::rule::{Action, Automation, RuleRef, RuleSort, Trigger};
@@ -149,7 +150,8 @@ fn of_trigger(facts: &Facts, rule: &Trigger, all: &[Step]) -> RuleWhy {
 }
 
 fn of_automation(facts: &Facts, rule: &Automation, (ticket, all): (&Ticket, &[Step]), now: Timestamp) -> RuleWhy {
-    let due = crate::domain::decide::forecast(facts, ticket, now).into_iter().find(|due| due.rule == rule.id);
+    let coming = crate::domain::decide::forecast(facts, ticket, now, Reader::Agent);
+    let due = coming.into_iter().find(|due| due.rule == rule.id);
     let now_or_later = |_: &&Step| due.is_some() || why_now(facts, &rule.when, ticket, now).holds;
     let as_it_is = all.last().filter(now_or_later).map(|step| Step {
         before: Some(ticket.clone()),

@@ -11,6 +11,7 @@ use crate::domain::comment::{Channel, Comment};
 use crate::domain::condition::{Asker, Condition, Facts as Looked, Link, Sight, Test, Text, Update};
 use crate::domain::event::{Chain, Event};
 use crate::domain::evolve;
+use crate::domain::form::Reader;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
 use crate::domain::notice::{Addressee, Notice};
 use crate::domain::person::{Person, Role};
@@ -18,7 +19,7 @@ use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::rule::{Action, RuleRef, RuleSort, Trigger};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::domain::timer::{Does, Due};
+use crate::domain::timer::{Does, Due, is_foretold};
 use std::collections::BTreeSet;
 
 pub use why::{Step, steps, why_now, why_then, would};
@@ -75,14 +76,17 @@ pub fn next_look(facts: &Facts, ticket: &Ticket, now: Timestamp) -> Option<Times
     waiting.filter_map(|rule| looking.next_true(&rule.when)).min()
 }
 
-/// What will happen to a ticket if nobody does anything, soonest first (Z10).
-pub fn forecast(facts: &Facts, ticket: &Ticket, now: Timestamp) -> Vec<Due> {
+/// What will happen to a ticket if nobody does anything, as far as the one who reads may know of it, soonest first (Z10).
+pub fn forecast(facts: &Facts, ticket: &Ticket, now: Timestamp, reader: Reader) -> Vec<Due> {
     if ticket.is_closed() {
         return Vec::new();
     }
     let looking = Looking { facts, ticket, update: None, me: None, now };
     let waiting = facts.setup.automations.iter().filter(|rule| rule.active && !ticket.ran.contains(&rule.id));
+    // What requesters are not told of leaves what they are told as it is: that something else does not come any more, since
+    // the ticket is over before, would tell of it too.
     let mut coming: Vec<Due> = waiting
+        .filter(|rule| reader == Reader::Agent || is_foretold(rule))
         .filter_map(|rule| {
             let at = looking.next_true(&rule.when)?;
             Some(Due { rule: rule.id, slug: rule.slug.clone(), at, does: Does::of(rule) })

@@ -20,6 +20,23 @@ pub async fn the_same_key_gives_the_same_receipt(town: &Town) {
     assert_eq!(agent.act(key, deed).await.expect("done").outcome, first.outcome, "even where it would be refused now");
 }
 
+/// Agents are told how many versions an act and the rules that followed it have made, for the next act against the version
+/// that they have seen; of what was done before nobody knows, and end users know no versions (R126).
+pub async fn a_receipt_tells_how_far_its_ticket_has_come(town: &Town) {
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    let version = async || town.as_(town.agent).ticket(id, 1).await.expect("the ticket").item.version;
+    let before = version().await;
+    let alone = town.note(id, "Nobody is told.").await.versions;
+    assert_eq!((alone, version().await), (1, before + 1));
+    let followed = town.reply(town.agent, id, "Which one?").await.versions;
+    assert_eq!((followed, version().await), (2, before + 3), "the rules told the requester");
+    assert_eq!(town.reply(town.ana, id, "The left one.").await.versions, 0);
+    let (key, deed) = (Key("once".into()), says(id, NewComment::note("Left.")));
+    let agent = town.as_(town.agent);
+    assert_eq!(agent.act(key.clone(), deed.clone()).await.expect("done").versions, 1);
+    assert_eq!(agent.act(key, deed).await.expect("done").versions, 0);
+}
+
 pub async fn the_same_key_for_another_deed_is_refused(town: &Town) {
     let id = town.ticket(town.ana, "Printer", "a").await;
     let agent = town.as_(town.agent);

@@ -1,9 +1,13 @@
+use super::rules::rule;
 use crate::support::town::{Town, changes, says};
+use guichet::client::told::InboxAsk;
 use guichet::client::{Error, ListAsk, PeopleAsk, Source};
-use guichet::domain::act::{Change, Deed, PersonChange};
+use guichet::domain::act::{Change, Deed, NewTicket, PersonChange};
+use guichet::domain::audience::other_in;
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
-use guichet::domain::person::Restriction;
+use guichet::domain::person::{PersonRef, Restriction, Role};
+use guichet::domain::setup::ItemKind;
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
 
@@ -82,6 +86,76 @@ pub async fn an_agent_of_one_organization_finds_its_people(town: &Town) {
     assert_eq!(town.suggested(town.other_agent, "cleo").await, []);
     assert_eq!(ids(PeopleAsk::Ids(vec![town.cleo, town.agent, town.ben])).await, [town.agent, town.ben]);
     assert_eq!(lina.organizations(String::new(), None, 10).await.expect("organizations").len(), 1);
+}
+
+/// R109: an agent who may not know of a ticket does not learn its number from another: not from the one that follows it, nor
+/// from one that was merged into it, nor from their histories.
+pub async fn another_ticket_is_named_only_to_who_may_know_of_it(town: &Town) {
+    let source = town.ticket(town.ana, "Printer", "zebra").await;
+    town.change(source, Change::status(Status::Closed)).await;
+    let new = NewTicket { follow_up_of: Some(source), ..NewTicket::new("Again", NewComment::public("zebra")) };
+    let follow = town.does(town.ana, Deed::CreateTicket(Box::new(new))).await.outcome.ticket.expect("a follow-up");
+    let (merged, target) = (town.ticket(town.ana, "Lock", "zebra").await, town.ticket(town.ana, "Locks", "b").await);
+    for id in [follow, merged] {
+        town.change(id, Change { assignee: Some(Some(town.other_agent)), ..Change::default() }).await;
+    }
+    let [source_comment, target_comment] = ["Goes on elsewhere.", "And this one."].map(NewComment::note);
+    let merge = Deed::Merge { source: merged, target, source_comment, target_comment };
+    town.does(town.agent, merge).await;
+    let told = async |agent: PersonId| {
+        let client = town.as_(agent);
+        let rows = client.tickets(ListAsk::first(Source::Search("zebra".into()))).await.expect("a page").rows;
+        let row = |id| rows.iter().find(|row| row.id == id).expect("it is listed").clone();
+        let mut all = Vec::new();
+        for id in [follow, merged] {
+            let one = client.ticket(id, 1).await.expect("the ticket").item;
+            let listed = row(id);
+            assert_eq!((one.follow_up_of, one.merged_into), (listed.follow_up_of, listed.merged_into));
+            let events =
+                client.audits(id, 0, 100).await.expect("a history").rows.into_iter().flat_map(|one| one.events);
+            let named = events.filter_map(|event| other_in(&event)).collect::<Vec<_>>();
+            all.push((one.follow_up_of.or(one.merged_into), named));
+        }
+        all
+    };
+    let everything = [(Some(source), vec![source]), (Some(target), vec![target])];
+    assert_eq!(told(town.other_agent).await, everything, "while they work with all tickets");
+    restrict(town, town.other_agent, Restriction::Assigned).await;
+    assert_eq!(told(town.other_agent).await, [(None, vec![]), (None, vec![])]);
+    assert_eq!(told(town.agent).await, everything);
+}
+
+/// R126: whoever is an agent no more reads in their inbox what they may know of as the requester that they are: nothing of
+/// tickets that are not theirs, and of theirs nothing internal.
+pub async fn who_works_no_longer_reads_as_the_requester_they_are(town: &Town) {
+    let tell = ["notify assignee: answered"];
+    rule(town, ItemKind::Trigger, "Tell of notes", "comment is internal", &tell).await;
+    let (theirs, other) = (town.ticket(town.ana, "Printer", "a").await, town.ticket(town.ana, "Lock", "b").await);
+    let copied = Change { add_ccs: vec![PersonRef::Id(town.other_agent)], ..Change::default() };
+    town.change(theirs, copied).await;
+    for id in [theirs, other] {
+        town.change(id, Change { assignee: Some(Some(town.other_agent)), ..Change::default() }).await;
+        town.note(id, "Between us.").await;
+        town.reply(town.ana, id, "It is the left one.").await;
+    }
+    let lina = town.as_(town.other_agent);
+    let inbox = async || {
+        let ask = InboxAsk { unread_only: true, after: None, limit: 100 };
+        let rows = lina.inbox(ask).await.expect("an inbox").rows;
+        assert_eq!(lina.unread().await.expect("a count").value, rows.len() as u64);
+        rows.into_iter().map(|one| (one.ticket, one.body)).collect::<Vec<_>>()
+    };
+    let said =
+        |rows: &[(TicketId, String)], id, what| rows.iter().any(|(ticket, body)| *ticket == id && body.contains(what));
+    let before = inbox().await;
+    for id in [theirs, other] {
+        assert!(said(&before, id, "Between us.") && said(&before, id, "the left one"), "{before:#?}");
+    }
+    let change = PersonChange { role: Some(Role::EndUser), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.other_agent, change }).await;
+    let after = inbox().await;
+    assert!(said(&after, theirs, "the left one") && !said(&after, theirs, "Between us."), "{after:#?}");
+    assert!(after.iter().all(|(ticket, _)| *ticket == theirs), "{after:#?}");
 }
 
 /// What was done to people, groups and settings is for those who run the account.

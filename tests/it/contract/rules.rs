@@ -40,7 +40,7 @@ async fn written(town: &Town, kind: ItemKind, name: &str, when: &str, then: &[&s
     Item::read(kind, 0, &document, &directory).expect("a rule")
 }
 
-async fn rule(town: &Town, kind: ItemKind, name: &str, when: &str, then: &[&str]) {
+pub async fn rule(town: &Town, kind: ItemKind, name: &str, when: &str, then: &[&str]) {
     let item = written(town, kind, name, when, then).await;
     town.does(town.admin, Deed::SetItem(Box::new(item))).await;
 }

@@ -14,7 +14,7 @@ fn paris(holidays: &[&str]) -> Document {
     week.with("holidays", holidays.to_vec())
 }
 
-pub(super) async fn set(town: &Town, kind: ItemKind, id: i64, document: &Document) -> ItemKey {
+pub async fn set(town: &Town, kind: ItemKind, id: i64, document: &Document) -> ItemKey {
     let names = town.as_(town.admin).directory(Mentions::default()).await.expect("the names");
     let item = Item::read(kind, id, document, &names).expect("something of the set-up");
     town.does(town.admin, Deed::SetItem(Box::new(item))).await.outcome.item.expect("which")

@@ -1,11 +1,14 @@
+use super::rules::rule;
 use crate::support::town::Town;
 use crate::support::world::Timer;
 use guichet::client::{Error, Ran};
 use guichet::domain::act::{Change, Who};
 use guichet::domain::comment::Channel;
 use guichet::domain::id::TicketId;
+use guichet::domain::setup::ItemKind;
 use guichet::domain::status::{State, Status};
 use guichet::domain::time::Span;
+use guichet::domain::timer::Due;
 
 async fn run(town: &Town) -> Vec<(TicketId, Timer)> {
     let ran = town.as_(town.admin).run_timers(None, false).await.expect("run").rows;
@@ -146,4 +149,24 @@ pub async fn what_is_due_happens_whoever_is_there(town: &Town) {
 pub async fn only_admins_run_timers(town: &Town) {
     assert_eq!(town.as_(town.agent).run_timers(None, true).await, Err(Error::Denied));
     assert_eq!(town.as_(town.ana).run_timers(None, false).await, Err(Error::Denied));
+}
+
+/// Z10, R126: what comes by itself is told beforehand to requesters too, but not what comes or does not by what only the team
+/// sees, nor what it leaves of the rest: its moment would tell of a note.
+pub async fn requesters_are_foretold_only_what_comes_by_what_they_see(town: &Town) {
+    let when = "pending at least 1 hour ago and updated at least 4 days ago";
+    rule(town, ItemKind::Automation, "stale", when, &["status: solved"]).await;
+    let when = "pending at least 1 day ago and priority is none";
+    rule(town, ItemKind::Automation, "raised", when, &["priority: high"]).await;
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    town.change(id, Change::status(Status::Pending)).await;
+    let slugs = |due: Vec<Due>| due.into_iter().map(|one| one.slug).collect::<Vec<_>>();
+    let agents = async || slugs(town.as_(town.agent).ticket(id, 1).await.expect("the ticket").due);
+    let requesters = async || slugs(town.as_(town.ana).request(id, 1).await.expect("the request").due);
+    assert_eq!(agents().await, ["raised", "remind", "stale"]);
+    assert_eq!(requesters().await, ["remind", "end"]);
+    town.wait(Span::days(2));
+    town.note(id, "Between us.").await;
+    assert_eq!(agents().await, ["raised", "remind", "end"]);
+    assert_eq!(requesters().await, ["remind", "end"], "a note changes nothing of theirs");
 }

@@ -394,5 +394,5 @@ impl Stage {
 /// What will happen to a ticket by itself, in an account as it begins.
 fn due(ticket: &Ticket) -> Vec<Due> {
     let setup = Setup::of(guichet::store::stock().expect("the stock"));
-    forecast(&Facts { setup: setup.into(), ..Facts::default() }, ticket, NOW)
+    forecast(&Facts { setup: setup.into(), ..Facts::default() }, ticket, NOW, guichet::domain::form::Reader::Agent)
 }

@@ -1,9 +1,12 @@
 //! Stores from before an account had a set-up of its own.
 
 use super::form::connect;
+use crate::contract::schedules::set;
 use crate::support::town::{Ground, Town};
-use guichet::domain::act::Change;
-use guichet::domain::setup::{Item, ItemKind};
+use guichet::client::{ListAsk, Source};
+use guichet::domain::act::{Change, Deed, OrganizationChange, PersonChange};
+use guichet::domain::id::{FieldId, TicketId};
+use guichet::domain::setup::{Document, Item, ItemKind};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
 use sqlx::raw_sql;
@@ -102,4 +105,65 @@ async fn languages(town: &Town, kind: ItemKind) -> String {
         }
     };
     items.iter().map(|item| format!("{}:{}", item.name(), tags(item).join(","))).collect::<Vec<_>>().join(" ")
+}
+
+/// What an account from before tickets were found by the fields of people looks like.
+const UNFOUND: &str = "UPDATE account SET stock = 1; DELETE FROM person_fields; DELETE FROM organization_fields";
+
+/// In an older file too tickets are found by what their requesters and organizations hold.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tickets_of_an_older_file_are_found_by_the_fields_of_people() {
+    let town = Town::sqlite().await;
+    let found = furnished(&town).await;
+    let mut conn = connect(&town).await;
+    raw_sql(UNFOUND).execute(&mut conn).await.expect("an older store");
+    is_found(town, found).await;
+}
+
+/// The same on a server.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tickets_of_an_older_database_are_found_by_the_fields_of_people() {
+    let town = Town::pg().await;
+    let found = furnished(&town).await;
+    let Ground::Pg(database) = &town.ground else { panic!("a server") };
+    let mut conn = database.connect().await;
+    raw_sql(UNFOUND).execute(&mut conn).await.expect("an older store");
+    is_found(town, found).await;
+}
+
+/// A person who holds a text, of an organization that holds a number; and which of two tickets is theirs.
+async fn furnished(town: &Town) -> TicketId {
+    let field = |of: &str, slug: &str| Document::default().with("slug", slug).with("of", of).with("title", slug);
+    let tier = set(town, ItemKind::Field, 0, &field("person", "tier").with("type", "text")).await;
+    let size = set(town, ItemKind::Field, 0, &field("organization", "size").with("type", "integer")).await;
+    let found = town.ticket(town.ana, "Printer", "a").await;
+    town.ticket(town.cleo, "Lock", "b").await;
+    let fields = [(FieldId(tier.id), "Gold".into())].into();
+    let change = PersonChange { fields, ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    let fields = [(FieldId(size.id), "250".into())].into();
+    let change = OrganizationChange { fields, ..OrganizationChange::default() };
+    town.does(town.admin, Deed::UpdateOrganization { organization: town.station, change }).await;
+    for (slug, when) in [("gold", "field tier is gold"), ("large", "field size > 100")] {
+        set(town, ItemKind::View, 0, &Document::default().with("slug", slug).with("when", when)).await;
+    }
+    found
+}
+
+async fn is_found(mut town: Town, id: TicketId) {
+    let lists = async |town: &Town| {
+        let mut all = Vec::new();
+        for view in ["gold", "large"] {
+            let ask = ListAsk::first(Source::View(view.to_owned()));
+            let rows = town.as_(town.agent).tickets(ask).await.expect("a page").rows;
+            all.push(rows.into_iter().map(|row| row.id).collect::<Vec<_>>());
+        }
+        all
+    };
+    assert_eq!(lists(&town).await, [vec![], vec![]], "as it was before");
+    town.store.close().await;
+    town.store = guichet::store::Store::open(&town.ground.url()).await.expect("the store");
+    assert_eq!(lists(&town).await, [vec![id], vec![id]]);
+    town.verified().await;
+    town.store.close().await;
 }

@@ -4,7 +4,9 @@ use super::{ANA, World};
 use guichet::domain::account::Timers;
 use guichet::domain::act::{Act, Deed, Setting, Who};
 use guichet::domain::comment::Channel;
+use guichet::domain::decide::forecast;
 use guichet::domain::decide::{Decision, decide};
+use guichet::domain::form::Reader;
 use guichet::domain::id::TicketId;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::setup::{Item, ItemKind, Setup};
@@ -31,7 +33,7 @@ impl World {
     /// What will happen to a ticket by itself.
     pub fn due(&self, ticket: TicketId) -> Vec<Due> {
         let deed = Deed::RunAutomations { ticket };
-        guichet::domain::decide::forecast(&self.facts(Who::System, &deed), self.ticket(ticket), self.now)
+        forecast(&self.facts(Who::System, &deed), self.ticket(ticket), self.now, Reader::Agent)
     }
 
     /// The admin sets something.
