@@ -123,7 +123,9 @@ impl Embedded {
             Deed::Person(deed) => {
                 matches!(deed, PersonDeed::Merge { .. } | PersonDeed::Delete(_) | PersonDeed::Erase { .. })
             }
-            Deed::UpdatePerson { change, .. } => change.role.is_some() || change.suspended == Some(true),
+            Deed::UpdatePerson { change, .. } => {
+                change.role.is_some() || change.suspended == Some(true) || change.groups.is_some()
+            }
             _ => false,
         };
         let act = Act { who: Who::Person(self.person), via: self.via, deed };

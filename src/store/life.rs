@@ -195,8 +195,13 @@ impl Store {
              t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = $1 AND r.relation = 1))) \
              AND EXISTS (SELECT 1 FROM people p WHERE p.id = $1 AND p.standing < 3 AND (p.role = 0 OR p.suspended)) \
              ORDER BY t.id LIMIT $2";
+        // Who is in no group works on the tickets of all.
+        let elsewhere = "SELECT t.id FROM tickets t JOIN people p ON p.id = t.assignee_id \
+             WHERE t.assignee_id = $1 AND t.status < 4 AND t.group_id IS NOT NULL AND p.groups <> '[]' AND \
+             replace(replace(p.groups, '[', ','), ']', ',') NOT LIKE '%,' || CAST(t.group_id AS TEXT) || ',%' \
+             AND p.role > 0 AND NOT p.suspended AND p.standing < 3 ORDER BY t.id LIMIT $2";
         let mut tickets = Vec::new();
-        for sql in [merged, gone, idle] {
+        for sql in [merged, gone, idle, elsewhere] {
             let rows: Vec<Number> = self.db().read(sql.to_owned(), person()).await?;
             tickets.extend(rows.into_iter().map(|row| TicketId(row.0)));
         }

@@ -135,7 +135,8 @@ contract! {
         who_is_deleted_is_found_no_more,
         what_somebody_wrote_is_erased_and_the_history_holds,
         texts_of_closed_tickets_are_forgotten_by_age,
-        who_works_no_longer_is_on_nothing_that_is_open;
+        who_works_no_longer_is_on_nothing_that_is_open,
+        who_leaves_a_group_leaves_its_tickets;
     restricted:
         what_is_out_of_sight_is_as_if_it_never_was,
         what_is_handed_away_is_done_and_out_of_sight,

@@ -5,6 +5,7 @@ use crate::domain::event::Event;
 use crate::domain::evolve;
 use crate::domain::field::{FieldType, Value};
 use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId};
+use crate::domain::person::Person;
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::setup::ItemKind;
 use crate::domain::status::{Priority, Status};
@@ -181,9 +182,12 @@ impl Changing {
         Ok(())
     }
 
-    /// Whoever solved it may work here no longer: what is open again is nobody's then, not theirs.
+    /// Whoever solved it may work here, or in its group, no longer: what is open again is nobody's then, not theirs.
     fn reopened(&mut self, facts: &Facts, from: Status) {
-        let left = self.ticket.assignee.filter(|id| facts.known(*id).is_some_and(|person| !person.works()));
+        let group = self.ticket.group;
+        let works =
+            |id: PersonId| facts.known(id).is_none_or(Person::works) && (group.is_none() || works_in(facts, id, group));
+        let left = self.ticket.assignee.filter(|id| !works(*id));
         if from == Status::Solved && self.ticket.status().is_unsolved() && left.is_some() {
             self.push(Event::AssigneeChanged { from: left, to: None });
         }

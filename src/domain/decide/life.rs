@@ -2,6 +2,7 @@
 
 use super::access::{self, by_itself};
 use super::changing::Changing;
+use super::update::works_in;
 use super::work::Work;
 use super::{Decision, Facts};
 use crate::domain::act::Act;
@@ -138,6 +139,10 @@ fn leaves(work: &mut Work<'_>, person: PersonId, texts: bool) {
 /// until every ticket is handed over would leave the door open as long as that takes; to say nothing would leave the
 /// requesters waiting for nobody. What they have solved stays solved by them, until it is
 /// reopened. Whoever asks for it is told first how many tickets there are.
+///
+/// Who is taken out of a group works on its tickets no longer, and those go back to the group in the same way; as where
+/// nobody in particular takes their place, nobody is put in it. They follow them still, and keep what they have in other
+/// groups. Who is in no group at all any more works on the tickets of all, and keeps everything.
 fn settle(facts: &Facts, act: &Act, id: TicketId, person: PersonId, now: Timestamp) -> Result<Decision, Refusal> {
     by_itself(act)?;
     let ticket = facts.ticket.as_ref().filter(|one| one.id == id).ok_or(Refusal::NotFound(Thing::Ticket(id)))?;
@@ -147,6 +152,7 @@ fn settle(facts: &Facts, act: &Act, id: TicketId, person: PersonId, now: Timesta
         Standing::Merged(into) => replace(facts, &mut changing, person, into)?,
         Standing::Deleted | Standing::Erased if !ticket.is_closed() => take_off(&mut changing, person, true),
         _ if !gone.works() && !ticket.is_closed() => take_off(&mut changing, person, false),
+        _ if ticket.group.is_some() && !works_in(facts, person, ticket.group) => unassign(&mut changing, person),
         _ => {}
     }
     let mut work = Work::new(facts, act, now);
@@ -175,14 +181,17 @@ fn replace(facts: &Facts, changing: &mut Changing, from: PersonId, into: PersonI
     Ok(())
 }
 
-fn take_off(changing: &mut Changing, person: PersonId, all: bool) {
-    let ticket: &Ticket = &changing.ticket;
-    let works = ticket.assignee == Some(person) && ticket.status() < Status::Solved;
-    let (copied, follows) = (all && ticket.ccs.contains(&person), ticket.followers.contains(&person));
-    let removed = || BTreeSet::from([person]);
-    if works {
+fn unassign(changing: &mut Changing, person: PersonId) {
+    if changing.ticket.assignee == Some(person) && changing.ticket.status() < Status::Solved {
         changing.push(Event::AssigneeChanged { from: Some(person), to: None });
     }
+}
+
+fn take_off(changing: &mut Changing, person: PersonId, all: bool) {
+    unassign(changing, person);
+    let ticket: &Ticket = &changing.ticket;
+    let (copied, follows) = (all && ticket.ccs.contains(&person), ticket.followers.contains(&person));
+    let removed = || BTreeSet::from([person]);
     if copied {
         changing.push(Event::CcsChanged { added: BTreeSet::new(), removed: removed() });
     }

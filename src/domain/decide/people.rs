@@ -97,7 +97,8 @@ pub(super) fn update(
         // Programs and links stop at once, whoever comes later with them; the password waits for better days.
         work.decision.records.push(Record::ShutOut { person: id, password: false });
     }
-    if before.works() && !after.works() {
+    let leaves_group = before.groups.iter().any(|group| !after.groups.contains(group));
+    if before.works() && (!after.works() || leaves_group) {
         work.decision.records.push(Record::Unsettled { person: id, texts: false });
     }
     if !fields.is_empty() {

@@ -2,7 +2,7 @@ use crate::support::town::{Town, address, says};
 use guichet::client::{Error, ListAsk, PeopleAsk, Source};
 use guichet::domain::act::{Change, Deed, NewTicket, PersonChange, Setting, Who};
 use guichet::domain::comment::NewComment;
-use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::id::{GroupId, PersonId, TicketId};
 use guichet::domain::life::{PeopleSetting, PersonDeed};
 use guichet::domain::person::{PersonRef, Role, Standing};
 use guichet::domain::refusal::Refusal;
@@ -183,4 +183,25 @@ pub async fn who_works_no_longer_is_on_nothing_that_is_open(town: &Town) {
         town.tries(town.other_agent, set(town.admin, suspend)),
     );
     assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+}
+
+/// On whatever machine: what somebody worked on in a group that they leave is the group's again.
+pub async fn who_leaves_a_group_leaves_its_tickets(town: &Town) {
+    let night = town.does(town.admin, Deed::CreateGroup { name: "Night".into() }).await.outcome.group.expect("a group");
+    let groups = async |groups: Vec<GroupId>| {
+        let change = PersonChange { groups: Some(groups), ..PersonChange::default() };
+        town.does(town.admin, Deed::UpdatePerson { person: town.agent, change }).await;
+    };
+    groups(vec![GroupId(1), night]).await;
+    let mine = |group| Change { assignee: Some(Some(town.agent)), group: Some(Some(group)), ..Change::default() };
+    let (left, kept) = (town.ticket(town.ana, "One", "a").await, town.ticket(town.ben, "Two", "b").await);
+    town.change(left, mine(GroupId(1))).await;
+    town.change(kept, mine(night)).await;
+    let assignee = async |id| town.as_(town.admin).ticket(id, 1).await.expect("the ticket").item.assignee;
+    groups(vec![night]).await;
+    assert_eq!((assignee(left).await, assignee(kept).await), (None, Some(town.agent)));
+    let history = town.as_(town.admin).audits(left, 0, 100).await.expect("a history");
+    assert_eq!(history.rows.last().expect("an audit").who, Who::System, "and the history says so");
+    groups(Vec::new()).await;
+    assert_eq!(assignee(kept).await, Some(town.agent), "who is in no group works on the tickets of all");
 }

@@ -3,7 +3,7 @@
 use crate::support::world::*;
 use guichet::domain::act::{Deed, PersonChange};
 use guichet::domain::comment::Channel;
-use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::id::{GroupId, PersonId, TicketId};
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{PersonRef, Restriction, Role, Standing};
 use guichet::domain::refusal::{Refusal, Thing};
@@ -243,6 +243,41 @@ fn who_works_no_longer_is_on_nothing_that_is_open() {
     let suspend = PersonChange { suspended: Some(true), ..none() };
     world.act(ANA, &Deed::UpdatePerson { person: LEA, change: suspend }).unwrap();
     assert_eq!(world.access.unsettled.get(&LEA), None, "requesters stay requesters");
+}
+
+/// What is open goes back to the group that somebody leaves; what they have in other groups stays theirs.
+#[test]
+fn who_leaves_a_group_leaves_its_tickets() {
+    let (solved, elsewhere, nowhere) = (TicketId(2), TicketId(3), TicketId(4));
+    let given = || {
+        a_ticket()
+            .assigned(MARC)
+            .but(|ticket| _ = ticket.followers.insert(MARC))
+            .world()
+            .but(|world| world.people.get_mut(&MARC).unwrap().groups = vec![OPS, FIELD])
+            .and(a_ticket().numbered(solved).assigned(MARC).status(Status::Solved))
+            .and(a_ticket().numbered(elsewhere).assigned(MARC).but(|ticket| ticket.group = Some(FIELD)))
+            .and(a_ticket().numbered(nowhere).assigned(MARC).but(|ticket| ticket.group = None))
+    };
+    let groups = |groups: &[GroupId]| Deed::UpdatePerson {
+        person: MARC,
+        change: PersonChange { groups: Some(groups.to_vec()), ..PersonChange::default() },
+    };
+    let settle = |ticket| PersonDeed::Settle { ticket, person: MARC };
+    let mut world = given();
+    world.act(ANA, &groups(&[FIELD])).unwrap();
+    assert_eq!(world.access.unsettled.get(&MARC), Some(&false));
+    assert_eq!(told(&world.by_itself(settle(T)).unwrap()), "assignee→none", "they follow it still");
+    for stays in [T, solved, elsewhere, nowhere] {
+        assert_eq!(told(&world.by_itself(settle(stays)).unwrap()), "", "{stays}");
+    }
+    let answer = world.act(LEA, &reply(solved)).unwrap();
+    assert_eq!(told(&answer), "#2: said public, solved→open, assignee→none", "until it is open again");
+    for kept in [&[FIELD, OPS][..], &[]] {
+        let mut world = given();
+        world.act(ANA, &groups(kept)).unwrap();
+        assert_eq!(told(&world.by_itself(settle(T)).unwrap()), "", "in all groups, or in none: who works on all");
+    }
 }
 
 /// D35: of who is erased nothing is known; with their texts only what they wrote goes.
