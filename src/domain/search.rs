@@ -14,13 +14,17 @@
 //!   account's own fields, `custom_status_id:9` of its statuses; `requester_language`, `requester_role` and
 //!   `requester_domain` of who asked; `pending_since<3days`, `assigned`, `requester_answered` and `assignee_answered` of
 //!   moments; `updated<8businesshours@2` counts in the business hours of schedule 2.
+//! - Where the account is known, fields are also called by their names in scripts, `-` written as `_` (`camera:"X-100"`,
+//!   `cost>2.5`, `serial_has:jam`), and its statuses by theirs: `custom_status:"Waiting for a part"`.
 //! - `order_by:updated sort:asc` gives the order. `type:ticket` is understood and changes nothing.
 
 mod lexer;
+mod named;
 mod parse;
 mod print;
 mod typed;
 
+pub use named::Names;
 pub(in crate::domain) use parse::at as moment;
 pub(in crate::domain) use print::{sign, time as moment_text};
 pub use typed::while_typed;
@@ -57,7 +61,15 @@ impl Query {
     /// # Errors
     /// What is wrong, and where.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        parse::query(text)
+        Self::parse_with(text, &Names::default())
+    }
+
+    /// Reads a query in which the account's own names may stand.
+    ///
+    /// # Errors
+    /// What is wrong, and where.
+    pub fn parse_with(text: &str, names: &Names) -> Result<Self, QueryError> {
+        parse::query(text, names)
     }
 
     /// The order asked for, or the one that fits: what was found by words the newest first, all else the latest changed.
@@ -139,4 +151,6 @@ pub enum Fault {
     Type,
     /// Only agents may search by this.
     Agents,
+    /// The account has no such status of its own, or two of that name.
+    Status,
 }

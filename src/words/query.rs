@@ -16,6 +16,7 @@ pub fn query_error(words: &Language, error: &QueryError) -> String {
         Fault::Order => words.say("query-order", args![part = part]),
         Fault::Star => words.say("query-star", args![part = part]),
         Fault::Type => words.say("query-type", args![part = part]),
+        Fault::Status => words.say("query-status", args![part = part]),
         Fault::Agents => words.say("query-agents", args![part = part]),
     }
 }

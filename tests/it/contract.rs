@@ -11,6 +11,7 @@ mod leaving;
 mod lists;
 mod macros;
 mod marks;
+mod named;
 mod on_behalf;
 mod once;
 mod portal;
@@ -104,6 +105,8 @@ contract! {
         a_search_finds_while_one_types,
         what_cannot_be_asked_is_said,
         end_users_see_no_views_tickets_or_histories;
+    named:
+        a_search_knows_the_accounts_own_names;
     on_behalf:
         a_public_ticket_in_somebodys_name_is_theirs,
         a_ticket_for_nobody_is_the_agents_own,

@@ -97,6 +97,7 @@ query-order = These values have no order: { $part }. Use a colon.
 query-star = A star stands at the end of a word only: { $part }
 query-type = Only tickets can be searched here: { $part }. Leave it out.
 query-agents = Only agents search by this: { $part }. Leave it out.
+query-status = There is no status of your own, or more than one, of that name: { $part }. Check how it is written.
 refusal-bad-value = { $form ->
     [integer] { $field } takes a whole number. Write it with digits only.
     [decimal] { $field } takes a number with at most six decimals, such as 12.5.

@@ -10,7 +10,7 @@ use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::Addressee;
 use crate::domain::person::Person;
-use crate::domain::search::{Fault, Query, QueryError};
+use crate::domain::search::{Fault, Names, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::view::{Column, Sort, View};
 use crate::store::{Base, Found, Known, Reader, Store, Wanted};
@@ -24,7 +24,7 @@ struct Selected {
 }
 
 impl Selected {
-    async fn of(store: &Store, person: &Person, source: &Source) -> Result<Self, Error> {
+    async fn of(store: &Store, person: &Person, source: &Source, names: &Names) -> Result<Self, Error> {
         let all = |base| Self { base, condition: Condition::EVERYTHING, sort: Sort::LATEST, group_by: None };
         Ok(match source {
             Source::Mine => all(Base::Mine),
@@ -36,16 +36,16 @@ impl Selected {
                 Self { base: Base::Visible, condition: view.when, sort: view.sort, group_by: view.group_by }
             }
             Source::Search(text) => {
-                let query = Query::parse(text).map_err(Error::Unclear)?;
+                let query = Query::parse_with(text, names).map_err(Error::Unclear)?;
                 Self { base: Base::Visible, condition: query.condition(), sort: query.order(), group_by: None }
             }
         })
     }
 
     /// With what an ask adds to it.
-    fn narrowed(mut self, ask: &ListAsk) -> Result<Self, Error> {
+    fn narrowed(mut self, ask: &ListAsk, names: &Names) -> Result<Self, Error> {
         if let Some(text) = &ask.narrow {
-            let query = Query::parse(text).map_err(Error::Unclear)?;
+            let query = Query::parse_with(text, names).map_err(Error::Unclear)?;
             self.sort = query.sort.unwrap_or(self.sort);
             self.condition = self.condition.and(query.condition());
         }
@@ -55,14 +55,14 @@ impl Selected {
 }
 
 /// What an end user may ask for: no views, and no tests that would tell what is not shown to them.
-fn for_requesters(ask_source: &Source, narrow: Option<&str>) -> Result<(), Error> {
+fn for_requesters(ask_source: &Source, narrow: Option<&str>, names: &Names) -> Result<(), Error> {
     let texts = match ask_source {
         Source::View(_) => return Err(Error::Denied),
         Source::Search(text) => [Some(text.as_str()), narrow],
         Source::Mine | Source::Ccd | Source::Organization => [None, narrow],
     };
     for text in texts.into_iter().flatten() {
-        let query = Query::parse(text).map_err(Error::Unclear)?;
+        let query = Query::parse_with(text, names).map_err(Error::Unclear)?;
         if let Some(term) = query.terms.iter().find(|term| term.test.is_for_staff()) {
             let part: String = term.to_string().chars().take(40).collect();
             return Err(Error::Unclear(QueryError { at: 0, part, fault: Fault::Agents }));
@@ -82,7 +82,7 @@ impl From<View> for ViewTitle {
 impl Embedded {
     pub(super) async fn list_tickets(&self, ask: ListAsk) -> Result<Page<Ticket>, Error> {
         let me = self.staff().await?;
-        let found = self.page(&me.reader(self.now(), false), &ask).await?;
+        let found = self.page(&me.reader(self.now(), false), &ask, &Names::of(me.setup(), Form::Agent)).await?;
         let people = found.tickets.iter().flat_map(|ticket| super::names::people_of_ticket(ticket, &[]));
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
@@ -93,8 +93,9 @@ impl Embedded {
 
     pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {
         let me = self.me().await?;
-        for_requesters(&ask.source, ask.narrow.as_deref())?;
-        let found = self.page(&me.reader(self.now(), true), &ask).await?;
+        let names = Names::of(me.setup(), Form::Requester);
+        for_requesters(&ask.source, ask.narrow.as_deref(), &names)?;
+        let found = self.page(&me.reader(self.now(), true), &ask, &names).await?;
         let mut rows: Vec<Request> =
             found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
         let names = self.names_on(&me, &mut rows, &[]).await?;
@@ -117,8 +118,8 @@ impl Embedded {
         Ok((Count { value, or_more }, Page::new(found.tickets, names, None)))
     }
 
-    async fn page(&self, reader: &Reader, ask: &ListAsk) -> Result<Found, Error> {
-        let selected = Selected::of(&self.store, &reader.person, &ask.source).await?.narrowed(ask)?;
+    async fn page(&self, reader: &Reader, ask: &ListAsk, names: &Names) -> Result<Found, Error> {
+        let selected = Selected::of(&self.store, &reader.person, &ask.source, names).await?.narrowed(ask, names)?;
         let wanted = Wanted {
             base: selected.base,
             condition: &selected.condition,
@@ -149,10 +150,11 @@ impl Embedded {
     async fn count(&self, me: &Known, source: &Source) -> Result<Count, Error> {
         let theirs = matches!(source, Source::Mine | Source::Ccd | Source::Organization);
         let as_requester = theirs || !me.person.role.is_staff();
+        let names = Names::of(me.setup(), Form::of(!as_requester));
         if as_requester {
-            for_requesters(source, None)?;
+            for_requesters(source, None, &names)?;
         }
-        let selected = Selected::of(&self.store, &me.person, source).await?;
+        let selected = Selected::of(&self.store, &me.person, source, &names).await?;
         let reader = me.reader(self.now(), as_requester);
         let (value, or_more) = self.store.count(&reader, selected.base, &selected.condition).await?;
         Ok(Count { value, or_more })

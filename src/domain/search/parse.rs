@@ -1,5 +1,5 @@
 use super::lexer::{Piece, pieces};
-use super::{Fault, Query, QueryError, Term};
+use super::{Fault, Names, Query, QueryError, Term};
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
     ANY_FIELD, FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test,
@@ -16,7 +16,7 @@ use chrono::{DateTime, Datelike, NaiveDate};
 /// How much of a part an error repeats, in characters.
 const SHOWN_CHARS: usize = 40;
 
-pub(super) fn query(text: &str) -> Result<Query, QueryError> {
+pub(super) fn query(text: &str, names: &Names) -> Result<Query, QueryError> {
     let whole = |fault| QueryError { at: 0, part: text.chars().take(SHOWN_CHARS).collect(), fault };
     if text.len() > Query::MAX_BYTES {
         return Err(whole(Fault::TooLong));
@@ -31,7 +31,7 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
             Some("type") if piece.value.text.eq_ignore_ascii_case("ticket") && !piece.negated => {}
             Some("type") => return Err(fault(Fault::Type)),
             _ => {
-                let understood = understood(&piece).map_err(fault)?;
+                let understood = understood(&piece, names).map_err(fault)?;
                 let unticked = matches!(understood, Some(Test::Field(_, FieldTest::Checked)))
                     && piece.value.text.eq_ignore_ascii_case("false");
                 query.terms.extend(understood.map(|test| Term { negated: piece.negated != unticked, test }));
@@ -53,7 +53,7 @@ fn order(piece: &Piece<'_>) -> Result<SortKey, Fault> {
 }
 
 /// What a part tests; none when it says nothing (`!!!`).
-fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
+fn understood(piece: &Piece<'_>, names: &Names) -> Result<Option<Test>, Fault> {
     let Some((name, op)) = &piece.keyword else { return Ok(words(piece)) };
     if piece.value.text.is_empty() && !piece.value.quoted && !piece.value.open {
         return Err(Fault::NoValue);
@@ -86,9 +86,11 @@ fn understood(piece: &Piece<'_>) -> Result<Option<Test>, Fault> {
         }
         "custom_status_id" if plain(piece)?.eq_ignore_ascii_case("none") => Test::CustomStatus(None),
         "custom_status_id" => Test::CustomStatus(Some(StatusId(plain(piece)?.parse().map_err(|_| Fault::Number)?))),
+        "custom_status" => names.status(piece)?,
         "fieldvalue" => Test::Field(ANY_FIELD, FieldTest::Is(plain(piece)?.to_owned())),
         "subject" => text(piece, Place::Subject)?,
         "comment" | "description" => text(piece, Place::Comments)?,
+        other if link(other).is_none() => names.field(piece, other, *op).unwrap_or(Err(Fault::Keyword))?,
         other => Test::Link(link(other).ok_or(Fault::Keyword)?, target(piece, other)?),
     };
     Ok(Some(found))
@@ -115,6 +117,7 @@ fn is_keyword(name: &str) -> bool {
         "requester_domain",
         "requester_role",
         "custom_status_id",
+        "custom_status",
         "fieldvalue",
     ];
     others.contains(&name) || link(name).is_some()
@@ -151,7 +154,7 @@ fn text(piece: &Piece<'_>, place: Place) -> Result<Test, Fault> {
 }
 
 /// The value where no star is understood.
-fn plain<'a>(piece: &'a Piece<'_>) -> Result<&'a str, Fault> {
+pub(super) fn plain<'a>(piece: &'a Piece<'_>) -> Result<&'a str, Fault> {
     if piece.value.open { Err(Fault::Star) } else { Ok(&piece.value.text) }
 }
 
@@ -175,7 +178,7 @@ fn priority(piece: &Piece<'_>, op: Op) -> Result<Test, Fault> {
 }
 
 /// `custom_field_7:x100`, or `custom_field_7_has:words`.
-fn field(piece: &Piece<'_>, name: &str, op: Op) -> Result<Test, Fault> {
+pub(super) fn field(piece: &Piece<'_>, name: &str, op: Op) -> Result<Test, Fault> {
     let id = name.strip_prefix("custom_field_").unwrap_or_default();
     let (id, has) = id.strip_suffix("_has").map_or((id, false), |id| (id, true));
     let id = FieldId(id.parse().map_err(|_| Fault::Keyword)?);
