@@ -56,6 +56,26 @@ fn told(viewer: &Viewer, bound: &mut Bound) -> String {
     )
 }
 
+/// The newest of what somebody was told, before a number.
+pub(super) fn page(
+    viewer: &Viewer,
+    unread_only: bool,
+    (before, limit): (Option<i64>, u32),
+    bound: &mut Bound,
+) -> String {
+    let person = bound.put(viewer.person.0);
+    let before = bound.put(before.unwrap_or(i64::MAX));
+    // Said in so many words, or the index of what is unread does not serve.
+    let unread = if unread_only { "AND i.read_at IS NULL " } else { "" };
+    let theirs = told(viewer, bound);
+    let limit = bound.put(i64::from(limit));
+    format!(
+        "SELECT i.id, i.ticket_id, i.rule_id, i.text_id, i.comment_id, i.at, i.read_at \
+         FROM inbox i JOIN tickets t ON t.id = i.ticket_id \
+         WHERE i.person_id = {person} AND i.id < {before} {unread}AND {theirs} ORDER BY i.id DESC LIMIT {limit}"
+    )
+}
+
 impl Store {
     /// What somebody was told of tickets of which they may still know, the newest first, before a number.
     pub async fn inbox(
@@ -66,17 +86,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Received>, Fault> {
         let mut bound = Bound::default();
-        let person = bound.put(reader.viewer.person.0);
-        let before = bound.put(before.unwrap_or(i64::MAX));
-        let all = bound.put(!unread_only);
-        let theirs = told(&reader.viewer, &mut bound);
-        let limit = bound.put(i64::from(limit));
-        let sql = format!(
-            "SELECT i.id, i.ticket_id, i.rule_id, i.text_id, i.comment_id, i.at, i.read_at \
-             FROM inbox i JOIN tickets t ON t.id = i.ticket_id \
-             WHERE i.person_id = {person} AND i.id < {before} AND ({all} OR i.read_at IS NULL) AND {theirs} \
-             ORDER BY i.id DESC LIMIT {limit}"
-        );
+        let sql = page(&reader.viewer, unread_only, (before, limit), &mut bound);
         self.db().read(sql, bound.values()).await
     }
 

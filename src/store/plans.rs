@@ -5,7 +5,7 @@ use super::dialect::{Batch, read_row};
 use super::list::{Base, Wanted, first_page};
 use super::ticket::ticket_columns;
 use super::visible::Bound;
-use super::{Founding, Reader, Store, report, thread, timer};
+use super::{Founding, Reader, Store, inbox, report, thread, timer};
 use crate::domain::account::Account;
 use crate::domain::audience::{Viewer, Within};
 use crate::domain::condition::Condition;
@@ -135,6 +135,26 @@ async fn what_is_due_is_found_by_its_index_in_order() -> Tried<()> {
         let steps = plan(&store, batch).await?;
         assert!(steps.iter().any(|step| step.contains("tickets_by_next")), "{steps:#?}");
         assert!(!steps.iter().any(|step| step.starts_with("SCAN") || sorts(step)), "{steps:#?}");
+    }
+    Ok(())
+}
+
+/// A page of an inbox walks along what its reader was told; of what is unread, along that alone, however much was read.
+#[tokio::test]
+async fn an_inbox_is_read_in_the_order_of_its_index() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let requester =
+        Viewer { role: Role::EndUser, shared_organization: Some(OrganizationId(1)), ..reader.viewer.clone() };
+    for viewer in [reader.viewer, requester] {
+        for (unread_only, index) in [(false, "inbox_by_person"), (true, "inbox_unread")] {
+            let mut bound = Bound::default();
+            let sql = inbox::page(&viewer, unread_only, (None, 100), &mut bound);
+            let mut batch = Batch::default();
+            batch.push(sql, bound.values());
+            let steps = plan(&store, batch).await?;
+            assert!(steps.iter().any(|step| step.contains(index)), "{index}: {steps:#?}");
+            assert!(!steps.iter().any(|step| reads_all(step) || sorts(step)), "{index}: {steps:#?}");
+        }
     }
     Ok(())
 }
