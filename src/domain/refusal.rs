@@ -111,7 +111,7 @@ pub enum Refusal {
         bad: BadValue,
     },
     /// Something is in use, and cannot be deleted.
-    InUse(Users),
+    InUse(Box<Users>),
     /// Every account has it, so it cannot be deleted.
     BuiltIn,
     /// It is what is taken when nobody chose, so it cannot be deleted.

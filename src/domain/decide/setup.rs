@@ -90,7 +90,7 @@ pub(super) fn delete(facts: &Facts, act: &Act, key: ItemKey, now: Timestamp) -> 
     };
     let users = Users { of: Some(key.kind), items: users(facts, refers), holders: facts.holders, ..Users::default() };
     if !users.are_none() {
-        return Err(Refusal::InUse(users));
+        return Err(Refusal::InUse(Box::new(users)));
     }
     let mut work = Work::new(facts, act, now);
     work.write(Chain::Account, vec![Event::ItemDeleted { item: key, name: item.name().to_owned() }]);
@@ -107,7 +107,7 @@ pub(super) fn delete_group(facts: &Facts, act: &Act, id: GroupId, now: Timestamp
     let items = users(facts, |one| Mentions::of_item(one).has(Refers::Group, id.0));
     let users = Users { items, settings, holders: facts.holders, ..Users::default() };
     if !users.are_none() {
-        return Err(Refusal::InUse(users));
+        return Err(Refusal::InUse(Box::new(users)));
     }
     let mut work = Work::new(facts, act, now);
     work.write(Chain::Account, vec![Event::GroupDeleted { group: id, name: group.name.clone() }]);

@@ -20,11 +20,18 @@ pub struct Names {
 impl Names {
     /// As somebody may know them; requesters only what tickets have (R149).
     pub fn of(setup: &Setup, reader: Reader) -> Self {
-        let known = |field: &Field| !field.is_system() && (reader == Reader::Agent || field.of == Holder::Ticket);
-        Self {
-            fields: setup.fields_for(reader).into_values().filter(known).collect(),
-            statuses: setup.statuses_for(reader).into_values().collect(),
-        }
+        let fields = setup.fields_for(reader);
+        let known = fields.values().filter(|field| reader == Reader::Agent || field.of == Holder::Ticket);
+        Self::told(known, setup.statuses_for(reader).values())
+    }
+
+    /// As they were told.
+    pub fn told<'a>(
+        fields: impl IntoIterator<Item = &'a Field>,
+        statuses: impl IntoIterator<Item = &'a CustomStatus>,
+    ) -> Self {
+        let own = fields.into_iter().filter(|field| !field.is_system());
+        Self { fields: own.cloned().collect(), statuses: statuses.into_iter().cloned().collect() }
     }
 
     /// `camera:x100`, `cost>2.5`, `serial_has:"paper jam"`; none when no field is called so, or two are.
@@ -56,7 +63,7 @@ impl Names {
 /// What is written means what the field holds: an option by its name, digits of a text as a text.
 fn fitting(field: &Field, written: &str, op: Op, test: Test) -> Test {
     let Test::Field(id, FieldTest::Is(_) | FieldTest::Number(..) | FieldTest::Date(..)) = test else { return test };
-    let text = match (&field.kind, field.kind.read(written)) {
+    let meant = match (&field.kind, field.kind.read(written)) {
         _ if op != Op::Is => return test,
         (FieldType::Choice(_), Ok(Some(Value::Choice(tag)))) => tag.to_string(),
         (FieldType::Choices(options), _) => {
@@ -69,5 +76,5 @@ fn fitting(field: &Field, written: &str, op: Op, test: Test) -> Test {
         }
         _ => return test,
     };
-    Test::Field(id, FieldTest::Is(text))
+    Test::Field(id, FieldTest::Is(meant))
 }

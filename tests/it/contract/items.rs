@@ -78,7 +78,7 @@ pub async fn a_check_answers_as_the_act_would_and_does_nothing(town: &Town) {
 
 fn used(answer: Result<guichet::client::Receipt, Error>) -> Users {
     match answer {
-        Err(Error::Refused(Refusal::InUse(users))) => users,
+        Err(Error::Refused(Refusal::InUse(users))) => *users,
         other => panic!("{other:?}"),
     }
 }

@@ -25,9 +25,14 @@ fn named(key: &str, name: &str) -> Document {
 fn users(answer: Result<Receipt, Error>) -> Option<Users> {
     match answer {
         Ok(_) => None,
-        Err(Error::Refused(Refusal::InUse(users))) => Some(users),
+        Err(Error::Refused(Refusal::InUse(users))) => Some(*users),
         other => panic!("{other:?}"),
     }
+}
+
+fn sorted(mut users: Users) -> (Vec<(ItemKind, String)>, Holders) {
+    users.items.sort();
+    (users.items, users.holders)
 }
 
 const NOBODY: Holders = Holders { tickets: 0, agents: 0, people: 0, organizations: 0 };
@@ -99,12 +104,8 @@ pub async fn nothing_is_deleted_while_something_uses_it(town: &Town) {
         (serial, None),
     ];
     for (key, expected) in table {
-        let found = users(town.tries(town.admin, Deed::DeleteItem(key)).await).map(|users| {
-            let mut items = users.items;
-            items.sort();
-            (items, users.holders)
-        });
-        assert_eq!(found, expected, "{key:?}");
+        let found = users(town.tries(town.admin, Deed::DeleteItem(key)).await);
+        assert_eq!(found.map(sorted), expected, "{key:?}");
     }
 }
 

@@ -146,7 +146,7 @@ fn an_option_that_is_gone_stays_where_it_is() {
     let other = || Item::Field(field(MODEL, "Model", FieldType::Choice(options(&["x200"]))));
     let holders = Holders { tickets: 1, ..Holders::default() };
     let (of, option) = (Some(ItemKind::Field), Some("X100".to_owned()));
-    let used = Refusal::InUse(Users { of, option, holders, ..Users::default() });
+    let used = Refusal::InUse(Box::new(Users { of, option, holders, ..Users::default() }));
     assert_eq!(world.save(other()).map(|_| ()), Err(used));
     world.act(MARC, &change(T, Change::status(Status::Closed))).expect("closed");
     world.save(other()).expect("saved");

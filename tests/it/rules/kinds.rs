@@ -178,14 +178,14 @@ fn what_is_in_use_is_not_deleted() {
     let world =
         World::new().with_field(text(MODEL, "Model")).and(a_ticket().but(|ticket| ticket.kind = Some(SOFTWARE)));
     let delete = |item: Item| world.decide(ANA, Channel::Web, &Deed::DeleteItem(item.key())).map(|_| ());
-    let kind = Refusal::InUse(Users {
+    let kind = Refusal::InUse(Box::new(Users {
         of: Some(ItemKind::Kind),
         holders: Holders { tickets: 1, ..Holders::default() },
         ..Users::default()
-    });
+    }));
     assert_eq!(delete(Item::Kind(world.software())), Err(kind));
     let items = vec![(ItemKind::Kind, "software".to_owned())];
-    let field = Refusal::InUse(Users { of: Some(ItemKind::Field), items, ..Users::default() });
+    let field = Refusal::InUse(Box::new(Users { of: Some(ItemKind::Field), items, ..Users::default() }));
     assert_eq!(delete(Item::Field(text(MODEL, "Model"))), Err(field));
 }
 

@@ -125,11 +125,11 @@ fn statuses_are_sound() {
     assert_eq!(save(status(WORKSHOP, "Workshop", Status::Pending)), Err(Refusal::Fixed("category")));
     assert_eq!(save(status(StatusId(0), "Over", Status::Closed)), Err(Refusal::Fixed("category")));
     let delete = Deed::DeleteItem(Item::Status(status(WORKSHOP, "", Status::Open)).key());
-    let used = Refusal::InUse(Users {
+    let used = Refusal::InUse(Box::new(Users {
         of: Some(ItemKind::Status),
         holders: Holders { tickets: 1, ..Holders::default() },
         ..Users::default()
-    });
+    }));
     assert_eq!(world.decide(ANA, Channel::Web, &delete), Err(used));
     let usual = CustomStatus { default: true, ..status(StatusId(0), "Given back", Status::Solved) };
     world.save(Item::Status(usual)).expect("saved");

@@ -22,7 +22,7 @@ pub(super) fn options(facts: &Facts, known: Option<&Item>, item: &Item) -> Resul
             ..Users::default()
         };
         if !users.are_none() {
-            return Err(Refusal::InUse(users));
+            return Err(Refusal::InUse(Box::new(users)));
         }
     }
     Ok(())

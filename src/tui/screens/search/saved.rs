@@ -4,7 +4,7 @@ use super::State;
 use crate::domain::act::Deed;
 use crate::domain::id::RuleId;
 use crate::domain::rule::Owner;
-use crate::domain::search::{Query, while_typed};
+use crate::domain::search::{Names, Query, while_typed};
 use crate::domain::setup::Item;
 use crate::domain::text::slug;
 use crate::domain::view::View;
@@ -13,7 +13,9 @@ use crate::tui::model::{Context, Shared};
 impl State {
     /// Saves what is searched for under a title.
     pub(super) fn save(&self, title: &str, cx: &mut Context<'_>) {
-        let query = match Query::parse(&while_typed(&self.query.text())) {
+        let known = cx.shared.session.as_ref();
+        let names = known.map(|known| Names::told(known.fields.values(), known.statuses.values())).unwrap_or_default();
+        let query = match Query::parse_with(&while_typed(&self.query.text()), &names) {
             Ok(query) => query,
             Err(error) => return cx.error(crate::client::Error::Unclear(error)),
         };
