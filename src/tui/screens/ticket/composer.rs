@@ -99,8 +99,7 @@ impl Composer {
 
     /// Rows that it would like to have at a width of the screen.
     pub fn rows(&self, width: u16) -> u16 {
-        let macros = u16::try_from(self.taken.len()).unwrap_or(u16::MAX);
-        let more = u16::from(!self.files.is_empty()).saturating_add(macros);
+        let more = u16::from(!self.files.is_empty()).saturating_add(self.macro_rows(width.saturating_sub(4)));
         self.editor.rows(width.saturating_sub(4)).saturating_add(more)
     }
 
@@ -363,7 +362,7 @@ impl Composer {
         let inner = widgets::boxed(shared, frame, area, &title, look, border);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let files = u16::from(!self.files.is_empty());
-        let macros = u16::try_from(self.taken.len()).unwrap_or(u16::MAX);
+        let macros = self.macro_rows(inner.width).min(inner.height.saturating_sub(files + 1));
         let text = Rect { height: inner.height.saturating_sub(files.saturating_add(macros)), ..inner };
         self.editor.draw(frame, text, !self.sending);
         self.draw_macros(shared, frame, Rect { y: inner.y + text.height, height: macros, ..inner });

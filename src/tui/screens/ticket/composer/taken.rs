@@ -1,4 +1,4 @@
-//! Macros in what is being written: the text stands in the composer, the changes on a line of their own, and nothing is
+//! Macros in what is being written: the text stands in the composer, the changes below it in full, and nothing is
 //! done before it is sent.
 
 use super::Composer;
@@ -10,7 +10,7 @@ use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::Command;
 use crate::tui::model::{Context, Shared, Tone};
-use crate::tui::text::line;
+use crate::tui::text::{line, wrap};
 use crate::tui::theme::Look;
 use crate::words::{self, Known};
 use ratatui::Frame;
@@ -69,10 +69,19 @@ impl Composer {
 
     /// Says what they would change, each in a line.
     pub(super) fn draw_macros(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
-        for (n, taken) in (0..area.height).zip(&self.taken) {
-            let said = taken.line.truncate(usize::from(area.width));
+        for (n, said) in (0..area.height).zip(self.told(area.width)) {
             frame.render_widget(line(shared.theme, Look::Warning, &said), Rect { y: area.y + n, height: 1, ..area });
         }
+    }
+
+    /// Rows for what the macros do, at a width of the text.
+    pub(super) fn macro_rows(&self, width: u16) -> u16 {
+        u16::try_from(self.told(width).len()).unwrap_or(u16::MAX)
+    }
+
+    /// What the macros do in full: what is sent with the text must be in sight.
+    fn told(&self, width: u16) -> Vec<Safe> {
+        self.taken.iter().flat_map(|taken| wrap(&taken.line, width)).collect()
     }
 }
 
