@@ -178,7 +178,7 @@ async fn show(cx: &mut Context, number: i64) -> Result<(), Failure> {
         (cx.word("mail-reason"), why),
         (cx.word("mail-files"), files.join(", ")),
     ];
-    for (name, value) in lines {
+    for (name, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
         cx.out.line(&Safe::line(&format!("{name}: {value}")))?;
     }
     cx.out.line(&Safe::default())?;

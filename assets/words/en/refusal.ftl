@@ -42,7 +42,7 @@ refusal-not-assigned = Nobody works on this request yet, so you cannot mark it a
 refusal-private-off = Private tickets are switched off here. Write to the requester, or ask an admin to switch them on.
 refusal-note-by-end-user = Only agents write internal notes. Send it as a reply.
 refusal-stays-public = A public ticket stays public, unless its first comment is its only one. Write internal notes on it instead.
-refusal-many-public-comments = This ticket has more than one public comment, so none can become a note. Write internal notes on it instead.
+refusal-many-public-comments = More than one comment is public, so none can become a note. Write a note.
 refusal-already-note = It is an internal note already and stays one. Write a new reply to say it to the requester.
 refusal-empty = This is missing: { $field }. Fill it in.
 refusal-malformed = This cannot be understood: { $field }. Check how it is written.
@@ -146,7 +146,7 @@ refusal-rule-circle = These would hand tickets back and forth for ever: { $rules
 refusal-rule-only-by-hand = Only macros give titles and speak. Let the rule send a notice instead.
 refusal-rule-only-by-rule = Only triggers and automations send notices and tell other programs. Leave that out of the macro.
 
-refusal-template-unknown = The text in { $language } names { $name }, which there is not. Look at the placeholders that there are.
+refusal-template-unknown = The text in { $language } names { $name }, which there is not. There are ticket.id, ticket.subject, ticket.url, requester.name, assignee.name, comment.body, account.name and others.
 refusal-template-too-long = The text in { $language } is too long: { $count } bytes at most.
 refusal-template-not-allowed = The text in { $language } has “{ $part }” between braces. Only names, texts in quotes, ==, !=, and, or, not and if may stand there.
 refusal-template-broken = The text in { $language } cannot be understood at line { $line }.
