@@ -5,6 +5,7 @@ use guichet::domain::act::{Change, Deed, OrganizationChange, PersonChange};
 use guichet::domain::id::{FieldId, KindId, StatusId};
 use guichet::domain::refusal::{Holders, Refusal, Users};
 use guichet::domain::setup::{Datum, Document, Item, ItemKey, ItemKind, Mentions};
+use std::collections::BTreeMap;
 
 fn field(slug: &str, of: &str, options: &[&str]) -> Document {
     let document = Document::default().with("slug", slug).with("of", of).with("title", slug);
@@ -37,6 +38,16 @@ fn sorted(mut users: Users) -> (Vec<(ItemKind, String)>, Holders) {
 
 const NOBODY: Holders = Holders { tickets: 0, agents: 0, people: 0, organizations: 0 };
 const A_TICKET: Holders = Holders { tickets: 1, ..NOBODY };
+
+/// Two people and an organization hold something.
+async fn hold(town: &Town, of_people: BTreeMap<FieldId, String>, of_organizations: BTreeMap<FieldId, String>) {
+    let change = PersonChange { fields: of_people, ..PersonChange::default() };
+    for person in [town.ana, town.agent] {
+        town.does(town.admin, Deed::UpdatePerson { person, change: change.clone() }).await;
+    }
+    let change = OrganizationChange { fields: of_organizations, ..OrganizationChange::default() };
+    town.does(town.admin, Deed::UpdateOrganization { organization: town.station, change }).await;
+}
 
 /// Of each kind of thing: what it is in use by, or nothing where it may go.
 pub async fn nothing_is_deleted_while_something_uses_it(town: &Town) {
@@ -72,12 +83,7 @@ pub async fn nothing_is_deleted_while_something_uses_it(town: &Town) {
         ..Change::default()
     };
     town.change(id, change).await;
-    let change = PersonChange { fields: fields(tier), ..PersonChange::default() };
-    for person in [town.ana, town.agent] {
-        town.does(town.admin, Deed::UpdatePerson { person, change: change.clone() }).await;
-    }
-    let change = OrganizationChange { fields: fields(size), ..OrganizationChange::default() };
-    town.does(town.admin, Deed::UpdateOrganization { organization: town.station, change }).await;
+    hold(town, fields(tier), fields(size)).await;
     let by = |items: &[(ItemKind, &str)], holders| {
         let items = items.iter().map(|(kind, name)| (*kind, (*name).to_owned())).collect();
         Some((items, holders))
