@@ -13,10 +13,14 @@ use crate::domain::evolve;
 use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::{Span, Timestamp};
-use crate::store::Known;
+use crate::domain::view::View;
+use crate::store::{Base, Known};
+use futures::{StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+/// So many views are counted at once: the other readers of a store are for lists.
+const AT_ONCE: usize = 2;
 /// So many things done to tickets are looked at; after more all is counted anew.
 const MOST_CHANGED: u32 = 64;
 /// After so long a count is taken anew whatever happened: what servers write at once may be told in another order.
@@ -53,30 +57,31 @@ impl Embedded {
         let last = self.store.last_audit().await?;
         let mut kept = self.still_so(me, &viewer, last).await?;
         let views = self.store.views(&me.person).await?;
-        let mut counts = Vec::with_capacity(sources.len());
-        for source in sources {
-            let Source::View(slug) = source else { return Err(Error::NotFound) };
-            let view = views.iter().find(|view| view.slug == *slug).ok_or(Error::NotFound)?;
-            let count = if let Some(kept) = kept.get(source).filter(|kept| kept.when == view.when && !kept.is_old(now))
-            {
-                kept.count
-            } else {
-                let reader = me.reader(now, false);
-                let (value, or_more) = self.store.count(&reader, crate::store::Base::Visible, &view.when).await?;
-                let count = Count { value, or_more };
-                let when = view.when.clone();
-                // No ticket changes when a field of its requester does.
-                if !me.setup().asks_of_others(&when) {
-                    kept.insert(source.clone(), Kept { when, count, at: now });
-                }
-                count
-            };
-            counts.push(count);
-        }
-        kept.retain(|source, _| sources.contains(source));
+        let wanted = sources.iter().map(|source| Some((source, &view_of(&views, source)?.when)));
+        let wanted: BTreeMap<&Source, &Condition> = wanted.collect::<Option<_>>().ok_or(Error::NotFound)?;
+        kept.retain(|source, kept| wanted.get(source).is_some_and(|when| **when == kept.when) && !kept.is_old(now));
+        let missing = wanted.into_iter().filter(|(source, _)| !kept.contains_key(source));
+        let missing: Vec<_> = missing.map(|(source, when)| self.count_view(me, source, when, now)).collect();
+        let counted: Vec<(Source, Kept)> = futures::stream::iter(missing).buffered(AT_ONCE).try_collect().await?;
+        kept.extend(counted);
+        let counts = sources.iter().filter_map(|source| kept.get(source).map(|kept| kept.count)).collect();
+        // No ticket changes when a field of its requester does.
+        kept.retain(|_, kept| !me.setup().asks_of_others(&kept.when));
         let memory = Memory { viewer, revision: me.revision(), last, kept };
         *self.counted.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(memory);
         Ok(counts)
+    }
+
+    async fn count_view(
+        &self,
+        me: &Known,
+        source: &Source,
+        when: &Condition,
+        now: Timestamp,
+    ) -> Result<(Source, Kept), Error> {
+        let reader = me.reader(now, false);
+        let (value, or_more) = self.store.count(&reader, Base::Visible, when).await?;
+        Ok((source.clone(), Kept { when: when.clone(), count: Count { value, or_more }, at: now }))
     }
 
     /// What was counted before and is so still.
@@ -98,6 +103,11 @@ impl Embedded {
         }
         Ok(memory.kept)
     }
+}
+
+fn view_of<'v>(views: &'v [View], source: &Source) -> Option<&'v View> {
+    let Source::View(slug) = source else { return None };
+    views.iter().find(|view| view.slug == *slug)
 }
 
 impl Kept {

@@ -94,7 +94,7 @@ fn rules() -> Vec<Row> {
         row("automation", "all-once", "slug = 'all-once'\nwhen = 'created more than 1 day ago or not created more than 1 day ago'\nactions = ['tags: a']\nonce = true", ALL),
         row("macro", "notices", "title = 'notices'\nactions = ['notify requester: request-received']", "Leave that out of the macro"),
         row("macro", "voices", "title = 'voices'\nactions = ['reply: A', 'note: B']", "Make two macros of it"),
-        row("text", "braces", "slug = 'braces'\n[texts.en]\nsubject = '{{ ticket.nothing }}'\nbody = 'b'", "Look at the placeholders").with_others(),
+        row("text", "braces", "slug = 'braces'\n[texts.en]\nsubject = '{{ ticket.nothing }}'\nbody = 'b'", "There are ticket.id").with_others(),
     ]);
     rows
 }
