@@ -66,7 +66,8 @@ async fn throughput(stand: &Stand, writers: u32, name: &str) -> f64 {
 }
 
 /// A file with tables of the same shape, for one transaction that writes as many bytes into as many places: the
-/// comment, its audit, the ticket's row with the index of its last change, the key, and both search rows.
+/// comment, its audit and that of the trigger that tells the requester, what they are told in the inbox and on its way
+/// out, the ticket's row with the index of its last change, the key, and both search rows.
 async fn floor(stand: &Stand) -> SqliteConnection {
     let options = SqliteConnectOptions::new()
         .filename(stand.path.with_extension("floor"))
@@ -83,6 +84,10 @@ async fn floor(stand: &Stand) -> SqliteConnection {
          CREATE INDEX IF NOT EXISTS t1 ON tickets (updated_at, id); CREATE INDEX IF NOT EXISTS t2 ON tickets (status, updated_at, id); \
          CREATE INDEX IF NOT EXISTS t3 ON tickets (assignee_id, status, updated_at, id); CREATE INDEX IF NOT EXISTS t4 ON tickets (group_id, status, updated_at, id); \
          CREATE TABLE IF NOT EXISTS acts (person_id INTEGER, key TEXT, digest BLOB, outcome TEXT, at INTEGER, PRIMARY KEY (person_id, key)) WITHOUT ROWID; \
+         CREATE TABLE IF NOT EXISTS inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, person_id INTEGER, ticket_id INTEGER, rule_id INTEGER, text_id INTEGER, comment_id INTEGER, at INTEGER, read_at INTEGER); \
+         CREATE INDEX IF NOT EXISTS i1 ON inbox (person_id, id); CREATE INDEX IF NOT EXISTS i2 ON inbox (person_id, id) WHERE read_at IS NULL; \
+         CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, person_id INTEGER, ticket_id INTEGER, rule_id INTEGER, text_id INTEGER, comment_id INTEGER, at INTEGER, state INTEGER DEFAULT 0, next_try_at INTEGER); \
+         CREATE INDEX IF NOT EXISTS o1 ON outbox (next_try_at, id) WHERE state = 0; \
          CREATE VIRTUAL TABLE IF NOT EXISTS f1 USING fts5 (number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3'); \
          CREATE VIRTUAL TABLE IF NOT EXISTS f2 USING fts5 (number, subject, comments, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3');";
     connection.execute(tables).await.expect("the tables are made");
@@ -103,12 +108,21 @@ async fn same_rows(connection: &mut SqliteConnection, round: i64) {
         .execute(&mut *connection)
         .await
         .expect("the comment is written");
-    sqlx::query("INSERT INTO audits VALUES (NULL, $1, (SELECT coalesce(max(number), 0) + 1 FROM audits WHERE ticket_id = $1), $1, 3, 'web', $2, zeroblob(32))")
-        .bind(round)
-        .bind(events)
-        .execute(&mut *connection)
-        .await
-        .expect("the audit is written");
+    let told = "[{\"event\":\"rule\",\"rule\":31,\"title\":\"Tell requester and CCs what the team answers\"},{\"event\":\"notified\",\"to\":{\"person\":3}}]";
+    for events in [events.as_str(), told] {
+        sqlx::query("INSERT INTO audits VALUES (NULL, $1, (SELECT coalesce(max(number), 0) + 1 FROM audits WHERE ticket_id = $1), $1, 3, 'web', $2, zeroblob(32))")
+            .bind(round)
+            .bind(events)
+            .execute(&mut *connection)
+            .await
+            .expect("the audit is written");
+    }
+    for notice in [
+        "INSERT INTO inbox VALUES (NULL, 3, $1, 31, 6, $1, $1, NULL)",
+        "INSERT INTO outbox VALUES (NULL, 3, $1, 31, 6, $1, $1, 0, $1)",
+    ] {
+        sqlx::query(notice).bind(round).execute(&mut *connection).await.expect("the notice is written");
+    }
     sqlx::query("UPDATE tickets SET updated_at = $1 + 1000000, link = zeroblob(32) WHERE id = $1")
         .bind(round)
         .execute(&mut *connection)
