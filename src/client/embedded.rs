@@ -144,10 +144,15 @@ impl Embedded {
         let me = self.staff().await?;
         let reader = me.reader(self.now(), false);
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
-        let names =
-            self.names(names::people_of_ticket(&thread.ticket, &thread.comments), thread.ticket.organization).await?;
-        let due = self.due(&thread.ticket, Reader::Agent).await?;
-        let shared = self.store.shares(thread.ticket.organization).await?;
+        let ticket = &thread.ticket;
+        // None of these waits for another.
+        let shared = async { Ok(self.store.shares(ticket.organization).await?) };
+        let (names, due, shared) = futures::future::try_join3(
+            self.names(names::people_of_ticket(ticket, &thread.comments), ticket.organization),
+            self.due(ticket, Reader::Agent),
+            shared,
+        )
+        .await?;
         Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
     }
 

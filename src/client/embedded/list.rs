@@ -86,8 +86,9 @@ impl Embedded {
         let people = found.tickets.iter().flat_map(|ticket| super::names::people_of_ticket(ticket, &[]));
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
-        let names = self.names(people, organizations).await?;
-        let ends = self.ends(&found.tickets, Form::Agent).await?;
+        let (names, ends) =
+            futures::future::try_join(self.names(people, organizations), self.ends(&found.tickets, Form::Agent))
+                .await?;
         Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends })
     }
 
