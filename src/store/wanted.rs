@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What acts name.
 #[derive(Debug, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "a list of what is to be read, each of it apart from the others")]
+#[expect(clippy::struct_excessive_bools, reason = "a list of what is to be read, each of it apart from the others")]
 pub(super) struct Wanted {
     pub(super) tickets: BTreeSet<TicketId>,
     pub(super) people: BTreeSet<PersonId>,

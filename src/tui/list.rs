@@ -1,6 +1,9 @@
 //! A list whose cursor belongs to an id, not to a row: rows may come, go and change places under it.
 
 use super::command::Command;
+use super::input::{Mouse, MouseKind};
+use super::layout::holds;
+use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 
 /// What has an id by which the cursor and the marks hold it.
@@ -156,6 +159,21 @@ impl<T: Identified> List<T> {
     /// Whether the cursor is so near the end that the next page should be fetched.
     pub fn near_end(&self) -> bool {
         self.at + 2 * self.height >= self.rows.len()
+    }
+
+    /// Answers the mouse in the rows' area: the wheel scrolls, a click selects. `true` where what is selected already was
+    /// clicked: that opens it.
+    pub fn mouse(&mut self, mouse: Mouse, rows: Rect) -> bool {
+        match mouse.what {
+            MouseKind::WheelUp => self.scroll(-3),
+            MouseKind::WheelDown => self.scroll(3),
+            MouseKind::Click if holds(rows, mouse.column, mouse.row) => {
+                let before = self.current_id();
+                return self.move_to_shown(mouse.row - rows.y) && before == self.current_id();
+            }
+            MouseKind::Click => {}
+        }
+        false
     }
 
     /// Moves as a command of a list says. `false` when it is none. Whoever goes to the first row wants to see what is new.

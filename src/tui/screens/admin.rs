@@ -3,8 +3,7 @@
 use crate::domain::act::Setting;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
-use crate::tui::input::MouseKind;
-use crate::tui::layout::{areas, holds};
+use crate::tui::layout::areas;
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
@@ -103,16 +102,8 @@ impl State {
             Said::Command(command, _) => _ = self.list.command(command),
             Said::Mouse(mouse) => {
                 let body = areas(cx.shared.size).body;
-                match mouse.what {
-                    MouseKind::WheelUp => self.list.scroll(-3),
-                    MouseKind::WheelDown => self.list.scroll(3),
-                    MouseKind::Click if holds(body, mouse.column, mouse.row) => {
-                        let before = self.list.current_id();
-                        if self.list.move_to_shown(mouse.row - body.y) && before == self.list.current_id() {
-                            self.open(cx);
-                        }
-                    }
-                    MouseKind::Click => {}
+                if self.list.mouse(mouse, body) {
+                    self.open(cx);
                 }
             }
             _ => {}

@@ -5,9 +5,8 @@ use crate::client::{Cursor, Error, Page};
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
-use crate::tui::input::MouseKind;
 use crate::tui::item;
-use crate::tui::layout::{areas, holds};
+use crate::tui::layout::areas;
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
@@ -76,17 +75,8 @@ impl State {
             }
             Said::Mouse(mouse) => {
                 let body = Self::rows_area(cx.shared);
-                match mouse.what {
-                    MouseKind::WheelUp => self.list.scroll(-3),
-                    MouseKind::WheelDown => self.list.scroll(3),
-                    MouseKind::Click if holds(body, mouse.column, mouse.row) => {
-                        let before = self.list.current_id();
-                        let hit = self.list.move_to_shown(mouse.row - body.y);
-                        if hit && before == self.list.current_id() {
-                            self.open(cx);
-                        }
-                    }
-                    MouseKind::Click => {}
+                if self.list.mouse(mouse, body) {
+                    self.open(cx);
                 }
                 self.go_on(cx);
             }

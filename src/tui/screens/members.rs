@@ -9,8 +9,7 @@ use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
-use crate::tui::input::MouseKind;
-use crate::tui::layout::{areas, holds};
+use crate::tui::layout::areas;
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
@@ -88,16 +87,8 @@ impl State {
             }
             Said::Mouse(mouse) => {
                 let rows = self.rows_area(cx.shared);
-                match mouse.what {
-                    MouseKind::WheelUp => self.list.scroll(-3),
-                    MouseKind::WheelDown => self.list.scroll(3),
-                    MouseKind::Click if holds(rows, mouse.column, mouse.row) => {
-                        let before = self.list.current_id();
-                        if self.list.move_to_shown(mouse.row - rows.y) && before == self.list.current_id() {
-                            self.command(Command::OpenMember, cx);
-                        }
-                    }
-                    MouseKind::Click => {}
+                if self.list.mouse(mouse, rows) {
+                    self.command(Command::OpenMember, cx);
                 }
                 self.go_on(cx);
             }

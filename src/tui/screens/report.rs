@@ -9,8 +9,7 @@ use crate::language::{Present, Zone};
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
-use crate::tui::input::{Mouse, MouseKind};
-use crate::tui::layout::holds;
+use crate::tui::input::Mouse;
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
@@ -176,16 +175,8 @@ impl State {
 
     fn mouse(&mut self, mouse: Mouse, cx: &mut Context<'_>) {
         let rows = picture::parts(cx.shared.size).rows;
-        match mouse.what {
-            MouseKind::WheelUp => self.list.scroll(-3),
-            MouseKind::WheelDown => self.list.scroll(3),
-            MouseKind::Click if holds(rows, mouse.column, mouse.row) => {
-                let before = self.list.current_id();
-                if self.list.move_to_shown(mouse.row - rows.y) && before == self.list.current_id() {
-                    self.open(cx);
-                }
-            }
-            MouseKind::Click => {}
+        if self.list.mouse(mouse, rows) {
+            self.open(cx);
         }
     }
 

@@ -204,19 +204,14 @@ impl State {
 
     fn mouse(&mut self, mouse: Mouse, cx: &mut Context<'_>) {
         let areas = parts(cx.shared.size);
-        match mouse.what {
-            MouseKind::WheelUp => self.rows.list.scroll(-3),
-            MouseKind::WheelDown => self.rows.list.scroll(3),
-            MouseKind::Click if holds(areas.query, mouse.column, mouse.row) => self.typing = true,
-            MouseKind::Click if holds(areas.rows, mouse.column, mouse.row) => {
-                self.typing = false;
-                let before = self.rows.list.current_id();
-                let hit = self.rows.list.move_to_shown(mouse.row - areas.rows.y);
-                if hit && before == self.rows.list.current_id() {
-                    self.open(cx);
-                }
-            }
-            MouseKind::Click => {}
+        let clicked = |area| mouse.what == MouseKind::Click && holds(area, mouse.column, mouse.row);
+        if clicked(areas.query) {
+            self.typing = true;
+        } else if clicked(areas.rows) {
+            self.typing = false;
+        }
+        if self.rows.list.mouse(mouse, areas.rows) {
+            self.open(cx);
         }
         self.rows.more(cx);
     }

@@ -8,8 +8,7 @@ use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Question;
-use crate::tui::input::MouseKind;
-use crate::tui::layout::{areas, holds};
+use crate::tui::layout::areas;
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
@@ -120,17 +119,11 @@ impl State {
                 self.go_on(cx);
             }
             Said::Mouse(mouse) => {
+                // Below the line of headings.
                 let body = areas(cx.shared.size).body;
-                match mouse.what {
-                    MouseKind::WheelUp => self.list.scroll(-3),
-                    MouseKind::WheelDown => self.list.scroll(3),
-                    MouseKind::Click if holds(body, mouse.column, mouse.row) && mouse.row > body.y => {
-                        let before = self.list.current_id();
-                        if self.list.move_to_shown(mouse.row - body.y - 1) && before == self.list.current_id() {
-                            self.open(cx);
-                        }
-                    }
-                    MouseKind::Click => {}
+                let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+                if self.list.mouse(mouse, rows) {
+                    self.open(cx);
                 }
                 self.go_on(cx);
             }
