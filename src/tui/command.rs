@@ -260,6 +260,23 @@ commands! {
 }
 
 impl Command {
+    /// By how many lines it moves a window of that height over a text, down being more; none where it moves nothing. Half
+    /// pages and pages leave at least a line in sight.
+    pub fn moves(self, height: usize) -> Option<isize> {
+        let page = isize::try_from(height).unwrap_or(1).max(2);
+        Some(match self {
+            Self::Down => 1,
+            Self::Up => -1,
+            Self::HalfPageDown => page / 2,
+            Self::HalfPageUp => -page / 2,
+            Self::PageDown => page - 1,
+            Self::PageUp => 1 - page,
+            Self::First => isize::MIN,
+            Self::Last => isize::MAX,
+            _ => return None,
+        })
+    }
+
     /// Its row of the table.
     pub fn row(self) -> &'static Row {
         // The macro makes variants and rows in the same order, one each.

@@ -125,7 +125,9 @@ impl State {
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
-        let page = isize::try_from(self.height(cx.shared)).unwrap_or(1).max(2);
+        if let Some(by) = command.moves(self.height(cx.shared)) {
+            return self.scroll(by, cx);
+        }
         match command {
             Command::Back | Command::ShowHistory => cx.close(),
             Command::Refresh => self.ask(cx),
@@ -137,14 +139,6 @@ impl State {
                 self.details_toggled = !self.details_toggled;
                 self.lay_out(cx.shared);
             }
-            Command::Down => self.scroll(1, cx),
-            Command::Up => self.scroll(-1, cx),
-            Command::HalfPageDown => self.scroll(page / 2, cx),
-            Command::HalfPageUp => self.scroll(-page / 2, cx),
-            Command::PageDown => self.scroll(page - 1, cx),
-            Command::PageUp => self.scroll(1 - page, cx),
-            Command::First => self.scroll(isize::MIN, cx),
-            Command::Last => self.scroll(isize::MAX, cx),
             _ => {
                 acts::on_tickets(command, &[self.id], self.item.as_ref(), cx);
             }

@@ -89,18 +89,11 @@ impl State {
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
-        let page = isize::try_from(Self::height(cx.shared)).unwrap_or(1).max(2);
-        match command {
-            Command::Back => cx.close(),
-            Command::Down => self.scroll(1, cx),
-            Command::Up => self.scroll(-1, cx),
-            Command::HalfPageDown => self.scroll(page / 2, cx),
-            Command::HalfPageUp => self.scroll(-page / 2, cx),
-            Command::PageDown => self.scroll(page - 1, cx),
-            Command::PageUp => self.scroll(1 - page, cx),
-            Command::First => self.scroll(isize::MIN, cx),
-            Command::Last => self.scroll(isize::MAX, cx),
-            _ => {}
+        if let Some(by) = command.moves(Self::height(cx.shared)) {
+            return self.scroll(by, cx);
+        }
+        if command == Command::Back {
+            cx.close();
         }
     }
 

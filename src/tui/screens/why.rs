@@ -74,21 +74,15 @@ impl State {
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
-        let page = isize::try_from(height(cx.shared)).unwrap_or(1).max(2);
-        let by = match command {
-            Command::Back => return cx.close(),
-            Command::Refresh => return self.ask(cx),
-            Command::Down => 1,
-            Command::Up => -1,
-            Command::HalfPageDown => page / 2,
-            Command::HalfPageUp => -page / 2,
-            Command::PageDown => page - 1,
-            Command::PageUp => 1 - page,
-            Command::First => isize::MIN,
-            Command::Last => isize::MAX,
-            _ => return,
-        };
-        self.scroll(by, cx.shared);
+        match command {
+            Command::Back => cx.close(),
+            Command::Refresh => self.ask(cx),
+            other => {
+                if let Some(by) = other.moves(height(cx.shared)) {
+                    self.scroll(by, cx.shared);
+                }
+            }
+        }
     }
 
     fn scroll(&mut self, by: isize, shared: &Shared) {
