@@ -99,7 +99,12 @@ impl Facts {
 
     /// A ticket if the actor may know of it; the mail of its requester or CCs finds it by the answer's token, not by
     /// sight (R118).
-    pub(super) fn seen<'a>(&self, ticket: Option<&'a Ticket>, id: TicketId, via: Channel) -> Result<&'a Ticket, Refusal> {
+    pub(super) fn seen<'a>(
+        &self,
+        ticket: Option<&'a Ticket>,
+        id: TicketId,
+        via: Channel,
+    ) -> Result<&'a Ticket, Refusal> {
         let missing = || Refusal::NotFound(Thing::Ticket(id));
         let ticket = ticket.filter(|one| one.id == id).ok_or_else(missing)?;
         let viewer = self.viewer()?;
@@ -108,7 +113,12 @@ impl Facts {
     }
 
     /// A ticket with which the actor, who is of the team, works.
-    pub(super) fn worked<'a>(&'a self, ticket: Option<&'a Ticket>, id: TicketId, via: Channel) -> Result<&'a Ticket, Refusal> {
+    pub(super) fn worked<'a>(
+        &'a self,
+        ticket: Option<&'a Ticket>,
+        id: TicketId,
+        via: Channel,
+    ) -> Result<&'a Ticket, Refusal> {
         let ticket = self.seen(ticket, id, via)?;
         self.staff()?;
         let works = audience::works_on(&self.viewer()?, ticket);
