@@ -77,11 +77,13 @@ pub(super) fn common_batch() -> Batch {
     batch.push(concat!("SELECT ", account_columns!(), " FROM account"), Vec::new());
     super::setup::push_common(&mut batch);
     batch.push("SELECT id, name FROM agent_groups ORDER BY folded", Vec::new());
+    // Not with OR, for which SQLite would look at everybody.
     batch.push(
         concat!(
             "SELECT ",
             person_columns!(),
-            " FROM people p WHERE p.role > 0 OR p.id IN (SELECT person_id FROM item_people)"
+            " FROM people p WHERE p.id IN \
+              (SELECT id FROM people WHERE role > 0 UNION SELECT person_id FROM item_people)"
         ),
         Vec::new(),
     );

@@ -5,7 +5,7 @@ use super::dialect::{Batch, read_row};
 use super::list::{Base, Wanted, first_page};
 use super::ticket::ticket_columns;
 use super::visible::Bound;
-use super::{Founding, Reader, Store, inbox, report, thread, timer};
+use super::{Founding, Reader, Store, account, inbox, report, thread, timer};
 use crate::domain::account::Account;
 use crate::domain::audience::{Viewer, Within};
 use crate::domain::condition::Condition;
@@ -122,6 +122,18 @@ async fn a_ticket_with_its_newest_comments_is_found_by_numbers() -> Tried<()> {
     let scanned = |step: &&String| step.starts_with("SCAN") && !step.contains("newest");
     assert_eq!(steps.iter().find(scanned), None, "{steps:#?}");
     assert!(steps.iter().any(|step| step.contains("comments_by_ticket")), "{steps:#?}");
+    Ok(())
+}
+
+/// What every act and every question starts from is read anew when the account changes, and at each start: the team with
+/// those whom rules name, not everybody.
+#[tokio::test]
+async fn nobody_looks_at_everybody_to_know_the_team() -> Tried<()> {
+    let (_dir, store, _reader) = store().await?;
+    let steps = plan(&store, account::common_batch()).await?;
+    assert!(steps.iter().any(|step| step.contains("people_of_staff")), "{steps:#?}");
+    let everybody = |step: &&String| matches!(step.as_str(), "SCAN p" | "SCAN people");
+    assert_eq!(steps.iter().find(everybody), None, "{steps:#?}");
     Ok(())
 }
 

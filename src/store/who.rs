@@ -155,7 +155,8 @@ impl Store {
             concat!(
                 "SELECT ",
                 person_columns!(),
-                " FROM people p WHERE p.role = 2 AND NOT p.suspended AND p.standing = 0 ORDER BY p.id LIMIT 1"
+                " FROM people p WHERE p.role > 0 AND p.role = 2 AND NOT p.suspended AND p.standing = 0 \
+                  ORDER BY p.id LIMIT 1"
             ),
             Vec::new(),
         );
