@@ -16,6 +16,8 @@ pub mod lab;
 mod page;
 /// Letters on their way out.
 pub mod post;
+/// What acts on the set-up would lead to.
+pub mod rehearsal;
 mod secrets;
 mod session;
 mod timers;
@@ -40,6 +42,7 @@ use crate::domain::timer::Due;
 use crate::domain::view::Sort;
 use access::AccessLink;
 use arriving::Suspended;
+use rehearsal::Rehearsal;
 use std::future::Future;
 use std::pin::Pin;
 use told::{Delivery, InboxAsk, Leaving, Told};
@@ -66,6 +69,10 @@ pub trait Client: Send + Sync {
 
     /// What stands against an act, as things are now; nothing is done.
     fn check(&self, deed: Deed) -> Answer<'_, ()>;
+
+    /// Begins to tell what several acts on the set-up would be told, one after the other; nothing is done. Admins only. An
+    /// account that cannot tell answers [`Error::NotRehearsed`].
+    fn rehearse(&self) -> Answer<'_, Box<dyn Rehearsal>>;
 
     /// Things of the set-up, those that are switched off too, in their order. Agents get fields, statuses, kinds, and the
     /// views and macros that they have; admins everything, whoever has it. [`Error::Denied`] for everybody else.

@@ -189,6 +189,7 @@ impl Report {
                 Self::words(language, "report-unreachable", args![why = why.as_str()], Status::Unreachable)
             }
             Error::KeyReused => Self::words(language, "report-key-reused", args![], Status::Conflict),
+            Error::NotRehearsed => Self::words(language, "report-not-rehearsed", args![], Status::Failed),
             Error::Garbled(why) => {
                 Self::words(language, "report-garbled", args![why = why.as_str()], Status::Unreachable)
             }

@@ -28,6 +28,7 @@ mod person;
 #[cfg(test)]
 mod plans;
 mod reader;
+mod rehearsal;
 mod report;
 mod search;
 mod setup;
@@ -55,6 +56,7 @@ pub use list::{BadPlace, Base, Found, Wanted};
 pub use outbox::{Delivery, Leaving, Matter};
 pub use people::{Among, Known as Names};
 pub use reader::Reader;
+pub use rehearsal::Rehearsal;
 pub use report::Unreported;
 pub use setup::stock;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 mod export;
 mod folder;
 mod import;
+mod known;
 mod plan;
 
 use super::account::Account;
@@ -40,7 +41,7 @@ pub enum Setting {
     Import {
         /// The folder
         dir: PathBuf,
-        /// Only show the difference
+        /// Only show the difference, and what stands against it
         #[arg(long)]
         dry_run: bool,
         /// Also delete what has no file there

@@ -10,6 +10,7 @@ mod log;
 mod macros;
 mod names;
 mod people;
+mod rehearsal;
 mod report;
 mod timers;
 mod told;
@@ -22,6 +23,7 @@ use super::{
 use crate::client::access::AccessLink;
 use crate::client::arriving::Suspended;
 use crate::client::post::Post;
+use crate::client::rehearsal::Rehearsal;
 use crate::client::told::{Delivery, InboxAsk, Leaving, Told};
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
@@ -228,6 +230,10 @@ impl Client for Embedded {
 
     fn check(&self, deed: Deed) -> Answer<'_, ()> {
         Box::pin(self.check_deed(deed))
+    }
+
+    fn rehearse(&self) -> Answer<'_, Box<dyn Rehearsal>> {
+        Box::pin(self.begin_rehearsal())
     }
 
     fn items(&self, kind: ItemKind) -> Answer<'_, Vec<Item>> {

@@ -32,6 +32,9 @@ pub enum Error {
     /// This key was used for another deed: what is wanted now needs a key of its own.
     #[error("this key was used for something else")]
     KeyReused,
+    /// What it would lead to is not told without doing it.
+    #[error("only the set-up is rehearsed")]
+    NotRehearsed,
     /// The answer made no sense.
     #[error("garbled: {0}")]
     Garbled(String),

@@ -135,6 +135,32 @@ impl Deed {
     pub const fn is_import(&self) -> bool {
         matches!(self, Self::ImportTicket(_) | Self::ImportPerson(_))
     }
+
+    /// Whether it changes what an account works by, groups, organizations and settings among it, and neither people nor
+    /// tickets: what several such acts lead to can be told without doing any.
+    pub const fn is_of_set_up(&self) -> bool {
+        match self {
+            Self::CreateOrganization(_)
+            | Self::UpdateOrganization { .. }
+            | Self::CreateGroup { .. }
+            | Self::RenameGroup { .. }
+            | Self::DeleteGroup { .. }
+            | Self::Set(_)
+            | Self::SetItem(_)
+            | Self::DeleteItem(_)
+            | Self::OrderItems { .. } => true,
+            Self::CreateTicket(_)
+            | Self::UpdateTicket { .. }
+            | Self::MakeInternal { .. }
+            | Self::Merge { .. }
+            | Self::RunAutomations { .. }
+            | Self::CreatePerson(_)
+            | Self::UpdatePerson { .. }
+            | Self::Person(_)
+            | Self::ImportTicket(_)
+            | Self::ImportPerson(_) => false,
+        }
+    }
 }
 
 /// A ticket to be made. What an end user may not choose must be left out.

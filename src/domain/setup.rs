@@ -1,5 +1,6 @@
 //! An account's set-up: everything that an admin makes once and everybody works by.
 
+mod changing;
 mod document;
 mod form;
 mod lookup;

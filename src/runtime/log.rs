@@ -70,6 +70,7 @@ pub(super) fn failed(error: &Error) {
         | Error::Refused(_)
         | Error::Denied
         | Error::Unclear(_)
-        | Error::KeyReused => tracing::info!("not done"),
+        | Error::KeyReused
+        | Error::NotRehearsed => tracing::info!("not done"),
     }
 }

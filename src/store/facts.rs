@@ -46,7 +46,29 @@ pub(super) trait Memory: Send + Sync {
 /// Gathers the facts of acts that are decided one after the other. Where several servers write, the account's row is
 /// locked first, then the tickets by their numbers, so that nobody waits for somebody who waits for them.
 pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[Asked<'_>]) -> Result<Gathered, Fault> {
-    let rows = statements(conn.dialect(), asked).rows(conn).await?;
+    let mut wanted = Wanted::default();
+    let mut all = Needs::default();
+    for (act, ..) in asked {
+        wanted.add(act);
+        all = all + needs(&act.deed);
+    }
+    let keys: Vec<(i64, &str)> = asked.iter().map(|(_, owner, key)| (*owner, *key)).collect();
+    let mut gathered = read(conn, memory, statements(conn.dialect(), &keys, &wanted, all)).await?;
+    for (act, ..) in asked {
+        let mut held = setup::options_held(conn, &gathered.facts.items, &act.deed).await?;
+        gathered.facts.options_held.append(&mut held);
+    }
+    Ok(gathered)
+}
+
+/// What is wanted, as it is now: nothing is locked for a change to come, and no new number is taken for it.
+pub(super) async fn glance(conn: &mut Conn<'_>, memory: &dyn Memory, wanted: &Wanted) -> Result<Facts, Fault> {
+    let statements = statements(conn.dialect(), &[], wanted, Needs::default());
+    Ok(read(conn, memory, statements).await?.facts)
+}
+
+async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Result<Gathered, Fault> {
+    let rows = statements.rows(conn).await?;
     let [acts, account, tickets, people, organizations, said, uploads, comment, items, uses, numbers, life @ ..] =
         &rows[..]
     else {
@@ -67,10 +89,6 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
     let (life, owner) = super::life::read(life)?;
     let people = people.read::<PersonRow>()?.into_iter().map(|row| row.0).chain(owner);
     let items: Vec<Item> = items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect();
-    let mut options_held = BTreeMap::new();
-    for (act, ..) in asked {
-        options_held.append(&mut setup::options_held(conn, &items, &act.deed).await?);
-    }
     let facts = Facts {
         life,
         settings: common.settings.clone(),
@@ -81,7 +99,6 @@ pub(super) async fn gather(conn: &mut Conn<'_>, memory: &dyn Memory, asked: &[As
         around: Arc::clone(&common.around),
         items,
         holders: uses.first::<UsesRow>()?.unwrap_or_default().0,
-        options_held,
         people: people.map(|person| (person.id, person)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
@@ -172,17 +189,10 @@ async fn common(conn: &mut Conn<'_>, memory: &dyn Memory, revision: i64) -> Resu
 pub(super) type Asked<'a> = (&'a Act, i64, &'a str);
 
 /// What is asked; a part that an act does not need is asked for nothing, so that the texts stay the same few.
-fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
-    let mut wanted = Wanted::default();
-    let mut all = Needs::default();
-    for (act, ..) in asked {
-        wanted.add(act);
-        all = all + needs(&act.deed);
-    }
+fn statements(dialect: Dialect, keys: &[(i64, &str)], wanted: &Wanted, all: Needs) -> Batch {
     let mut batch = Batch::default();
     let lock = |yes: bool| if yes && dialect == Dialect::Pg { " FOR UPDATE" } else { "" };
     let tickets = || -> Value { json_numbers(wanted.tickets.iter().map(|id| id.0)).into() };
-    let keys: Vec<(i64, &str)> = asked.iter().map(|(_, owner, key)| (*owner, *key)).collect();
     batch.push(done_before(dialect), vec![serde_json::json!(keys).to_string().into()]);
     // That they are staff is said too, for SQLite to see that the index of staff serves.
     let admins = "SELECT count(*) FROM people WHERE role > 0 AND role = 2 AND NOT suspended AND standing = 0 \
@@ -231,7 +241,7 @@ fn statements(dialect: Dialect, asked: &[Asked<'_>]) -> Batch {
         ),
         values,
     );
-    push_small(&mut batch, dialect, &wanted, all);
+    push_small(&mut batch, dialect, wanted, all);
     if let Some(life) = &wanted.life {
         super::life::push(&mut batch, life);
     }

@@ -66,6 +66,9 @@ pub enum Error {
     /// The same key was used for something else.
     #[error("this key was used for something else")]
     KeyReused,
+    /// What it would lead to is not told without doing it.
+    #[error("only the set-up is rehearsed")]
+    NotRehearsed,
     /// The store could not do it.
     #[error("{0}")]
     Fault(Fault),

@@ -63,6 +63,19 @@ impl Wanted {
         self.deed(&act.deed);
     }
 
+    /// What an act names beside the set-up, for whoever has that in memory and writes nothing.
+    pub(super) fn beside_set_up(act: &Act) -> Self {
+        let mut wanted = Self::default();
+        wanted.add(act);
+        Self { items: false, account: false, ..wanted }
+    }
+
+    /// Whether anything is named beside who acts, of what acts on the set-up name.
+    pub(super) fn names_more_than(&self, actor: PersonId) -> bool {
+        let more = self.people.iter().any(|id| *id != actor) || !self.organizations.is_empty();
+        more || !self.names.is_empty() || self.item.is_some() || self.group.is_some()
+    }
+
     /// Whether an act can be decided together with others: none of the records that they share may change by it, but
     /// the tickets, and those are followed.
     pub(super) fn stands_alone(act: &Act) -> bool {

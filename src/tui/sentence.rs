@@ -21,6 +21,7 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
         Error::Throttled(until) => shared.say("error-throttled", args![until = shared.time(*until).into_string()]),
         Error::Unreachable(why) => shared.say("error-unreachable", args![why = why.as_str()]),
         Error::KeyReused => shared.word("error-key-reused"),
+        Error::NotRehearsed => shared.word("error-not-rehearsed"),
         Error::Garbled(_) => shared.word("error-garbled"),
         Error::Store(fault) => shared.word(match fault {
             StoreFault::ReadOnly(_) => "error-store-read-only",

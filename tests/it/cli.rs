@@ -10,6 +10,7 @@ mod lines;
 mod mail;
 mod pages;
 mod people;
+mod rehearsed;
 mod report;
 mod setup;
 mod work;

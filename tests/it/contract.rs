@@ -15,6 +15,7 @@ mod named;
 mod on_behalf;
 mod once;
 mod portal;
+mod rehearsals;
 mod report;
 mod restricted;
 mod rules;
@@ -119,6 +120,10 @@ contract! {
         an_answer_hands_a_request_back,
         a_requester_marks_as_solved,
         a_closed_request_has_a_follow_up;
+    rehearsals:
+        a_rehearsal_tells_what_the_acts_are_told,
+        a_rehearsal_is_for_admins_and_in_nobodys_way,
+        thousands_of_rules_are_rehearsed_at_once;
     report:
         every_number_of_a_report_is_that_of_a_list,
         times_are_counted_as_tickets_tell_them,

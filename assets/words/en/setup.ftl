@@ -49,6 +49,8 @@ setup-would-import = { $count ->
 }; { $same } are the same.
 setup-import-left = { $count } could not be taken over; the sentences above say why.
     .hint = Mend them and run it again: what is done is not done twice.
+setup-import-would-leave = { $count } could not be taken over; the sentences above say why.
+    .hint = Nothing was done. Mend them, or leave them out, and look again.
 setup-twice = another file is about { $name } already.
 
 ## What is wrong in a document

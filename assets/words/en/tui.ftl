@@ -211,6 +211,7 @@ error-denied = Your role may not do this.
 error-throttled = Too much was asked. Try again at { $until }.
 error-unreachable = The account cannot be reached: { $why }
 error-key-reused = An earlier text of this was sent already, and only that was done. Look at it, then send this again.
+error-not-rehearsed = What that would lead to cannot be told here without doing it.
 error-garbled = The answer made no sense. Press E for details.
 error-store-read-only = The store can only be read, so nothing was changed. Press E for details.
 error-store-full = The disk is full, so nothing was changed. Make room, then try again.

@@ -1,23 +1,23 @@
-use super::parse;
-use super::plan::{Change, Entry, Gone, Plan};
-use crate::cli::account::Account;
+use super::known::Known;
+use super::plan::{Change, Entry, Plan};
+use crate::cli::account::{Account, new_key};
 use crate::cli::context::Context;
-use crate::cli::setup::{Things, doc_text};
-use crate::client::Error;
-use crate::domain::account::folded_name;
-use crate::domain::act::{Deed, NewOrganization, OrganizationChange, OrganizationRef};
+use crate::client::rehearsal::Rehearsal;
+use crate::client::{Error, Key};
+use crate::domain::act::Deed;
+use crate::domain::decide::Outcome;
 use crate::domain::person::Role;
-use crate::domain::setup::{Datum, Document, Item, ItemKind, Mentions};
+use crate::domain::setup::Document;
 use crate::language::args;
 use crate::notation;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
-use crate::words;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Makes the account's set-up what the files of a folder say, or only says what would change.
+/// Makes the account's set-up what the files of a folder say, or only says what would change and what would stand against
+/// it: the same deeds in the same order, rehearsed.
 pub async fn run(
     cx: &mut Context,
     mut account: Account,
@@ -27,15 +27,12 @@ pub async fn run(
     if account.session.me.role != Role::Admin {
         return Err(Error::Denied.into());
     }
-    let plan = Plan::of(cx, &account, folder, delete).await?;
+    let Plan { entries, same, mut known } = Plan::of(cx, &account, folder, delete).await?;
+    let mut stage = if dry_run { Stage::Rehearsal(account.client.rehearse().await?) } else { Stage::Account };
     let mut wrong = 0;
     let mut told = Vec::new();
-    for entry in &plan.entries {
-        let why = match &entry.change {
-            Change::Wrong(why) => Some(why.clone()),
-            _ if dry_run => stands_against(cx, &account, entry).await?,
-            _ => apply(cx, &mut account, entry).await?,
-        };
+    for entry in &entries {
+        let why = stage.apply(cx, &mut account, &mut known, entry).await?;
         wrong += i64::from(why.is_some());
         if cx.out.is_json() {
             told.push(object(entry, why.as_deref()));
@@ -43,7 +40,7 @@ pub async fn run(
             tell(cx, entry, why.as_deref(), dry_run)?;
         }
     }
-    let (changes, same) = (plan.entries.len(), i64::try_from(plan.same).unwrap_or(i64::MAX));
+    let (changes, same) = (entries.len(), i64::try_from(same).unwrap_or(i64::MAX));
     if cx.out.is_json() {
         let meta = json!({ "dry_run": dry_run, "same": same });
         cx.out.whole(Map::from_iter([("changes".to_owned(), Value::Array(told)), ("meta".to_owned(), meta)]))?;
@@ -53,146 +50,53 @@ pub async fn run(
         let text = cx.say(key, args![count = count, same = same]);
         cx.out.note(&text);
     }
+    let left = if dry_run { "setup-import-would-leave" } else { "setup-import-left" };
     match wrong {
         0 => Ok(()),
-        wrong => Err(Failure::said("setup-import-left", Status::Failed).with("count", wrong.to_string())),
+        wrong => Err(Failure::said(left, Status::Failed).with("count", wrong.to_string())),
     }
 }
 
-/// Does one thing; says why not when a rule stands against it. Anything else ends the import: it can be run again.
-async fn apply(cx: &Context, account: &mut Account, entry: &Entry) -> Result<Option<String>, Failure> {
-    let deed = match deed(cx, account, entry).await? {
-        Ok(deed) => deed,
-        Err(why) => return Ok(Some(why)),
-    };
-    let done = account.client.act(crate::client::Key(crate::cli::account::new_key()?), deed).await;
-    match done {
-        Ok(_) if matches!(entry.kind, "group" | "setting") => {
-            account.session = account.client.session().await?;
-            Ok(None)
-        }
-        Ok(_) => Ok(None),
-        Err(error @ (Error::Refused(_) | Error::NotFound | Error::Denied)) => {
-            let report = Report::of(&error.into(), &cx.words);
-            Ok(report.map(|report| report.sentence.as_str().to_owned()))
-        }
-        Err(error) => Err(error.into()),
-    }
+/// Where an import does what it does.
+enum Stage {
+    /// Really.
+    Account,
+    /// Nowhere: it is told what would become of it.
+    Rehearsal(Box<dyn Rehearsal>),
 }
 
-/// What is wrong with a thing by itself. Of what depends on others, some may only come with the same import.
-async fn stands_against(cx: &Context, account: &Account, entry: &Entry) -> Result<Option<String>, Failure> {
-    let is_item = matches!(entry.change, Change::Set { .. }) && ItemKind::parse(entry.kind).is_some();
-    let Some(Ok(deed)) = (if is_item { Some(deed(cx, account, entry).await?) } else { None }) else { return Ok(None) };
-    match account.client.check(deed).await {
-        Err(error @ Error::Refused(_)) if matches!(&error, Error::Refused(refusal) if refusal.is_of_itself()) => {
-            let report = Report::of(&error.into(), &cx.words);
-            Ok(report.map(|report| report.sentence.as_str().to_owned()))
-        }
-        _ => Ok(None),
-    }
-}
-
-async fn deed(cx: &Context, account: &Account, entry: &Entry) -> Result<Result<Deed, String>, Failure> {
-    let wanted = match &entry.change {
-        Change::Set { wanted, .. } => wanted,
-        Change::Remove(Gone::Item(key)) => return Ok(Ok(Deed::DeleteItem(*key))),
-        Change::Remove(Gone::Group(id)) => return Ok(Ok(Deed::DeleteGroup { group: *id })),
-        Change::Wrong(why) => return Ok(Err(why.clone())),
-    };
-    match entry.kind {
-        "group" => Ok(Ok(group(account, entry, wanted))),
-        "organization" => organization(account, wanted).await,
-        "setting" => Ok(setting(cx, account, entry, wanted)),
-        kind => match ItemKind::parse(kind) {
-            Some(kind) => item(cx, account, kind, wanted).await,
-            None => Ok(Err(String::new())),
-        },
-    }
-}
-
-fn group(account: &Account, entry: &Entry, wanted: &Document) -> Deed {
-    let name = doc_text(wanted, "name").unwrap_or_default().to_owned();
-    let known = account.session.groups.iter().find(|one| folded_name(&one.name) == folded_name(&entry.name));
-    match known {
-        Some(group) => Deed::RenameGroup { group: group.id, name },
-        None => Deed::CreateGroup { name },
-    }
-}
-
-async fn organization(account: &Account, wanted: &Document) -> Result<Result<Deed, String>, Failure> {
-    let name = doc_text(wanted, "name").unwrap_or_default().to_owned();
-    let flag = |key: &str| matches!(wanted.get(key), Some(Datum::Flag(true)));
-    let domains = match wanted.get("domains") {
-        Some(Datum::List(list)) => list.as_slice(),
-        _ => &[],
-    };
-    let domain = |one: &Datum| if let Datum::Text(domain) = one { Some(domain.clone()) } else { None };
-    let domains: Vec<String> = domains.iter().filter_map(domain).collect();
-    let (shared_tickets, shared_comments) = (flag("shared_tickets"), flag("shared_comments"));
-    let deed = match account.client.organization(OrganizationRef::Name(name.clone())).await {
-        Ok(known) => {
-            let change = OrganizationChange {
-                name: Some(name),
-                domains: Some(domains),
-                shared_tickets: Some(shared_tickets),
-                shared_comments: Some(shared_comments),
-                ..OrganizationChange::default()
-            };
-            Deed::UpdateOrganization { organization: known.id, change }
-        }
-        Err(Error::Refused(_) | Error::NotFound) => {
-            Deed::CreateOrganization(NewOrganization { name, domains, shared_tickets, shared_comments })
-        }
-        Err(error) => return Err(error.into()),
-    };
-    Ok(Ok(deed))
-}
-
-fn setting(cx: &Context, account: &Account, entry: &Entry, wanted: &Document) -> Result<Deed, String> {
-    let name = entry.name.as_str();
-    let typed = match wanted.get(name) {
-        Some(Datum::Text(text)) => text.clone(),
-        Some(other) => {
-            let object = crate::wire::document::object(&Document::default().with("value", other.clone()));
-            object.get("value").map(ToString::to_string).unwrap_or_default()
-        }
-        None => String::new(),
-    };
-    let said = |failure: &Failure| {
-        Report::of(failure, &cx.words).map(|report| report.sentence.as_str().to_owned()).unwrap_or_default()
-    };
-    if matches!(entry.change, Change::Set { before: None, .. }) {
-        return Err(said(&Failure::said("cli-no-setting", Status::NotFound).with("name", name)));
-    }
-    match parse(account, name, &typed) {
-        Some(Ok(setting)) => Ok(Deed::Set(setting)),
-        Some(Err(failure)) => Err(said(&failure)),
-        None => {
-            let takes = cx.word(&format!("cli-takes-{}", name.replace(['.', '_'], "-")));
-            let failure = Failure::said("cli-bad-setting", Status::Failed).with("name", name);
-            Err(said(&failure.with("value", typed).with("takes", takes)))
+impl Stage {
+    /// Does one thing; says why not when a rule stands against it. Anything else ends the import: it can be run again.
+    async fn apply(
+        &mut self,
+        cx: &Context,
+        account: &mut Account,
+        known: &mut Known,
+        entry: &Entry,
+    ) -> Result<Option<String>, Failure> {
+        let deed = match known.deed(cx, account, entry) {
+            Ok(deed) => deed,
+            Err(why) => return Ok(Some(why)),
+        };
+        match self.act(account, deed.clone()).await {
+            Ok(outcome) => {
+                known.learn(&mut account.session.groups, &deed, &outcome);
+                Ok(None)
+            }
+            Err(failure @ Failure::Client(Error::Refused(_) | Error::NotFound | Error::Denied)) => {
+                let report = Report::of(&failure, &cx.words);
+                Ok(report.map(|report| report.sentence.as_str().to_owned()))
+            }
+            Err(failure) => Err(failure),
         }
     }
-}
 
-/// What it refers to is there by now, or was refused itself.
-async fn item(
-    cx: &Context,
-    account: &Account,
-    kind: ItemKind,
-    wanted: &Document,
-) -> Result<Result<Deed, String>, Failure> {
-    let things = Things::load(account, kind).await?;
-    let directory = account.client.directory(Mentions::of_document(kind, wanted, &things.directory)).await?;
-    Ok(match Item::read(kind, 0, wanted, &directory) {
-        Err(fault) => Err(words::item_fault(&cx.words, kind.form(), &fault)),
-        Ok(item) => {
-            let same = |one: &&Item| one.owner() == item.owner() && folded_name(one.name()) == folded_name(item.name());
-            let id = things.items.iter().find(same).map_or(0, |one| one.key().id);
-            Ok(Deed::SetItem(Box::new(item.numbered(id))))
+    async fn act(&mut self, account: &Account, deed: Deed) -> Result<Outcome, Failure> {
+        match self {
+            Self::Account => Ok(account.client.act(Key(new_key()?), deed).await?.outcome),
+            Self::Rehearsal(rehearsal) => Ok(rehearsal.act(deed).await?),
         }
-    })
+    }
 }
 
 fn object(entry: &Entry, why: Option<&str>) -> Value {

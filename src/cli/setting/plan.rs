@@ -2,6 +2,7 @@
 
 use super::export::{is_shared, organization, settings};
 use super::folder::{self, GROUPS, ORGANIZATIONS, SETTINGS};
+use super::known::Known;
 use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::cli::setup::{Things, doc_text, read_document};
@@ -51,19 +52,19 @@ pub enum Gone {
 }
 
 /// The difference between files and account.
-#[derive(Default)]
 pub struct Plan {
     /// In the order in which it is applied: each refers only to what stands before it.
     pub entries: Vec<Entry>,
     /// How much is the same.
     pub same: usize,
+    /// What the names mean before anything is done.
+    pub known: Known,
 }
 
 impl Plan {
     /// Compares; nothing is changed.
     pub async fn of(cx: &Context, account: &Account, path: &Path, delete: bool) -> Result<Self, Failure> {
         let mut files = Folder::read(cx, path)?;
-        let mut plan = Self { entries: std::mem::take(&mut files.wrong), same: 0 };
         let mut fresh = -1;
         let mut names = files.mentions(account.client.directory(Mentions::default()).await?);
         let mut everything = BTreeMap::new();
@@ -73,6 +74,9 @@ impl Plan {
             everything.insert(kind, things);
         }
         let mut directory = account.client.directory(names).await?;
+        let known = Known::new(directory.clone());
+        let mut plan = Self { entries: std::mem::take(&mut files.wrong), same: 0, known };
+        everything.values().flat_map(|things| &things.items).for_each(|item| plan.known.add(item));
         plan.groups(account, &files, (&mut directory, &mut fresh), delete);
         plan.organizations(account, &files, (&mut directory, &mut fresh)).await?;
         plan.settings(account, &files);
@@ -130,7 +134,10 @@ impl Plan {
         for document in files.organizations.iter().flatten() {
             let name = doc_text(document, "name").unwrap_or_default();
             let known = match account.client.organization(OrganizationRef::Name(name.to_owned())).await {
-                Ok(one) => Some(organization(&one)),
+                Ok(one) => {
+                    self.known.add_organization(one.id, &one.name);
+                    Some(organization(&one))
+                }
                 Err(crate::client::Error::Refused(_) | crate::client::Error::NotFound) => None,
                 Err(error) => return Err(error.into()),
             };
@@ -154,6 +161,8 @@ impl Plan {
     fn items(&mut self, cx: &Context, things: &Things, docs: &[(String, Document)], (directory, fresh): Names<'_>) {
         let kind = things.kind;
         let mut seen = BTreeSet::new();
+        let called = |one: &Item| (one.owner(), folded_name(one.name()));
+        let there: BTreeMap<_, &Item> = things.items.iter().map(|one| (called(one), one)).collect();
         for (file, document) in docs {
             let item = match Item::read(kind, 0, document, directory) {
                 Ok(item) => item,
@@ -162,17 +171,16 @@ impl Plan {
                     continue;
                 }
             };
-            if !seen.insert((item.owner(), folded_name(item.name()))) {
+            if !seen.insert(called(&item)) {
                 self.wrong(kind.name(), file, cx.say("setup-twice", args![name = item.name()]));
                 continue;
             }
-            let known = things.items.iter().find(|one| is_same(one, &item));
+            let known = there.get(&called(&item)).copied();
             // Where the files say no place, it stays where it is.
             let item = if item.position() > 0 { item } else { item.at(known.map_or(0, Item::position)) };
-            if known.is_none() {
-                directory.add_item(&item.clone().numbered(*fresh));
-                *fresh -= 1;
-            }
+            // What comes after it may name what only this has: an option of a field.
+            directory.add_item(&item.clone().numbered(known.map_or(*fresh, |known| known.key().id)));
+            *fresh -= i64::from(known.is_none());
             let (wanted, before) = (item.document(directory), known.map(|known| known.document(directory)));
             self.compare(kind.name(), item.name(), wanted, before);
         }
@@ -196,10 +204,6 @@ impl Plan {
 
 /// The names that are known, and the next number of one that is not there yet.
 type Names<'a> = (&'a mut Directory, &'a mut i64);
-
-fn is_same(one: &Item, other: &Item) -> bool {
-    one.kind() == other.kind() && one.owner() == other.owner() && folded_name(one.name()) == folded_name(other.name())
-}
 
 /// What the files of a folder say.
 #[derive(Default)]

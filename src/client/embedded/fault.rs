@@ -9,6 +9,7 @@ impl From<store::Error> for Error {
             store::Error::Refused(refusal) => refusal.into(),
             store::Error::UnknownActor => Self::Denied,
             store::Error::KeyReused => Self::KeyReused,
+            store::Error::NotRehearsed => Self::NotRehearsed,
             store::Error::Fault(fault) => fault.into(),
         }
     }

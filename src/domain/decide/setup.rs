@@ -1,5 +1,6 @@
 mod circle;
 mod kept;
+mod onward;
 mod rules;
 mod sense;
 mod sound;

@@ -1,7 +1,4 @@
-use super::Refusal;
 use crate::domain::condition::{Unfit, Use};
-use crate::domain::form::BadForm;
-use crate::domain::notice::BadTemplate;
 
 /// Why a rule cannot work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,19 +29,4 @@ pub enum RuleFault {
     NotGathered,
     /// A macro speaks to the requester or to agents, not to both at once.
     TwoVoices,
-}
-
-impl Refusal {
-    /// Whether it is about one thing by itself, whatever else there is in the account.
-    pub const fn is_of_itself(&self) -> bool {
-        match self {
-            Self::BadRule(fault) => !matches!(fault, RuleFault::Circle(_)),
-            Self::BadForm(bad) => {
-                !matches!(bad, BadForm::NeverSubmitted(_) | BadForm::NoTicketField(_) | BadForm::Condition { .. })
-            }
-            Self::BadTemplate(_, bad) => !matches!(bad, BadTemplate::Unknown(_)),
-            Self::OutOfRange { .. } | Self::BackToNew => true,
-            _ => false,
-        }
-    }
 }

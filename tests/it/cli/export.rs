@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// All files of a folder with their bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
@@ -26,13 +26,13 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[track_caller]
-fn done(home: &Home, database: &str, args: &[&str]) -> String {
+pub fn done(home: &Home, database: &str, args: &[&str]) -> String {
     let ran = home.run(&[&["--database", database, "--as", "ana@acme.example"], args].concat());
     assert_eq!(ran.status, Some(0), "{args:?}: {ran:?}");
     ran.out
 }
 
-fn account(home: &Home, database: &str) {
+pub fn account(home: &Home, database: &str) {
     let ran = home.run(&["init", "--database", database, "--account", "Acme", "--owner", "Ana <ana@acme.example>"]);
     assert_eq!(ran.status, Some(0), "{ran:?}");
 }

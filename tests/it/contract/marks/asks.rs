@@ -154,6 +154,20 @@ async fn checks(client: &dyn Client) -> String {
     all
 }
 
+async fn rehearses(client: &dyn Client) -> String {
+    let mut rehearsal = match client.rehearse().await {
+        Ok(rehearsal) => rehearsal,
+        Err(error) => return shown::<()>(Err(error)),
+    };
+    let mut all = String::new();
+    for id in NUMBERS {
+        for deed in deeds(id) {
+            all += &shown(rehearsal.act(deed).await);
+        }
+    }
+    all
+}
+
 /// Only what changes nothing: who may do it at all has done nothing by it.
 async fn acts(client: &dyn Client) -> String {
     each(async |id| {
@@ -255,6 +269,7 @@ asks! {
     session: |client, _s| shown(client.session().await);
     act: |client, _s| acts(client).await;
     check: |client, _s| checks(client).await;
+    rehearse: |client, _s| rehearses(client).await;
     items: |client, _s| items(client).await;
     directory: |client, _s| shown(client.directory(mentions()).await);
     matching: |client, _s| matching(client).await;
