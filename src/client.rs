@@ -31,7 +31,7 @@ use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
-use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
 use crate::domain::report::{Ask as ReportAsk, Report};
 use crate::domain::secret::Secret;
@@ -107,11 +107,8 @@ pub trait Client: Send + Sync {
     /// A ticket's history, oldest first. [`Error::Denied`] for end users.
     fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
 
-    /// What was done to people, groups, organizations and settings, oldest first. Admins only.
-    fn admin_log(&self, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
-
-    /// The same from its end: what was done before that number, newest first. Admins only.
-    fn latest_log(&self, before: Option<i64>, limit: u32) -> Answer<'_, Page<Audit>>;
+    /// What was done to people, groups, organizations and settings. Admins only.
+    fn admin_log(&self, ask: LogAsk) -> Answer<'_, Page<Audit>>;
 
     /// A link that lets somebody set a password, to be handed to them. Admins only.
     fn access_link(&self, key: Key, person: PersonId) -> Answer<'_, AccessLink>;
@@ -131,8 +128,8 @@ pub trait Client: Send + Sync {
     /// One organization, by its number or its whole name. End users find only their own.
     fn organization(&self, which: OrganizationRef) -> Answer<'_, Organization>;
 
-    /// Organizations by name, those that have all words, after the one of that number. End users find only their own.
-    fn organizations(&self, text: String, after: Option<OrganizationId>, limit: u32) -> Answer<'_, Vec<Organization>>;
+    /// Organizations by name, those that have all words. End users find only their own.
+    fn organizations(&self, text: String, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Organization>>;
 
     /// Whether a public ticket of somebody's would be read by everybody of their organization (Z01, R166). Agents only.
     fn read_along(&self, requester: PersonRef) -> Answer<'_, bool>;
@@ -238,6 +235,17 @@ impl ListAsk {
     pub const fn first(source: Source) -> Self {
         Self { source, sort: None, narrow: None, after: None, limit: 100 }
     }
+}
+
+/// A page of the admin log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogAsk {
+    /// Whether what was done last comes first.
+    pub newest_first: bool,
+    /// Where the page before ended.
+    pub after: Option<Cursor>,
+    /// How many at most; 100 at most.
+    pub limit: u32,
 }
 
 /// A ticket or request with its comments.

@@ -46,9 +46,15 @@ pub use view::View;
 pub use why::{Concerned, Reason, Rule, RuleReport, Saying, Step, changes};
 
 use crate::domain::account::Kind;
+use crate::domain::act::Who;
 use crate::domain::field::{Field, Holder};
 use crate::domain::id::{FieldId, KindId};
 use std::collections::BTreeMap;
+
+/// Who did something, as a number: the API has -1 for what nobody did.
+fn author(who: Who) -> i64 {
+    who.person().map_or(-1, |id| id.0)
+}
 
 /// What the objects of one account need to know about it.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use super::account::Account;
 use super::context::Context;
 use super::pages::Part;
-use crate::client::{Cursor, Page};
+use crate::client::{Cursor, LogAsk, Page};
 use crate::domain::event::Audit;
 use crate::domain::id::TicketId;
 use crate::report::{Failure, Status};
@@ -24,7 +24,10 @@ pub async fn fetch(
         let limit = part.limit.saturating_sub(have).min(100);
         let page = match of {
             Some(ticket) => account.client.audits(ticket, after, limit).await?,
-            None => account.client.admin_log(after, limit).await?,
+            None => {
+                let after = Some(Cursor(after.to_string()));
+                account.client.admin_log(LogAsk { newest_first: false, after, limit }).await?
+            }
         };
         let more = page.next.is_some();
         after = page.rows.last().map_or(after, |audit| audit.number);

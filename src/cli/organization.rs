@@ -114,14 +114,13 @@ impl Organization {
 }
 
 async fn all(account: &Account, text: &str, limit: u32) -> Result<Vec<Domain>, Failure> {
-    let mut found: Vec<Domain> = Vec::new();
+    let (mut found, mut after): (Vec<Domain>, _) = (Vec::new(), None);
     loop {
         let wanted = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX)).min(100);
-        let last = found.last().map(|one| one.id);
-        let page = account.client.organizations(text.to_owned(), last, wanted).await?;
-        let whole = page.len() >= wanted as usize;
-        found.extend(page);
-        if !whole || found.len() >= limit as usize {
+        let page = account.client.organizations(text.to_owned(), after, wanted).await?;
+        found.extend(page.rows);
+        after = page.next;
+        if after.is_none() || found.len() >= limit as usize {
             return Ok(found);
         }
     }

@@ -17,7 +17,7 @@ mod told;
 mod why;
 
 use super::{
-    Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, Page, PeopleAsk, Ran, Receipt,
+    Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran, Receipt,
     Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
@@ -30,10 +30,9 @@ use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
-use crate::domain::event::{Audit, Chain, Event};
+use crate::domain::event::{Audit, Chain, Event, Named};
 use crate::domain::form::Reader;
-use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
-use crate::domain::life::PersonDeed;
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
 use crate::domain::report::Ask as ReportAsk;
@@ -121,18 +120,10 @@ impl Embedded {
         if key.0.len() > MOST_KEY_BYTES {
             return Err(Refusal::TooLong { field: Field::Key, max: MOST_KEY_BYTES as u64 }.into());
         }
-        let leaves = match &deed {
-            Deed::Person(deed) => {
-                matches!(deed, PersonDeed::Merge { .. } | PersonDeed::Delete(_) | PersonDeed::Erase { .. })
-            }
-            Deed::UpdatePerson { change, .. } => {
-                change.role.is_some() || change.suspended == Some(true) || change.groups.is_some()
-            }
-            _ => false,
-        };
         let act = Act { who: Who::Person(self.person), via: self.via, deed };
         let done = self.store.act(act, Some(key.0), &self.clock).await?;
-        if leaves {
+        // What was done before may have ended in between.
+        if done.unsettled || done.repeated {
             self.settle().await?;
         }
         let ticket = done.outcome.ticket.map(Chain::Ticket);
@@ -183,17 +174,13 @@ impl Embedded {
         let me = self.staff().await?;
         let limit = limit.clamp(1, MOST_ROWS);
         let audits = self.store.audits(&me.viewer(), Chain::Ticket(id), after, limit + 1).await?;
-        let mut rows = audits.ok_or(Error::NotFound)?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
+        let Page { mut rows, next, .. } = Page::cut(audits.ok_or(Error::NotFound)?, limit, |audit| audit.number);
         self.store.hide_others_in(&me.reader(self.now(), false), &mut rows).await?;
         // That a requester sees it is no act of anybody's.
         for audit in &mut rows {
             audit.events.retain(|event| *event != Event::RequestChanged);
         }
-        let (people, organizations) = list::named_in_audits(&rows);
-        let names = self.names(people, organizations).await?;
+        let names = self.names_by(Named::by_audits(&rows)).await?;
         Ok(Page::new(rows, names, next))
     }
 
@@ -276,12 +263,8 @@ impl Client for Embedded {
         Box::pin(self.read_audits(ticket, after, limit))
     }
 
-    fn admin_log(&self, after: i64, limit: u32) -> Answer<'_, Page<Audit>> {
-        Box::pin(self.read_admin_log(after, limit))
-    }
-
-    fn latest_log(&self, before: Option<i64>, limit: u32) -> Answer<'_, Page<Audit>> {
-        Box::pin(self.read_latest_log(before, limit))
+    fn admin_log(&self, ask: LogAsk) -> Answer<'_, Page<Audit>> {
+        Box::pin(self.read_admin_log(ask))
     }
 
     fn access_link(&self, key: Key, person: PersonId) -> Answer<'_, AccessLink> {
@@ -308,7 +291,7 @@ impl Client for Embedded {
         Box::pin(self.read_organization(which))
     }
 
-    fn organizations(&self, text: String, after: Option<OrganizationId>, limit: u32) -> Answer<'_, Vec<Organization>> {
+    fn organizations(&self, text: String, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Organization>> {
         Box::pin(self.read_organizations(text, after, limit))
     }
 

@@ -75,6 +75,13 @@ pub enum StoreFault {
     Other(String),
 }
 
+impl Error {
+    /// What was said to be the place in a list is none of it.
+    pub(super) fn no_place() -> Self {
+        Self::Garbled("no place of this list".to_owned())
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {

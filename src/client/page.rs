@@ -1,3 +1,4 @@
+use super::Error;
 use crate::domain::id::{GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::timer::Due;
 use std::collections::BTreeMap;
@@ -5,6 +6,18 @@ use std::collections::BTreeMap;
 /// Where a page ended: opaque, text that can travel.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cursor(pub String);
+
+impl Cursor {
+    /// The place after a row of that number.
+    pub(super) fn at(number: i64) -> Self {
+        Self(number.to_string())
+    }
+
+    /// The number of the row that it stands after.
+    pub(super) fn number(&self) -> Result<i64, Error> {
+        self.0.parse().map_err(|_| Error::no_place())
+    }
+}
 
 /// Some rows, and where they go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +33,14 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Rows of which one more was read than is wanted, to see whether there are more.
+    pub(super) fn cut(mut rows: Vec<T>, limit: u32, number: impl Fn(&T) -> i64) -> Self {
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor::at(number(last)));
+        Self::new(rows, Names::default(), next)
+    }
+
     /// Rows that are no tickets, or of which nobody says when they are over.
     pub const fn new(rows: Vec<T>, names: Names, next: Option<Cursor>) -> Self {
         Self { rows, names, next, ends: BTreeMap::new() }

@@ -35,6 +35,16 @@ pub enum Who {
     System,
 }
 
+impl Who {
+    /// The person, where it is one.
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(id) => Some(id),
+            Self::System => None,
+        }
+    }
+}
+
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {

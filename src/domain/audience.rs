@@ -2,7 +2,7 @@
 //! (`store::visible`), and a property test holds the two together.
 
 use super::comment::Visibility;
-use super::event::Event;
+use super::event::{Event, Named};
 use super::id::{GroupId, OrganizationId, PersonId, TicketId};
 use super::person::{Person, Restriction, Role};
 use super::ticket::Ticket;
@@ -144,23 +144,14 @@ pub fn hide_others(ticket: &mut Ticket, known: &BTreeSet<TicketId>) {
     ticket.merged_into = ticket.merged_into.filter(|id| known.contains(id));
 }
 
-/// The other ticket that an event names.
-pub fn other_in(event: &Event) -> Option<TicketId> {
-    match event {
-        Event::MergedInto(id) | Event::MergedFrom(id) | Event::FollowedUp(id) => Some(*id),
-        Event::Created(created) => created.follow_up_of,
-        _ => None,
-    }
-}
-
-/// What happened, for somebody who knows only of some of the [others named in it](other_in).
+/// What happened, for somebody who knows only of some of the [others named by it](Named::others).
 pub fn hide_others_in(events: &mut Vec<Event>, known: &BTreeSet<TicketId>) {
     events.retain_mut(|event| match event {
         Event::Created(created) => {
             created.follow_up_of = created.follow_up_of.filter(|id| known.contains(id));
             true
         }
-        event => other_in(event).is_none_or(|id| known.contains(&id)),
+        event => Named::by([&*event]).others.is_subset(known),
     });
 }
 

@@ -1,3 +1,5 @@
+mod named;
+
 use super::act::{Setting, Who};
 use super::comment::{Channel, Comment, Visibility};
 use super::field::Value;
@@ -13,6 +15,7 @@ use super::setup::{ItemKey, ItemKind};
 use super::status::{Priority, State, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
+pub use named::Named;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that one act did to one chain, in order: what the field calls an audit.

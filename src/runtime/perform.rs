@@ -106,8 +106,10 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Organizations { text, after, limit } => {
             Answer::Organizations(client.organizations(text, after, limit).await?)
         }
-        Question::Organization(id) => Answer::Organizations(vec![client.organization(OrganizationRef::Id(id)).await?]),
-        Question::AdminLog { before, limit } => Answer::AdminLog(client.latest_log(before, limit).await?),
+        Question::Organization(id) => {
+            Answer::Organization(Box::new(client.organization(OrganizationRef::Id(id)).await?))
+        }
+        Question::AdminLog(ask) => Answer::AdminLog(client.admin_log(ask).await?),
         Question::AccessLink { key, person } => Answer::AccessLink(client.access_link(key, person).await?),
     })
 }

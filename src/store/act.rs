@@ -13,6 +13,7 @@ use super::{Inner, Store};
 use crate::domain::act::Act;
 use crate::domain::decide::{Decision, Entry, Outcome, admit, bounded, decide, masked};
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::life::Record;
 use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::time::Timestamp;
 use digest::digest;
@@ -32,6 +33,8 @@ pub struct Done {
     pub entries: Vec<Entry>,
     /// Whether it was done by somebody of the team: others are not told what rules made of it.
     pub by_staff: bool,
+    /// Whether tickets wait now for somebody to be taken off them ([`Store::unsettled`]).
+    pub unsettled: bool,
 }
 
 impl Store {
@@ -124,7 +127,9 @@ pub(super) async fn perform(conn: &mut Conn<'_>, orders: &[Arc<Order>]) -> Resul
                 let audits = gathered.numbers.audits_in(conn, decision.entries.len()).await?;
                 order.write(&mut gathered, &mut writing, (&decision, now), audits)?;
                 let by_staff = gathered.facts.actor.as_ref().is_some_and(|actor| actor.role.is_staff());
-                Ok(Done { outcome: decision.outcome, repeated: false, entries: decision.entries, by_staff })
+                let unsettled = decision.records.iter().any(|record| matches!(record, Record::Unsettled { .. }));
+                let (outcome, entries) = (decision.outcome, decision.entries);
+                Ok(Done { outcome, repeated: false, entries, by_staff, unsettled })
             }
             Err(error) => Err(error),
         });
@@ -193,7 +198,8 @@ impl Order {
 /// The answer to an act that was done before.
 fn repeat(digest: &[u8; 32], before: &[u8], outcome: &str) -> Result<Done, Error> {
     if before == digest {
-        Ok(Done { outcome: read_outcome(outcome), repeated: true, entries: Vec::new(), by_staff: false })
+        let outcome = read_outcome(outcome);
+        Ok(Done { outcome, repeated: true, entries: Vec::new(), by_staff: false, unsettled: false })
     } else {
         Err(Error::KeyReused)
     }

@@ -313,7 +313,7 @@ fn push_small(batch: &mut Batch, dialect: Dialect, wanted: &Wanted, needs: Needs
 pub(super) const fn key_owner(act: &Act) -> i64 {
     match act.who {
         Who::Person(id) if !act.deed.is_import() => id.0,
-        _ => 0,
+        Who::Person(_) | Who::System => 0,
     }
 }
 

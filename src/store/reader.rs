@@ -14,7 +14,7 @@ use crate::domain::account::{Group, Kind, Organization};
 use crate::domain::act::OrganizationRef;
 use crate::domain::audience::{self, Viewer};
 use crate::domain::condition::{Asker, Condition, Sight};
-use crate::domain::event::Audit;
+use crate::domain::event::{Audit, Named};
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::ticket::Ticket;
@@ -89,8 +89,7 @@ impl Store {
 
     /// The same of what has happened.
     pub async fn hide_others_in(&self, reader: &Reader, audits: &mut Vec<Audit>) -> Result<(), Fault> {
-        let events = audits.iter().flat_map(|audit| &audit.events);
-        let others: BTreeSet<TicketId> = events.filter_map(audience::other_in).collect();
+        let others = Named::by(audits.iter().flat_map(|audit| &audit.events)).others;
         if others.is_empty() {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use super::message::ScreenId;
 use crate::client::told::InboxAsk;
-use crate::client::{Key, ListAsk, PeopleAsk, Source};
+use crate::client::{Cursor, Key, ListAsk, LogAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
@@ -176,13 +176,8 @@ pub enum Question {
         /// Which macro.
         which: RuleId,
     },
-    /// What was done to people, groups, organizations and settings, newest first.
-    AdminLog {
-        /// Before which number; the latest when none.
-        before: Option<i64>,
-        /// How many.
-        limit: u32,
-    },
+    /// What was done to people, groups, organizations and settings.
+    AdminLog(LogAsk),
     /// Makes a link that lets somebody set a password: shown once.
     AccessLink {
         /// Under which key.
@@ -190,7 +185,7 @@ pub enum Question {
         /// For whom.
         person: PersonId,
     },
-    /// One organization, as [`Answer::Organizations`](super::message::Answer::Organizations).
+    /// One organization.
     Organization(OrganizationId),
     /// What something of the set-up would do on the last tickets.
     Try(Box<Item>),
@@ -198,8 +193,8 @@ pub enum Question {
     Organizations {
         /// What was typed.
         text: String,
-        /// After which one.
-        after: Option<OrganizationId>,
+        /// Where the page before ended.
+        after: Option<Cursor>,
         /// How many.
         limit: u32,
     },
@@ -280,7 +275,7 @@ impl Question {
             Self::TryMacro { .. } => Some("macro"),
             Self::MarkRead(_)
             | Self::AccessLink { .. }
-            | Self::AdminLog { .. }
+            | Self::AdminLog(_)
             | Self::Organization(_)
             | Self::Rules
             | Self::Items(_)

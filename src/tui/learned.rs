@@ -45,8 +45,9 @@ impl Shared {
             | Answer::Counts(_)
             | Answer::AccessLink(_)
             | Answer::ReadAlong(_) => {}
-            Answer::Organizations(all) => {
-                self.names.organizations.extend(all.iter().map(|one| (one.id, one.name.clone())));
+            Answer::Organization(one) => _ = self.names.organizations.insert(one.id, one.name.clone()),
+            Answer::Organizations(page) => {
+                self.names.organizations.extend(page.rows.iter().map(|one| (one.id, one.name.clone())));
             }
         }
     }

@@ -166,8 +166,10 @@ pub enum Answer {
     Why(Box<RuleWhy>),
     /// To [`Question::TryMacro`].
     Applied(Box<AppliedAll>),
+    /// To [`Question::Organization`].
+    Organization(Box<Organization>),
     /// To [`Question::Organizations`].
-    Organizations(Vec<Organization>),
+    Organizations(Page<Organization>),
     /// To [`Question::Report`].
     Report(Box<Reported>),
     /// To [`Question::ReadAlong`].

@@ -170,8 +170,8 @@ impl Subject {
                 let after = Some(page.next.clone()?);
                 Some(Question::People(PeopleAsk::Role { role: None, after, limit: LISTED }))
             }
-            (Self::Organizations, Answer::Organizations(all)) if all.len() >= LISTED as usize => {
-                let after = all.last().map(|last| last.id);
+            (Self::Organizations, Answer::Organizations(page)) => {
+                let after = Some(page.next.clone()?);
                 Some(Question::Organizations { text: find.to_owned(), after, limit: LISTED })
             }
             _ => None,

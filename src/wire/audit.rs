@@ -1,5 +1,4 @@
 use super::{Comment, FieldValue, Place, Time, Via};
-use crate::domain::act::Who;
 use crate::domain::comment::Visibility;
 use crate::domain::event::{Audit as Domain, Chain, Created, Event};
 use crate::domain::id::PersonId;
@@ -171,10 +170,7 @@ impl Audit {
                 Chain::Account => None,
             },
             created_at: audit.at.into(),
-            author_id: match audit.who {
-                Who::Person(id) => id.0,
-                Who::System => -1,
-            },
+            author_id: super::author(audit.who),
             via: rule.map_or_else(|| Via::of(audit.via), |rule| Via::rule(audit.via, rule)),
             events: audit.events.iter().flat_map(|event| events(event, place)).collect(),
         }

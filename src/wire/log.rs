@@ -1,5 +1,4 @@
 use super::{Time, Via};
-use crate::domain::act::Who;
 use crate::domain::event::{Audit, Event};
 use crate::domain::life::PersonEvent;
 use crate::domain::refusal::Field;
@@ -45,10 +44,7 @@ impl LogEntry {
         Self {
             id: audit.id.0,
             created_at: audit.at.into(),
-            actor_id: match audit.who {
-                Who::Person(id) => id.0,
-                Who::System => -1,
-            },
+            actor_id: super::author(audit.who),
             via: Via::of(audit.via),
             events: audit.events.iter().map(|event| LogEvent { text: say(event), ..told(event) }).collect(),
         }

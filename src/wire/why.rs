@@ -81,10 +81,7 @@ impl Step {
         Self {
             audit_id: audit.0,
             created_at: at.into(),
-            author_id: match who {
-                Who::Person(id) => id.0,
-                Who::System => -1,
-            },
+            author_id: super::author(who),
             ran,
             condition,
             held_back: held.flat_map(|event| events(&event, place)).collect(),

@@ -2,13 +2,9 @@
 
 use super::{Embedded, MOST_COUNTS, MOST_ROWS};
 use crate::client::{Count, Cursor, Error, ListAsk, Page, Source, ViewTitle};
-use crate::domain::act::Who;
 use crate::domain::condition::Condition;
-use crate::domain::event::{Audit, Event};
 use crate::domain::form::Reader as Form;
-use crate::domain::id::{OrganizationId, PersonId};
-use crate::domain::life::PersonEvent;
-use crate::domain::notice::Addressee;
+use crate::domain::id::PersonId;
 use crate::domain::person::Person;
 use crate::domain::search::{Fault, Names, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
@@ -112,7 +108,7 @@ impl Embedded {
         let wanted =
             Wanted { base: Base::Visible, condition: &when, sort: Sort::LATEST, group_by: None, after: None, limit };
         let found = self.store.list(&reader, &wanted).await?;
-        let found = found.map_err(|_| Error::Garbled("no place of this list".to_owned()))?;
+        let found = found.map_err(|_| Error::no_place())?;
         let people: Vec<PersonId> =
             found.tickets.iter().flat_map(|ticket| super::names::people_of_ticket(ticket, &[])).collect();
         let names = self.names(people, []).await?;
@@ -130,7 +126,7 @@ impl Embedded {
             limit: ask.limit.clamp(1, MOST_ROWS),
         };
         let found = self.store.list(reader, &wanted).await?;
-        found.map_err(|_| Error::Garbled("no place of this list".to_owned()))
+        found.map_err(|_| Error::no_place())
     }
 
     pub(super) async fn count_all(&self, sources: Vec<Source>) -> Result<Vec<Count>, Error> {
@@ -159,67 +155,5 @@ impl Embedded {
         let reader = me.reader(self.now(), as_requester);
         let (value, or_more) = self.store.count(&reader, selected.base, &selected.condition).await?;
         Ok(Count { value, or_more })
-    }
-}
-
-/// Everybody and every organization that a history names.
-pub(super) fn named_in_audits(audits: &[Audit]) -> (Vec<PersonId>, Vec<OrganizationId>) {
-    let (mut people, mut organizations) = (Vec::new(), Vec::new());
-    for audit in audits {
-        if let Who::Person(id) = audit.who {
-            people.push(id);
-        }
-        for event in &audit.events {
-            named_in_event(event, &mut people, &mut organizations);
-        }
-    }
-    (people, organizations)
-}
-
-/// The same of events alone.
-pub(super) fn named_in_events<'e>(events: impl IntoIterator<Item = &'e Event>) -> (Vec<PersonId>, Vec<OrganizationId>) {
-    let (mut people, mut organizations) = (Vec::new(), Vec::new());
-    for event in events {
-        named_in_event(event, &mut people, &mut organizations);
-    }
-    (people, organizations)
-}
-
-fn named_in_event(event: &Event, people: &mut Vec<PersonId>, organizations: &mut Vec<OrganizationId>) {
-    match event {
-        Event::Created(created) => {
-            people.extend([created.requester, created.submitter]);
-            people.extend(created.assignee);
-            people.extend(created.ccs.iter().chain(&created.followers));
-            organizations.extend(created.organization);
-        }
-        Event::Commented(comment) => people.push(comment.author),
-        Event::AssigneeChanged { from, to } => people.extend(from.iter().chain(to)),
-        Event::RequesterChanged { from, to } => people.extend([from, to]),
-        Event::OrganizationChanged { from, to } => organizations.extend(from.iter().chain(to)),
-        Event::CcsChanged { added, removed } | Event::FollowersChanged { added, removed } => {
-            people.extend(added.iter().chain(removed));
-        }
-        Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => people.push(*person),
-        Event::Notified(notice) | Event::HeldBack { notice, .. } => match notice.to {
-            Addressee::Person(id) => people.push(id),
-            Addressee::Address(_) => {}
-        },
-        Event::Person(event) => people.extend(named_in_person_event(event)),
-        Event::OrganizationCreated(id) | Event::OrganizationChangedIn { organization: id, .. } => {
-            organizations.push(*id);
-        }
-        _ => {}
-    }
-}
-
-fn named_in_person_event(event: &PersonEvent) -> Vec<PersonId> {
-    match event {
-        PersonEvent::Merged { person, into } => vec![*person, *into],
-        PersonEvent::Deleted(person)
-        | PersonEvent::LinkMade(person)
-        | PersonEvent::TokenMade { person, .. }
-        | PersonEvent::TokenRevoked { person, .. } => vec![*person],
-        PersonEvent::Erased { .. } | PersonEvent::TextsErased(_) | PersonEvent::WordsErased => Vec::new(),
     }
 }

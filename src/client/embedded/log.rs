@@ -1,32 +1,21 @@
 //! What was done to people, groups, organizations and settings, for those who run the account.
 
-use super::{Embedded, MOST_ROWS, list};
-use crate::client::{Cursor, Error, Page};
-use crate::domain::event::{Audit, Chain};
+use super::{Embedded, MOST_ROWS};
+use crate::client::{Cursor, Error, LogAsk, Page};
+use crate::domain::event::{Audit, Chain, Named};
 
 impl Embedded {
-    pub(super) async fn read_admin_log(&self, after: i64, limit: u32) -> Result<Page<Audit>, Error> {
-        let me = self.me().await?;
-        let limit = limit.clamp(1, MOST_ROWS);
-        let audits = self.store.audits(&me.viewer(), Chain::Account, after, limit + 1).await?;
-        let mut rows = audits.ok_or(Error::Denied)?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
-        let (people, organizations) = list::named_in_audits(&rows);
-        let names = self.names(people, organizations).await?;
-        Ok(Page::new(rows, names, next))
-    }
-
-    pub(super) async fn read_latest_log(&self, before: Option<i64>, limit: u32) -> Result<Page<Audit>, Error> {
-        let me = self.me().await?;
-        let limit = limit.clamp(1, MOST_ROWS);
-        let mut rows = self.store.admin_audits(&me.viewer(), before, limit + 1).await?.ok_or(Error::Denied)?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.number.to_string()));
-        let (people, organizations) = list::named_in_audits(&rows);
-        let names = self.names(people, organizations).await?;
-        Ok(Page::new(rows, names, next))
+    pub(super) async fn read_admin_log(&self, ask: LogAsk) -> Result<Page<Audit>, Error> {
+        let viewer = self.me().await?.viewer();
+        let limit = ask.limit.clamp(1, MOST_ROWS);
+        let place = ask.after.as_ref().map(Cursor::number).transpose()?;
+        let audits = if ask.newest_first {
+            self.store.admin_audits(&viewer, place, limit + 1).await?
+        } else {
+            self.store.audits(&viewer, Chain::Account, place.unwrap_or_default(), limit + 1).await?
+        };
+        let page = Page::cut(audits.ok_or(Error::Denied)?, limit, |audit| audit.number);
+        let names = self.names_by(Named::by_audits(&page.rows)).await?;
+        Ok(Page { names, ..page })
     }
 }

@@ -1,12 +1,12 @@
 //! What macros would do, told before anybody does it.
 
-use super::{Embedded, MOST_ROWS, list, too_much};
+use super::{Embedded, MOST_ROWS, too_much};
 use crate::client::told::Words;
 use crate::client::{Applied, AppliedAll, Error};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Visibility;
 use crate::domain::decide::Facts;
-use crate::domain::event::Event;
+use crate::domain::event::Named;
 use crate::domain::id::{PersonId, RuleId, TicketId};
 use crate::domain::notice::template::fill;
 use crate::domain::notice::{Manner, Scene, for_requester, for_staff};
@@ -34,9 +34,8 @@ impl Embedded {
             let ticket = self.store.find_ticket(&reader, id).await?.ok_or(Error::NotFound)?;
             all.rows.push(self.applied_to(&me, &one, ticket).await?);
         }
-        let events: Vec<&Event> = all.rows.iter().filter_map(|row| row.events.as_ref().ok()).flatten().collect();
-        let (people, organizations) = list::named_in_events(events);
-        all.names = self.names(people, organizations).await?;
+        let events = all.rows.iter().filter_map(|row| row.events.as_ref().ok()).flatten();
+        all.names = self.names_by(Named::by(events)).await?;
         Ok(all)
     }
 

@@ -3,6 +3,7 @@
 use super::Embedded;
 use crate::client::{Error, Names};
 use crate::domain::comment::Comment;
+use crate::domain::event::Named;
 use crate::domain::id::{OrganizationId, PersonId};
 use crate::domain::ticket::{Request, Ticket};
 use crate::store::Known;
@@ -16,6 +17,11 @@ impl Embedded {
     ) -> Result<Names, Error> {
         let known = self.store.names(people, organizations).await?;
         Ok(Names { people: known.people, organizations: known.organizations, ..Names::default() })
+    }
+
+    /// The names of whom and what events name.
+    pub(super) async fn names_by(&self, named: Named) -> Result<Names, Error> {
+        self.names(named.people, named.organizations).await
     }
 
     /// The names on requests, with what was said on them. An end user knows by name whose a request is, who works on it

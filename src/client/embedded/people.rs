@@ -42,24 +42,26 @@ impl Embedded {
     pub(super) async fn read_organizations(
         &self,
         text: String,
-        after: Option<OrganizationId>,
+        after: Option<Cursor>,
         limit: u32,
-    ) -> Result<Vec<Organization>, Error> {
+    ) -> Result<Page<Organization>, Error> {
         let me = self.me().await?;
         if text.len() > MOST_TEXT_BYTES {
             return Err(too_much(MOST_TEXT_BYTES as u64));
         }
-        let found = self.store.organizations(&me.viewer(), &text, after, limit.min(MOST_ROWS)).await?;
-        Ok(found.into_iter().map(|organization| me.told_organization(organization)).collect())
+        let after = after.as_ref().map(Cursor::number).transpose()?.map(OrganizationId);
+        let limit = limit.clamp(1, MOST_ROWS);
+        let found = self.store.organizations(&me.viewer(), &text, after, limit + 1).await?;
+        let told = found.into_iter().map(|organization| me.told_organization(organization));
+        Ok(Page::cut(told.collect(), limit, |organization| organization.id.0))
     }
 }
 
 fn place(after: Option<Cursor>) -> Result<Option<PersonId>, Error> {
-    let after = after.map(|cursor| cursor.0.parse().map(PersonId)).transpose();
-    after.map_err(|_| Error::Garbled("no place of this list".to_owned()))
+    Ok(after.as_ref().map(Cursor::number).transpose()?.map(PersonId))
 }
 
 fn paged((rows, more): (Vec<Person>, bool)) -> (Vec<Person>, Option<Cursor>) {
-    let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+    let next = rows.last().filter(|_| more).map(|last| Cursor::at(last.id.0));
     (rows, next)
 }

@@ -1,12 +1,11 @@
 //! What happens by itself.
 
-use super::list::named_in_events;
 use super::{Embedded, is_admin};
 use crate::client::{DueTicket, Error, Page, Ran};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Channel;
 use crate::domain::decide::Entry;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Named};
 use crate::domain::evolve::requester_may_know;
 use crate::domain::form::Reader;
 use crate::domain::id::TicketId;
@@ -71,8 +70,7 @@ impl Embedded {
 
     /// What was done, with the names of whom it concerns.
     async fn named(&self, all: Vec<Ran>) -> Result<Page<Ran>, Error> {
-        let (people, organizations) = named_in_events(all.iter().flat_map(|ran| &ran.events));
-        let names = self.names(people, organizations).await?;
+        let names = self.names_by(Named::by(all.iter().flat_map(|ran| &ran.events))).await?;
         Ok(Page::new(all, names, None))
     }
 

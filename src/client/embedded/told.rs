@@ -12,12 +12,10 @@ impl Embedded {
     pub(super) async fn read_inbox(&self, ask: InboxAsk) -> Result<Page<Told>, Error> {
         let me = self.me().await?;
         let limit = ask.limit.clamp(1, MOST_ROWS);
-        let before = place(ask.after)?;
+        let before = ask.after.as_ref().map(Cursor::number).transpose()?;
         let reader = me.reader(self.now(), false);
-        let mut rows = self.store.inbox(&reader, ask.unread_only, before, limit + 1).await?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
+        let rows = self.store.inbox(&reader, ask.unread_only, before, limit + 1).await?;
+        let Page { rows, next, .. } = Page::cut(rows, limit, |row| row.id);
         let tickets = rows.iter().map(|row| row.ticket);
         let matter = self.store.matter(tickets, rows.iter().filter_map(|row| row.comment), []).await?;
         let told = with_scene(&self.store, &matter, |scene| {
@@ -69,12 +67,10 @@ impl Embedded {
             return Err(Error::Denied);
         }
         let limit = limit.clamp(1, MOST_ROWS);
-        let mut rows = self.store.leaving(delivery, place(after)?, limit + 1).await?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
-        let names = self.names(rows.iter().filter_map(|row| row.person), []).await?;
-        Ok(Page::new(rows, names, next))
+        let before = after.as_ref().map(Cursor::number).transpose()?;
+        let page = Page::cut(self.store.leaving(delivery, before, limit + 1).await?, limit, |row| row.id);
+        let names = self.names(page.rows.iter().filter_map(|row| row.person), []).await?;
+        Ok(Page { names, ..page })
     }
 
     pub(super) async fn put_leaving_back(&self, id: i64, drop: bool) -> Result<(), Error> {
@@ -97,11 +93,8 @@ impl Embedded {
     pub(super) async fn read_suspended(&self, after: Option<Cursor>, limit: u32) -> Result<Page<Suspended>, Error> {
         self.sees_strangers().await?;
         let limit = limit.clamp(1, MOST_ROWS);
-        let mut rows = self.store.suspended(place(after)?, limit + 1).await?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(last.id.to_string()));
-        Ok(Page::new(rows, Names::default(), next))
+        let before = after.as_ref().map(Cursor::number).transpose()?;
+        Ok(Page::cut(self.store.suspended(before, limit + 1).await?, limit, |row| row.id))
     }
 
     pub(super) async fn read_suspended_mail(&self, id: i64) -> Result<(Suspended, Vec<u8>), Error> {
@@ -114,9 +107,4 @@ impl Embedded {
         let gone = self.store.drop_suspended(id).await?;
         if gone { Ok(()) } else { Err(Refusal::NotFound(Thing::Mail).into()) }
     }
-}
-
-fn place(after: Option<Cursor>) -> Result<Option<i64>, Error> {
-    let after = after.map(|cursor| cursor.0.parse()).transpose();
-    after.map_err(|_| Error::Garbled("no place of this list".to_owned()))
 }

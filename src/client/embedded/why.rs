@@ -1,12 +1,12 @@
 //! Why rules did what they did, and what others would do.
 
-use super::{Embedded, is_admin, list};
+use super::{Embedded, is_admin};
 use crate::client::{Error, ListAsk, Names, RuleTitle, RuleWhy, Source, StepWhy, Trial, TrialRow};
 use crate::domain::act::Who;
 use crate::domain::comment::Channel;
 use crate::domain::condition::{Condition, Why};
 use crate::domain::decide::{Facts, Step, steps, why_now, why_then, would};
-use crate::domain::event::{Audit, Event};
+use crate::domain::event::{Audit, Event, Named};
 use crate::domain::form::Reader;
 use crate::domain::id::{AuditId, PersonId, TicketId};
 use crate::domain::refusal::{Refusal, Thing};
@@ -31,17 +31,13 @@ impl Embedded {
         let ticket = self.store.find_ticket(&reader, id).await?.ok_or(Error::NotFound)?;
         let facts = self.store.facts_of(std::slice::from_ref(&ticket)).await?;
         let audits = self.store.histories(&[id]).await?.pop().unwrap_or_default();
-        let (mut people, mut organizations) = list::named_in_audits(&audits);
         let steps = steps(&audits);
         let mut why = match find(&facts.setup, name) {
             Some(Found::Trigger(rule)) => of_trigger(&facts, rule, &steps),
             Some(Found::Automation(rule)) => of_automation(&facts, rule, (&ticket, &steps), self.now()),
             None => return Err(Refusal::NotFound(Thing::Item(ItemKind::Trigger)).into()),
         };
-        let (more_people, more_organizations) = list::named_in_events(&why.would);
-        people.extend(more_people);
-        organizations.extend(more_organizations);
-        why.names = self.names(people, organizations).await?;
+        why.names = self.names_by(Named::by_audits(&audits).and(Named::by(&why.would))).await?;
         let parts = why.steps.iter().map(|step| &step.why).chain(&why.now);
         let ids = parts.flat_map(Why::mentions).collect();
         why.directory = self.read_directory(Mentions { ids, ..Mentions::default() }).await?;
@@ -95,8 +91,7 @@ impl Embedded {
                 break;
             }
         }
-        let (people, organizations) = list::named_in_events(trial.rows.iter().flat_map(|row| &row.events));
-        trial.names = self.names(people, organizations).await?;
+        trial.names = self.names_by(Named::by(trial.rows.iter().flat_map(|row| &row.events))).await?;
         Ok(trial)
     }
 }

@@ -1,6 +1,5 @@
 use super::holds::linked;
 use super::{Asker, Changeable, Facts, Label, Link, Person, Test, Update, UpdateTest};
-use crate::domain::act::Who;
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::field::Value;
 use crate::domain::id::{FieldId, PersonId, StatusId};
@@ -118,10 +117,7 @@ fn done(test: &UpdateTest, update: &Update<'_>, facts: &Facts<'_>, asker: &Asker
             both(before, Actual::of(test, facts, asker)?)
         }
         UpdateTest::Via(_) => Actual::Channel(update.via),
-        UpdateTest::By(_) => Actual::By(match update.who {
-            Who::Person(id) => Some(id),
-            Who::System => None,
-        }),
+        UpdateTest::By(_) => Actual::By(update.who.person()),
         UpdateTest::Comment(_) => update.comment.map_or(Actual::Nothing, |comment| Actual::Comment(comment.visibility)),
     })
 }

@@ -175,10 +175,7 @@ impl Update<'_> {
 
 impl By {
     fn holds(self, update: &Update<'_>, ticket: &Ticket) -> bool {
-        let person = match update.who {
-            Who::Person(id) => Some(id),
-            Who::System => None,
-        };
+        let person = update.who.person();
         match self {
             Self::Agent => person.is_some() && update.role.is_some_and(Role::is_staff),
             Self::EndUser => person.is_some() && update.role == Some(Role::EndUser),

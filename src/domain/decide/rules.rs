@@ -228,10 +228,7 @@ impl<'a> Working<'a> {
     }
 
     fn me(&self) -> Option<PersonId> {
-        match self.act.who {
-            Who::Person(id) => Some(id),
-            Who::System => None,
-        }
+        self.act.who.person()
     }
 
     /// Tries all triggers in their order, and again as long as one of them did something, for what one does may be what

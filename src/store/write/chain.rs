@@ -2,7 +2,6 @@
 
 use super::rows::Table;
 use super::{Chained, Heads, Writing, comments};
-use crate::domain::act::Who;
 use crate::domain::decide::{Decision, Entry};
 use crate::domain::event::{Chain, Event};
 use crate::domain::evolve;
@@ -86,10 +85,7 @@ impl Writing {
             Chain::Account => 0,
             Chain::Ticket(id) => id.0,
         };
-        let who = match entry.who {
-            Who::Person(id) => Some(id.0),
-            Who::System => None,
-        };
+        let who = entry.who.person().map(|id| id.0);
         let mut texts = Texts::default();
         let events = event::write(&entry.events, salts, &mut self.chance, &mut texts)?;
         let bytes = linked_bytes(ticket, entry.at.0, who, entry.via.name(), &events);

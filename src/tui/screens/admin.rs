@@ -88,7 +88,7 @@ impl State {
                 let (count, more) = match answer {
                     Answer::Items(items, _) => (items.len(), false),
                     Answer::People(page) => (page.rows.len(), page.next.is_some()),
-                    Answer::Organizations(all) => (all.len(), all.len() >= 100),
+                    Answer::Organizations(page) => (page.rows.len(), page.next.is_some()),
                     Answer::Session(session) => (session.groups.len(), false),
                     _ => return,
                 };

@@ -1,7 +1,7 @@
 //! What was done to people, groups, organizations and settings: who, when and what, the newest first, page by page.
 
 use super::history::told;
-use crate::client::Error;
+use crate::client::{Cursor, Error, LogAsk};
 use crate::domain::event::Audit;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -23,8 +23,8 @@ const PAGE: u32 = 100;
 #[derive(Clone, Debug, Default)]
 pub struct State {
     audits: Vec<Audit>,
-    /// Whether there are earlier ones.
-    more: bool,
+    /// Where the earlier ones begin; none when there are no more.
+    next: Option<Cursor>,
     waiting: bool,
     failed: Option<Error>,
     /// Broken for a width.
@@ -49,7 +49,7 @@ impl State {
         match said {
             Said::Opened | Said::Uncovered | Said::Command(Command::Refresh, _) => self.ask(None, cx),
             Said::Resized => self.lay_out(cx.shared),
-            Said::Answer(Question::AdminLog { before, .. }, result) => self.take(before, result, cx),
+            Said::Answer(Question::AdminLog(ask), result) => self.take(ask.after.as_ref(), result, cx),
             Said::Command(command, _) => self.command(command, cx),
             Said::Mouse(mouse) => match mouse.what {
                 MouseKind::WheelUp => self.scroll(-3, cx),
@@ -60,22 +60,22 @@ impl State {
         }
     }
 
-    fn ask(&mut self, before: Option<i64>, cx: &mut Context<'_>) {
+    fn ask(&mut self, after: Option<Cursor>, cx: &mut Context<'_>) {
         self.waiting = true;
-        cx.ask(Question::AdminLog { before, limit: PAGE });
+        cx.ask(Question::AdminLog(LogAsk { newest_first: true, after, limit: PAGE }));
     }
 
-    fn take(&mut self, before: Option<i64>, result: Result<Answer, Error>, cx: &mut Context<'_>) {
+    fn take(&mut self, after: Option<&Cursor>, result: Result<Answer, Error>, cx: &mut Context<'_>) {
         self.waiting = false;
         match result {
             Ok(Answer::AdminLog(page)) => {
-                if before.is_none() {
+                if after.is_none() {
                     self.audits.clear();
                     self.top = 0;
-                } else if before != self.audits.last().map(|audit| audit.number) {
+                } else if after != self.next.as_ref() {
                     return;
                 }
-                self.more = page.next.is_some();
+                self.next = page.next;
                 self.audits.extend(page.rows);
                 self.failed = None;
                 self.lay_out(cx.shared);
@@ -102,9 +102,8 @@ impl State {
         let height = Self::height(cx.shared);
         let last = self.lines.len().saturating_sub(height);
         self.top = self.top.saturating_add_signed(by).min(last);
-        if self.more && !self.waiting && self.top + 2 * height >= self.lines.len() {
-            let before = self.audits.last().map(|audit| audit.number);
-            self.ask(before, cx);
+        if self.next.is_some() && !self.waiting && self.top + 2 * height >= self.lines.len() {
+            self.ask(self.next.clone(), cx);
         }
     }
 

@@ -129,8 +129,8 @@ impl State {
                 cx.open(naming::State::new(heading, names, "").into());
             }
             (Question::Session, Ok(Answer::Session(session))) => cx.shared.join(*session),
-            (Question::Organization(_), Ok(Answer::Organizations(all))) => {
-                self.organization = all.into_iter().next();
+            (Question::Organization(_), Ok(Answer::Organization(one))) => {
+                self.organization = Some(*one);
                 self.fit(cx.shared);
             }
             (_, Err(error)) => {

@@ -162,7 +162,7 @@ impl State {
                 rows
             }
             Ok(Answer::People(page)) => page.rows.iter().map(|one| Row::person(one, cx.shared)).collect(),
-            Ok(Answer::Organizations(all)) => all.iter().map(Row::organization).collect(),
+            Ok(Answer::Organizations(page)) => page.rows.iter().map(Row::organization).collect(),
             Ok(_) => return,
             Err(error) => {
                 self.waiting = false;

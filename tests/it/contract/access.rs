@@ -1,9 +1,9 @@
 use crate::support::town::{Town, address};
 use guichet::client::access::{Purpose, Visitor};
-use guichet::client::{Among, Client, Embedded, Error, PeopleAsk};
-use guichet::domain::account::Organization;
+use guichet::client::{Among, Client, Embedded, Error, LogAsk, PeopleAsk};
 use guichet::domain::act::{Deed, NewTicket, PersonChange};
 use guichet::domain::comment::{Channel, NewComment};
+use guichet::domain::event::Audit;
 use guichet::domain::id::{GroupId, KindId, PersonId};
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{Role, Standing};
@@ -137,15 +137,7 @@ pub async fn the_admin_log_tells_everything_but_secrets(town: &Town) {
     let token = admin.add_token(town.key(), town.ana).await.expect("a token");
     let change = PersonChange { name: Some("Ana R.".into()), ..PersonChange::default() };
     town.does(town.ana, Deed::UpdatePerson { person: town.ana, change }).await;
-    let (mut after, mut all) = (0, Vec::new());
-    loop {
-        let page = admin.admin_log(after, 3).await.expect("a page");
-        after = page.rows.last().map_or(after, |audit| audit.number);
-        all.extend(page.rows);
-        if page.next.is_none() {
-            break;
-        }
-    }
+    let all = whole_log(&*admin, false, 3).await;
     let numbers: Vec<i64> = all.iter().map(|audit| audit.number).collect();
     assert_eq!(numbers, (1..=i64::try_from(all.len()).expect("few")).collect::<Vec<_>>(), "without a gap");
     assert!(all.len() >= 12, "{all:?}");
@@ -154,27 +146,31 @@ pub async fn the_admin_log_tells_everything_but_secrets(town: &Town) {
         assert!(!told.contains(canary));
     }
     for who in [town.agent, town.ana] {
-        assert_eq!(town.as_(who).admin_log(0, 10).await.map(|_| ()), Err(Error::Denied));
+        assert_eq!(town.as_(who).admin_log(LogAsk { newest_first: false, after: None, limit: 10 }).await.map(|_| ()), Err(Error::Denied));
+    }
+}
+
+async fn whole_log(client: &dyn Client, newest_first: bool, limit: u32) -> Vec<Audit> {
+    let (mut after, mut all) = (None, Vec::new());
+    loop {
+        let page = client.admin_log(LogAsk { newest_first, after, limit }).await.expect("a page");
+        all.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            return all;
+        }
     }
 }
 
 /// The same from its end, page by page, for admins alone.
 pub async fn the_admin_log_is_read_from_its_end(town: &Town) {
     let admin = town.as_(town.admin);
-    let all = admin.admin_log(0, 100).await.expect("a page").rows;
-    let (mut before, mut back) = (None, Vec::new());
-    loop {
-        let page = admin.latest_log(before, 3).await.expect("a page");
-        before = page.rows.last().map(|audit| audit.number);
-        back.extend(page.rows);
-        if page.next.is_none() {
-            break;
-        }
-    }
+    let all = whole_log(&*admin, false, 100).await;
+    let mut back = whole_log(&*admin, true, 3).await;
     back.reverse();
     assert_eq!(back, all);
     for who in [town.agent, town.ana] {
-        assert_eq!(town.as_(who).latest_log(None, 10).await.map(|_| ()), Err(Error::Denied));
+        assert_eq!(town.as_(who).admin_log(LogAsk { newest_first: true, after: None, limit: 10 }).await.map(|_| ()), Err(Error::Denied));
     }
 }
 
@@ -205,14 +201,14 @@ pub async fn people_of_an_organization_or_a_group_come_in_pages(town: &Town) {
     assert_eq!(all(town.ana, station, 2).await, ["Ana Ruiz"], "end users find themselves");
     assert_eq!(all(town.ana, Among::Group(GroupId(1)), 2).await, Vec::<String>::new());
     assert_eq!(all(town.admin, Among::Group(GroupId(11)), 2).await, Vec::<String>::new());
-    let mut organizations = Vec::new();
+    let (mut after, mut organizations) = (None, Vec::new());
     loop {
-        let last = organizations.last().map(|one: &Organization| one.id);
-        let page = town.as_(town.agent).organizations(String::new(), last, 1).await.expect("a page");
-        if page.is_empty() {
+        let page = town.as_(town.agent).organizations(String::new(), after, 1).await.expect("a page");
+        organizations.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
             break;
         }
-        organizations.extend(page);
     }
     let names: Vec<&str> = organizations.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Gare du Nord", "PaySup"]);

@@ -3,8 +3,8 @@ use crate::support::town::{Town, changes, says};
 use guichet::client::told::InboxAsk;
 use guichet::client::{Error, ListAsk, PeopleAsk, Source};
 use guichet::domain::act::{Change, Deed, NewTicket, PersonChange};
-use guichet::domain::audience::other_in;
 use guichet::domain::comment::NewComment;
+use guichet::domain::event::Named;
 use guichet::domain::id::{AttachmentId, CommentId, PersonId, TicketId};
 use guichet::domain::person::{PersonRef, Restriction, Role};
 use guichet::domain::setup::ItemKind;
@@ -85,7 +85,7 @@ pub async fn an_agent_of_one_organization_finds_its_people(town: &Town) {
     assert_eq!(town.suggested(town.other_agent, "ana").await, [town.ana]);
     assert_eq!(town.suggested(town.other_agent, "cleo").await, []);
     assert_eq!(ids(PeopleAsk::Ids(vec![town.cleo, town.agent, town.ben])).await, [town.agent, town.ben]);
-    assert_eq!(lina.organizations(String::new(), None, 10).await.expect("organizations").len(), 1);
+    assert_eq!(lina.organizations(String::new(), None, 10).await.expect("organizations").rows.len(), 1);
 }
 
 /// R109: an agent who may not know of a ticket does not learn its number from another: not from the one that follows it, nor
@@ -111,9 +111,8 @@ pub async fn another_ticket_is_named_only_to_who_may_know_of_it(town: &Town) {
             let one = client.ticket(id, 1).await.expect("the ticket").item;
             let listed = row(id);
             assert_eq!((one.follow_up_of, one.merged_into), (listed.follow_up_of, listed.merged_into));
-            let events =
-                client.audits(id, 0, 100).await.expect("a history").rows.into_iter().flat_map(|one| one.events);
-            let named = events.filter_map(|event| other_in(&event)).collect::<Vec<_>>();
+            let history = client.audits(id, 0, 100).await.expect("a history").rows;
+            let named = Named::by_audits(&history).others.into_iter().collect::<Vec<_>>();
             all.push((one.follow_up_of.or(one.merged_into), named));
         }
         all

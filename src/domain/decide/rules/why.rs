@@ -87,10 +87,7 @@ fn said(event: &Event) -> Option<Comment> {
 
 /// Why a trigger's condition is true of what was done, or not. People are asked as they are today.
 pub fn why_then(facts: &Facts, when: &Condition, step: &Step) -> Why {
-    let me = match step.who {
-        Who::Person(id) => Some(id),
-        Who::System => None,
-    };
+    let me = step.who.person();
     let update = Update {
         before: step.before.as_ref(),
         comment: step.comment.as_ref(),

@@ -3,7 +3,7 @@
 use super::scene::{NUMBERS, Scene};
 use crate::support::town::{NOW, address, changes, says};
 use guichet::client::told::InboxAsk;
-use guichet::client::{Client, Error, Key, ListAsk, PeopleAsk, Source};
+use guichet::client::{Client, Error, Key, ListAsk, LogAsk, PeopleAsk, Source};
 use guichet::domain::act::{Change, Deed, NewTicket, OrganizationRef, PersonChange};
 use guichet::domain::comment::NewComment;
 use guichet::domain::condition::{Condition, Pattern, Place, Test};
@@ -280,8 +280,10 @@ asks! {
     request: |client, _s| each(async |id| client.request(TicketId(id), 100).await).await;
     comments: |client, _s| each(async |id| client.comments(TicketId(id), CommentId(i64::MAX), 100).await).await;
     audits: |client, _s| each(async |id| client.audits(TicketId(id), 0, 100).await).await;
-    admin_log: |client, _s| shown(client.admin_log(0, 100).await);
-    latest_log: |client, _s| shown(client.latest_log(None, 100).await);
+    admin_log: |client, _s| {
+        let ask = |newest_first| LogAsk { newest_first, after: None, limit: 100 };
+        [shown(client.admin_log(ask(false)).await), shown(client.admin_log(ask(true)).await)].concat()
+    };
     access_link: |client, _s| each(async |id| client.access_link(Key(format!("link-{id}")), PersonId(id)).await).await;
     set_password: |client, _s| {
         shown(client.set_password(Key("word".into()), PersonId(999), Secret::new("correct horse battery")).await)
