@@ -17,8 +17,8 @@ mod told;
 mod why;
 
 use super::{
-    Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran, Receipt,
-    Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
+    Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran,
+    Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
 use crate::client::arriving::Suspended;

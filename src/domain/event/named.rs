@@ -60,7 +60,9 @@ impl Named {
             Event::MergedInto(other) | Event::MergedFrom(other) | Event::FollowedUp(other) => {
                 self.others.insert(*other);
             }
-            Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => _ = self.people.insert(*person),
+            Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => {
+                _ = self.people.insert(*person)
+            }
             Event::Notified(notice) | Event::HeldBack { notice, .. } => match notice.to {
                 Addressee::Person(id) => _ = self.people.insert(id),
                 Addressee::Address(_) => {}

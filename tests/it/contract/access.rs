@@ -146,7 +146,10 @@ pub async fn the_admin_log_tells_everything_but_secrets(town: &Town) {
         assert!(!told.contains(canary));
     }
     for who in [town.agent, town.ana] {
-        assert_eq!(town.as_(who).admin_log(LogAsk { newest_first: false, after: None, limit: 10 }).await.map(|_| ()), Err(Error::Denied));
+        assert_eq!(
+            town.as_(who).admin_log(LogAsk { newest_first: false, after: None, limit: 10 }).await.map(|_| ()),
+            Err(Error::Denied)
+        );
     }
 }
 
@@ -170,7 +173,10 @@ pub async fn the_admin_log_is_read_from_its_end(town: &Town) {
     back.reverse();
     assert_eq!(back, all);
     for who in [town.agent, town.ana] {
-        assert_eq!(town.as_(who).admin_log(LogAsk { newest_first: true, after: None, limit: 10 }).await.map(|_| ()), Err(Error::Denied));
+        assert_eq!(
+            town.as_(who).admin_log(LogAsk { newest_first: true, after: None, limit: 10 }).await.map(|_| ()),
+            Err(Error::Denied)
+        );
     }
 }
 
