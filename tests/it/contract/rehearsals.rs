@@ -1,7 +1,7 @@
 //! What a rehearsal tells is what the acts are told when they are done.
 
 use crate::support::town::Town;
-use guichet::client::Error;
+use guichet::client::{Error, LogAsk};
 use guichet::domain::account::folded_name;
 use guichet::domain::act::{Change, Deed, NewOrganization, OrganizationChange, Setting};
 use guichet::domain::decide::Outcome;
@@ -217,7 +217,10 @@ async fn seen(town: &Town) -> String {
     for kind in ItemKind::ALL {
         all.push(format!("{:?}", admin.items(kind).await.expect("items")));
     }
-    all.push(format!("{:?}", admin.latest_log(None, 1).await.expect("the log").rows));
+    all.push(format!(
+        "{:?}",
+        admin.admin_log(LogAsk { newest_first: true, after: None, limit: 1 }).await.expect("the log").rows
+    ));
     all.push(format!("{:?}", admin.organizations(String::new(), None, 100).await.expect("organizations")));
     all.join("\n")
 }
