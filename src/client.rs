@@ -32,22 +32,22 @@ use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
-use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
+use crate::domain::outgoing::{Delivery, Outgoing};
+use crate::domain::person::{Among, EmailAddress, Person, PersonRef, Role};
 use crate::domain::report::{Ask as ReportAsk, Report};
-use crate::domain::secret::Secret;
+use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
+use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Due;
 use crate::domain::view::Sort;
 use access::AccessLink;
-use arriving::Suspended;
 use rehearsal::Rehearsal;
 use std::future::Future;
 use std::pin::Pin;
-use told::{Delivery, InboxAsk, Leaving, Told};
+use told::{InboxAsk, Told};
 
-pub use crate::store::{Among, ApiToken};
 pub use embedded::Embedded;
 pub use error::{Error, StoreFault};
 pub use page::{Count, Cursor, Names, Page};
@@ -157,7 +157,7 @@ pub trait Client: Send + Sync {
     fn mark_read(&self, ids: Option<Vec<i64>>) -> Answer<'_, ()>;
 
     /// What leaves the account or has left it, the newest first. Admins only.
-    fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Leaving>>;
+    fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Outgoing>>;
 
     /// Mails that came in and are nobody's, the newest first. For agents who work with all tickets.
     fn suspended(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Suspended>>;

@@ -36,6 +36,8 @@ pub mod life;
 pub mod locale;
 /// What people are told, and why they are not.
 pub mod notice;
+/// What waits to leave the account, and what became of it.
+pub mod outgoing;
 /// People and their roles.
 pub mod person;
 /// Why something was not done.
@@ -56,6 +58,8 @@ pub mod setup;
 pub mod status;
 /// Whom the requester field suggests for what was typed.
 pub mod suggest;
+/// Mails that came in and are nobody's.
+pub mod suspended;
 /// Labels on tickets.
 pub mod tag;
 /// Texts as they can be kept.

@@ -3,8 +3,8 @@ use super::context::Context;
 use super::pages;
 use super::read;
 use super::table::Table;
-use crate::client::told::Delivery;
 use crate::client::{Cursor, Names};
+use crate::domain::outgoing::Delivery;
 use crate::domain::time::Span;
 use crate::language::args;
 use crate::post::courier::{Carried, Courier};
@@ -136,7 +136,7 @@ async fn list(cx: &mut Context, state: Option<Delivery>, limit: u32, after: Opti
     cx.rows(&table, page.rows.is_empty(), page.next.is_some())
 }
 
-fn to(one: &crate::client::told::Leaving, names: &Names) -> String {
+fn to(one: &crate::domain::outgoing::Outgoing, names: &Names) -> String {
     match (&one.address, one.webhook) {
         (Some(address), _) => address.to_string(),
         (None, Some(webhook)) => format!("webhook {webhook}"),

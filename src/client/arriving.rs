@@ -8,7 +8,7 @@ use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::refusal::Refusal;
 use crate::store;
-pub use crate::store::{Suspended, Suspending};
+pub use crate::store::Suspending;
 
 /// The text that answers strangers, by its slug.
 const PORTAL: &str = "use-the-portal";

@@ -6,13 +6,8 @@ use super::{Embedded, Error};
 use crate::domain::account::Account;
 use crate::domain::comment::Channel;
 use crate::domain::person::EmailAddress;
-use crate::domain::time::Timestamp;
 use crate::store::{self, FaultKind, Founding, Store};
-pub use crate::store::{Finding, Flaw, Verified};
-use std::sync::Arc;
-
-/// A clock: tests and the demo bring their own.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+pub use crate::store::{Clock, Finding, Flaw, Verified};
 
 /// An account to be founded, with its first admin.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,14 +17,13 @@ mod told;
 mod why;
 
 use super::{
-    Answer, ApiToken, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran,
-    Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
+    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran, Receipt,
+    Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
-use crate::client::arriving::Suspended;
 use crate::client::post::Post;
 use crate::client::rehearsal::Rehearsal;
-use crate::client::told::{Delivery, InboxAsk, Leaving, Told};
+use crate::client::told::{InboxAsk, Told};
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Deed, OrganizationRef, Who};
 use crate::domain::comment::{Attachment, Channel, Comment, Upload};
@@ -33,11 +32,13 @@ use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain, Event, Named};
 use crate::domain::form::Reader;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
 use crate::domain::report::Ask as ReportAsk;
-use crate::domain::secret::Secret;
+use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
+use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::store::{Clock, Known, Store};
@@ -327,7 +328,7 @@ impl Client for Embedded {
         Box::pin(self.set_read(ids))
     }
 
-    fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Leaving>> {
+    fn outbox(&self, delivery: Option<Delivery>, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Outgoing>> {
         Box::pin(self.read_outbox(delivery, after, limit))
     }
 

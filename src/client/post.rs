@@ -2,10 +2,11 @@
 
 use super::Error;
 use super::access::Visitor;
-use super::told::{Delivery, Leaving, with_scene};
+use super::told::with_scene;
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::notice::{News, Reads, held_back, is_flood, said};
+use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::EmailAddress;
 use crate::domain::time::{Span, Timestamp};
 use crate::store::{Clock, Store};
@@ -26,7 +27,7 @@ pub struct Post {
 /// A letter that was taken, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parcel {
-    taken: Leaving,
+    taken: Outgoing,
     /// The same whenever it is tried: its Message-ID is made of it.
     pub serial: String,
     /// To whom.
@@ -121,7 +122,7 @@ impl Post {
         let comments = taken.iter().filter_map(|one| one.comment);
         let matter = self.store.matter(tickets, comments, taken.iter().filter_map(|one| one.person)).await?;
         let made = with_scene(&self.store, &matter, |scene| {
-            let parcel = |one: &Leaving| -> Result<Parcel, &'static str> {
+            let parcel = |one: &Outgoing| -> Result<Parcel, &'static str> {
                 let person = one.person.map(|id| matter.people.get(&id).ok_or("gone")).transpose()?;
                 let to = person.map_or(one.address.as_ref().ok_or("no_address"), |person| {
                     person.email.as_ref().ok_or("no_address")

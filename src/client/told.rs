@@ -5,7 +5,6 @@ use crate::domain::id::{PersonId, RuleId, TextId, TicketId};
 use crate::domain::notice::{Scene, Tongue, Written};
 use crate::domain::time::Timestamp;
 use crate::language::Language;
-pub use crate::store::{Delivery, Leaving};
 use crate::store::{Matter, Store};
 use std::collections::BTreeSet;
 

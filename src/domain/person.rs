@@ -290,3 +290,12 @@ pub enum PersonRef {
         email: EmailAddress,
     },
 }
+
+/// Whose people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Those who belong to an organization.
+    Organization(OrganizationId),
+    /// The agents in a group.
+    Group(GroupId),
+}

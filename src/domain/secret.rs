@@ -1,6 +1,7 @@
 //! What people and programs sign in with, as far as the rules know it: never the thing itself, only its hash.
 
 use super::refusal::{Field, Refusal};
+use super::time::Timestamp;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
@@ -28,6 +29,15 @@ impl Secret {
     pub fn digest(&self) -> Digest {
         Digest(Sha256::digest(self.0.as_bytes()).into())
     }
+}
+
+/// What a program signs in with, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiToken {
+    /// By what it is told from others.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
 }
 
 impl fmt::Debug for Secret {

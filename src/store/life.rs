@@ -9,22 +9,13 @@ use super::wanted::Life;
 use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::{AccessBounds, LifeFacts};
 use crate::domain::person::{EmailAddress, Person};
-use crate::domain::secret::{Digest, PasswordHash};
+use crate::domain::secret::{ApiToken, Digest, PasswordHash};
 use crate::domain::time::Timestamp;
 use sqlx::Row;
 use std::sync::Arc;
 
 /// A bound for what is only counted.
 const COUNTED: i64 = 100;
-
-/// What a program signs in with, as its owner sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiToken {
-    /// By what it is told from others.
-    pub name: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-}
 
 read_row!(ApiToken, |row| Ok(Self { name: row.try_get(0)?, created_at: Timestamp(row.try_get(1)?) }));
 

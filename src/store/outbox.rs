@@ -8,6 +8,7 @@ use super::person::{PersonRow, person_columns};
 use super::ticket::{TicketRow, damaged, json_numbers, ticket_columns};
 use crate::domain::comment::Comment;
 use crate::domain::id::{CommentId, PersonId, RuleId, TextId, TicketId, WebhookId};
+use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
@@ -15,85 +16,10 @@ use sqlx::Row;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Where something stands that is to leave the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Delivery {
-    /// It is tried when its time comes.
-    Waiting,
-    /// Somebody else has it.
-    Sent,
-    /// Nobody takes it.
-    Failed,
-    /// It is not sent by itself: too many went to the same person, or no mail is sent from here.
-    Held,
-    /// It is not sent any more.
-    Dropped,
-}
-
-impl Delivery {
-    /// All, in the order of their numbers.
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Sent, Self::Failed, Self::Held, Self::Dropped];
-
-    /// The name in scripts.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-            Self::Held => "held",
-            Self::Dropped => "dropped",
-        }
-    }
-
-    /// The one of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
-    }
-
-    fn number(self) -> i64 {
-        Self::ALL.iter().zip(0..).find(|(one, _)| **one == self).map_or(0, |(_, number)| number)
-    }
-}
-
-/// Something that leaves the account, or has left it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaving {
-    /// Its number.
-    pub id: i64,
-    /// To which person.
-    pub person: Option<PersonId>,
-    /// To which address, of whom the account does not know.
-    pub address: Option<EmailAddress>,
-    /// To which program; a letter when none.
-    pub webhook: Option<WebhookId>,
-    /// About which ticket.
-    pub ticket: Option<TicketId>,
-    /// By which rule.
-    pub rule: Option<RuleId>,
-    /// With which text.
-    pub text: Option<TextId>,
-    /// What was said.
-    pub comment: Option<CommentId>,
-    /// When it became due.
-    pub at: Timestamp,
-    /// Where it stands.
-    pub standing: Delivery,
-    /// When it is tried next.
-    pub next_try_at: Timestamp,
-    /// How often it was tried.
-    pub tries: u32,
-    /// When it was tried first.
-    pub first_try_at: Option<Timestamp>,
-    /// When it was done with.
-    pub done_at: Option<Timestamp>,
-    /// What went wrong last: hostile text.
-    pub error: Option<String>,
-}
-
 const COLUMNS: &str = "id, person_id, address, webhook_id, ticket_id, rule_id, text_id, comment_id, at, state, \
      next_try_at, tries, first_try_at, done_at, error";
 
-read_row!(Leaving, |row| {
+read_row!(Outgoing, |row| {
     let id = |at: usize| row.try_get::<Option<i64>, _>(at);
     let state: i64 = row.try_get(9)?;
     let standing = usize::try_from(state).ok().and_then(|at| Delivery::ALL.get(at).copied());
@@ -117,6 +43,10 @@ read_row!(Leaving, |row| {
     })
 });
 
+fn number(standing: Delivery) -> i64 {
+    Delivery::ALL.iter().zip(0..).find(|(one, _)| **one == standing).map_or(0, |(_, number)| number)
+}
+
 struct Count(i64);
 
 read_row!(Count, |row| Ok(Self(row.try_get(0)?)));
@@ -135,7 +65,7 @@ pub struct Matter {
 impl Store {
     /// Takes letters that are due, the longest waiting first: nobody else takes them until a moment. Whoever comes to an
     /// end before that moment leaves them to the next.
-    pub async fn claim(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Leaving>, Error> {
+    pub async fn claim(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Outgoing>, Error> {
         self.returning(Arc::new(move |dialect| {
             let skip = if dialect == Dialect::Pg { " FOR UPDATE SKIP LOCKED" } else { "" };
             let sql = format!(
@@ -146,7 +76,7 @@ impl Store {
             (sql, vec![until.0.into(), now.0.into(), now.0.into(), i64::from(limit).into()])
         }))
         .await
-        .map(|mut taken: Vec<Leaving>| {
+        .map(|mut taken: Vec<Outgoing>| {
             taken.sort_by_key(|one| one.id);
             taken
         })
@@ -155,14 +85,14 @@ impl Store {
     /// Writes down what became of something that was taken, unless somebody else has taken it since.
     pub async fn settle(
         &self,
-        taken: &Leaving,
+        taken: &Outgoing,
         standing: Delivery,
         (now, next): (Timestamp, Timestamp),
         error: Option<String>,
     ) -> Result<(), Error> {
         let done = (standing != Delivery::Waiting).then_some(now.0);
         let values = vec![
-            standing.number().into(),
+            number(standing).into(),
             next.0.into(),
             done.into(),
             error.into(),
@@ -203,10 +133,10 @@ impl Store {
         standing: Option<Delivery>,
         before: Option<i64>,
         limit: u32,
-    ) -> Result<Vec<Leaving>, Fault> {
+    ) -> Result<Vec<Outgoing>, Fault> {
         let sql =
             format!("SELECT {COLUMNS} FROM outbox WHERE id < $1 AND ($2 < 0 OR state = $3) ORDER BY id DESC LIMIT $4");
-        let number = standing.map_or(-1, Delivery::number);
+        let number = standing.map_or(-1, number);
         let values = vec![before.unwrap_or(i64::MAX).into(), number.into(), number.into(), i64::from(limit).into()];
         self.db().read(sql, values).await
     }

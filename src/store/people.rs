@@ -9,8 +9,8 @@ use super::visible::Bound;
 use crate::domain::account::{Organization, folded_name};
 use crate::domain::act::OrganizationRef;
 use crate::domain::audience::{Viewer, Within};
-use crate::domain::id::{GroupId, OrganizationId, PersonId};
-use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::person::{Among, EmailAddress, Person, Role};
 use crate::domain::suggest::{Part, Typed};
 use crate::domain::word::words;
 use sqlx::Row;
@@ -240,15 +240,6 @@ pub(crate) async fn of_role(
         filter.push(format!("p.role = {}", bound.put(role_number(role))));
     }
     page(db, bound, filter, after, limit).await
-}
-
-/// Whose people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Among {
-    /// Those who belong to an organization.
-    Organization(OrganizationId),
-    /// The agents in a group.
-    Group(GroupId),
 }
 
 /// Everybody of an organization or a group, by name, after the one of that number; and whether there are more.

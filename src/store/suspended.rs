@@ -5,6 +5,7 @@ use super::dialect::{Value, read_row};
 use super::fault::{Error, Fault};
 use crate::domain::id::{TextId, TicketId};
 use crate::domain::person::EmailAddress;
+use crate::domain::suspended::Suspended;
 use crate::domain::time::{Span, Timestamp};
 use sqlx::Row;
 use std::sync::Arc;
@@ -17,27 +18,6 @@ const MOST_BYTES: i64 = 256 * 1024 * 1024;
 const MOST_OF_ONE: i64 = 50;
 /// So many strangers are answered within an hour.
 const MOST_ANSWERS: i64 = 100;
-
-/// A mail that is nobody's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suspended {
-    /// Its number.
-    pub id: i64,
-    /// Who claims to have written it: hostile text.
-    pub sender: Option<String>,
-    /// The name beside it: hostile text.
-    pub sender_name: Option<String>,
-    /// The subject: hostile text.
-    pub subject: String,
-    /// When it came.
-    pub at: Timestamp,
-    /// Why it is here, by its name.
-    pub why: String,
-    /// The ticket that it claims to be about.
-    pub ticket: Option<TicketId>,
-    /// Its length in bytes.
-    pub size: u64,
-}
 
 /// A mail that is to be suspended.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -109,7 +109,7 @@ impl Token {
         if self.list {
             let tokens = account.client.tokens(person.id).await?;
             if cx.out.is_json() {
-                let row = |one: &crate::client::ApiToken| json!({ "name": one.name, "created_at": wire::Time::from(one.created_at).text() });
+                let row = |one: &crate::domain::secret::ApiToken| json!({ "name": one.name, "created_at": wire::Time::from(one.created_at).text() });
                 return cx.out.list("tokens", tokens.iter().map(row).collect::<Vec<_>>(), Map::new());
             }
             let mut table = Table::new(&cx.headings(&["cli-name", "field-created"]), 1);

@@ -2,13 +2,13 @@
 
 use super::Embedded;
 use crate::client::access::AccessLink;
-use crate::client::{ApiToken, Error, Key, secrets};
+use crate::client::{Error, Key, secrets};
 use crate::domain::act::Deed;
 use crate::domain::id::PersonId;
 use crate::domain::life::PersonDeed;
 use crate::domain::person::Role;
 use crate::domain::refusal::{Refusal, Thing};
-use crate::domain::secret::Secret;
+use crate::domain::secret::{ApiToken, Secret};
 
 impl Embedded {
     pub(super) async fn make_link(&self, key: Key, person: PersonId) -> Result<AccessLink, Error> {

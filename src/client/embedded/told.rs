@@ -1,11 +1,12 @@
 //! What the one who asks was told, and for admins what leaves the account.
 
 use super::{Embedded, MOST_ROWS, is_admin};
-use crate::client::arriving::Suspended;
-use crate::client::told::{Delivery, InboxAsk, Leaving, Told, with_scene};
+use crate::client::told::{InboxAsk, Told, with_scene};
 use crate::client::{Count, Cursor, Error, Names, Page};
 use crate::domain::notice::{Reads, Said, said};
+use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::refusal::{Refusal, Thing};
+use crate::domain::suspended::Suspended;
 use crate::store::Received;
 
 impl Embedded {
@@ -62,7 +63,7 @@ impl Embedded {
         delivery: Option<Delivery>,
         after: Option<Cursor>,
         limit: u32,
-    ) -> Result<Page<Leaving>, Error> {
+    ) -> Result<Page<Outgoing>, Error> {
         if !is_admin(&self.me().await?.person) {
             return Err(Error::Denied);
         }

@@ -1,10 +1,10 @@
 //! A group or an organization with its people, however many.
 
-use crate::client::{Among, Cursor, Error, Page, PeopleAsk};
+use crate::client::{Cursor, Error, Page, PeopleAsk};
 use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef, PersonChange};
 use crate::domain::field::Holder;
-use crate::domain::person::Person;
+use crate::domain::person::{Among, Person};
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};

@@ -1,6 +1,6 @@
 //! Everything of a kind of the set-up, in its order.
 
-use crate::client::Among;
+use crate::domain::person::Among;
 use crate::domain::act::Deed;
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::setup::{Directory, Item};

@@ -1,12 +1,12 @@
 use crate::support::town::{Town, address};
 use guichet::client::access::{Purpose, Visitor};
-use guichet::client::{Among, Client, Embedded, Error, LogAsk, PeopleAsk};
+use guichet::client::{Client, Embedded, Error, LogAsk, PeopleAsk};
 use guichet::domain::act::{Deed, NewTicket, PersonChange};
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::event::Audit;
 use guichet::domain::id::{GroupId, KindId, PersonId};
 use guichet::domain::life::PersonDeed;
-use guichet::domain::person::{Role, Standing};
+use guichet::domain::person::{Among, Role, Standing};
 use guichet::domain::refusal::Refusal;
 use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;

@@ -2,14 +2,14 @@
 
 use super::sink::{Habit, Sink};
 use crate::support::town::{Ground, Town, address};
-use guichet::client::arriving::Suspended;
 use guichet::client::post::Post;
-use guichet::client::told::Delivery;
 use guichet::domain::act::{Change, Deed, NewTicket, Setting};
 use guichet::domain::comment::{Channel, Comment, NewComment, Visibility};
 use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::outgoing::Delivery;
 use guichet::domain::person::PersonRef;
 use guichet::domain::status::Status;
+use guichet::domain::suspended::Suspended;
 use guichet::domain::time::Span;
 use guichet::mail::settings::{Settings, Tls, Way};
 use guichet::mail::token::Token;

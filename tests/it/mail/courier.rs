@@ -4,9 +4,10 @@
 use super::sink::{Got, Habit, Sink};
 use crate::support::town::{Ground, Town, address};
 use guichet::client::post::Post;
-use guichet::client::told::{Delivery, InboxAsk, Leaving};
+use guichet::client::told::InboxAsk;
 use guichet::domain::act::{Deed, PersonChange, Setting};
 use guichet::domain::id::PersonId;
+use guichet::domain::outgoing::{Delivery, Outgoing};
 use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
 use guichet::mail::settings::{Settings, Tls, Way};
@@ -51,7 +52,7 @@ fn header(got: &Got, name: &str) -> String {
     line[name.len() + 1..].trim().to_owned()
 }
 
-async fn outbox(town: &Town, delivery: Option<Delivery>) -> Vec<Leaving> {
+async fn outbox(town: &Town, delivery: Option<Delivery>) -> Vec<Outgoing> {
     town.as_(town.admin).outbox(delivery, None, 100).await.expect("the outbox").rows
 }
 
