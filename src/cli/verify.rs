@@ -49,6 +49,8 @@ fn sentence(cx: &Context, finding: &Finding) -> String {
         Flaw::File(id) => cx.say("cli-flaw-file", args![number = id.to_string()]),
         Flaw::State => cx.word("cli-flaw-state"),
         Flaw::Lookup => cx.word("cli-flaw-lookup"),
+        Flaw::PersonLookup(id) => cx.say("cli-flaw-person", args![number = id.to_string()]),
+        Flaw::OrganizationLookup(id) => cx.say("cli-flaw-organization", args![number = id.to_string()]),
         Flaw::Index => cx.word("cli-flaw-index"),
         Flaw::NoTicket => cx.word("cli-flaw-no-ticket"),
         Flaw::Database(why) => cx.say("cli-flaw-database", args![why = why.as_str()]),

@@ -56,18 +56,24 @@ pub(super) fn read_fields(text: &str) -> sqlx::Result<BTreeMap<FieldId, Value>> 
     all.iter().map(|pair| one(pair).ok_or_else(|| damaged("a field holds what it cannot"))).collect()
 }
 
-/// The rows by which a ticket is found by a field: a number, or a folded text; several for several options.
-pub(super) fn rows(ticket: i64, field: FieldId, value: &Value) -> Vec<[Bound; 4]> {
-    let row = |number: Option<i64>, text: Option<String>| -> [Bound; 4] {
-        [field.0.into(), number.into(), text.into(), ticket.into()]
-    };
-    let text = |text: &str| row(None, Some(found(text)));
+/// By what the tickets, people or organizations are found that hold a value: a number, or a folded text; several for
+/// several options.
+pub(super) fn found_by(value: &Value) -> Vec<(Option<i64>, Option<String>)> {
+    let text = |text: String| (None, Some(text));
     match value {
-        Value::Text(words) => vec![text(words)],
-        Value::Integer(number) | Value::Decimal(Decimal(number)) => vec![row(Some(*number), None)],
-        Value::Date(day) => vec![row(Some(day.number()), None)],
-        Value::Checked(on) => vec![row(Some(i64::from(*on)), None)],
-        Value::Choice(tag) => vec![row(None, Some(tag.to_string()))],
-        Value::Choices(tags) => tags.iter().map(|tag| row(None, Some(tag.to_string()))).collect(),
+        Value::Text(words) => vec![text(found(words))],
+        Value::Integer(number) | Value::Decimal(Decimal(number)) => vec![(Some(*number), None)],
+        Value::Date(day) => vec![(Some(day.number()), None)],
+        Value::Checked(on) => vec![(Some(i64::from(*on)), None)],
+        Value::Choice(tag) => vec![text(tag.to_string())],
+        Value::Choices(tags) => tags.iter().map(|tag| text(tag.to_string())).collect(),
     }
+}
+
+/// The rows of one field of a ticket, a person or an organization.
+pub(super) fn rows(holder: i64, field: FieldId, value: &Value) -> Vec<[Bound; 4]> {
+    let row = |(number, text): (Option<i64>, Option<String>)| -> [Bound; 4] {
+        [field.0.into(), number.into(), text.into(), holder.into()]
+    };
+    found_by(value).into_iter().map(row).collect()
 }

@@ -2,13 +2,14 @@
 //! events, every text, file, lookup table and index entry is compared. A few tickets at a time, so that memory is bounded.
 
 mod chain;
+mod held;
 mod index;
 mod ticket;
 
 use super::dialect::{Batch, Conn, Db, Dialect, Rows, Value, read_row};
 use super::fault::{Error, Fault, FaultKind};
 use super::{Store, account::AccountHead};
-use crate::domain::id::{AttachmentId, CommentId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, TicketId};
 use chain::Chain;
 use sqlx::{ConnectOptions, Connection, Row};
 
@@ -54,8 +55,12 @@ pub enum Flaw {
     File(AttachmentId),
     /// The ticket is not what its events make of it.
     State,
-    /// Its tags or people are not found as they should be.
+    /// It is not found by its tags, people or fields as it should be.
     Lookup,
+    /// Tickets are not found as they should be by what a person's fields hold.
+    PersonLookup(PersonId),
+    /// Tickets are not found as they should be by what an organization's fields hold.
+    OrganizationLookup(OrganizationId),
     /// A search would not find what it should, or more.
     Index,
     /// A history without its ticket.
@@ -109,7 +114,7 @@ impl Store {
             after = last.0;
             progress(verified.tickets);
         }
-        Ok(())
+        self.verify_held(verified).await
     }
 
     /// The account's own chain, a piece at a time.

@@ -1,6 +1,7 @@
 //! Tickets made again from their events.
 
 use super::chain::{AuditRow, Chain};
+use super::held::{self, Held};
 use super::{Flaw, TOGETHER, Verified, index, range};
 use crate::domain::comment::Comment;
 use crate::domain::event::Event;
@@ -62,6 +63,7 @@ struct Several {
     salts: BTreeMap<CommentId, Salt>,
     tags: BTreeMap<i64, BTreeSet<String>>,
     relations: BTreeMap<i64, BTreeSet<(i64, PersonId)>>,
+    fields: BTreeMap<i64, Vec<Held>>,
     index: index::Kept,
 }
 
@@ -98,6 +100,7 @@ fn batch(dialect: Dialect, after: i64) -> Batch {
         ),
         format!("SELECT g.ticket_id, g.tag FROM ticket_tags g WHERE g.ticket_id IN {some}"),
         format!("SELECT r.ticket_id, r.relation, r.person_id FROM ticket_people r WHERE r.ticket_id IN {some}"),
+        format!("SELECT f.ticket_id, f.field_id, f.number, f.text FROM ticket_fields f WHERE f.ticket_id IN {some}"),
     ] {
         batch.push(sql, range(after, TOGETHER));
     }
@@ -106,7 +109,7 @@ fn batch(dialect: Dialect, after: i64) -> Batch {
 }
 
 fn read(dialect: Dialect, rows: &[Rows]) -> Result<Several, Fault> {
-    let [tickets, audits, texts, comments, salts, files, tags, relations, index @ ..] = rows else {
+    let [tickets, audits, texts, comments, salts, files, tags, relations, fields, index @ ..] = rows else {
         return Err(Fault::new(FaultKind::Other, "no answer"));
     };
     let mut all: Vec<Comment> = comments.read::<CommentRow>()?.into_iter().map(|row| row.comment).collect();
@@ -119,6 +122,7 @@ fn read(dialect: Dialect, rows: &[Rows]) -> Result<Several, Fault> {
         salts: salts.read::<SaltRow>()?.into_iter().map(|row| (row.comment, row.salt)).collect(),
         tags: BTreeMap::new(),
         relations: BTreeMap::new(),
+        fields: held::gathered(fields.read()?),
         index: index::read(dialect, index)?,
     };
     for audit in audits.read::<AuditRow>()? {
@@ -286,6 +290,7 @@ impl Several {
         let nobody = BTreeSet::new();
         *self.tags.get(&ticket.id.0).unwrap_or(&none) == tags
             && *self.relations.get(&ticket.id.0).unwrap_or(&nobody) == people
+            && held::agrees(&ticket.fields, self.fields.get(&ticket.id.0))
     }
 }
 

@@ -3,13 +3,60 @@
 use super::form::connect;
 use crate::support::town::{Ground, Town, says};
 use guichet::client::door;
-use guichet::domain::act::{Change, Deed, NewTicket};
+use guichet::domain::act::{Change, Deed, NewTicket, OrganizationChange, PersonChange};
 use guichet::domain::comment::NewComment;
-use guichet::domain::id::TicketId;
+use guichet::domain::id::{FieldId, TicketId};
 use guichet::domain::person::PersonRef;
+use guichet::domain::setup::{Directory, Document, Item, ItemKind};
 use guichet::domain::tag::Tag;
 use guichet::store::{Finding, Flaw};
 use sqlx::AssertSqlSafe;
+use std::collections::BTreeMap;
+
+/// A field that everybody, or everything, of a kind has.
+async fn field(town: &Town, of: &str, kind: &str) -> FieldId {
+    let document = Document::default().with("slug", format!("code_{of}")).with("title", "Code").with("of", of);
+    let item = Item::read(ItemKind::Field, 0, &document.with("type", kind), &Directory::default()).expect("a field");
+    let made = town.does(town.admin, Deed::SetItem(Box::new(item))).await;
+    FieldId(made.outcome.item.expect("a field").id)
+}
+
+/// On the ticket, its requester and their organization.
+async fn with_fields(town: &Town, id: TicketId) {
+    let value = |id: FieldId, text: &str| BTreeMap::from([(id, text.to_owned())]);
+    let fields = value(field(town, "ticket", "text").await, "Pump 7");
+    town.change(id, Change { fields, ..Change::default() }).await;
+    let fields = value(field(town, "person", "integer").await, "12");
+    let change = PersonChange { fields, ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.ana, change }).await;
+    let fields = value(field(town, "organization", "checkbox").await, "true");
+    let change = OrganizationChange { fields, ..OrganizationChange::default() };
+    town.does(town.admin, Deed::UpdateOrganization { organization: town.station, change }).await;
+}
+
+/// What fields hold is kept once more as rows: each way in which these may differ, and what is said of it.
+fn of_fields(town: &Town, id: TicketId) -> Vec<(&'static str, String, Finding)> {
+    let ticket = Finding { ticket: Some(id), flaw: Flaw::Lookup };
+    let person = Finding { ticket: None, flaw: Flaw::PersonLookup(town.ana) };
+    let organization = Finding { ticket: None, flaw: Flaw::OrganizationLookup(town.station) };
+    let mut all = Vec::new();
+    for (table, column, holder, finding) in [
+        ("ticket_fields", "ticket_id", id.0, ticket),
+        ("person_fields", "person_id", town.ana.0, person),
+        ("organization_fields", "organization_id", town.station.0, organization),
+    ] {
+        for sql in [
+            format!("UPDATE {table} SET field_id = field_id + 1 WHERE {column} = {holder}"),
+            format!("UPDATE {table} SET number = coalesce(number, 0) + 1 WHERE {column} = {holder}"),
+            format!("UPDATE {table} SET text = 'x' WHERE {column} = {holder}"),
+            format!("INSERT INTO {table} (field_id, number, {column}) VALUES (99, 1, {holder})"),
+            format!("DELETE FROM {table} WHERE {column} = {holder}"),
+        ] {
+            all.push((table, sql, finding.clone()));
+        }
+    }
+    all
+}
 
 async fn lived_in(ground: Ground) -> (Town, TicketId) {
     let town = Town::on(ground).await;
@@ -83,6 +130,44 @@ async fn whatever_is_changed_behind_its_back_is_found() {
         assert!(found.contains(&Finding { ticket: Some(id), flaw }), "{sql}: {found:?}");
         store.close().await;
     }
+}
+
+/// Tampers, looks and puts back; `conn` is of either database.
+macro_rules! each_is_found {
+    ($town:expr, $conn:expr, $id:expr) => {
+        for table in ["ticket_fields", "person_fields", "organization_fields"] {
+            let keep = format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}");
+            sqlx::raw_sql(AssertSqlSafe(keep)).execute($conn).await.expect("kept");
+        }
+        assert_eq!(finds($town).await, []);
+        for (table, sql, finding) in of_fields($town, $id) {
+            sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute($conn).await.expect(&sql);
+            assert_eq!(finds($town).await, [finding], "{sql}");
+            let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}");
+            sqlx::raw_sql(AssertSqlSafe(back)).execute($conn).await.expect("put back");
+        }
+    };
+}
+
+/// What fields hold is kept once more as rows by which tickets are found: one too many, one too few, and one that says
+/// something else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rows_that_do_not_say_what_fields_hold_are_found() {
+    let (town, id) = lived_in(Ground::sqlite()).await;
+    with_fields(&town, id).await;
+    let mut conn = connect(&town).await;
+    each_is_found!(&town, &mut conn, id);
+}
+
+/// The same on a server.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn such_rows_are_found_on_a_server_too() {
+    let (town, id) = lived_in(Ground::pg()).await;
+    with_fields(&town, id).await;
+    let Ground::Pg(database) = &town.ground else { panic!("a server") };
+    let mut conn = database.connect().await;
+    each_is_found!(&town, &mut conn, id);
+    town.store.close().await;
 }
 
 /// A file in which pages are broken is no reason to say nothing: what the database says is what was found.
