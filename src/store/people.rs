@@ -239,7 +239,8 @@ pub(crate) async fn of_role(
         }
         filter.push(format!("p.role = {}", bound.put(role_number(role))));
     }
-    page(db, bound, filter, after, limit).await
+    let sql = page(&mut bound, filter, after, limit);
+    read_page(db, sql, bound, limit).await
 }
 
 /// Everybody of an organization or a group, by name, after the one of that number; and whether there are more.
@@ -251,8 +252,14 @@ pub(crate) async fn among(
     limit: u32,
 ) -> Result<(Vec<Person>, bool), Fault> {
     let mut bound = Bound::default();
+    let sql = among_page(viewer, of, after, limit, &mut bound);
+    read_page(db, sql, bound, limit).await
+}
+
+/// A page of them, and one more.
+pub(super) fn among_page(viewer: &Viewer, of: Among, after: Option<PersonId>, limit: u32, bound: &mut Bound) -> String {
     let filter = vec![
-        findable(viewer, &mut bound),
+        findable(viewer, bound),
         "p.standing < 3".to_owned(),
         match of {
             Among::Organization(id) => format!("p.organization_id = {}", bound.put(id.0)),
@@ -263,26 +270,23 @@ pub(crate) async fn among(
             }
         },
     ];
-    page(db, bound, filter, after, limit).await
+    page(bound, filter, after, limit)
 }
 
-async fn page(
-    db: &Db,
-    mut bound: Bound,
-    mut filter: Vec<String>,
-    after: Option<PersonId>,
-    limit: u32,
-) -> Result<(Vec<Person>, bool), Fault> {
+fn page(bound: &mut Bound, mut filter: Vec<String>, after: Option<PersonId>, limit: u32) -> String {
     if let Some(after) = after {
         let after = bound.put(after.0);
         filter.push(format!("(p.folded, p.id) > (SELECT q.folded, q.id FROM people q WHERE q.id = {after})"));
     }
     let more = bound.put(i64::from(limit) + 1);
-    let sql = format!(
+    format!(
         "SELECT {} FROM people p WHERE {} ORDER BY p.folded, p.id LIMIT {more}",
         person_columns!(),
         filter.join(" AND ")
-    );
+    )
+}
+
+async fn read_page(db: &Db, sql: String, bound: Bound, limit: u32) -> Result<(Vec<Person>, bool), Fault> {
     let mut people = rows(db, sql, bound).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = people.len() > limit;

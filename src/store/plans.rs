@@ -5,12 +5,12 @@ use super::dialect::{Batch, read_row};
 use super::list::{Base, Wanted, first_page};
 use super::ticket::ticket_columns;
 use super::visible::Bound;
-use super::{Founding, Reader, Store, account, inbox, report, thread, timer};
+use super::{Founding, Reader, Store, account, inbox, people, report, thread, timer};
 use crate::domain::account::Account;
 use crate::domain::audience::{Viewer, Within};
 use crate::domain::condition::Condition;
-use crate::domain::id::{GroupId, OrganizationId, TicketId};
-use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::id::{GroupId, OrganizationId, PersonId, TicketId};
+use crate::domain::person::{Among, EmailAddress, Person, Role};
 use crate::domain::report::{Ask, Dimension};
 use crate::domain::search::Query;
 use crate::domain::setup::Item;
@@ -196,6 +196,30 @@ async fn a_report_walks_along_the_index_of_its_period() -> Tried<()> {
                     assert!(steps.iter().any(|step| step.contains(index)), "{text} {index}: {steps:#?}");
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// A page of the people of an organization or a group comes in the order of names, and is not sorted, however many they are.
+#[tokio::test]
+async fn the_people_of_an_organization_are_read_in_the_order_of_an_index() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let within = Within::Organization(Some(OrganizationId(1)));
+    let restricted = Viewer { within, ..reader.viewer.clone() };
+    for viewer in [&reader.viewer, &restricted] {
+        let lists = [
+            (Among::Organization(OrganizationId(1)), "people_of_organization"),
+            (Among::Group(GroupId(1)), "people_of_staff"),
+        ];
+        for ((of, index), after) in lists.into_iter().flat_map(|list| [(list, None), (list, Some(PersonId(1)))]) {
+            let mut bound = Bound::default();
+            let sql = people::among_page(viewer, of, after, 100, &mut bound);
+            let mut batch = Batch::default();
+            batch.push(sql, bound.values());
+            let steps = plan(&store, batch).await?;
+            assert!(steps.iter().any(|step| step.contains(index)), "{index}: {steps:#?}");
+            assert!(!steps.iter().any(|step| sorts(step)), "{index}: {steps:#?}");
         }
     }
     Ok(())
