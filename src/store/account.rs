@@ -137,33 +137,43 @@ pub(super) fn write_settings(settings: &Settings) -> String {
 fn read_settings(text: &str) -> sqlx::Result<Settings> {
     let json: Json = serde_json::from_str(text).map_err(|error| damaged(&error.to_string()))?;
     let usual = Settings::default();
-    let text = |name: &str| json.get(name).and_then(Json::as_str);
     Ok(Settings {
-        private_tickets: json.get("private_tickets").and_then(Json::as_bool).unwrap_or(usual.private_tickets),
-        portal_on_hold: text("portal_on_hold").and_then(on_hold).unwrap_or(usual.portal_on_hold),
+        private_tickets: setting(&json, "private_tickets", Json::as_bool)?.unwrap_or(usual.private_tickets),
+        portal_on_hold: setting(&json, "portal_on_hold", |json| on_hold(json.as_str()?))?
+            .unwrap_or(usual.portal_on_hold),
         timers: usual.timers,
-        default_group: json.get("default_group").and_then(Json::as_i64).map(GroupId),
-        language: text("language").map_or(usual.language, str::to_owned),
-        attachment_bytes: json.get("attachment_bytes").and_then(Json::as_u64).unwrap_or(usual.attachment_bytes),
-        people: read_people(&json, usual.people),
-        mail_tickets: json.get("mail_tickets").and_then(Json::as_bool).unwrap_or(usual.mail_tickets),
-        notices_per_hour: json
-            .get("notices_per_hour")
-            .and_then(Json::as_u64)
-            .and_then(|bound| u32::try_from(bound).ok())
-            .unwrap_or(usual.notices_per_hour),
+        default_group: setting(&json, "default_group", Json::as_i64)?.map(GroupId),
+        language: setting(&json, "language", owned)?.unwrap_or(usual.language),
+        attachment_bytes: setting(&json, "attachment_bytes", Json::as_u64)?.unwrap_or(usual.attachment_bytes),
+        people: read_people(&json, usual.people)?,
+        mail_tickets: setting(&json, "mail_tickets", Json::as_bool)?.unwrap_or(usual.mail_tickets),
+        notices_per_hour: setting(&json, "notices_per_hour", small)?.unwrap_or(usual.notices_per_hour),
     })
 }
 
-fn read_people(json: &Json, usual: PeopleSettings) -> PeopleSettings {
-    let text = |name: &str| json.get(name).and_then(Json::as_str);
-    let days = json.get("retention_days").and_then(Json::as_u64);
-    PeopleSettings {
-        sign_up: text("sign_up").and_then(SignUp::parse).unwrap_or(usual.sign_up),
-        link_expires: json.get("link_expires").and_then(Json::as_i64).map_or(usual.link_expires, Span),
-        retention_days: days.and_then(|days| u32::try_from(days).ok()),
-        time_zone: text("time_zone").map_or(usual.time_zone, str::to_owned),
+fn read_people(json: &Json, usual: PeopleSettings) -> sqlx::Result<PeopleSettings> {
+    Ok(PeopleSettings {
+        sign_up: setting(json, "sign_up", |json| SignUp::parse(json.as_str()?))?.unwrap_or(usual.sign_up),
+        link_expires: setting(json, "link_expires", Json::as_i64)?.map_or(usual.link_expires, Span),
+        retention_days: setting(json, "retention_days", small)?,
+        time_zone: setting(json, "time_zone", owned)?.unwrap_or(usual.time_zone),
+    })
+}
+
+/// What a setting says; none where older stores have none. One that cannot be read is no reason to take another.
+pub(super) fn setting<T>(all: &Json, name: &str, read: impl FnOnce(&Json) -> Option<T>) -> sqlx::Result<Option<T>> {
+    match all.get(name) {
+        None | Some(Json::Null) => Ok(None),
+        Some(json) => read(json).map(Some).ok_or_else(|| damaged(&format!("the setting {name} cannot be read"))),
     }
+}
+
+fn owned(json: &Json) -> Option<String> {
+    json.as_str().map(str::to_owned)
+}
+
+fn small(json: &Json) -> Option<u32> {
+    u32::try_from(json.as_u64()?).ok()
 }
 
 pub(super) const fn on_hold_name(shown: OnHold) -> &'static str {

@@ -3,14 +3,16 @@
 //! rows by which tickets are found.
 
 use super::Store;
+use super::account::{pending_end, setting};
 use super::dialect::{Batch, Conn, Dialect, Rows, read_row};
 use super::fault::Fault;
 use super::field::read_fields;
 use super::found::ITEMS_GO_ON;
 use super::person;
 use super::setup::{self, ItemRow};
+use super::ticket::damaged;
 use super::writer::Job;
-use crate::domain::account::{Kind, Timers};
+use crate::domain::account::{Kind, PendingEnd, Timers};
 use crate::domain::field::{Field, Value};
 use crate::domain::id::{FieldId, OrganizationId, PersonId};
 use crate::domain::notice::NoticeText;
@@ -67,9 +69,10 @@ async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
     let Some(row) = state(&ask.rows(conn).await?)? else { return Ok(()) };
     let mut batch = Batch::default();
     if row.items == 0 {
-        let settings: Json = serde_json::from_str(&row.settings).unwrap_or_default();
+        // Waits that cannot be read are not those of a new account.
+        let settings: Json = serde_json::from_str(&row.settings).map_err(|error| damaged(&error.to_string()))?;
         for item in setup::stock()? {
-            setup::push_set(&mut batch, &as_it_was(item, &settings));
+            setup::push_set(&mut batch, &as_it_was(item, &settings)?);
         }
         if conn.dialect() == Dialect::Pg {
             batch.push(ITEMS_GO_ON, Vec::new());
@@ -151,19 +154,21 @@ fn translated(item: Item, stock: &[Item]) -> Option<Item> {
 }
 
 /// What happened by itself stood in the settings.
-fn as_it_was(item: Item, settings: &Json) -> Item {
-    let Item::Automation(mut rule) = item else { return item };
+fn as_it_was(item: Item, settings: &Json) -> sqlx::Result<Item> {
+    let Item::Automation(mut rule) = item else { return Ok(item) };
     let waits = [(Timers::REMIND, "remind_after"), (Timers::END, "end_after"), (Timers::CLOSE, "close_after")];
-    let setting = waits.into_iter().find(|(slug, _)| *slug == rule.slug).and_then(|(_, name)| settings.get(name));
-    match setting.map(Json::as_i64) {
-        Some(Some(wait)) => rule.when = rule.when.waiting(Span(wait)),
-        Some(None) => rule.active = false,
-        None => {}
+    if let Some((_, name)) = waits.into_iter().find(|(slug, _)| *slug == rule.slug) {
+        match setting(settings, name, Json::as_i64)? {
+            Some(wait) => rule.when = rule.when.waiting(Span(wait)),
+            // Never, where it says so.
+            None => rule.active &= settings.get(name).is_none(),
+        }
     }
-    if rule.slug == Timers::END && settings["pending_end"] == "solved" {
+    let end = setting(settings, "pending_end", |json| pending_end(json.as_str()?))?;
+    if rule.slug == Timers::END && end == Some(PendingEnd::Solved) {
         solve(&mut rule);
     }
-    Item::Automation(rule)
+    Ok(Item::Automation(rule))
 }
 
 fn solve(rule: &mut Automation) {

@@ -9,6 +9,7 @@ use guichet::domain::id::{FieldId, TicketId};
 use guichet::domain::setup::{Document, Item, ItemKind};
 use guichet::domain::status::Status;
 use guichet::domain::time::Span;
+use guichet::store::FaultKind;
 use sqlx::raw_sql;
 
 /// No set-up at all, and other waits in the settings.
@@ -22,6 +23,27 @@ async fn an_older_file_gets_its_set_up() {
     let mut conn = connect(&town).await;
     raw_sql(BEFORE).execute(&mut conn).await.expect("an older store");
     works(town).await;
+}
+
+/// What cannot be read of its settings is told, and nothing is done by what a new account would have instead.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_older_file_with_settings_that_cannot_be_read_is_damaged() {
+    let town = Town::sqlite().await;
+    town.store.close().await;
+    for (items, settings) in [
+        ("DELETE FROM items;", "not even JSON"),
+        ("DELETE FROM items;", "{\"end_after\":\"2 days\"}"),
+        ("DELETE FROM items;", "{\"pending_end\":\"gone\"}"),
+        ("", "{\"sign_up\":\"everybody\"}"),
+        ("", "{\"notices_per_hour\":-1}"),
+    ] {
+        let mut conn = connect(&town).await;
+        let sql = format!("{items} UPDATE account SET settings = '{settings}'");
+        raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut conn).await.expect("changed");
+        let opened = guichet::store::Store::open(&town.ground.url()).await;
+        assert_eq!(opened.err().map(|fault| fault.kind), Some(FaultKind::Damaged), "{settings}");
+        raw_sql("UPDATE account SET settings = '{}'").execute(&mut conn).await.expect("changed back");
+    }
 }
 
 /// The same on a server.
