@@ -1,6 +1,7 @@
 //! What is being written on a ticket. Its title says who will see it (Z01); it is kept as a draft from the first
 //! keystroke, and the draft goes only after the account has said yes (Z07).
 
+mod picture;
 mod taken;
 
 use crate::client::Error;
@@ -11,7 +12,6 @@ use crate::domain::id::TicketId;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::language::args;
-use crate::safe::{Safe, file_name};
 use crate::tui::command::Command;
 use crate::tui::editor::Editor;
 use crate::tui::effect::Effect;
@@ -21,12 +21,7 @@ use crate::tui::model::{Context, Shared, Tone};
 use crate::tui::screens::offer;
 use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
-use crate::tui::text::line;
-use crate::tui::theme::Look;
-use crate::tui::{acts, sentence, widgets};
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::widgets::BorderType;
+use crate::tui::{acts, sentence};
 use std::collections::BTreeMap;
 pub use taken::asked;
 use taken::Taken;
@@ -346,53 +341,5 @@ impl Composer {
             }
             _ => Next::Stay,
         }
-    }
-
-    /// Draws it.
-    pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect, shown: Option<&Conversation>) {
-        let (look, border) = match self.visibility {
-            Visibility::Public => (Look::Public, BorderType::Plain),
-            Visibility::Internal => (Look::Internal, BorderType::Double),
-        };
-        let title = match shown {
-            _ if self.sending => shared.word("composer-sending"),
-            Some(shown) => self.audience(shared, shown, area.width),
-            None => shared.word("list-waiting"),
-        };
-        let inner = widgets::boxed(shared, frame, area, &title, look, border);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let files = u16::from(!self.files.is_empty());
-        let macros = self.macro_rows(inner.width).min(inner.height.saturating_sub(files + 1));
-        let text = Rect { height: inner.height.saturating_sub(files.saturating_add(macros)), ..inner };
-        self.editor.draw(frame, text, !self.sending);
-        self.draw_macros(shared, frame, Rect { y: inner.y + text.height, height: macros, ..inner });
-        if files > 0 {
-            let names = self.files.iter().map(|file| {
-                let name = file_name(&file.path);
-                let sign = Safe::from_static(if file.upload.is_some() { "▣ " } else { "… " });
-                Safe::concat([sign, Safe::line(name.as_str())])
-            });
-            let names = Safe::join(&Safe::from_static("  "), names);
-            let row = Rect { y: inner.y + text.height + macros, height: 1, ..inner };
-            frame.render_widget(line(shared.theme, Look::Dim, &names), row);
-        }
-    }
-
-    /// `PUBLIC REPLY — Ana Ruiz, 2 CCs and all agents will see this`
-    fn audience(&self, shared: &Shared, shown: &Conversation, width: u16) -> Safe {
-        let audience = shown.audience(self.visibility);
-        let Some(requester) = audience.requester else { return shared.word("composer-note") };
-        let ccs = i64::try_from(audience.ccs.len()).unwrap_or(i64::MAX);
-        let colleagues = if audience.colleagues { "yes" } else { "no" };
-        let mine = shared.me() == Some(requester);
-        let name = if mine { shared.word("composer-you") } else { shared.person(requester) }.into_string();
-        let key = match (shared.is_staff(), audience.makes_public) {
-            (false, _) => "composer-request",
-            (true, true) => "composer-makes-public",
-            (true, false) => "composer-reply",
-        };
-        widgets::title(width, |brief| {
-            shared.say(key, args![name = name.as_str(), ccs = ccs, colleagues = colleagues, brief = brief])
-        })
     }
 }
