@@ -147,11 +147,6 @@ impl Condition {
     pub fn depends_on_time(&self) -> bool {
         self.tests().into_iter().any(|test| matches!(test, Test::Time(_, _, When::Away(..) | When::Open(..))))
     }
-
-    /// The first test that only agents may make ([`Test::is_for_staff`]).
-    pub fn not_for_requesters(&self) -> Option<&Test> {
-        self.tests().into_iter().find(|test| test.is_for_staff())
-    }
 }
 
 impl Test {
@@ -159,21 +154,27 @@ impl Test {
     /// R126), such as tags, followers, who opened it, numbers elsewhere, the address of somebody, the name of
     /// somebody in copy.
     pub const fn is_for_staff(&self) -> bool {
-        if let Self::Time(moment, ..) | Self::Never(moment) = self {
-            return moment.is_for_staff();
-        }
-        matches!(
-            self,
+        match self {
+            Self::Time(moment, ..) | Self::Never(moment) => moment.is_for_staff(),
             Self::Label(..)
-                | Self::Private(_)
-                | Self::CustomStatus(_)
-                | Self::Field(..)
-                | Self::Requester(_)
-                | Self::Update(_)
-                | Self::Link(Link::Follower | Link::Submitter, _)
-                | Self::Link(_, Target::Address(_))
-                | Self::Link(Link::Cc, Target::Name(_))
-        )
+            | Self::Private(_)
+            | Self::CustomStatus(_)
+            | Self::Field(..)
+            | Self::Requester(_)
+            | Self::Update(_)
+            | Self::Link(Link::Follower | Link::Submitter, _)
+            | Self::Link(_, Target::Address(_))
+            | Self::Link(Link::Cc, Target::Name(_)) => true,
+            Self::Link(Link::Requester | Link::Assignee | Link::Group | Link::Organization | Link::Kind | Link::Cc, _)
+            | Self::Number(..)
+            | Self::Status(..)
+            | Self::Priority(..)
+            | Self::Via(_)
+            | Self::HasAttachment(_)
+            | Self::Text(..)
+            | Self::NumberOrWord(_)
+            | Self::Comments(..) => false,
+        }
     }
 }
 

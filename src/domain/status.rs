@@ -173,9 +173,6 @@ pub struct StatusWords {
 }
 
 impl CustomStatus {
-    /// The categories that can have some: a ticket that is over is just that.
-    pub const CATEGORIES: [Status; 5] = [Status::New, Status::Open, Status::Pending, Status::Hold, Status::Solved];
-
     /// What it is called, for agents who read that language.
     pub fn name_in(&self, language: &str) -> &str {
         nearest(&self.translations, language).map_or(&self.name, |words| &words.name)

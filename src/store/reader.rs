@@ -7,10 +7,9 @@ use super::dialect::Db;
 use super::fault::Fault;
 use super::list::{self, BadPlace, Base, Found, Wanted};
 use super::people::{self, Known};
-use super::person::folded;
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
 use super::visible::{Bound, known, requests};
-use crate::domain::account::{Group, Kind, Organization};
+use crate::domain::account::Organization;
 use crate::domain::act::OrganizationRef;
 use crate::domain::audience::{self, Viewer};
 use crate::domain::condition::{Asker, Condition, Sight};
@@ -119,15 +118,6 @@ impl Store {
         let sql = format!("SELECT {} FROM tickets t WHERE t.id IN {numbers} AND {theirs}", ticket_columns!());
         let found: Vec<TicketRow> = self.db().read(sql, bound.values()).await?;
         Ok(Some(found.into_iter().map(|row| row.0.id).collect()))
-    }
-
-    /// What requests can be about, in the order in which it is offered, and all groups by name.
-    pub async fn kinds_and_groups(&self) -> Result<(Vec<Kind>, Vec<Group>), Fault> {
-        let common = self.common().await?;
-        let kinds = common.setup.kinds_in_order().into_iter().cloned().collect();
-        let mut groups: Vec<Group> = common.groups.values().cloned().collect();
-        groups.sort_by_key(|group| (folded(&group.name), group.id));
-        Ok((kinds, groups))
     }
 
     /// How many there are, and whether it is more than that: nobody counts past a thousand.

@@ -137,7 +137,17 @@ const fn tells_by_itself(test: &Test) -> bool {
     match test {
         Test::Text(..) | Test::NumberOrWord(_) | Test::HasAttachment(_) | Test::Requester(_) | Test::Update(_) => false,
         Test::Link(_, target) => !matches!(target, Target::Address(_) | Target::Name(_)),
-        _ => true,
+        Test::Number(..)
+        | Test::Status(..)
+        | Test::Priority(..)
+        | Test::Label(..)
+        | Test::Time(..)
+        | Test::Never(_)
+        | Test::Via(_)
+        | Test::Private(_)
+        | Test::Comments(..)
+        | Test::CustomStatus(_)
+        | Test::Field(..) => true,
     }
 }
 

@@ -145,7 +145,10 @@ impl Moment {
 
     /// Whether it tells of what only agents see: what the team does among itself, notes too (R109, D11).
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::Entered(_) | Self::Assigned | Self::RequesterSaid | Self::AssigneeSaid)
+        match self {
+            Self::Entered(_) | Self::Assigned | Self::RequesterSaid | Self::AssigneeSaid => true,
+            Self::Created | Self::Updated | Self::Solved | Self::Due => false,
+        }
     }
 }
 
