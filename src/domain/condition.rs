@@ -165,7 +165,10 @@ impl Test {
             | Self::Link(Link::Follower | Link::Submitter, _)
             | Self::Link(_, Target::Address(_))
             | Self::Link(Link::Cc, Target::Name(_)) => true,
-            Self::Link(Link::Requester | Link::Assignee | Link::Group | Link::Organization | Link::Kind | Link::Cc, _)
+            Self::Link(
+                Link::Requester | Link::Assignee | Link::Group | Link::Organization | Link::Kind | Link::Cc,
+                _,
+            )
             | Self::Number(..)
             | Self::Status(..)
             | Self::Priority(..)
