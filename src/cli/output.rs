@@ -31,7 +31,7 @@ pub struct Output {
     streams: Streams,
     /// Cells of a line when results go to a terminal.
     pub width: Option<usize>,
-    /// Whether results may be bold.
+    /// Whether results may be bold or in colours.
     pub colours: bool,
     /// The keys to print of each JSON object, none for no JSON, empty for all.
     pub fields: Option<Vec<String>>,
@@ -59,6 +59,18 @@ impl Output {
     pub fn heading(&mut self, text: &Safe) -> Result<(), Failure> {
         let (on, off) = if self.colours { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
         Ok(writeln!(self.streams.out, "{on}{text}{off}")?)
+    }
+
+    /// A line of the result whose sign says what becomes of what it names, in the sign's colour where that is possible.
+    pub fn signed(&mut self, sign: char, text: &Safe) -> Result<(), Failure> {
+        let on = match sign {
+            '+' => "\u{1b}[32m",
+            '-' => "\u{1b}[31m",
+            '~' => "\u{1b}[33m",
+            '!' => "\u{1b}[1;31m",
+            _ => return self.line(text),
+        };
+        if self.colours { Ok(writeln!(self.streams.out, "{on}{text}\u{1b}[0m")?) } else { self.line(text) }
     }
 
     /// What a command did: `said` for people, `result` alone when only results are wanted.

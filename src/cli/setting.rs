@@ -1,3 +1,4 @@
+mod difference;
 mod export;
 mod folder;
 mod import;

@@ -37,16 +37,10 @@ setup-exported = { $count ->
     [one] One file is
    *[other] { $count } files are
 } in { $path }.
-setup-imported = { $count ->
-    [0] Nothing had to be done
-    [one] One change is made
-   *[other] { $count } changes are made
-}; { $same } are the same.
-setup-would-import = { $count ->
-    [0] Nothing would be done
-    [one] One change would be made
-   *[other] { $count } changes would be made
-}; { $same } are the same.
+setup-imported = { $added } added, { $changed } changed, { $removed } deleted; { $same } are the same.
+setup-imported-nothing = Nothing had to be done; { $same } are the same.
+setup-would-import = { $added } would be added, { $changed } changed, { $removed } deleted; { $same } are the same.
+setup-would-import-nothing = Nothing would be done; { $same } are the same.
 setup-import-left = { $count } could not be taken over; the sentences above say why.
     .hint = Mend them and run it again: what is done is not done twice.
 setup-import-would-leave = { $count } could not be taken over; the sentences above say why.

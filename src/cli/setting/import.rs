@@ -1,3 +1,4 @@
+use super::difference;
 use super::known::Known;
 use super::plan::{Change, Entry, Plan};
 use crate::cli::account::{Account, new_key};
@@ -7,9 +8,8 @@ use crate::client::{Error, Key};
 use crate::domain::act::Deed;
 use crate::domain::decide::Outcome;
 use crate::domain::person::Role;
-use crate::domain::setup::Document;
+use crate::domain::setup::ItemKind;
 use crate::language::args;
-use crate::notation;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
 use serde_json::{Map, Value, json};
@@ -29,29 +29,26 @@ pub async fn run(
     }
     let Plan { entries, same, mut known } = Plan::of(cx, &account, folder, delete).await?;
     let mut stage = if dry_run { Stage::Rehearsal(account.client.rehearse().await?) } else { Stage::Account };
-    let mut wrong = 0;
+    let mut counts = Counts::default();
     let mut told = Vec::new();
     for entry in &entries {
         let why = stage.apply(cx, &mut account, &mut known, entry).await?;
-        wrong += i64::from(why.is_some());
+        counts.count(&entry.change, why.is_some());
         if cx.out.is_json() {
             told.push(object(entry, why.as_deref()));
         } else {
             tell(cx, entry, why.as_deref(), dry_run)?;
         }
     }
-    let (changes, same) = (entries.len(), i64::try_from(same).unwrap_or(i64::MAX));
+    let same = i64::try_from(same).unwrap_or(i64::MAX);
     if cx.out.is_json() {
         let meta = json!({ "dry_run": dry_run, "same": same });
         cx.out.whole(Map::from_iter([("changes".to_owned(), Value::Array(told)), ("meta".to_owned(), meta)]))?;
     } else {
-        let count = i64::try_from(changes).unwrap_or(i64::MAX) - wrong;
-        let key = if dry_run { "setup-would-import" } else { "setup-imported" };
-        let text = cx.say(key, args![count = count, same = same]);
-        cx.out.note(&text);
+        counts.tell(cx, dry_run, same);
     }
     let left = if dry_run { "setup-import-would-leave" } else { "setup-import-left" };
-    match wrong {
+    match counts.wrong {
         0 => Ok(()),
         wrong => Err(Failure::said(left, Status::Failed).with("count", wrong.to_string())),
     }
@@ -115,7 +112,7 @@ fn object(entry: &Entry, why: Option<&str>) -> Value {
 fn tell(cx: &mut Context, entry: &Entry, why: Option<&str>, dry_run: bool) -> Result<(), Failure> {
     let Entry { kind, name, change } = entry;
     if let Some(why) = why {
-        return cx.out.line(&Safe::line(&format!("! {kind} {name}: {why}")));
+        return cx.out.signed('!', &Safe::line(&format!("! {kind} {name}: {why}")));
     }
     let (sign, keys) = match change {
         Change::Set { before: None, .. } => ('+', String::new()),
@@ -123,17 +120,49 @@ fn tell(cx: &mut Context, entry: &Entry, why: Option<&str>, dry_run: bool) -> Re
         Change::Remove(_) => ('-', String::new()),
         Change::Wrong(_) => ('!', String::new()),
     };
-    cx.out.line(&Safe::line(&format!("{sign} {kind} {name}{keys}")))?;
-    let Change::Set { wanted, before: Some(before), keys } = change else { return Ok(()) };
-    if !dry_run {
-        return Ok(());
-    }
-    for (sign, document) in [('-', before), ('+', wanted)] {
-        let part = document.0.iter().filter(|(key, _)| keys.contains(*key));
-        let part = Document(part.map(|(key, datum)| (key.clone(), datum.clone())).collect());
-        for line in notation::write(&part, &[]).lines() {
-            cx.out.line(&Safe::line(&format!("    {sign} {line}")))?;
+    cx.out.signed(sign, &Safe::line(&format!("{sign} {kind} {name}{keys}")))?;
+    let Change::Set { wanted, before: Some(before), .. } = change else { return Ok(()) };
+    if dry_run {
+        let form = ItemKind::parse(kind).map_or(&[][..], ItemKind::form);
+        for (sign, line) in difference::lines(before, wanted, form) {
+            let shown = if line.is_empty() { format!("    {sign}") } else { format!("    {sign} {line}") };
+            cx.out.signed(sign, &Safe::line(&shown))?;
         }
     }
     Ok(())
+}
+
+/// How many are added, changed and taken away.
+#[derive(Default)]
+struct Counts {
+    added: i64,
+    changed: i64,
+    removed: i64,
+    /// How many could not be.
+    wrong: i64,
+}
+
+impl Counts {
+    const fn count(&mut self, change: &Change, refused: bool) {
+        let count = match change {
+            _ if refused => &mut self.wrong,
+            Change::Set { before: None, .. } => &mut self.added,
+            Change::Set { .. } => &mut self.changed,
+            Change::Remove(_) => &mut self.removed,
+            Change::Wrong(_) => &mut self.wrong,
+        };
+        *count += 1;
+    }
+
+    fn tell(&self, cx: &mut Context, dry_run: bool, same: i64) {
+        let key = match (self.added + self.changed + self.removed, dry_run) {
+            (0, true) => "setup-would-import-nothing",
+            (0, false) => "setup-imported-nothing",
+            (_, true) => "setup-would-import",
+            (_, false) => "setup-imported",
+        };
+        let (added, changed, removed) = (self.added, self.changed, self.removed);
+        let text = cx.say(key, args![added = added, changed = changed, removed = removed, same = same]);
+        cx.out.note(&text);
+    }
 }

@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::setup::{Things, doc_text, read_document};
 use crate::domain::account::folded_name;
 use crate::domain::act::OrganizationRef;
+use crate::domain::field::FieldType;
 use crate::domain::id::GroupId;
 use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Lookup, Mentions, Refers};
 use crate::language::args;
@@ -193,7 +194,8 @@ impl Plan {
         self.entries = kept;
         for kind in ItemKind::ALL.into_iter().rev().filter(|kind| files.whole || files.kinds.contains(kind)) {
             let Some(things) = everything.get(&kind) else { continue };
-            for item in things.items.iter().filter(|item| is_shared(item) && !files.has(item)) {
+            let gone = |item: &&Item| is_shared(item) && !is_built_in(item) && !files.has(item);
+            for item in things.items.iter().filter(gone) {
                 let change = Change::Remove(Gone::Item(item.key()));
                 self.entries.push(Entry { kind: kind.name(), name: item.name().to_owned(), change });
             }
@@ -204,6 +206,11 @@ impl Plan {
 
 /// The names that are known, and the next number of one that is not there yet.
 type Names<'a> = (&'a mut Directory, &'a mut i64);
+
+/// What every account has needs no file.
+fn is_built_in(item: &Item) -> bool {
+    matches!(item, Item::Field(field) if matches!(field.kind, FieldType::System(_)))
+}
 
 /// What the files of a folder say.
 #[derive(Default)]
