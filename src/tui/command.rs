@@ -68,9 +68,9 @@ commands! {
     ChooseFollowers "choose-followers" ["W"] Ticket Staff 0;
     ChooseKind "choose-kind" ["T"] Ticket Staff 0;
     ChooseDue "choose-due-date" [] Ticket Staff 0;
-    EditFields "edit-fields" ["e"] Ticket Everybody 0;
-    ApplyMacro "apply-macro" ["R"] Ticket Staff 0;
-    Why "why" ["H"] Ticket Staff 0;
+    EditFields "edit-fields" ["e"] Ticket Everybody 54;
+    ApplyMacro "apply-macro" ["R"] Ticket Staff 53;
+    Why "why" ["H"] Ticket Staff 60;
     ShowHistory "show-history" ["h"] Ticket Staff 40;
     CopyNumber "copy-number" ["y"] Ticket Everybody 0;
     CopyLink "copy-link" ["Y"] Ticket Everybody 0;
@@ -107,7 +107,7 @@ commands! {
     PreviousTicket "previous-ticket" ["K"] Reading Everybody 0;
     ToggleDetails "toggle-details" ["d"] Reading Everybody 41;
     SaveFile "save-file" ["x"] Reading Everybody 0;
-    MakeNote "turn-into-note" ["N"] Reading Staff 0;
+    MakeNote "turn-into-note" ["N"] Reading Staff 61;
 
     NextHit "next-hit" ["n"] Hits Everybody 22;
     PreviousHit "previous-hit" ["N"] Hits Everybody 0;
@@ -184,13 +184,13 @@ commands! {
     OpenThing "open-thing" ["enter"] Setup Staff 1;
     NewThing "new-thing" ["c"] Setup Staff 2;
     SwitchThing "switch-on-or-off" ["space" "x"] Setup Staff 3;
-    DeleteThing "delete-thing" ["d"] Setup Staff 4;
-    DuplicateThing "duplicate-thing" ["y"] Setup Staff 5;
+    DeleteThing "delete-thing" ["d"] Setup Staff 5;
+    DuplicateThing "duplicate-thing" ["y"] Setup Staff 8;
     Preview "preview" ["p"] Setup Staff 6;
-    MoveThingDown "move-thing-down" ["J" "alt-down"] Setup Staff 7;
-    MoveThingUp "move-thing-up" ["K" "alt-up"] Setup Staff 8;
+    MoveThingDown "move-thing-down" ["J" "alt-down"] Setup Staff 4;
+    MoveThingUp "move-thing-up" ["K" "alt-up"] Setup Staff 9;
 
-    FindThing "find-thing" ["f" "/"] Setup Staff 9;
+    FindThing "find-thing" ["f" "/"] Setup Staff 7;
 
     EditPerson "edit-person" ["e"] Person Staff 1;
     NewTicketForPerson "new-ticket-for-person" ["c" "C"] Person Staff 2;
@@ -203,7 +203,7 @@ commands! {
     AwayOrBack "away-or-back" ["w"] Person Staff 9;
     TheirTickets "show-their-tickets" ["T"] Person Staff 0;
     ApprovePerson "let-in-who-asked" ["a"] Person Staff 0;
-    ErasePerson "erase-person" ["X"] Person Staff 0;
+    ErasePerson "erase-person" ["X"] Person Staff 10;
 
     OpenMember "open-member" ["enter"] Members Staff 1;
     AddMember "add-member" ["c"] Members Staff 2;

@@ -4,13 +4,17 @@ use super::command::{Command, Row, Scope, TABLE, Who};
 use super::input::{Size, shown_sequence};
 use super::layout::{LEAST, areas};
 use super::model::{Model, Shared};
-use super::text::{Pieces, ends, line};
+use super::notice::Notice;
+use super::text::{Pieces, ends, line, wrap};
 use super::theme::Look;
 use crate::language::args;
 use crate::safe::Safe;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Paragraph, Wrap};
+
+/// So many lines of the body a notice takes at most.
+const NOTICE_LINES: u16 = 3;
 
 /// Draws one frame.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) {
@@ -39,12 +43,31 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         placed.screen.draw(shared, frame);
     }
     if let Some(notice) = &shared.notice {
-        let (sign, look) = notice.tone.sign();
-        let text = Safe::concat([Safe::from_static(sign), notice.text.clone()]).fit(usize::from(width));
-        frame.render_widget(Clear, areas.notice);
-        frame.render_widget(line(shared.theme, look, &text), areas.notice);
+        draw_notice(shared, notice, frame, areas.notice);
     }
     draw_hints(model, frame, areas.hints);
+}
+
+/// A sentence over the end of the body, in up to three lines: what went wrong must be readable where it is said.
+fn draw_notice(shared: &Shared, notice: &Notice, frame: &mut Frame<'_>, last: Rect) {
+    let (sign, look) = notice.tone.sign();
+    let sign = Safe::from_static(sign);
+    let width = usize::from(last.width);
+    let room = last.width.saturating_sub(u16::try_from(sign.width() + 1).unwrap_or(4)).max(1);
+    let mut lines = wrap(&notice.text, room);
+    let most = usize::from(NOTICE_LINES.min(shared.size.height / 6).max(1));
+    if lines.len() > most {
+        let cut = Safe::join(&Safe::blank(1), lines.drain(most - 1..)).fit(usize::from(room));
+        lines.push(cut);
+    }
+    let count = u16::try_from(lines.len()).unwrap_or(1).min(last.y + 1);
+    let area = Rect { y: last.y + 1 - count, height: count, ..last };
+    frame.render_widget(Clear, area);
+    for (n, text) in (0..count).zip(&lines) {
+        let before = if n == 0 { sign.clone() } else { Safe::blank(sign.width()) };
+        let text = Safe::concat([before, text.clone()]).fit(width);
+        frame.render_widget(line(shared.theme, look, &text), Rect { y: area.y + n, height: 1, ..area });
+    }
 }
 
 /// What the window is called: our own words and the account's name.

@@ -22,6 +22,8 @@ pub enum Purpose {
     RenameView,
     /// Whom or what to look for.
     Find,
+    /// Which thing of the set-up to look for.
+    FindThing,
     /// Whom somebody turns out to be.
     MergeInto,
     /// Who comes into a group or an organization.
@@ -37,6 +39,7 @@ impl Purpose {
             Self::SaveView => "save-view",
             Self::RenameView => "rename-view",
             Self::Find => "find",
+            Self::FindThing => "find-thing",
             Self::MergeInto => "merge-into",
             Self::AddMember => "add-member",
             Self::Away => "away",

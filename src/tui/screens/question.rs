@@ -5,6 +5,7 @@ use crate::domain::draft::DraftPlace;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
+use crate::tui::effect::Question;
 use crate::tui::item::Item;
 use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
@@ -48,12 +49,14 @@ impl Matter {
 pub struct State {
     text: Safe,
     matter: Matter,
+    /// Whether the account would do it: what it refuses is refused before anybody is asked.
+    checked: bool,
 }
 
 impl State {
     /// Asks with a whole sentence.
     pub const fn new(text: Safe, matter: Matter) -> Self {
-        Self { text, matter }
+        Self { text, checked: !matches!(matter, Matter::Do(_) | Matter::Change(_)), matter }
     }
 
     /// Where its keys are looked up.
@@ -62,17 +65,26 @@ impl State {
     }
 
     /// Answers to what it is told.
-    #[expect(clippy::needless_pass_by_value, reason = "every screen takes it so")]
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
-        match said {
-            Said::Command(Command::Yes, _) => cx.answer(Said::Confirmed(self.matter.clone())),
-            Said::Command(Command::No, _) => cx.close(),
+        match (said, &self.matter) {
+            (Said::Opened, Matter::Do(deed) | Matter::Change(deed)) => cx.ask(Question::Check(deed.clone())),
+            (Said::Answer(Question::Check(_), Err(error)), _) => {
+                cx.error(error);
+                cx.close();
+            }
+            (Said::Answer(Question::Check(_), Ok(_)), _) => self.checked = true,
+            // Nobody agrees to what they have not seen.
+            (Said::Command(Command::Yes, _), _) if self.checked => cx.answer(Said::Confirmed(self.matter.clone())),
+            (Said::Command(Command::No, _), _) => cx.close(),
             _ => {}
         }
     }
 
     /// Draws it.
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        if !self.checked {
+            return;
+        }
         let width = 60.min(shared.size.width.saturating_sub(4));
         let lines = wrap(&self.text, width - 4);
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);

@@ -70,8 +70,8 @@ impl State {
             Command::SwitchThing => row.is_some_and(|row| row.on.is_some()),
             Command::DeleteThing => row.is_some_and(|row| self.subject.deletion(row.id).is_some()),
             Command::Preview => row.and_then(|row| row.item.as_ref()).is_some_and(Item::can_be_tried),
-            Command::MoveThingDown | Command::MoveThingUp => self.subject.has_order() && self.list.rows().len() > 1,
-            Command::FindThing => self.subject.is_paged(),
+            Command::MoveThingDown | Command::MoveThingUp => self.is_ordered() && self.list.rows().len() > 1,
+            Command::FindThing => self.subject.is_paged() || !self.find.is_empty() || row.is_some(),
             _ => true,
         }
     }
@@ -90,12 +90,13 @@ impl State {
             Said::Resized => self.fit(cx.shared),
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Confirmed(Matter::Do(deed) | Matter::Change(deed)) => cx.act(*deed),
-            Said::Typed(Purpose::Find, text) => {
+            Said::Typed(Purpose::Find | Purpose::FindThing, text) => {
                 text.trim().clone_into(&mut self.find);
                 self.ask(cx);
             }
-            Said::Command(Command::FindThing, _) if self.subject.is_paged() => {
-                cx.open(prompt::State::new(Purpose::Find).into());
+            Said::Command(Command::FindThing, _) => {
+                let purpose = if self.subject.is_paged() { Purpose::Find } else { Purpose::FindThing };
+                cx.open(prompt::State::new(purpose).into());
             }
             Said::Command(Command::Back, _) if !self.find.is_empty() => {
                 self.find.clear();
@@ -129,6 +130,11 @@ impl State {
             }
             _ => {}
         }
+    }
+
+    /// Whether rows have an order that can be changed here: among a few of them it would say nothing about the others.
+    fn is_ordered(&self) -> bool {
+        self.subject.has_order() && self.find.is_empty()
     }
 
     fn ask(&mut self, cx: &mut Context<'_>) {
@@ -169,6 +175,7 @@ impl State {
                 return cx.error(error);
             }
         };
+        let rows = if self.subject.is_paged() { rows } else { found(rows, &self.find) };
         if *question == self.subject.question_for(&self.find) {
             (self.known, self.waiting) = (true, false);
             self.list.set(rows);
@@ -231,7 +238,7 @@ impl State {
         let Subject::Items(kind) = self.subject else { return };
         let at = self.list.index();
         let Some(to) = at.checked_add_signed(by).filter(|to| *to < self.list.rows().len()) else { return };
-        if !self.subject.has_order() {
+        if !self.is_ordered() {
             return;
         }
         let mut rows = self.list.rows().to_vec();
@@ -295,4 +302,14 @@ impl State {
         let find = (!self.find.is_empty()).then(|| Safe::line(&format!("\u{201c}{}\u{201d}", self.find)));
         Safe::join(&Safe::from_static(" › "), first.into_iter().chain([page]).chain(find))
     }
+}
+
+/// The rows that have all words of what is looked for, in their names or in what they do.
+fn found(mut rows: Vec<Row>, find: &str) -> Vec<Row> {
+    let words: Vec<String> = find.split_whitespace().map(str::to_lowercase).collect();
+    rows.retain(|row| {
+        let text = format!("{} {}", row.title.as_str(), row.short.as_str()).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    });
+    rows
 }

@@ -293,10 +293,12 @@ impl State {
         }
     }
 
-    /// Turns the only public comment into a note: for good, so it is asked about first (R127, R129).
+    /// Turns the only public comment into a note: for good, so it is asked about first (R127, R129). Where none is public,
+    /// the account says so.
     fn make_note(&self, cx: &mut Context<'_>) {
-        let mut all = self.shown.iter().flat_map(|shown| &shown.comments);
-        let comment = all.rfind(|comment| comment.visibility == Visibility::Public);
+        let all = || self.shown.iter().flat_map(|shown| &shown.comments);
+        let public = all().rfind(|comment| comment.visibility == Visibility::Public);
+        let comment = public.or_else(|| all().next_back());
         if let Some(comment) = comment {
             let deed = Deed::MakeInternal { ticket: self.id, comment: comment.id };
             let text = cx.shared.word("question-make-note");

@@ -47,13 +47,8 @@ impl State {
             Said::Changed(id) if id.is_none_or(|id| id == self.ticket) => self.ask(cx),
             Said::Resized => self.lay_out(cx.shared),
             Said::Answer(_, Ok(Answer::Why(why))) => {
-                let first = self.found.is_none();
                 self.found = Some(Ok(why));
                 self.lay_out(cx.shared);
-                // What was done last is what one asks about.
-                if first {
-                    self.scroll(isize::MAX, cx.shared);
-                }
             }
             Said::Answer(_, Err(error)) => {
                 cx.error(error.clone());

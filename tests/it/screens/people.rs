@@ -95,6 +95,20 @@ fn a_list_of_people_has_any_length() {
     }
 }
 
+/// Somebody with open requests is neither deleted nor erased; one hears so before one is asked.
+#[test]
+fn who_cannot_go_is_not_asked_about() {
+    for keys in ["d", "X enter", "x"] {
+        let mut page = page(Role::Admin, 2, 80, 24);
+        page.against = Some(Refusal::LastAdmin);
+        page.keys(keys);
+        let screen = page.screen();
+        assert!(screen.contains("last admin") && !screen.contains("cannot be undone"), "{keys}: {screen}");
+        page.keys("y");
+        assert!(page.act().is_none(), "{keys}");
+    }
+}
+
 #[test]
 fn people_are_looked_for() {
     let mut stage = stage(Role::Agent, 80, 24);
@@ -109,6 +123,23 @@ fn people_are_looked_for() {
     assert!(stage.screen().contains("is found by that"), "{}", stage.screen());
     stage.keys("esc");
     assert!(stage.screen().contains("Zoé Faure"), "{}", stage.screen());
+}
+
+/// A long list of rules is looked through by words, too; meanwhile nothing is put in order, for who knows in which.
+#[test]
+fn rules_are_looked_for() {
+    let mut stage = stage(Role::Admin, 80, 24);
+    stage.keys("g a");
+    stage.keys("enter f");
+    stage.text("SOFTW");
+    stage.keys("enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Software") && !screen.contains("Hardware") && screen.contains("“SOFTW”"), "{screen}");
+    assert!(!screen.contains("lower"), "{screen}");
+    stage.keys("J");
+    assert!(stage.act().is_none());
+    stage.keys("esc");
+    assert!(stage.screen().contains("Hardware") && stage.screen().contains("J lower"), "{}", stage.screen());
 }
 
 /// End users have no such key and no such line in the palette.

@@ -13,6 +13,7 @@ use guichet::domain::decide::Outcome;
 use guichet::domain::draft::Draft;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::person::Role;
+use guichet::domain::refusal::Refusal;
 use guichet::domain::setup::Item;
 use guichet::domain::ticket::Ticket;
 use guichet::domain::time::Timestamp;
@@ -37,6 +38,8 @@ pub struct Stage {
     pub model: Model,
     pub tickets: Vec<Ticket>,
     pub comments: Vec<Comment>,
+    /// What stands against every act.
+    pub against: Option<Refusal>,
     pub settings: Settings,
     pub drafts: Vec<Draft>,
     /// What one was told.
@@ -95,6 +98,7 @@ impl Stage {
             model,
             tickets: tickets(),
             comments: comments(),
+            against: None,
             wanted: Vec::new(),
             settings: Settings::default(),
             drafts: Vec::new(),

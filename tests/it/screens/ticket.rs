@@ -7,6 +7,7 @@ use guichet::domain::comment::{NewComment, Visibility};
 use guichet::domain::draft::DraftPlace;
 use guichet::domain::id::TicketId;
 use guichet::domain::person::Role;
+use guichet::domain::refusal::Refusal;
 use guichet::domain::status::Status;
 use guichet::tui::effect::Effect;
 use guichet::tui::input::Input;
@@ -195,6 +196,32 @@ fn turning_a_comment_into_a_note_is_asked_about() {
     stage.keys("y");
     let Some(Effect::Act { deed, .. }) = stage.act() else { panic!("an act") };
     assert!(matches!(*deed, Deed::MakeInternal { ticket: TicketId(1042), .. }));
+}
+
+/// R128: what the account would refuse is refused before anybody is asked whether they are sure.
+#[test]
+fn turning_a_comment_into_a_note_that_cannot_become_one_is_refused_unasked() {
+    let mut stage = writing("g g");
+    stage.against = Some(Refusal::ManyPublicComments);
+    stage.keys("N");
+    let screen = stage.screen();
+    assert!(screen.contains("More than one comment is public") && !screen.contains("for good"), "{screen}");
+    stage.keys("y");
+    assert!(stage.act().is_none());
+}
+
+/// A sentence that is longer than a line stands in several.
+#[test]
+fn a_long_refusal_is_read_in_full() {
+    let mut stage = Stage::of(Role::Agent, 60, 24);
+    stage.against = Some(Refusal::StaysPublic);
+    stage.keys("2 enter N");
+    let screen = stage.screen();
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains("unless its first comment is its only one. Write internal notes on it instead."),
+        "{screen}"
+    );
 }
 
 #[test]

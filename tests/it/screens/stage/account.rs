@@ -167,6 +167,9 @@ impl Stage {
 
     /// Nothing stands against anything but a name that is taken.
     fn check(&self, deed: &Deed) -> Result<Answer, Error> {
+        if let Some(refusal) = &self.against {
+            return Err(Error::Refused(refusal.clone()));
+        }
         let Deed::SetItem(item) = deed else { return Ok(Answer::Checked) };
         let same = |one: &&Item| one.kind() == item.kind() && one.key() != item.key() && one.name() == item.name();
         match self.items.iter().find(same) {
