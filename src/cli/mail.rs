@@ -99,7 +99,13 @@ async fn receive(cx: &mut Context, file: Option<PathBuf>) -> Result<(), Failure>
                 let file = std::fs::File::open(&path).map_err(|error| Failure::file(&path, error))?;
                 file.take(most).read_to_end(&mut bytes).map_err(|error| Failure::file(&path, error))?;
             }
-            vec![receiving::receive(&post, bytes, own.as_ref()).await?]
+            let over = bytes.len() as u64 == most;
+            let received = receiving::receive(&post, bytes, own.as_ref()).await?;
+            if over && path.as_os_str() == "-" {
+                // Whoever hands it over is the only one who has all of it, and must not think that it was taken.
+                return Err(Failure::said("mail-not-taken", Status::Failed));
+            }
+            vec![received]
         }
     };
     if cx.out.is_json() {
@@ -192,6 +198,7 @@ async fn take(cx: &mut Context, number: i64, ticket: Option<i64>) -> Result<(), 
     let account = cx.account().await?;
     let (about, mail) = read(&account, number).await?;
     let mail = mail.ok_or(Failure::said("mail-unreadable", Status::Failed))?;
+    let whole = mail.is_whole();
     let mut uploads = Vec::new();
     for file in mail.files {
         uploads.push(account.client.upload(file.name, file.content_type, file.bytes).await?.token);
@@ -215,6 +222,9 @@ async fn take(cx: &mut Context, number: i64, ticket: Option<i64>) -> Result<(), 
         Deed::CreateTicket(Box::new(NewTicket { requester: Some(requester), ..NewTicket::new(&subject, comment) }))
     };
     let receipt = account.client.act(Key(format!("suspended-{number}")), deed).await?;
+    if !whole {
+        return told(cx, "mail-taken-in-part", number, receipt.outcome.ticket);
+    }
     account.client.drop_suspended(number).await?;
     told(cx, "mail-taken", number, receipt.outcome.ticket)
 }

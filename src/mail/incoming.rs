@@ -12,6 +12,7 @@ mod parts;
 pub use automatic::Automatic;
 pub use heading::Heading;
 
+use crate::domain::comment::NewComment;
 use crate::domain::person::EmailAddress;
 use crate::domain::time::Timestamp;
 use crate::mail::letter::MessageId;
@@ -32,13 +33,20 @@ pub struct Limits {
     pub depth: usize,
     /// Files.
     pub files: usize,
-    /// Characters of its text; more is cut.
+    /// Characters of its text with what it quotes; more is cut.
     pub text: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 25 * 1024 * 1024, heading: 256 * 1024, parts: 100, depth: 10, files: 20, text: 65_536 }
+        Self {
+            bytes: 25 * 1024 * 1024,
+            heading: 256 * 1024,
+            parts: 100,
+            depth: 10,
+            files: NewComment::MAX_FILES,
+            text: 1024 * 1024,
+        }
     }
 }
 
@@ -73,6 +81,13 @@ pub struct Incoming {
     pub automatic: Option<Automatic>,
     /// When it claims to have been written.
     pub date: Option<Timestamp>,
+}
+
+impl Incoming {
+    /// Whether everything that it says and brings is here.
+    pub const fn is_whole(&self) -> bool {
+        !self.cut && self.files_left_out == 0
+    }
 }
 
 /// A file that came with a mail.

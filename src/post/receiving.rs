@@ -7,12 +7,14 @@ use crate::client::post::Post;
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::EmailAddress;
 use crate::domain::refusal::Refusal;
-use crate::mail::incoming::{self, Incoming, Limits};
+use crate::mail::incoming::{self, Incoming, Limits, Why};
 use crate::mail::maildir::{Folder, Message};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::path::Path;
 
+/// Why a mail waits that says or brings more than a comment may.
+const TOO_BIG: &str = Why::TooBig.name();
 /// So many mails of a folder are taken at once.
 const AT_ONCE: usize = 100;
 
@@ -49,8 +51,8 @@ pub async fn receive(post: &Post, bytes: Vec<u8>, own: Option<&EmailAddress>) ->
                 subject: heading.subject,
                 why: refused.why.name(),
                 ticket: None,
-                // Nobody could read more of it than this.
-                raw: bytes[..bytes.len().min(limits.heading)].to_vec(),
+                // Of what is too big whoever handed it over keeps the rest.
+                raw: if bytes.len() > limits.bytes { bytes[..limits.heading].to_vec() } else { bytes },
             };
             return Ok(Received::Suspended(post.suspend(suspending).await?, refused.why.name()));
         }
@@ -91,10 +93,13 @@ async fn take(post: &Post, mail: &Incoming, bytes: &[u8]) -> Result<Result<Recei
     });
     let arrived = |note| Arriving { note, ..arriving(mail, bytes, person.id) };
     let taken = match theirs {
+        // Nothing is left out in silence: somebody looks at all of it first.
+        Some(_) if !mail.is_whole() => return Ok(Err(TOO_BIG)),
         Some((ticket, note)) => post.comment(person.id, ticket, arrived(note)).await?,
         None if !post.mail_opens_requests().await? => return Ok(Err("stranger")),
         // An address is easily claimed: nothing is done in the name of the team by it alone.
         None if person.role.is_staff() => return Ok(Err("refused")),
+        None if !mail.is_whole() => return Ok(Err(TOO_BIG)),
         None => post.request(person.id, arrived(false)).await?,
     };
     Ok(match taken {

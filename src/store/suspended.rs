@@ -16,6 +16,8 @@ const MOST: i64 = 1_000;
 const MOST_BYTES: i64 = 256 * 1024 * 1024;
 /// So many of one sender, so that nobody drives out what others wrote.
 const MOST_OF_ONE: i64 = 50;
+/// So many bytes of one sender.
+const MOST_BYTES_OF_ONE: i64 = 64 * 1024 * 1024;
 /// So many strangers are answered within an hour.
 const MOST_ANSWERS: i64 = 100;
 
@@ -85,14 +87,22 @@ impl Store {
                 (sql.to_owned(), values)
             }))
             .await?;
-        let all = "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
-             sum(size) OVER (ORDER BY id DESC) AS total, row_number() OVER (ORDER BY id DESC) AS place \
-             FROM suspended_mails) AS kept WHERE total > $1 OR place > $2)";
-        let theirs = "DELETE FROM suspended_mails WHERE sender = $1 AND id NOT IN \
-             (SELECT id FROM suspended_mails WHERE sender = $2 ORDER BY id DESC LIMIT $3)";
+        // What somebody wrote with a token of ours goes last: a stranger can be anybody, and as many as they like.
+        let order = "ORDER BY CASE WHEN why IN ('closed', 'too-big', 'refused') AND ticket_id IS NOT NULL \
+             THEN 0 ELSE 1 END, id DESC";
+        let all = format!(
+            "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
+             sum(size) OVER ({order}) AS total, row_number() OVER ({order}) AS place \
+             FROM suspended_mails) AS kept WHERE total > $1 OR place > $2)"
+        );
+        let theirs = format!(
+            "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
+             sum(size) OVER ({order}) AS total, row_number() OVER ({order}) AS place \
+             FROM suspended_mails WHERE sender = $1) AS kept WHERE total > $2 OR place > $3)"
+        );
         self.batch(vec![
-            (theirs.to_owned(), vec![sender.clone().into(), sender.into(), MOST_OF_ONE.into()]),
-            (all.to_owned(), vec![MOST_BYTES.into(), MOST.into()]),
+            (theirs, vec![sender.into(), MOST_BYTES_OF_ONE.into(), MOST_OF_ONE.into()]),
+            (all, vec![MOST_BYTES.into(), MOST.into()]),
         ])
         .await?;
         Ok(done.first().map(|row| row.0))

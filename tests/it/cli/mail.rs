@@ -73,6 +73,26 @@ fn a_mail_that_is_nobodys_becomes_a_ticket_or_goes() {
     refused(&acme.run("marc", &["mail", "suspended", "drop", "2"]), 3, "suspended");
 }
 
+/// A mail from standard input that is too big is nobody's but the sender's: whoever hands it over hears that it was not
+/// taken. One with more files than a comment takes waits on after as many became a note.
+#[test]
+fn a_mail_that_does_not_fit_is_not_said_to_be_taken() {
+    let acme = Acme::new();
+    with_mail(&acme);
+    let receive = ["--database", "sqlite:acme.db", "mail", "receive", "-"];
+    let big = format!("From: Zoe <zoe@new.example>\r\nSubject: Big\r\n\r\n{}", "x".repeat(26 * 1024 * 1024));
+    refused(&acme.home.run_with_input(&receive, big), 1, "not taken");
+    assert_eq!(acme.json("marc", &["mail", "suspended", "list"])["suspended_mails"][0]["subject"], "Big");
+    let files = "--b\r\nContent-Type: text/csv; name=f.csv\r\n\r\nx\r\n".repeat(70);
+    let head = "From: Zoe <zoe@new.example>\r\nSubject: Files\r\nContent-Type: multipart/mixed; boundary=b";
+    acme.home.run_with_input(&receive, format!("{head}\r\n\r\n{files}--b--\r\n"));
+    let taken = acme.json("marc", &["mail", "suspended", "take", "2"]);
+    let ticket = acme.json("marc", &["ticket", "show", &taken["suspended_mail"]["ticket_id"].to_string()]);
+    assert_eq!(ticket["ticket"]["comments"][0]["attachments"].as_array().map(Vec::len), Some(50), "{ticket}");
+    let list = acme.json("marc", &["mail", "suspended", "list"]);
+    assert_eq!(list["suspended_mails"][0]["subject"], "Files", "it has more: {list}");
+}
+
 fn named(got: &[crate::mail::sink::Got]) -> BTreeSet<String> {
     let id = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).into_owned();

@@ -99,6 +99,58 @@ async fn a_mail_is_its_writers_by_address_and_token() {
     }
 }
 
+/// What does not fit into a comment waits for somebody with all that it says and brings, and is not taken in part.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_that_is_more_than_a_comment_is_kept_whole() {
+    for ground in [Ground::sqlite(), Ground::pg()] {
+        let town = Town::on(ground).await;
+        let id = town.ticket(town.ana, "Printer", "a").await;
+        let to = token(&town, id, town.ana).await;
+        let from = "Ana <ana@gare.example>";
+        let files = "--b\r\nContent-Type: text/csv; name=f.csv\r\n\r\nx\r\n".repeat(70);
+        let parts = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n";
+        let cases = [
+            (mail(from, &to, "1", "", &format!("{}the end", "A long line.\r\n".repeat(100_000))), "too-big"),
+            (mail(from, &to, "2", parts, &format!("{files}--b--")), "too-big"),
+            (mail(from, &to, "3", "From: mia@blue.example\r\n", &"Many words.\r\n".repeat(50_000)), "several-senders"),
+        ];
+        for (bytes, why) in cases {
+            let Received::Suspended(Some(number), said) = comes(&town, bytes.clone()).await else {
+                panic!("{why}: taken in part")
+            };
+            let (_, raw) = town.as_(town.agent).suspended_mail(number).await.expect("the mail");
+            assert_eq!((said, raw == bytes), (why, true), "{} of {} bytes", raw.len(), bytes.len());
+        }
+        assert_eq!(said(&town, id).await.len(), 1);
+        let long = "A long line.\r\n".repeat(20_000);
+        assert_eq!(comes(&town, mail(from, &to, "4", "", &format!("{long}the end"))).await, Received::Comment(id));
+        assert!(said(&town, id).await[1].body.ends_with("the end"), "what fits is taken to its end");
+        town.verified().await;
+        town.store.close().await;
+    }
+}
+
+/// Strangers who send many and large mails do not drive out what a requester wrote on a closed ticket.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn strangers_do_not_drive_out_what_a_requester_wrote() {
+    let town = Town::sqlite().await;
+    let id = town.ticket(town.ana, "Printer", "a").await;
+    let to = token(&town, id, town.ana).await;
+    let solved = Change { status: Some(Status::Solved.into()), ..Change::default() };
+    let deed = Deed::UpdateTicket { ticket: id, change: Box::new(solved), comment: None, expect: None };
+    town.does(town.agent, deed).await;
+    town.wait(Span::days(40));
+    town.as_(town.admin).run_timers(None, false).await.expect("timers");
+    let late = mail("Ana <ana@gare.example>", &to, "1", "", "It smokes again.");
+    let Received::Suspended(Some(kept), "closed") = comes(&town, late).await else { panic!("not closed") };
+    let large = "x".repeat(24 * 1024 * 1024);
+    for n in 0..12 {
+        let from = format!("s{n}@evil.example");
+        comes(&town, mail(&from, "support@velo.example", &format!("s{n}"), "", &large)).await;
+    }
+    assert!(town.as_(town.agent).suspended_mail(kept).await.is_ok(), "it waits for an agent still");
+}
+
 /// R112, R118: a mail on a private ticket is a note, and leaves it private; an agent's too. Files are kept.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_on_a_private_ticket_is_a_note() {
