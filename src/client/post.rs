@@ -114,10 +114,15 @@ impl Post {
         }
     }
 
-    /// Takes letters that are due. What must not be sent any more is written off; the answer says how many that were.
+    /// Takes letters that are due.
     pub async fn take(&self, most: u32) -> Result<(Vec<Parcel>, u64), Error> {
+        self.take_due(most, self.now()).await
+    }
+
+    /// Takes letters that were due at a moment. What must not be sent any more is written off; the answer says how many that were.
+    pub async fn take_due(&self, most: u32, due: Timestamp) -> Result<(Vec<Parcel>, u64), Error> {
         let now = self.now();
-        let taken = self.store.claim(now, now + LEASE, most).await?;
+        let taken = self.store.claim((now, due), now + LEASE, most).await?;
         let tickets = taken.iter().filter_map(|one| one.ticket);
         let comments = taken.iter().filter_map(|one| one.comment);
         let matter = self.store.matter(tickets, comments, taken.iter().filter_map(|one| one.person)).await?;

@@ -7,7 +7,7 @@ use crate::client::access::{AccessMail, Purpose};
 use crate::client::post::{LEASE, Parcel, Post};
 use crate::domain::locale::preferred;
 use crate::domain::person::EmailAddress;
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Timestamp};
 use crate::language::{Language, args};
 use crate::mail::backoff::Backoff;
 use crate::mail::letter::{Automatic, Letter, Mailbox, MessageId};
@@ -75,7 +75,8 @@ impl Courier {
         self.transport.leads_anywhere()
     }
 
-    /// Sends everything that is due, until nothing is.
+    /// Sends everything that is due, each letter once. A server that takes none of several is left alone until the next
+    /// time: who waits for it with every letter would never come to an end.
     ///
     /// # Errors
     /// The store could not do it. What was sent by then is written down.
@@ -85,24 +86,25 @@ impl Courier {
             return Ok(Carried::default());
         }
         self.post.is_here().await?;
-        let mut all = self.links().await?;
+        let (mut all, due) = (self.links().await?, self.post.now());
         loop {
-            let some = self.some().await?;
-            if some.is_nothing() {
+            let (some, reached) = self.some(due).await?;
+            all = all.and(some);
+            if some.is_nothing() || !reached {
                 return Ok(all);
             }
-            all = all.and(some);
         }
     }
 
-    /// Sends a few of those that are due.
-    async fn some(&self) -> Result<Carried, Error> {
+    /// Sends a few of those that were due, and says whether the server had an answer to any.
+    async fn some(&self, due: Timestamp) -> Result<(Carried, bool), Error> {
         let until = self.post.now() + LEASE;
-        let (parcels, held) = self.post.take(AT_ONCE).await?;
+        let (parcels, held) = self.post.take_due(AT_ONCE, due).await?;
         let mut carried = Carried { held, ..Carried::default() };
         if parcels.is_empty() {
-            return Ok(carried);
+            return Ok((carried, true));
         }
+        let mut reached = false;
         let secret = self.post.reply_secret().await?;
         let name = self.post.account_name().await?;
         for parcel in &parcels {
@@ -112,16 +114,19 @@ impl Courier {
                 continue;
             }
             if let Some(letter) = self.letter(parcel, &secret, &name) {
-                self.send(parcel, &letter, &mut carried).await?;
+                reached |= self.send(parcel, &letter, &mut carried).await?;
             } else {
                 self.post.not_sent(parcel, None, "address".to_owned()).await?;
                 carried.failed += 1;
+                reached = true;
             }
         }
-        Ok(carried)
+        Ok((carried, reached))
     }
 
-    async fn send(&self, parcel: &Parcel, letter: &Letter, carried: &mut Carried) -> Result<(), Error> {
+    /// Sends a letter; whether the server had an answer to it.
+    async fn send(&self, parcel: &Parcel, letter: &Letter, carried: &mut Carried) -> Result<bool, Error> {
+        let mut reached = true;
         match self.transport.send(letter).await {
             Ok(()) => {
                 self.post.sent(parcel).await?;
@@ -132,6 +137,7 @@ impl Courier {
                 carried.failed += 1;
             }
             Err(error) => {
+                reached = error.is_about_letter();
                 let age = Span(self.post.now().0 - parcel.first_try_at.0);
                 let wait = self.backoff.wait(parcel.tries, age, chance());
                 self.post.not_sent(parcel, wait, error.to_string()).await?;
@@ -142,7 +148,7 @@ impl Courier {
                 }
             }
         }
-        Ok(())
+        Ok(reached)
     }
 
     fn from(&self, name: &str) -> Option<Mailbox> {
@@ -217,7 +223,8 @@ impl Courier {
             Purpose::SignUp => ("access-mail-sign-up-subject", "access-mail-sign-up"),
             Purpose::NewPassword => ("access-mail-password-subject", "access-mail-password"),
         };
-        let hours = (mail.link.expires_at.0 - self.post.now().0) / Span::hours(1).0;
+        // It was made a moment ago: 24 hours are said to be 24.
+        let hours = (mail.link.expires_at.0 - self.post.now().0 + Span::minutes(30).0) / Span::hours(1).0;
         let (Some(from), Some(to)) = (self.from(&name), mail.person.email.clone()) else { return Ok(None) };
         let Some(message_id) = unique_id(&from.address) else { return Ok(None) };
         let said = args![

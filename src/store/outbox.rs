@@ -11,7 +11,7 @@ use crate::domain::id::{CommentId, PersonId, RuleId, TextId, TicketId, WebhookId
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{EmailAddress, Person};
 use crate::domain::ticket::Ticket;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 use sqlx::Row;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,6 +51,9 @@ struct Count(i64);
 
 read_row!(Count, |row| Ok(Self(row.try_get(0)?)));
 
+/// Nothing waits for longer than this, however often it was tried.
+const AHEAD: Span = Span::days(1);
+
 /// What notices are about.
 #[derive(Clone, Debug, Default)]
 pub struct Matter {
@@ -64,16 +67,23 @@ pub struct Matter {
 
 impl Store {
     /// Takes letters that are due, the longest waiting first: nobody else takes them until a moment. Whoever comes to an
-    /// end before that moment leaves them to the next.
-    pub async fn claim(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Outgoing>, Error> {
+    /// end before that moment leaves them to the next. What waits for longer than anything can was put off by a clock
+    /// that was wrong, and is due.
+    pub async fn claim(
+        &self,
+        (now, due): (Timestamp, Timestamp),
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Outgoing>, Error> {
         self.returning(Arc::new(move |dialect| {
             let skip = if dialect == Dialect::Pg { " FOR UPDATE SKIP LOCKED" } else { "" };
             let sql = format!(
                 "UPDATE outbox SET next_try_at = $1, tries = tries + 1, first_try_at = coalesce(first_try_at, $2) \
-                 WHERE id IN (SELECT id FROM outbox WHERE state = 0 AND kind = 0 AND next_try_at <= $3 \
-                 ORDER BY next_try_at, id LIMIT $4{skip}) RETURNING {COLUMNS}"
+                 WHERE id IN (SELECT id FROM outbox WHERE state = 0 AND kind = 0 AND (next_try_at <= $3 OR next_try_at > $4) \
+                 ORDER BY next_try_at, id LIMIT $5{skip}) RETURNING {COLUMNS}"
             );
-            (sql, vec![until.0.into(), now.0.into(), now.0.into(), i64::from(limit).into()])
+            let ahead = (now + AHEAD).0;
+            (sql, vec![until.0.into(), now.0.into(), due.0.into(), ahead.into(), i64::from(limit).into()])
         }))
         .await
         .map(|mut taken: Vec<Outgoing>| {

@@ -23,6 +23,12 @@ impl SendError {
             Self::Later(reason) | Self::Never(reason) | Self::Unknown(reason) => reason,
         }
     }
+
+    /// Whether the server said so of this letter: it may take others. Otherwise it is away, silent or takes none.
+    pub const fn is_about_letter(&self) -> bool {
+        let Reason { step, code, .. } = self.reason();
+        matches!(step, Step::Letter) || code.is_some() && !matches!(step, Step::Connect | Step::Encrypt | Step::SignIn)
+    }
 }
 
 impl fmt::Display for SendError {

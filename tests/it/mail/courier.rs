@@ -12,7 +12,10 @@ use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
 use guichet::mail::settings::{Settings, Tls, Way};
 use guichet::post::courier::{Carried, Courier};
+use guichet::store::Clock;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 fn settings(port: u16) -> Settings {
     Settings {
@@ -112,6 +115,44 @@ async fn what_a_server_does_not_take_is_tried_again() {
         town.wait(Span::days(1));
         assert!(carried(&town, &good).await.is_nothing());
         assert_eq!(good.got().len(), 4, "{habit:?}");
+    }
+}
+
+/// A server that answers nothing is not waited for with every letter again and again: one run comes to an end, and the
+/// next goes on with the rest.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_silent_server_is_left_alone_until_the_next_time() {
+    let town = Town::sqlite().await;
+    for n in 0..4 {
+        town.ticket(town.ana, &format!("Printer {n}"), "a").await;
+    }
+    // Every look at the clock finds it two minutes later, as after a server that keeps everybody waiting.
+    let clock = town.clock();
+    let looks = Arc::new(AtomicI64::new(0));
+    let slow: Clock = Arc::new(move || clock() + Span(Span::minutes(2).0 * looks.fetch_add(1, Ordering::Relaxed)));
+    let nobody = Settings { port: Some(1), ..settings(1) };
+    let late = Courier::new(Post::new(town.store.clone(), slow), &nobody, None).expect("a courier");
+    let done = late.flush().await.expect("an answer");
+    assert!(done.later <= 5 && done.sent + done.failed == 0, "{done:?}");
+    let sink = Sink::new(Habit::Good).await;
+    town.wait(Span::days(2));
+    assert_eq!(carried(&town, &sink).await.sent, 16);
+}
+
+/// Letters that a clock put off which ran a year ahead leave when it is right again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_wrong_clock_put_off_leaves_when_it_is_right() {
+    for ground in [Ground::sqlite(), Ground::pg()] {
+        let town = Town::on(ground).await;
+        town.ticket(town.ana, "Printer", "a").await;
+        let clock = town.clock();
+        let wrong: Clock = Arc::new(move || clock() + Span::days(365));
+        let taken = Post::new(town.store.clone(), wrong).take(10).await.expect("letters");
+        assert_eq!(taken.0.len(), 4, "left behind by a program that ended");
+        let sink = Sink::new(Habit::Good).await;
+        assert_eq!(carried(&town, &sink).await.sent, 4);
+        assert!(carried(&town, &sink).await.is_nothing(), "once");
+        town.store.close().await;
     }
 }
 
