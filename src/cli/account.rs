@@ -50,7 +50,7 @@ pub fn address(text: &str) -> Result<EmailAddress, Failure> {
 pub fn new_key() -> Result<String, Failure> {
     let mut random = [0_u8; 16];
     getrandom::fill(&mut random).map_err(|error| Failure::Io(std::io::Error::other(error)))?;
-    Ok(random.iter().fold("cli-".to_owned(), |key, byte| key + &format!("{byte:02x}")))
+    Ok(format!("cli-{}", crate::domain::text::hex(&random)))
 }
 
 impl Account {

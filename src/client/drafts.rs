@@ -4,6 +4,7 @@
 use crate::domain::draft::{Draft, DraftPlace, FormOf};
 use crate::domain::id::TicketId;
 use crate::domain::person::EmailAddress;
+use crate::domain::text::hex;
 use crate::domain::time::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -25,8 +26,7 @@ impl DraftFolder {
         let store = store.map(|path| fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)));
         let store = store.map_or_else(|| database.to_owned(), |path| path.display().to_string());
         let digest = Sha256::digest(format!("{store}\0{}", person.folded()));
-        let name = digest.iter().take(12).fold(String::new(), |name, byte| name + &format!("{byte:02x}"));
-        Self { path: state.join("drafts").join(name) }
+        Self { path: state.join("drafts").join(hex(&digest[..12])) }
     }
 
     /// All drafts, the last written first. A file that cannot be read as a draft is left alone and left out.

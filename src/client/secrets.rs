@@ -3,6 +3,7 @@
 
 use super::Error;
 use crate::domain::secret::{Digest, PasswordHash, Secret, check_password};
+use crate::domain::text::hex;
 use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -87,15 +88,9 @@ fn is_current(kept: &PasswordHash) -> Result<bool, Error> {
 
 /// A new secret of 256 bits, and what is kept of it.
 pub(super) fn token() -> Result<(Secret, Digest), Error> {
-    use std::fmt::Write;
     let mut chance = [0_u8; 32];
     getrandom::fill(&mut chance).map_err(broken)?;
-    let text = chance.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        _ = write!(text, "{byte:02x}");
-        text
-    });
-    let secret = Secret::new(text);
+    let secret = Secret::new(hex(&chance));
     let digest = secret.digest();
     Ok((secret, digest))
 }

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The text without what no database can hold: NUL becomes its picture.
@@ -22,4 +23,13 @@ pub fn slug(text: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
+}
+
+/// Bytes as lower-case digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    })
 }

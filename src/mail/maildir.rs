@@ -1,10 +1,10 @@
 //! Folders of mail in the maildir form: `tmp` for what is being written, `new` for what nobody has taken, `cur` for the
 //! rest. A message is one file, complete from the moment it has its name.
 
+use crate::domain::text::hex;
 use crate::domain::time::Timestamp;
 use crate::mail::letter::MessageId;
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -143,11 +143,8 @@ impl Folder {
     /// # Errors
     /// It cannot be written.
     pub fn put(&self, id: &MessageId, date: Timestamp, bytes: &[u8]) -> io::Result<Delivery> {
-        let mut name = format!("{}.", date.0.div_euclid(1000));
-        for byte in &Sha256::digest(id.as_str())[..DIGEST] {
-            let _ = write!(name, "{byte:02x}");
-        }
-        name.push_str(".guichet");
+        let digest = hex(&Sha256::digest(id.as_str())[..DIGEST]);
+        let name = format!("{}.{digest}.guichet", date.0.div_euclid(1000));
         let target = self.path.join("new").join(&name);
         if target.exists() {
             return Ok(Delivery::Before);

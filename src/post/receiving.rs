@@ -7,10 +7,10 @@ use crate::client::post::Post;
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::EmailAddress;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::hex;
 use crate::mail::incoming::{self, Incoming, Limits, Why};
 use crate::mail::maildir::{Folder, Message};
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 use std::path::Path;
 
 /// Why a mail waits that says or brings more than a comment may.
@@ -127,13 +127,6 @@ fn arriving(mail: &Incoming, bytes: &[u8], who: PersonId) -> Arriving {
 
 fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Takes in what waits in a folder. What cannot be stored for now waits on.

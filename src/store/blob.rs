@@ -3,6 +3,7 @@
 
 use super::dialect::{Batch, Conn, Db, Rows, read_row};
 use super::fault::{Error, Fault, FaultKind};
+use crate::domain::text::hex;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use std::io::Write;
@@ -100,16 +101,6 @@ fn checked(bytes: Vec<u8>, wanted: &[u8; 32]) -> Result<Vec<u8>, Fault> {
 fn path(folder: &Path, digest: &[u8; 32]) -> PathBuf {
     let name = hex(digest);
     folder.join(&name[..2]).join(name)
-}
-
-/// Bytes as lower-case digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a String cannot fail.
-        _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 impl super::Store {

@@ -7,7 +7,6 @@ mod read;
 mod round;
 mod setting;
 
-use super::blob::hex;
 use super::fault::{Fault, FaultKind};
 use super::field::write_value;
 use super::ticket::visibility;
@@ -20,6 +19,7 @@ use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
+use crate::domain::text::hex;
 pub(super) use person::{WORDS_ERASED, erased_by};
 pub(super) use read::{Said, comments_of, read};
 use serde_json::{Value as Json, json};

@@ -1,7 +1,6 @@
 //! The beginning of an account: its set-up, its first group and its owner.
 
 use super::act::Clock;
-use super::blob::hex;
 use super::dialect::{Batch, Conn, Dialect};
 use super::fault::{Error, Fault, FaultKind};
 use super::numbers::{self, Numbers};
@@ -16,6 +15,7 @@ use crate::domain::history::START;
 use crate::domain::id::{GroupId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::refusal::{Field, Refusal};
+use crate::domain::text::hex;
 use crate::domain::time::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;

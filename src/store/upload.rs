@@ -1,13 +1,13 @@
 //! Files that wait for their comment.
 
 use super::act::Clock;
-use super::blob::hex;
 use super::dialect::{Batch, Value};
 use super::fault::Error;
 use super::{Store, fill};
 use crate::domain::comment::{Attachment, Upload, UploadToken};
 use crate::domain::id::PersonId;
 use crate::domain::refusal::{Field, Refusal};
+use crate::domain::text::hex;
 use std::sync::Arc;
 
 impl Store {
