@@ -5,11 +5,11 @@ use super::access::Visitor;
 use super::told::with_scene;
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::id::{PersonId, TicketId};
-use crate::domain::notice::{News, Reads, held_back, is_flood, said};
+use crate::domain::notice::{News, Reads, Scene, held_back, is_flood, loose, said};
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::EmailAddress;
 use crate::domain::time::{Span, Timestamp};
-use crate::store::{Clock, Store};
+use crate::store::{Clock, Matter, Store};
 use std::sync::Arc;
 
 /// How long whoever has taken letters has them for themselves.
@@ -127,59 +127,20 @@ impl Post {
         let comments = taken.iter().filter_map(|one| one.comment);
         let matter = self.store.matter(tickets, comments, taken.iter().filter_map(|one| one.person)).await?;
         let made = with_scene(&self.store, &matter, |scene| {
-            let parcel = |one: &Outgoing| -> Result<Parcel, &'static str> {
-                let person = one.person.map(|id| matter.people.get(&id).ok_or("gone")).transpose()?;
-                let to = person.map_or(one.address.as_ref().ok_or("no_address"), |person| {
-                    person.email.as_ref().ok_or("no_address")
-                })?;
-                let text = one.text.and_then(|id| scene.setup.texts.get(&id)).ok_or("no_text")?;
-                let reads = person.map_or(Reads::Address(to), Reads::Person);
-                let comment = one.comment.map(|id| matter.comments.get(&id).ok_or("gone")).transpose()?;
-                let visibility = comment.map(|comment| comment.visibility);
-                let said = match one.ticket {
-                    Some(id) => {
-                        let ticket = matter.tickets.get(&id).ok_or("gone")?;
-                        let news = News { ticket, said: visibility, by: None, opened: false };
-                        if let Some(why) = held_back(&news, person.ok_or(to)) {
-                            return Err(why.name());
-                        }
-                        said(text, scene, reads, ticket, comment)
-                    }
-                    None => crate::domain::notice::loose(text, scene, reads),
-                };
-                Ok(Parcel {
-                    serial: format!("{}-{}", one.id, one.at.0),
-                    to: to.clone(),
-                    name: person.map(|person| person.name.clone()),
-                    person: one.person,
-                    ticket: one.ticket,
-                    at: one.at,
-                    subject: said.subject,
-                    body: said.body,
-                    language: said.language,
-                    quotes: said.quotes,
-                    note: visibility == Some(Visibility::Internal),
-                    tries: one.tries,
-                    first_try_at: one.first_try_at.unwrap_or(now),
-                    taken: one.clone(),
-                })
-            };
-            taken.iter().map(|one| (one.clone(), parcel(one))).collect::<Vec<_>>()
+            let parcels = taken.into_iter().map(|one| (parcel(&one, scene, &matter, now), one));
+            parcels.collect::<Vec<_>>()
         });
         let bound = self.store.common().await?.settings.notices_per_hour;
         let (mut parcels, mut off): (Vec<Parcel>, u64) = (Vec::new(), 0);
-        for (one, parcel) in made.await? {
+        for (parcel, one) in made.await? {
             match parcel {
                 Err(why) => {
                     self.store.settle(&one, Delivery::Dropped, (now, now), Some(why.to_owned())).await?;
                     off += 1;
                 }
                 Ok(parcel) => {
-                    let since = Timestamp(now.0 - Span::hours(1).0);
-                    let address = parcel.person.is_none().then_some(&parcel.to);
                     let here = parcels.iter().filter(|other| other.to == parcel.to).count() as u64;
-                    let got = self.store.got(parcel.person, address, since).await? + here;
-                    if is_flood(got, bound) {
+                    if is_flood(self.got(&parcel, now).await? + here, bound) {
                         self.store.settle(&one, Delivery::Held, (now, now), Some("loop".to_owned())).await?;
                         off += 1;
                     } else {
@@ -189,6 +150,12 @@ impl Post {
             }
         }
         Ok((parcels, off))
+    }
+
+    /// How many letters whoever it is for got within the last hour.
+    async fn got(&self, parcel: &Parcel, now: Timestamp) -> Result<u64, Error> {
+        let address = parcel.person.is_none().then_some(&parcel.to);
+        Ok(self.store.got(parcel.person, address, Timestamp(now.0 - Span::hours(1).0)).await?)
     }
 
     /// Somebody else has it.
@@ -206,4 +173,45 @@ impl Post {
         };
         Ok(self.store.settle(&parcel.taken, delivery, (now, next), Some(why)).await?)
     }
+}
+
+/// A letter with its words, as its reader is to have it now; or why it is not sent any more.
+fn parcel(one: &Outgoing, scene: &Scene<'_>, matter: &Matter, now: Timestamp) -> Result<Parcel, &'static str> {
+    let person = one.person.map(|id| matter.people.get(&id).ok_or("gone")).transpose()?;
+    let to = match person {
+        Some(person) => person.email.as_ref(),
+        None => one.address.as_ref(),
+    };
+    let to = to.ok_or("no_address")?;
+    let text = one.text.and_then(|id| scene.setup.texts.get(&id)).ok_or("no_text")?;
+    let reads = person.map_or(Reads::Address(to), Reads::Person);
+    let comment = one.comment.map(|id| matter.comments.get(&id).ok_or("gone")).transpose()?;
+    let visibility = comment.map(|comment| comment.visibility);
+    let said = match one.ticket {
+        Some(id) => {
+            let ticket = matter.tickets.get(&id).ok_or("gone")?;
+            let news = News { ticket, said: visibility, by: None, opened: false };
+            if let Some(why) = held_back(&news, person.ok_or(to)) {
+                return Err(why.name());
+            }
+            said(text, scene, reads, ticket, comment)
+        }
+        None => loose(text, scene, reads),
+    };
+    Ok(Parcel {
+        serial: format!("{}-{}", one.id, one.at.0),
+        to: to.clone(),
+        name: person.map(|person| person.name.clone()),
+        person: one.person,
+        ticket: one.ticket,
+        at: one.at,
+        subject: said.subject,
+        body: said.body,
+        language: said.language,
+        quotes: said.quotes,
+        note: visibility == Some(Visibility::Internal),
+        tries: one.tries,
+        first_try_at: one.first_try_at.unwrap_or(now),
+        taken: one.clone(),
+    })
 }
