@@ -65,17 +65,9 @@ impl State {
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         let height = usize::from(inside(popup(cx.shared.size, WIDTH, HEIGHT)).height).max(1);
         let last = self.lines.len().saturating_sub(height);
-        let half = isize::try_from(height / 2).unwrap_or(1);
         let by = match said {
             Said::Command(Command::Back, _) => return cx.close(),
-            Said::Command(Command::Down, _) => 1,
-            Said::Command(Command::Up, _) => -1,
-            Said::Command(Command::HalfPageDown, _) => half,
-            Said::Command(Command::HalfPageUp, _) => -half,
-            Said::Command(Command::PageDown, _) => 2 * half,
-            Said::Command(Command::PageUp, _) => -2 * half,
-            Said::Command(Command::First, _) => isize::MIN,
-            Said::Command(Command::Last, _) => isize::MAX,
+            Said::Command(command, _) => command.moves(height).unwrap_or(0),
             Said::Mouse(mouse) => match mouse.what {
                 MouseKind::WheelUp => -3,
                 MouseKind::WheelDown => 3,

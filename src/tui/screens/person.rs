@@ -126,16 +126,11 @@ impl State {
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
-        let page = isize::try_from(picture::height(cx.shared)).unwrap_or(1).max(2);
-        match command {
-            Command::Back => return cx.close(),
-            Command::Down => return self.scroll(1, cx.shared),
-            Command::Up => return self.top = self.top.saturating_sub(1),
-            Command::HalfPageDown | Command::PageDown => return self.scroll(page / 2, cx.shared),
-            Command::HalfPageUp | Command::PageUp => return self.scroll(-page / 2, cx.shared),
-            Command::First => return self.top = 0,
-            Command::Last => return self.scroll(isize::MAX, cx.shared),
-            _ => {}
+        if let Some(by) = command.moves(picture::height(cx.shared)) {
+            return self.scroll(by, cx.shared);
+        }
+        if command == Command::Back {
+            return cx.close();
         }
         let Some(person) = self.person.clone() else { return };
         match command {
