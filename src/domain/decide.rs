@@ -24,10 +24,12 @@ mod comment;
 mod create;
 mod facts;
 mod fields;
+mod groups;
 mod import;
 mod life;
 mod merge;
 mod needs;
+mod organizations;
 mod people;
 mod rules;
 mod seen;
@@ -162,14 +164,14 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::RunAutomations { ticket } => rules::automate(facts, act, *ticket, now),
         Deed::CreatePerson(new) => people::create(facts, act, new, now),
         Deed::UpdatePerson { person, change } => people::update(facts, act, *person, change, now),
-        Deed::CreateOrganization(new) => people::create_organization(facts, act, new, now),
+        Deed::CreateOrganization(new) => organizations::create(facts, act, new, now),
         Deed::UpdateOrganization { organization, change } => {
-            people::update_organization(facts, act, *organization, change, now)
+            organizations::update(facts, act, *organization, change, now)
         }
-        Deed::CreateGroup { name } => people::create_group(facts, act, name, now),
-        Deed::RenameGroup { group, name } => people::rename_group(facts, act, *group, name, now),
+        Deed::CreateGroup { name } => groups::create(facts, act, name, now),
+        Deed::RenameGroup { group, name } => groups::rename(facts, act, *group, name, now),
         Deed::Person(deed) => life::decide(facts, act, deed, now),
-        Deed::DeleteGroup { group } => setup::delete_group(facts, act, *group, now),
+        Deed::DeleteGroup { group } => groups::delete(facts, act, *group, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
         Deed::SetItem(item) => setup::set(facts, act, item, now),
         Deed::DeleteItem(key) => setup::delete(facts, act, *key, now),

@@ -1,17 +1,13 @@
 use super::work::{Work, bounded_line, by_domain, optional_line, taken};
-use super::{Decision, Facts};
-use crate::domain::account::{Group, Organization, folded_name};
-use crate::domain::act::{Act, Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
-use crate::domain::audience::Within;
+use super::{Decision, Facts, organizations};
+use crate::domain::act::{Act, Deed, NewPerson, PersonChange};
 use crate::domain::event::{Chain, Event};
 use crate::domain::field::Holder;
-use crate::domain::form::Values;
-use crate::domain::id::{GroupId, OrganizationId, PersonId};
+use crate::domain::id::{GroupId, PersonId};
 use crate::domain::life::Record;
 use crate::domain::locale;
 use crate::domain::person::{EmailAddress, Person, Restriction, Role};
 use crate::domain::refusal::{Field, Refusal, Thing};
-use crate::domain::text::one_line;
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
 
@@ -38,7 +34,7 @@ fn make(facts: &Facts, act: &Act, new: &NewPerson, suspended: bool, now: Timesta
     }
     let mut work = Work::new(facts, act, now);
     let organization = match &new.organization {
-        Some(named) => Some(organization(&mut work, named)?),
+        Some(named) => Some(organizations::named(&mut work, named)?),
         None => new.email.as_ref().and_then(|email| by_domain(&facts.organizations, email)).map(|one| one.id),
     };
     // What another system calls a language may be none here: that is no reason to leave somebody out.
@@ -149,7 +145,7 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
         after.phone = optional_line(phone.as_deref(), Field::Phone, MAX_LINE)?;
     }
     if let Some(named) = &change.organization {
-        after.organization = named.as_ref().map(|named| organization(work, named)).transpose()?;
+        after.organization = named.as_ref().map(|named| organizations::named(work, named)).transpose()?;
     }
     after.role = change.role.unwrap_or(before.role);
     if let Some(groups) = &change.groups {
@@ -244,141 +240,4 @@ fn known_groups(facts: &Facts, groups: &[GroupId], role: Role) -> Result<Vec<Gro
         }
     }
     Ok(known)
-}
-
-/// The organization that an act names, made where the name is not known.
-fn organization(work: &mut Work<'_>, named: &OrganizationRef) -> Result<OrganizationId, Refusal> {
-    let name = match named {
-        OrganizationRef::Id(id) => return work.facts.found_organization(*id).map(|one| one.id),
-        OrganizationRef::Name(name) => bounded_line(name, Field::Organization, MAX_NAME)?,
-    };
-    if let Some(known) = work.facts.organizations.values().find(|one| same_name(&one.name, &name)) {
-        return work.facts.found_organization(known.id).map(|one| one.id);
-    }
-    // Who works for one organization must not learn by a name whether there is another of it.
-    if matches!(work.facts.viewer()?.within, Within::Organization(_)) {
-        return Err(Refusal::NotFound(Thing::Organization));
-    }
-    let id = taken(work.fresh().organizations.pop_front());
-    let fields = Values::new();
-    let new = Organization { id, name, domains: Vec::new(), shared_tickets: true, shared_comments: false, fields };
-    work.decision.organizations.push(new);
-    work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
-    Ok(id)
-}
-
-fn same_name(one: &str, other: &str) -> bool {
-    folded_name(one) == folded_name(other)
-}
-
-/// A new organization.
-pub(super) fn create_organization(
-    facts: &Facts,
-    act: &Act,
-    new: &NewOrganization,
-    now: Timestamp,
-) -> Result<Decision, Refusal> {
-    facts.staff()?;
-    let mut work = Work::new(facts, act, now);
-    let name = free_organization_name(facts, &new.name, None)?;
-    let id = taken(work.fresh().organizations.pop_front());
-    let organization = Organization {
-        id,
-        name,
-        domains: domains(&new.domains),
-        shared_tickets: new.shared_tickets,
-        shared_comments: new.shared_comments,
-        fields: Values::new(),
-    };
-    work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
-    work.decision.outcome.organization = Some(id);
-    work.decision.organizations.push(organization);
-    Ok(work.decision)
-}
-
-/// An organization becomes different.
-pub(super) fn update_organization(
-    facts: &Facts,
-    act: &Act,
-    id: OrganizationId,
-    change: &OrganizationChange,
-    now: Timestamp,
-) -> Result<Decision, Refusal> {
-    facts.staff()?;
-    let before = facts.found_organization(id)?;
-    let mut after = before.clone();
-    if let Some(name) = &change.name {
-        after.name = free_organization_name(facts, name, Some(id))?;
-    }
-    if let Some(named) = &change.domains {
-        after.domains = domains(named);
-    }
-    after.shared_tickets = change.shared_tickets.unwrap_or(before.shared_tickets);
-    after.shared_comments = change.shared_comments.unwrap_or(before.shared_comments);
-    super::fields::fill(facts, Holder::Organization, &mut after.fields, &change.fields)?;
-    let mut work = Work::new(facts, act, now);
-    work.decision.outcome.organization = Some(id);
-    if after != *before {
-        let differ = [
-            (before.name != after.name, Field::Name),
-            (before.domains != after.domains, Field::Domains),
-            (before.shared_tickets != after.shared_tickets, Field::SharedTickets),
-            (before.shared_comments != after.shared_comments, Field::SharedComments),
-            (before.fields != after.fields, Field::Fields),
-        ];
-        let fields = differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect();
-        work.write(Chain::Account, vec![Event::OrganizationChangedIn { organization: id, fields }]);
-        work.decision.organizations.push(after);
-    }
-    Ok(work.decision)
-}
-
-fn free_organization_name(facts: &Facts, name: &str, but: Option<OrganizationId>) -> Result<String, Refusal> {
-    let name = bounded_line(name, Field::Name, MAX_NAME)?;
-    let taken = facts.organizations.values().any(|one| Some(one.id) != but && same_name(&one.name, &name));
-    if taken { Err(Refusal::NameTaken(Field::Organization)) } else { Ok(name) }
-}
-
-fn domains(named: &[String]) -> Vec<String> {
-    let folded = named.iter().map(|one| one_line(one).trim_start_matches('@').to_lowercase());
-    let known: BTreeSet<String> = folded.filter(|one| !one.is_empty()).collect();
-    known.into_iter().collect()
-}
-
-/// A new group.
-pub(super) fn create_group(facts: &Facts, act: &Act, name: &str, now: Timestamp) -> Result<Decision, Refusal> {
-    facts.admin()?;
-    let name = free_group_name(facts, name, None)?;
-    let mut work = Work::new(facts, act, now);
-    let id = taken(work.fresh().groups.pop_front());
-    work.write(Chain::Account, vec![Event::GroupCreated(id)]);
-    work.decision.outcome.group = Some(id);
-    work.decision.groups.push(Group { id, name });
-    Ok(work.decision)
-}
-
-/// A group gets another name.
-pub(super) fn rename_group(
-    facts: &Facts,
-    act: &Act,
-    id: GroupId,
-    name: &str,
-    now: Timestamp,
-) -> Result<Decision, Refusal> {
-    facts.admin()?;
-    let before = facts.groups.get(&id).ok_or(Refusal::NotFound(Thing::Group))?;
-    let name = free_group_name(facts, name, Some(id))?;
-    let mut work = Work::new(facts, act, now);
-    work.decision.outcome.group = Some(id);
-    if before.name != name {
-        work.write(Chain::Account, vec![Event::GroupRenamed(id)]);
-        work.decision.groups.push(Group { id, name });
-    }
-    Ok(work.decision)
-}
-
-fn free_group_name(facts: &Facts, name: &str, but: Option<GroupId>) -> Result<String, Refusal> {
-    let name = bounded_line(name, Field::Name, MAX_NAME)?;
-    let taken = facts.groups.values().any(|one| Some(one.id) != but && same_name(&one.name, &name));
-    if taken { Err(Refusal::NameTaken(Field::Group)) } else { Ok(name) }
 }

@@ -100,24 +100,8 @@ pub(super) fn delete(facts: &Facts, act: &Act, key: ItemKey, now: Timestamp) -> 
     Ok(work.decision)
 }
 
-/// A group is deleted, unless a rule, view, macro or setting names it, an agent is in it, or a ticket is or was its.
-pub(super) fn delete_group(facts: &Facts, act: &Act, id: GroupId, now: Timestamp) -> Result<Decision, Refusal> {
-    facts.admin()?;
-    let group = facts.groups.get(&id).ok_or(Refusal::NotFound(Thing::Group))?;
-    let settings = if facts.settings.default_group == Some(id) { vec!["default_group"] } else { Vec::new() };
-    let items = users(facts, |one| Mentions::of_item(one).has(Refers::Group, id.0));
-    let users = Users { items, settings, holders: facts.holders, ..Users::default() };
-    if !users.are_none() {
-        return Err(Refusal::InUse(Box::new(users)));
-    }
-    let mut work = Work::new(facts, act, now);
-    work.write(Chain::Account, vec![Event::GroupDeleted { group: id, name: group.name.clone() }]);
-    work.decision.group_deleted = Some(id);
-    work.decision.outcome.group = Some(id);
-    Ok(work.decision)
-}
-
-fn users(facts: &Facts, refers: impl Fn(&Item) -> bool) -> Vec<(ItemKind, String)> {
+/// What of the set-up refers to something.
+pub(super) fn users(facts: &Facts, refers: impl Fn(&Item) -> bool) -> Vec<(ItemKind, String)> {
     facts.items.iter().filter(|one| refers(one)).map(|one| (one.kind(), one.name().to_owned())).collect()
 }
 
