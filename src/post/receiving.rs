@@ -10,6 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::hex;
 use crate::mail::incoming::{self, Incoming, Limits, Why};
 use crate::mail::maildir::{Folder, Message};
+use crate::mail::token::Candidate;
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
@@ -86,11 +87,11 @@ async fn take(post: &Post, mail: &Incoming, bytes: &[u8]) -> Result<Result<Recei
     }
     let Some(person) = post.person_at(&mail.from).await? else { return Ok(Err("stranger")) };
     let secret = post.reply_secret().await?;
-    // The first is the one of the letter that it answers.
-    let theirs = mail.tokens.iter().find_map(|token| {
-        let note = token.is_of_note(&secret, person.id);
-        (note || token.is_of(&secret, person.id)).then_some((token.ticket, note))
-    });
+    let of_note = |token: &&Candidate| token.is_of_note(&secret, person.id);
+    // The first is the one of the letter that it answers; what answers a note by any of them stays one (R126).
+    let theirs = mail.tokens.iter().find(|token| of_note(token) || token.is_of(&secret, person.id));
+    let theirs =
+        theirs.map(|token| (token.ticket, mail.tokens.iter().filter(of_note).any(|note| note.ticket == token.ticket)));
     let arrived = |note| Arriving { note, ..arriving(mail, bytes, person.id) };
     let taken = match theirs {
         // Nothing is left out in silence: somebody looks at all of it first.

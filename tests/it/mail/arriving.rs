@@ -315,8 +315,8 @@ async fn two_answering_machines_come_to_an_end() {
     }
 }
 
-/// R126: who answers a letter about a note writes a note, and not to the requester; in the same thread an answer to a
-/// public reply is public.
+/// R126: who answers a letter about a note writes a note, and not to the requester, to whichever of the ticket's addresses
+/// they send it; an answer to a public reply is public.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_answers_a_letter_about_a_note_is_a_note() {
     let town = Town::sqlite().await;
@@ -330,7 +330,9 @@ async fn what_answers_a_letter_about_a_note_is_a_note() {
     let mails = [
         (mail("marc@velo.example", &to, "n1", "", "Between us."), Visibility::Internal),
         (mail("marc@velo.example", "support@velo.example", "n2", &thread, "Between us."), Visibility::Internal),
-        (mail("marc@velo.example", &public, "n3", &thread, "To you."), Visibility::Public),
+        (mail("marc@velo.example", &public, "n3", "", "To you."), Visibility::Public),
+        // An address book fills in the other address: it is the letter that tells what was answered.
+        (mail("marc@velo.example", &public, "n5", &thread, "Between us."), Visibility::Internal),
     ];
     for (mail, expected) in mails {
         assert_eq!(comes(&town, mail).await, Received::Comment(id));
