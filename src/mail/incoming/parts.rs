@@ -160,6 +160,19 @@ fn unfolded<'b>(message: &Message<'_>, body: &'b [u8]) -> Cow<'b, [u8]> {
 fn unfolded_text(message: &Message<'_>, body: &[u8]) -> String {
     let charset = message.content_type().and_then(|kind| kind.attribute("charset")).unwrap_or("utf-8");
     let charset = if is_token(charset) { charset } else { "utf-8" };
+    let text = decoded(message, body, charset);
+    // No letter of it was understood: it was written in others than it says, or in some that nobody knows.
+    let wide = charset.to_ascii_lowercase().starts_with("utf-16");
+    let foreign = || text.chars().all(|c| c.is_ascii() || c == '\u{fffd}');
+    let broken = || std::str::from_utf8(&unfolded(message, body)).is_err();
+    if text.contains('\u{fffd}') && !wide && foreign() && broken() {
+        decoded(message, body, "windows-1252")
+    } else {
+        text
+    }
+}
+
+fn decoded(message: &Message<'_>, body: &[u8], charset: &str) -> String {
     let encoding = encoding(message).unwrap_or("8bit");
     let head = format!("Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n");
     let neutral = [head.as_bytes(), body].concat();

@@ -211,6 +211,18 @@ fn text_beyond_its_bound_is_cut_and_said_to_be() {
     assert_eq!(read.whole_text.chars().count(), 1024 * 1024);
 }
 
+/// A mail that does not say in which letters it is written, or says it wrongly, is read all the same.
+#[test]
+fn letters_that_are_not_named_are_those_of_the_west() {
+    for charset in ["", "Content-Type: text/plain; charset=klingon\r\n", "Content-Type: text/plain; charset=utf-8\r\n"]
+    {
+        let mail = [b"From: mia@blue.example\r\n", charset.as_bytes(), b"\r\nCaf\xe9 \x80 5, na\xefve\r\n"].concat();
+        assert_eq!(read(&mail).expect("a mail").text, "Caf\u{e9} \u{20ac} 5, na\u{ef}ve", "{charset}");
+    }
+    let torn = read(b"From: mia@blue.example\r\n\r\nd\xc3\xa9j\xc3\xa0 v\xc3").expect("a mail");
+    assert_eq!(torn.text, "d\u{e9}j\u{e0} v\u{fffd}", "what says what it is keeps its letters");
+}
+
 #[test]
 fn broken_mails_are_read_as_far_as_they_go() {
     for (lines, text) in [
