@@ -25,9 +25,10 @@ impl Embedded {
                 continue;
             }
             let person = left.person;
-            let settle = left.tickets.into_iter().map(|ticket| PersonDeed::Settle { ticket, person });
+            let settle = left.tickets.into_iter().map(|ticket| (ticket, PersonDeed::Settle { ticket, person }));
             self.each(settle.collect(), &self.clock).await?;
-            let forget = left.texts.into_iter().map(|ticket| PersonDeed::Forget { ticket, whose: Some(person) });
+            let forget = |ticket| (ticket, PersonDeed::Forget { ticket, whose: Some(person) });
+            let forget = left.texts.into_iter().map(forget);
             self.each(forget.collect(), &self.clock).await?;
         }
         Ok(self.store.remove_files().await?)
@@ -43,7 +44,7 @@ impl Embedded {
             if tickets.is_empty() {
                 break;
             }
-            let forget = tickets.into_iter().map(|ticket| PersonDeed::Forget { ticket, whose: None });
+            let forget = tickets.into_iter().map(|ticket| (ticket, PersonDeed::Forget { ticket, whose: None }));
             if self.each(forget.collect(), clock).await? == 0 {
                 break;
             }
@@ -52,13 +53,8 @@ impl Embedded {
     }
 
     /// Does all of them by the account itself; how many were done. What is done already, or not due any more, is no fault.
-    async fn each(&self, deeds: Vec<PersonDeed>, clock: &Clock) -> Result<u64, Error> {
-        let ticket = |deed: &PersonDeed| match deed {
-            PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. } => *ticket,
-            _ => TicketId(0),
-        };
-        let acts = deeds.into_iter().map(|deed| async move {
-            let id = ticket(&deed);
+    async fn each(&self, deeds: Vec<(TicketId, PersonDeed)>, clock: &Clock) -> Result<u64, Error> {
+        let acts = deeds.into_iter().map(|(id, deed)| async move {
             let act = Act { who: Who::System, via: Channel::Rule, deed: Deed::Person(deed) };
             match self.store.act(act, None, clock).await {
                 Ok(_) => Ok(1),
