@@ -5,3 +5,5 @@
 pub mod courier;
 /// Mail in.
 pub mod receiving;
+/// Mail in that is nobody's.
+pub mod suspended;

@@ -1,16 +1,14 @@
-use super::account::Account;
 use super::context::Context;
 use super::pages;
 use super::table::Table;
-use crate::client::{Cursor, Key};
-use crate::domain::act::{Change, Deed, NewTicket};
-use crate::domain::comment::NewComment;
+use crate::client::Cursor;
 use crate::domain::id::TicketId;
-use crate::domain::person::{EmailAddress, PersonRef};
+use crate::domain::person::EmailAddress;
 use crate::domain::suspended::Suspended;
 use crate::language::args;
-use crate::mail::incoming::{self, Incoming, Limits};
+use crate::mail::incoming::Limits;
 use crate::post::receiving::{self, Received};
+use crate::post::suspended;
 use crate::report::{Failure, Status};
 use crate::safe::Safe;
 use crate::wire;
@@ -160,15 +158,9 @@ fn object(one: &Suspended) -> Value {
     })
 }
 
-/// A suspended mail, as far as it can be read.
-async fn read(account: &Account, number: i64) -> Result<(Suspended, Option<Incoming>), Failure> {
-    let (about, raw) = account.client.suspended_mail(number).await?;
-    Ok((about, incoming::read(&raw, &Limits::default()).ok()))
-}
-
 async fn show(cx: &mut Context, number: i64) -> Result<(), Failure> {
     let account = cx.account().await?;
-    let (about, mail) = read(&account, number).await?;
+    let (about, mail) = suspended::read(&*account.client, number).await?;
     let text = mail.as_ref().map(|mail| mail.whole_text.clone()).unwrap_or_default();
     let files: Vec<String> = mail.iter().flat_map(|mail| &mail.files).map(|file| file.name.clone()).collect();
     if cx.out.is_json() {
@@ -196,37 +188,12 @@ async fn show(cx: &mut Context, number: i64) -> Result<(), Failure> {
 
 async fn take(cx: &mut Context, number: i64, ticket: Option<i64>) -> Result<(), Failure> {
     let account = cx.account().await?;
-    let (about, mail) = read(&account, number).await?;
+    let (about, mail) = suspended::read(&*account.client, number).await?;
     let mail = mail.ok_or(Failure::said("mail-unreadable", Status::Failed))?;
-    let whole = mail.is_whole();
-    let mut uploads = Vec::new();
-    for file in mail.files {
-        uploads.push(account.client.upload(file.name, file.content_type, file.bytes).await?.token);
-    }
     let head = cx.say("mail-taken-from", args![from = mail.from.to_string()]);
-    let body = format!("{head}\n\n{}", mail.whole_text);
-    let deed = if let Some(ticket) = ticket {
-        Deed::UpdateTicket {
-            ticket: TicketId(ticket),
-            change: Box::<Change>::default(),
-            comment: Some(NewComment { uploads, ..NewComment::note(body) }),
-            expect: None,
-        }
-    } else {
-        let subject = if about.subject.is_empty() { mail.from.to_string() } else { about.subject.clone() };
-        let requester = match mail.from_name {
-            Some(name) => PersonRef::Named { name, email: mail.from },
-            None => PersonRef::Address(mail.from),
-        };
-        let comment = NewComment { uploads, ..NewComment::public(body) };
-        Deed::CreateTicket(Box::new(NewTicket { requester: Some(requester), ..NewTicket::new(&subject, comment) }))
-    };
-    let receipt = account.client.act(Key(format!("suspended-{number}")), deed).await?;
-    if !whole {
-        return told(cx, "mail-taken-in-part", number, receipt.outcome.ticket);
-    }
-    account.client.drop_suspended(number).await?;
-    told(cx, "mail-taken", number, receipt.outcome.ticket)
+    let (receipt, whole) = suspended::take(&*account.client, about, mail, ticket.map(TicketId), &head).await?;
+    let key = if whole { "mail-taken" } else { "mail-taken-in-part" };
+    told(cx, key, number, receipt.outcome.ticket)
 }
 
 fn told(cx: &mut Context, key: &str, number: i64, ticket: Option<TicketId>) -> Result<(), Failure> {

@@ -8,8 +8,9 @@ use crate::client::{Client, Error};
 use crate::domain::act::OrganizationRef;
 use crate::domain::comment::Upload;
 use crate::domain::setup::Mentions;
+use crate::post::suspended;
 use crate::tui::effect::{Effect, Question};
-use crate::tui::message::{Answer, Message, OutsideError};
+use crate::tui::message::{Answer, MailText, Message, OutsideError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -110,6 +111,27 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
             Answer::Organization(Box::new(client.organization(OrganizationRef::Id(id)).await?))
         }
         Question::AdminLog(ask) => Answer::AdminLog(client.admin_log(ask).await?),
+        Question::Forecast { until, limit } => Answer::Forecast(client.forecast(until, limit).await?),
+        Question::SuspendedMails { after, limit } => Answer::SuspendedMails(client.suspended(after, limit).await?),
+        Question::SuspendedMail(id) => {
+            let (_, mail) = suspended::read(client, id).await?;
+            let files = mail.iter().flat_map(|mail| &mail.files).map(|file| file.name.clone()).collect();
+            Answer::SuspendedMail(Box::new(MailText { id, text: mail.map(|mail| mail.whole_text), files }))
+        }
+        Question::TakeMail { id, ticket, head } => {
+            let (about, mail) = suspended::read(client, id).await?;
+            Answer::MailTaken(match mail {
+                Some(mail) => {
+                    let (receipt, whole) = suspended::take(client, about, mail, ticket, &head).await?;
+                    receipt.outcome.ticket.map(|ticket| (ticket, whole))
+                }
+                None => None,
+            })
+        }
+        Question::DropMail(id) => {
+            client.drop_suspended(id).await?;
+            Answer::MailDropped
+        }
         Question::AccessLink { key, person } => Answer::AccessLink(client.access_link(key, person).await?),
     })
 }

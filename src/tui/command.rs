@@ -177,6 +177,13 @@ commands! {
     MarkRead "mark-read" ["space"] Inbox Everybody 2;
     MarkAllRead "mark-all-read" ["V"] Inbox Everybody 3;
 
+    ReadMail "read-mail" ["enter"] Mails Staff 1;
+    TakeMail "take-mail" ["c"] Mails Staff 2;
+    NoteMail "note-mail" ["i"] Mails Staff 3;
+    DropMail "drop-mail" ["d"] Mails Staff 4;
+
+    OpenComing "open-coming" ["enter"] Coming Staff 1;
+
     OpenPage "open-page" ["enter"] Pages Staff 1;
 
     ChangeSetting "change-setting" ["enter"] Settings Staff 1;
@@ -244,6 +251,8 @@ commands! {
     People "show-people" ["g p"] Browsing Staff 0;
     Organizations "show-organizations" ["g o"] Browsing Staff 0;
     ShowReport "show-report" ["g r"] Browsing Staff 0;
+    ShowForecast "show-forecast" ["g f"] Browsing Staff 0;
+    ShowMails "show-suspended-mails" ["g m"] Browsing Staff 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowInbox "show-inbox" ["I"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;

@@ -9,7 +9,7 @@ use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleI
 use crate::domain::person::PersonRef;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::setup::{Item, ItemKind, Mentions};
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Timestamp};
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +178,33 @@ pub enum Question {
     },
     /// What was done to people, groups, organizations and settings.
     AdminLog(LogAsk),
+    /// What will happen by itself until a moment.
+    Forecast {
+        /// Until when.
+        until: Timestamp,
+        /// How much at most.
+        limit: u32,
+    },
+    /// Mails that are nobody's, the newest first.
+    SuspendedMails {
+        /// Where the page before ended.
+        after: Option<Cursor>,
+        /// How many.
+        limit: u32,
+    },
+    /// What one of them says.
+    SuspendedMail(i64),
+    /// Makes a ticket of one, or a note on a ticket.
+    TakeMail {
+        /// Which.
+        id: i64,
+        /// On which ticket it becomes a note; a new one when none.
+        ticket: Option<TicketId>,
+        /// What stands above its text.
+        head: String,
+    },
+    /// Throws one away.
+    DropMail(i64),
     /// Makes a link that lets somebody set a password: shown once.
     AccessLink {
         /// Under which key.
@@ -273,8 +300,13 @@ impl Question {
             Self::Try(_) => Some("try"),
             Self::Why { .. } => Some("why"),
             Self::TryMacro { .. } => Some("macro"),
+            Self::Forecast { .. } => Some("forecast"),
+            Self::SuspendedMails { .. } => Some("mails"),
+            Self::SuspendedMail(_) => Some("mail"),
             Self::MarkRead(_)
             | Self::AccessLink { .. }
+            | Self::TakeMail { .. }
+            | Self::DropMail(_)
             | Self::AdminLog(_)
             | Self::Organization(_)
             | Self::Rules

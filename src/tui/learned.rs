@@ -41,6 +41,11 @@ impl Shared {
             | Answer::Items(..)
             | Answer::Directory(_)
             | Answer::Checked
+            | Answer::Forecast(_)
+            | Answer::SuspendedMails(_)
+            | Answer::SuspendedMail(_)
+            | Answer::MailTaken(_)
+            | Answer::MailDropped
             | Answer::Session(_)
             | Answer::Counts(_)
             | Answer::AccessLink(_)

@@ -6,7 +6,9 @@ use super::input::{Input, Key, Mouse};
 use crate::client::access::AccessLink;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
-use crate::client::{AppliedAll, Count, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial};
+use crate::client::{
+    AppliedAll, Count, DueTicket, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial,
+};
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
 use crate::domain::comment::{Comment, Upload};
@@ -15,6 +17,7 @@ use crate::domain::event::Audit;
 use crate::domain::id::TicketId;
 use crate::domain::person::Person;
 use crate::domain::setup::{Directory, Item};
+use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::{Span, Timestamp};
 
@@ -123,6 +126,17 @@ pub enum OutsideError {
     Terminal(String),
 }
 
+/// What a mail says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailText {
+    /// Its number.
+    pub id: i64,
+    /// All of it: hostile text. None when it cannot be read.
+    pub text: Option<String>,
+    /// The names of its files: hostile text.
+    pub files: Vec<String>,
+}
+
 /// What an account can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -156,6 +170,16 @@ pub enum Answer {
     Items(Vec<Item>, Directory),
     /// To [`Question::Directory`].
     Directory(Directory),
+    /// To [`Question::Forecast`].
+    Forecast(Vec<DueTicket>),
+    /// To [`Question::SuspendedMails`].
+    SuspendedMails(Page<Suspended>),
+    /// To [`Question::SuspendedMail`].
+    SuspendedMail(Box<MailText>),
+    /// To [`Question::TakeMail`]: on which ticket it is, and whether all of it; none when it cannot be read.
+    MailTaken(Option<(TicketId, bool)>),
+    /// To [`Question::DropMail`].
+    MailDropped,
     /// To [`Question::Check`]: nothing stands against it.
     Checked,
     /// To [`Question::Try`].

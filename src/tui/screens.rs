@@ -75,6 +75,10 @@ screens! {
     Drafts drafts false;
     /// What one was told.
     Inbox inbox false;
+    /// Mails that are nobody's.
+    Mails mails false;
+    /// What will happen by itself in the coming days.
+    Forecast forecast false;
     /// The account's set-up: what there is.
     Admin admin false;
     /// Everything of a kind of the set-up.
@@ -151,6 +155,7 @@ impl Screen {
     pub fn can(&self, command: Command) -> bool {
         match self {
             Self::Things(state) => state.can(command),
+            Self::Mails(state) => state.can(command),
             _ => true,
         }
     }

@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod changes;
+mod coming;
 mod effects;
 mod form;
 mod home;

@@ -141,6 +141,8 @@ prompt-merge-into = Whom do they turn out to be?
     .help = A part of a name, mail or phone number
 prompt-add-member = Who is to come in?
     .help = A part of a name, mail or phone number
+prompt-note-mail = Put the mail on a ticket as an internal note
+    .help = The number of the ticket
 prompt-away = Until when are they away?
     .help = 2026-12-24, 3d, 2w, or - until they say that they are back
 prompt-rename-view = Rename the view
@@ -161,6 +163,17 @@ question-make-public = A public reply makes this private ticket public for good:
 question-make-note = The public comment becomes an internal note for good, and its readers lose the ticket. Do it?
 question-merge = #{ $source } will be closed for good in favour of #{ $target } ({ $subject }). Merge them?
 question-close = #{ $number } will be closed for good: it takes no further comment or change. Close it?
+mails-take = Make a ticket of the mail "{ $subject }" for { $sender }? It is public, and they are told of it as of any other.
+mails-drop = Throw the mail "{ $subject }" of { $sender } away? Nobody is told.
+mails-none = No mail waits here. What comes in and is nobody's stands here until somebody takes or drops it.
+forecast-count = { $more ->
+    [yes] The next { $count } things that happen by themselves; there are more.
+   *[no] { $count ->
+        [0] Nothing happens by itself within { $days } days.
+        [one] One thing happens by itself within { $days } days, unless somebody acts first.
+       *[other] { $count } things happen by themselves within { $days } days, unless somebody acts first.
+    }
+}
 question-drop-draft = What you have written here will be gone. Throw it away?
 
 ## The status line
@@ -480,6 +493,8 @@ scope-settings = Settings
 scope-setup = Admin lists
 scope-person = Somebody's page
 scope-members = A group or an organization
+scope-mails = Suspended mails
+scope-coming = Forecast
 scope-link = A link for a password
 scope-filling = Admin forms
 scope-own-fields = Fields of a ticket
@@ -499,6 +514,18 @@ command-erase-person = Erase them with all that is known of them
 command-let-in-who-asked = Let in who asked for access
 command-edit-their-fields = Fill in their fields
 command-away-or-back = Say that they are away, or back
+command-read-mail = Read it whole, or go back to the list
+command-take-mail = Make a ticket of it for its sender
+command-note-mail = Put it on a ticket as an internal note
+command-drop-mail = Throw it away
+command-open-coming = Open the ticket
+command-show-forecast = What will happen by itself: the forecast
+command-show-suspended-mails = Mails that are nobody's
+hint-read-mail = read
+hint-take-mail = new ticket
+hint-note-mail = note on a ticket
+hint-drop-mail = drop
+hint-open-coming = open
 command-open-member = Open their page
 command-add-member = Add somebody
 command-remove-member = Take them out

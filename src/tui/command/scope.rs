@@ -37,6 +37,10 @@ pub enum Scope {
     Asking,
     /// What one was told.
     Inbox,
+    /// Mails that are nobody's.
+    Mails,
+    /// What will happen by itself.
+    Coming,
     /// The pages of the account's set-up.
     Pages,
     /// The account's settings.
@@ -61,7 +65,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -78,6 +82,8 @@ impl Scope {
         Self::Picking,
         Self::Asking,
         Self::Inbox,
+        Self::Mails,
+        Self::Coming,
         Self::Pages,
         Self::Settings,
         Self::Setup,
@@ -113,6 +119,8 @@ impl Scope {
             Self::Picking => "picking",
             Self::Asking => "asking",
             Self::Inbox => "inbox",
+            Self::Mails => "mails",
+            Self::Coming => "coming",
             Self::Pages => "pages",
             Self::Settings => "settings",
             Self::Setup => "setup",

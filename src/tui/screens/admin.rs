@@ -7,7 +7,7 @@ use crate::tui::layout::areas;
 use crate::tui::list::{Identified, List};
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
-use crate::tui::screens::{log, settings, things};
+use crate::tui::screens::{forecast, log, mails, settings, things};
 use crate::tui::subject::Subject;
 use crate::tui::text::Pieces;
 use crate::tui::theme::Look;
@@ -21,6 +21,10 @@ enum Page {
     Subject(Subject),
     /// The settings.
     Settings,
+    /// What will happen by itself.
+    Forecast,
+    /// Mails that are nobody's.
+    Mails,
     /// What was done by admins.
     Log,
 }
@@ -30,6 +34,8 @@ impl Page {
         match self {
             Self::Subject(subject) => subject.name(),
             Self::Settings => "setting",
+            Self::Forecast => "forecast",
+            Self::Mails => "mails",
             Self::Log => "log",
         }
     }
@@ -63,7 +69,7 @@ impl State {
     #[expect(clippy::new_without_default, reason = "as every screen")]
     pub fn new() -> Self {
         let mut list = List::default();
-        let pages = Subject::ALL.into_iter().map(Page::Subject).chain([Page::Settings, Page::Log]);
+        let pages = Subject::ALL.into_iter().map(Page::Subject).chain([Page::Settings, Page::Forecast, Page::Mails, Page::Log]);
         let count = |page| matches!(page, Page::Settings).then_some(Setting::NAMES.len());
         list.set(pages.map(|page| Row { page, count: count(page), more: false }).collect());
         Self { list }
@@ -118,6 +124,8 @@ impl State {
         match self.list.current_id() {
             Some(Page::Subject(subject)) => cx.open(things::State::new(subject).into()),
             Some(Page::Settings) => cx.open(settings::State::new().into()),
+            Some(Page::Forecast) => cx.open(forecast::State::new().into()),
+            Some(Page::Mails) => cx.open(mails::State::new().into()),
             Some(Page::Log) => cx.open(log::State::new().into()),
             None => {}
         }
@@ -130,7 +138,7 @@ impl State {
         for (n, (row, cursor, _)) in (0..area.height).zip(self.list.shown()) {
             let look = |look: Look| if cursor { Look::Cursor } else { look };
             let sign = Safe::from_static(if cursor { "▌ " } else { "  " });
-            let unknown = if row.page == Page::Log { "" } else { "…" };
+            let unknown = if matches!(row.page, Page::Subject(_)) { "…" } else { "" };
             let count = row.count.map_or_else(
                 || Safe::from_static(unknown),
                 |count| {

@@ -30,6 +30,8 @@ pub enum Purpose {
     AddMember,
     /// Until when somebody is away.
     Away,
+    /// On which ticket a mail becomes a note.
+    NoteMail,
 }
 
 impl Purpose {
@@ -43,6 +45,7 @@ impl Purpose {
             Self::MergeInto => "merge-into",
             Self::AddMember => "add-member",
             Self::Away => "away",
+            Self::NoteMail => "note-mail",
         }
     }
 }
@@ -57,7 +60,12 @@ pub struct State {
 impl State {
     /// Asks for a line.
     pub fn new(purpose: Purpose) -> Self {
-        Self { purpose, line: Editor::line("") }
+        Self::with(purpose, "")
+    }
+
+    /// The same with what is likely there already.
+    pub fn with(purpose: Purpose, text: &str) -> Self {
+        Self { purpose, line: Editor::line(text) }
     }
 
     /// Where its keys are looked up.

@@ -30,6 +30,10 @@ pub enum Matter {
     DoAll(Vec<Deed>),
     /// To throw a draft away.
     DropDraft,
+    /// To make a ticket of a mail that is nobody's.
+    TakeMail(i64),
+    /// To throw a mail away.
+    DropMail(i64),
     /// To make a link that lets somebody set a password.
     AccessLink,
 }
@@ -38,8 +42,8 @@ impl Matter {
     const fn title(&self) -> &'static str {
         match self {
             Self::FollowUp(..) => "question-title-closed",
-            Self::Change(_) | Self::AccessLink => "question-title-sure",
-            Self::Send(_) | Self::Do(_) | Self::DoAll(_) | Self::DropDraft => "question-title",
+            Self::Change(_) | Self::AccessLink | Self::TakeMail(_) => "question-title-sure",
+            Self::Send(_) | Self::Do(_) | Self::DoAll(_) | Self::DropDraft | Self::DropMail(_) => "question-title",
         }
     }
 }

@@ -93,7 +93,7 @@ fn where_there_are_few_values_arrows_go_through_them() {
 /// Page by page to its very beginning, nothing twice.
 #[test]
 fn the_log_is_read_from_its_end_to_its_beginning() {
-    let mut stage = page(1, 80, 24);
+    let mut stage = page(3, 80, 24);
     assert!(stage.screen().contains("private"), "{}", stage.screen());
     for _ in 0..40 {
         stage.keys("pagedown");

@@ -49,6 +49,8 @@ pub struct Stage {
     pub shape: Option<(Vec<Column>, Option<Column>)>,
     /// Effects that nobody here answers, in order.
     pub wanted: Vec<Effect>,
+    /// What was asked of the account.
+    pub asked: Vec<Question>,
     /// Whether questions stay without an answer.
     pub deaf: bool,
     /// After how many milliseconds the timers are looked at, once it is wanted.
@@ -100,6 +102,7 @@ impl Stage {
             comments: comments(),
             against: None,
             wanted: Vec::new(),
+            asked: Vec::new(),
             settings: Settings::default(),
             drafts: Vec::new(),
             told: Vec::new(),
@@ -123,6 +126,7 @@ impl Stage {
             match effect {
                 Effect::Ask { .. } if self.deaf => self.wanted.push(effect),
                 Effect::Ask { to, question } => {
+                    self.asked.push(question.clone());
                     let result = self.answer(&question);
                     self.say(Message::Answered { to, question, result });
                 }

@@ -20,7 +20,7 @@ use guichet::domain::ticket::{Request, Ticket};
 use guichet::domain::time::Timestamp;
 use guichet::domain::timer::{Does, Due};
 use guichet::tui::effect::Question;
-use guichet::tui::message::Answer;
+use guichet::tui::message::{Answer, MailText};
 
 impl Stage {
     fn session(&self) -> Session {
@@ -139,6 +139,14 @@ impl Stage {
                 token: Secret::new("one-use-only"),
                 expires_at: Timestamp(NOW.0 + 86_400_000),
             }),
+            Question::Forecast { .. } => Answer::Forecast(cast::coming()),
+            Question::SuspendedMails { .. } => Answer::SuspendedMails(Page::new(cast::mails(), names(), None)),
+            Question::SuspendedMail(id) => {
+                let text = (*id != 2).then(|| "Hello,\n\nmy lock is \u{1b}[31mbroken.\n\nAnn".to_owned());
+                Answer::SuspendedMail(Box::new(MailText { id: *id, text, files: vec!["../photo.png".to_owned()] }))
+            }
+            Question::TakeMail { ticket, .. } => Answer::MailTaken(Some((ticket.unwrap_or(TicketId(1042)), true))),
+            Question::DropMail(_) => Answer::MailDropped,
             Question::Rules => Answer::Rules(work::rules()),
             Question::Why { rule, .. } => Answer::Why(Box::new(work::why(rule))),
             Question::TryMacro { tickets, which } => {

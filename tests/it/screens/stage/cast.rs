@@ -1,19 +1,23 @@
 //! Who and what is in the small account.
 
 use super::{ANA, MARC, NOW};
-use guichet::client::{Names, Session, ViewTitle};
+use guichet::client::{DueTicket, Names, Session, ViewTitle};
 use guichet::domain::account::{Account, Group, Organization, Settings};
 use guichet::domain::act::Who;
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::event::{Audit, Chain, Event};
 use guichet::domain::form::Reader;
-use guichet::domain::id::{AttachmentId, AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
+use guichet::domain::id::{
+    AttachmentId, AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId,
+};
 use guichet::domain::person::{EmailAddress, Person, Role};
 use guichet::domain::setup::Setup;
 use guichet::domain::status::{Priority, State, Status};
+use guichet::domain::suspended::Suspended;
 use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
 use guichet::domain::time::{Span, Timestamp};
+use guichet::domain::timer::{Does, Due};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn before(minutes: i64) -> Timestamp {
@@ -206,4 +210,36 @@ pub fn names() -> Names {
     let people = people.map(|(id, name)| (PersonId(id), name.to_owned()));
     let organizations = BTreeMap::from([(OrganizationId(1), "Gare depot".to_owned())]);
     Names { people: people.into(), organizations, ..Names::default() }
+}
+
+/// What will happen by itself.
+pub fn coming() -> Vec<DueTicket> {
+    let one = |ticket, hours: i64, does, subject: &str| DueTicket {
+        ticket: TicketId(ticket),
+        subject: subject.to_owned(),
+        due: Due { rule: RuleId(1), slug: "remind".to_owned(), at: Timestamp(NOW.0 + hours * 3_600_000), does },
+    };
+    vec![
+        one(1039, 2, Does::Reminds, "Add CSV export to the fleet report"),
+        one(1007, 26, Does::Closes, "App crashes when \u{202e}unlocking \u{1b}[2J"),
+        one(1042, 80, Does::Works, "\u{6c34}\u{6ce1}\u{304c}\u{3044}\u{3063}\u{3071}\u{3044}"),
+    ]
+}
+
+/// Mails that are nobody's.
+pub fn mails() -> Vec<Suspended> {
+    let one = |id, sender: &str, subject: &str, why: &str| Suspended {
+        id,
+        sender: Some(sender.to_owned()),
+        sender_name: None,
+        subject: subject.to_owned(),
+        at: Timestamp(NOW.0 - 3_600_000),
+        why: why.to_owned(),
+        ticket: Some(TicketId(1042)),
+        size: 900,
+    };
+    vec![
+        one(3, "ann@stranger.example", "My lock", "stranger"),
+        one(2, "robot@bank.example", "Out of office \u{1b}]0;x\u{7}", "automatic"),
+    ]
 }
