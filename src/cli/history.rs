@@ -22,12 +22,11 @@ pub async fn fetch(
     loop {
         let have = all.as_ref().map_or(0, |all| u32::try_from(all.rows.len()).unwrap_or(u32::MAX));
         let limit = part.limit.saturating_sub(have).min(100);
-        let page = match of {
-            Some(ticket) => account.client.audits(ticket, after, limit).await?,
-            None => {
-                let after = Some(Cursor(after.to_string()));
-                account.client.admin_log(LogAsk { newest_first: false, after, limit }).await?
-            }
+        let page = if let Some(ticket) = of {
+            account.client.audits(ticket, after, limit).await?
+        } else {
+            let after = Some(Cursor(after.to_string()));
+            account.client.admin_log(LogAsk { newest_first: false, after, limit }).await?
         };
         let more = page.next.is_some();
         after = page.rows.last().map_or(after, |audit| audit.number);

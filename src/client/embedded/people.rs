@@ -20,11 +20,11 @@ impl Embedded {
             PeopleAsk::Ids(ids) if ids.len() > MOST_ROWS as usize => return Err(too_much(u64::from(MOST_ROWS))),
             PeopleAsk::Ids(ids) => (self.store.people_by_ids(&viewer, &ids).await?, None),
             PeopleAsk::Role { role, after, limit } => {
-                let (after, limit) = (place(after)?, limit.clamp(1, MOST_ROWS));
+                let (after, limit) = (place(after.as_ref())?, limit.clamp(1, MOST_ROWS));
                 paged(self.store.people_of_role(&viewer, role, after, limit).await?)
             }
             PeopleAsk::Among { of, after, limit } => {
-                let (after, limit) = (place(after)?, limit.clamp(1, MOST_ROWS));
+                let (after, limit) = (place(after.as_ref())?, limit.clamp(1, MOST_ROWS));
                 paged(self.store.people_among(&viewer, of, after, limit).await?)
             }
         };
@@ -57,8 +57,8 @@ impl Embedded {
     }
 }
 
-fn place(after: Option<Cursor>) -> Result<Option<PersonId>, Error> {
-    Ok(after.as_ref().map(Cursor::number).transpose()?.map(PersonId))
+fn place(after: Option<&Cursor>) -> Result<Option<PersonId>, Error> {
+    Ok(after.map(Cursor::number).transpose()?.map(PersonId))
 }
 
 fn paged((rows, more): (Vec<Person>, bool)) -> (Vec<Person>, Option<Cursor>) {

@@ -61,7 +61,7 @@ impl Named {
                 self.others.insert(*other);
             }
             Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => {
-                _ = self.people.insert(*person)
+                self.people.insert(*person);
             }
             Event::Notified(notice) | Event::HeldBack { notice, .. } => match notice.to {
                 Addressee::Person(id) => _ = self.people.insert(id),

@@ -36,7 +36,9 @@ pub(super) fn gathered(rows: Vec<HeldRow>) -> BTreeMap<i64, Vec<Held>> {
     for HeldRow(holder, held) in rows {
         all.entry(holder).or_default().push(held);
     }
-    all.values_mut().for_each(|held| held.sort_unstable());
+    for held in all.values_mut() {
+        held.sort_unstable();
+    }
     all
 }
 

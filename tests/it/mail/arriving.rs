@@ -136,7 +136,7 @@ async fn strangers_do_not_drive_out_what_a_requester_wrote() {
     let town = Town::sqlite().await;
     let id = town.ticket(town.ana, "Printer", "a").await;
     let to = token(&town, id, town.ana).await;
-    let solved = Change { status: Some(Status::Solved.into()), ..Change::default() };
+    let solved = Change { status: Some(Status::Solved), ..Change::default() };
     let deed = Deed::UpdateTicket { ticket: id, change: Box::new(solved), comment: None, expect: None };
     town.does(town.agent, deed).await;
     town.wait(Span::days(40));
