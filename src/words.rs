@@ -24,7 +24,7 @@ mod why;
 pub use column::{cell, column, gathered};
 pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
-pub use event::{Known, event, happened, who};
+pub use event::{Known, event, happened, who, would};
 pub use names::{
     channel, custom_status, field, field_title, for_reader, kind, kind_guidance, kind_title, priority, role, status,
     value,

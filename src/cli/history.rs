@@ -50,7 +50,7 @@ impl Context {
             let time = self.time(audit.at);
             self.out.heading(&Safe::line(&format!("{time} · {who}")))?;
             for event in &audit.events {
-                let text = words::event(&self.words, event, known);
+                let text = words::event(&self.words, event, known.beside(&audit.events));
                 self.out.line(&Safe::concat([Safe::blank(2), Safe::line(&text)]))?;
             }
         }

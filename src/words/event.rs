@@ -1,17 +1,18 @@
+mod account;
+
 use super::names;
 use crate::client::{Names, Session};
 use crate::domain::account::{Group, Kind};
-use crate::domain::act::{Setting, Who};
+use crate::domain::act::Who;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Created, Event};
 use crate::domain::field::{Field as OwnField, Value};
 use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId};
-use crate::domain::life::PersonEvent;
-use crate::domain::notice::Addressee;
+use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
 use crate::domain::status::CustomStatus;
 use crate::domain::time::Timestamp;
-use crate::language::{Language, Zone, args};
+use crate::language::{Args, Language, Zone, args};
 use std::collections::{BTreeMap, BTreeSet};
 
 static NO_FIELDS: BTreeMap<FieldId, OwnField> = BTreeMap::new();
@@ -32,20 +33,36 @@ pub struct Known<'a> {
     pub statuses: &'a BTreeMap<StatusId, CustomStatus>,
     /// The reader's time zone.
     pub zone: Zone,
+    /// What else happened by the same act: rules by their titles.
+    pub beside: &'a [Event],
 }
 
 impl<'a> Known<'a> {
     /// What a session knows, with the names that came with the events.
     pub fn new(session: &'a Session, names: &'a Names, zone: Zone) -> Self {
         let Session { groups, kinds, fields, statuses, .. } = session;
-        Self { names, groups, kinds, fields, statuses, zone }
+        Self { names, groups, kinds, fields, statuses, zone, beside: &[] }
+    }
+
+    /// Of events that happened together: who was told something is told by which rule.
+    #[must_use]
+    pub const fn beside(self, beside: &'a [Event]) -> Self {
+        Self { beside, ..self }
     }
 }
 
 impl<'a> From<&'a Names> for Known<'a> {
     /// Groups and kinds stay numbers, days are those of Greenwich.
     fn from(names: &'a Names) -> Self {
-        Self { names, groups: &[], kinds: &[], fields: &NO_FIELDS, statuses: &NO_STATUSES, zone: Zone::utc() }
+        Self {
+            names,
+            groups: &[],
+            kinds: &[],
+            fields: &NO_FIELDS,
+            statuses: &NO_STATUSES,
+            zone: Zone::utc(),
+            beside: &[],
+        }
     }
 }
 
@@ -58,47 +75,70 @@ pub fn happened<'a>(words: &Language, by: Who, what: &Event, known: impl Into<Kn
 /// Who did it: a person's name, or the account's own when it happened by itself.
 pub fn who<'a>(words: &Language, who: Who, known: impl Into<Known<'a>>) -> String {
     match who {
-        Who::Person(id) => Telling { words, known: known.into() }.person(id),
+        Who::Person(id) => Telling { words, known: known.into(), ahead: false }.person(id),
         Who::System => words.word("event-by-itself"),
     }
 }
 
 /// An event without who did it, for a list below their name: `set the status from Open to Pending`.
 pub fn event<'a>(words: &Language, event: &Event, known: impl Into<Known<'a>>) -> String {
-    Telling { words, known: known.into() }.event(event)
+    Telling { words, known: known.into(), ahead: false }.event(event)
+}
+
+/// The same of what has not happened yet, after `It will` or below a heading: `add the tag printer`.
+pub fn would<'a>(words: &Language, event: &Event, known: impl Into<Known<'a>>) -> String {
+    Telling { words, known: known.into(), ahead: true }.event(event)
 }
 
 struct Telling<'a> {
     words: &'a Language,
     known: Known<'a>,
+    /// Whether it has not happened yet.
+    ahead: bool,
 }
 
 impl Telling<'_> {
+    /// What is to come has words of its own where those of what was do not do.
+    fn say(&self, key: &str, args: Args<'_>) -> String {
+        let ahead = self.ahead.then(|| format!("will-{}", key.trim_start_matches("event-")));
+        let key = ahead.as_deref().filter(|key| self.words.has(key)).unwrap_or(key);
+        self.words.say(key, args)
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.say(key, args![])
+    }
+
     fn event(&self, event: &Event) -> String {
         let number = |id: &dyn ToString| id.to_string();
         match event {
             Event::Created(created) => self.created(created),
             Event::Commented(comment) => self.commented(comment),
-            Event::MadeInternal(_) => self.words.word("event-made-internal"),
-            Event::VisibilityChanged(Visibility::Public) => self.words.word("event-made-public"),
-            Event::VisibilityChanged(Visibility::Internal) => self.words.word("event-made-private"),
-            Event::MergedInto(id) => self.words.say("event-merged-into", args![number = number(id)]),
-            Event::MergedFrom(id) => self.words.say("event-merged-from", args![number = number(id)]),
-            Event::FollowedUp(id) => self.words.say("event-followed-up", args![number = number(id)]),
-            Event::RequestChanged => self.words.word("event-request-changed"),
-            Event::RuleMarked(_) => self.words.word("event-rule-marked"),
+            Event::MadeInternal(_) => self.word("event-made-internal"),
+            Event::VisibilityChanged(Visibility::Public) => self.word("event-made-public"),
+            Event::VisibilityChanged(Visibility::Internal) => self.word("event-made-private"),
+            Event::MergedInto(id) => self.say("event-merged-into", args![number = number(id)]),
+            Event::MergedFrom(id) => self.say("event-merged-from", args![number = number(id)]),
+            Event::FollowedUp(id) => self.say("event-followed-up", args![number = number(id)]),
+            Event::RequestChanged => self.word("event-request-changed"),
+            Event::RuleMarked(_) => self.word("event-rule-marked"),
             Event::ActionSkipped { action, why } => {
-                self.words.say("event-action-skipped", args![action = action.as_str(), why = why.name()])
+                self.say("event-action-skipped", args![action = action.as_str(), why = why.name()])
             }
-            Event::Called { webhook, .. } => self.words.say("event-called", args![number = number(webhook)]),
+            Event::Called { webhook, .. } => self.say("event-called", args![number = number(webhook)]),
             Event::RuleRan(rule) => {
-                self.words.say("event-rule-ran", args![sort = rule.sort.name(), title = rule.title.as_str()])
+                self.say("event-rule-ran", args![sort = rule.sort.name(), title = rule.title.as_str()])
             }
-            Event::Unfilled(field) => self.words.say("event-unfilled", args![field = self.own_field(*field)]),
-            Event::RulesStopped { rounds } => self.words.say("event-rules-stopped", args![count = i64::from(*rounds)]),
-            Event::Notified(notice) => self.words.say("event-notified", args![name = self.addressee(&notice.to)]),
+            Event::Unfilled(field) => self.say("event-unfilled", args![field = self.own_field(*field)]),
+            Event::RulesStopped { rounds } => self.say("event-rules-stopped", args![count = i64::from(*rounds)]),
+            Event::Notified(notice) => {
+                let (by, rule) = self.by_rule(notice);
+                self.say("event-notified", args![name = self.addressee(&notice.to), by = by, rule = rule])
+            }
             Event::HeldBack { notice, why } => {
-                self.words.say("event-held-back", args![name = self.addressee(&notice.to), why = why.name()])
+                let (by, rule) = self.by_rule(notice);
+                let name = self.addressee(&notice.to);
+                self.say("event-held-back", args![name = name, by = by, rule = rule, why = why.name()])
             }
             Event::TagsChanged { added, removed } => {
                 self.added_removed("event-tags", added, removed, ToString::to_string)
@@ -137,7 +177,7 @@ impl Telling<'_> {
     }
 
     fn created(&self, created: &Created) -> String {
-        let opened = self.words.say(
+        let opened = self.say(
             "event-created",
             args![
                 visibility = visibility(created.visibility),
@@ -147,17 +187,17 @@ impl Telling<'_> {
             ],
         );
         match created.follow_up_of {
-            Some(id) => self.words.say("event-created-follows", args![opened = opened, number = id.to_string()]),
+            Some(id) => self.say("event-created-follows", args![opened = opened, number = id.to_string()]),
             None => opened,
         }
     }
 
     fn commented(&self, comment: &Comment) -> String {
         let said = args![visibility = visibility(comment.visibility), via = comment.via.name()];
-        let said = self.words.say("event-commented", said);
+        let said = self.say("event-commented", said);
         match i64::try_from(comment.attachments.len()) {
             Ok(0) | Err(_) => said,
-            Ok(count) => self.words.say("event-with-files", args![said = said, count = count]),
+            Ok(count) => self.say("event-with-files", args![said = said, count = count]),
         }
     }
 
@@ -205,47 +245,6 @@ impl Telling<'_> {
         }
     }
 
-    fn of_account(&self, event: &Event) -> String {
-        let words = self.words;
-        match event {
-            Event::Founded => words.word("event-founded"),
-            Event::PersonCreated { person, role } => {
-                words.say("event-person-created", args![name = self.person(*person), role = names::role(words, *role)])
-            }
-            Event::PersonChanged { person, fields } => {
-                words.say("event-changed-in", args![name = self.person(*person), fields = self.fields(fields)])
-            }
-            Event::OrganizationCreated(id) => {
-                words.say("event-organization-created", args![name = self.organization(*id)])
-            }
-            Event::OrganizationChangedIn { organization, fields } => {
-                let name = self.organization(*organization);
-                words.say("event-changed-in", args![name = name, fields = self.fields(fields)])
-            }
-            Event::GroupCreated(id) => words.say("event-group-created", args![name = self.group(*id)]),
-            Event::GroupRenamed(id) => words.say("event-group-renamed", args![name = self.group(*id)]),
-            Event::GroupDeleted { name, .. } => words.say("event-group-deleted", args![name = name.as_str()]),
-            Event::SettingChanged(setting) => {
-                let value = match setting {
-                    Setting::DefaultGroup(Some(id)) => self.group(*id),
-                    other => other.value(),
-                };
-                words.say("event-setting", args![setting = setting.name(), value = value])
-            }
-            Event::ItemSet { item, name, keys } => {
-                let (kind, name) = (item.kind.name(), name.as_str());
-                let keys: Vec<String> = keys.iter().cloned().collect();
-                let new = i64::from(keys.is_empty());
-                words.say("event-item-set", args![kind = kind, name = name, new = new, keys = words.list(&keys)])
-            }
-            Event::ItemDeleted { item, name } => {
-                words.say("event-item-deleted", args![kind = item.kind.name(), name = name.as_str()])
-            }
-            Event::ItemsOrdered(kind) => words.say("event-items-ordered", args![kind = kind.name()]),
-            _ => String::new(),
-        }
-    }
-
     fn own_field(&self, id: FieldId) -> String {
         match self.known.fields.get(&id) {
             Some(field) => names::field_title(self.words, field),
@@ -265,7 +264,16 @@ impl Telling<'_> {
         };
         let (from, to) = (written(from), written(to));
         let field = self.own_field(field);
-        self.words.say("event-field", args![change = change, field = field, from = from, to = to])
+        self.say("event-field", args![change = change, field = field, from = from, to = to])
+    }
+
+    /// The title that the rule of a notice had, where it ran by the same act.
+    fn by_rule(&self, notice: &NoticeRef) -> (&'static str, &str) {
+        let title = self.known.beside.iter().find_map(|event| match event {
+            Event::RuleRan(rule) if rule.id == notice.rule => Some(rule.title.as_str()),
+            _ => None,
+        });
+        title.map_or(("nobody", ""), |title| ("rule", title))
     }
 
     fn addressee(&self, to: &Addressee) -> String {
@@ -275,31 +283,6 @@ impl Telling<'_> {
         }
     }
 
-    fn of_person(&self, event: &PersonEvent) -> String {
-        let (key, person, other) = match event {
-            PersonEvent::Merged { person, into } => ("event-person-merged", *person, self.person(*into)),
-            PersonEvent::Deleted(person) => ("event-person-deleted", *person, String::new()),
-            PersonEvent::Erased { person, texts } => {
-                let what = if *texts { "texts" } else { "person" };
-                return self.words.say("event-person-erased", args![number = person.to_string(), what = what]);
-            }
-            PersonEvent::LinkMade(person) => ("event-link-made", *person, String::new()),
-            PersonEvent::TokenMade { person, name } => ("event-token-made", *person, name.clone()),
-            PersonEvent::TokenRevoked { person, name } => ("event-token-revoked", *person, name.clone()),
-            PersonEvent::WordsErased => return self.words.word("event-words-erased"),
-            PersonEvent::TextsErased(comments) => {
-                let count = i64::try_from(comments.len()).unwrap_or(i64::MAX);
-                return self.words.say("event-texts-erased", args![count = count]);
-            }
-        };
-        let name = match event {
-            // By name they are the other one already.
-            PersonEvent::Merged { .. } => self.words.say("event-numbered", args![number = person.to_string()]),
-            _ => self.person(person),
-        };
-        self.words.say(key, args![name = name, other = other])
-    }
-
     /// `change` is `set` where there was nothing before, `removed` where there is nothing now, else `changed`.
     fn value(&self, key: &str, from: Option<String>, to: Option<String>) -> String {
         let change = match (&from, &to) {
@@ -307,7 +290,7 @@ impl Telling<'_> {
             (_, None) => "removed",
             _ => "changed",
         };
-        self.words.say(key, args![change = change, from = from.unwrap_or_default(), to = to.unwrap_or_default()])
+        self.say(key, args![change = change, from = from.unwrap_or_default(), to = to.unwrap_or_default()])
     }
 
     /// `change` is `added`, `removed` or `both`.
@@ -324,7 +307,17 @@ impl Telling<'_> {
             (false, false) => "both",
         };
         let list = |set: &BTreeSet<T>| self.words.list(&set.iter().map(&name).collect::<Vec<_>>());
-        self.words.say(key, args![change = change, added = list(added), removed = list(removed)])
+        let count = |set: &BTreeSet<T>| i64::try_from(set.len()).unwrap_or(i64::MAX);
+        self.say(
+            key,
+            args![
+                change = change,
+                added = list(added),
+                removed = list(removed),
+                new = count(added),
+                gone = count(removed)
+            ],
+        )
     }
 
     fn fields(&self, fields: &BTreeSet<Field>) -> String {

@@ -1,4 +1,4 @@
-use super::{Known, event, refusal, who};
+use super::{Known, refusal, who, would};
 use crate::client::{RuleWhy, StepWhy};
 use crate::domain::act::Who;
 use crate::domain::condition::{Actual, Condition, Test, Why};
@@ -51,7 +51,7 @@ pub fn rule_why(words: &Language, why: &RuleWhy, known: Known<'_>, present: &Pre
 /// What would happen, or why it cannot: a line each.
 pub fn foreseen(words: &Language, events: &Result<Vec<Event>, Refusal>, known: Known<'_>) -> Vec<String> {
     match events {
-        Ok(events) => events.iter().map(|one| event(words, one, known)).collect(),
+        Ok(events) => events.iter().map(|one| would(words, one, known.beside(events))).collect(),
         Err(why) => vec![words.say("macro-refused", args![why = refusal(words, why)])],
     }
 }
@@ -119,7 +119,7 @@ impl Telling<'_> {
         if self.why.would.is_empty() {
             lines.push(Told::line(1, words.word(if holds { "why-would-nothing" } else { "why-would-not" })));
         }
-        lines.extend(self.why.would.iter().map(|one| Told::line(1, event(words, one, self.known))));
+        lines.extend(self.why.would.iter().map(|one| Told::line(1, would(words, one, self.known))));
     }
 
     /// A condition with its parts: whether each is so, and what the ticket has where one is not.

@@ -1,5 +1,7 @@
 //! Every refusal, event and forecast is a sentence in every language that the program speaks.
 
+mod previews;
+
 use guichet::client::Names;
 use guichet::domain::account::{Group, Kind};
 use guichet::domain::act::{Setting, Who};
@@ -219,7 +221,7 @@ fn every_event() -> Vec<(Event, &'static str)> {
         ),
         (Event::OrganizationChanged { from: Some(OrganizationId(1)), to: None }, "took the organization Shop away"),
         (Event::TagsChanged { added: tags(&["a", "b", "c"]), removed: none() }, "added the tags a, b and c"),
-        (Event::TagsChanged { added: tags(&["a"]), removed: tags(&["b"]) }, "added the tags a and removed b"),
+        (Event::TagsChanged { added: tags(&["a"]), removed: tags(&["b"]) }, "added the tag a and removed b"),
         (Event::CcsChanged { added: BTreeSet::new(), removed: people(&[1]) }, "took Léa Petit out of copy"),
         (
             Event::FollowersChanged { added: people(&[1, 2]), removed: BTreeSet::new() },
@@ -298,6 +300,7 @@ fn every_event_is_told() {
         fields: &fields,
         statuses: &statuses,
         zone: Zone::utc(),
+        beside: &[],
     };
     for (event, said) in every_event().into_iter().chain(every_event_of_people()) {
         assert_eq!(words::event(&Language::english(), &event, known), said, "{event:?}");

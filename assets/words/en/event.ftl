@@ -89,9 +89,18 @@ event-due = { $change ->
    *[changed] set the due date from { $from } to { $to }
 }
 event-tags = { $change ->
-    [added] added the tags { $added }
-    [removed] removed the tags { $removed }
-   *[both] added the tags { $added } and removed { $removed }
+    [added] added the { $new ->
+        [one] tag
+       *[other] tags
+    } { $added }
+    [removed] removed the { $gone ->
+        [one] tag
+       *[other] tags
+    } { $removed }
+   *[both] added the { $new ->
+        [one] tag
+       *[other] tags
+    } { $added } and removed { $removed }
 }
 event-ccs = { $change ->
     [added] put { $added } in copy
@@ -135,8 +144,14 @@ event-rules-stopped = { $count ->
     [one] stopped the triggers after one round: they kept each other running
    *[other] stopped the triggers after { $count } rounds: they kept each other running
 }
-event-notified = told { $name }
-event-held-back = did not tell { $name }: { $why ->
+event-notified = told { $name }{ $by ->
+    [rule] : “{ $rule }”
+   *[nobody] {""}
+}
+event-held-back = did not tell { $name }{ $by ->
+    [rule] {" "}“{ $rule }”
+   *[nobody] {""}
+}: { $why ->
     [private] the ticket is private
     [no_address] there is no address
     [placeholder] they belong to another account
@@ -168,4 +183,115 @@ event-words-erased = erased the subject and the texts of the fields for good
 event-texts-erased = { $count ->
     [one] erased the text and the files of a comment for good
    *[other] erased the texts and the files of { $count } comments for good
+}
+
+# The same before it happens, after "it will" or below "what it would do".
+will-commented = { $visibility ->
+    [internal] write an internal note
+   *[public] write a public reply
+}
+will-made-internal = turn the public comment into an internal note
+will-made-public = make the ticket public
+will-made-private = make the ticket private
+will-unfilled = solve it without { $field }
+will-action-skipped = leave out "{ $action }": { $why ->
+    [closed] the ticket is closed
+    [not_an_agent] they are no agent who can work
+    [not_in_group] they do not work in that group
+    [away] they are away
+    [nobody] there is nobody to do it with
+    [value] the field cannot hold that
+    [full] 48 people are in copy already
+    [back_to_new] a ticket never goes back to New
+    [required] something that must be filled in is not
+   *[gone] it names what is not there any more
+}
+will-called = tell the program with number { $number }
+will-subject = change the subject from “{ $from }” to “{ $to }”
+will-priority = { $change ->
+    [set] set the priority to { $to }
+    [removed] take the priority { $from } away
+   *[changed] set the priority from { $from } to { $to }
+}
+will-kind = { $change ->
+    [set] set the kind to { $to }
+    [removed] take the kind { $from } away
+   *[changed] set the kind from { $from } to { $to }
+}
+will-assignee = { $change ->
+    [set] assign it to { $to }
+    [removed] take it from { $from }
+   *[changed] assign it to { $to }, before to { $from }
+}
+will-group = { $change ->
+    [set] hand it to the group { $to }
+    [removed] take it from the group { $from }
+   *[changed] hand it from the group { $from } to { $to }
+}
+will-requester = change the requester from { $from } to { $to }
+will-organization = { $change ->
+    [set] set the organization to { $to }
+    [removed] take the organization { $from } away
+   *[changed] set the organization from { $from } to { $to }
+}
+will-due = { $change ->
+    [set] set the due date to { $to }
+    [removed] take the due date { $from } away
+   *[changed] set the due date from { $from } to { $to }
+}
+will-tags = { $change ->
+    [added] add the { $new ->
+        [one] tag
+       *[other] tags
+    } { $added }
+    [removed] remove the { $gone ->
+        [one] tag
+       *[other] tags
+    } { $removed }
+   *[both] add the { $new ->
+        [one] tag
+       *[other] tags
+    } { $added } and remove { $removed }
+}
+will-ccs = { $change ->
+    [added] put { $added } in copy
+    [removed] take { $removed } out of copy
+   *[both] put { $added } in copy and take { $removed } out
+}
+will-followers = { $change ->
+    [added] add { $added } as follower
+    [removed] remove { $removed } as follower
+   *[both] add { $added } as follower and remove { $removed }
+}
+will-field = { $change ->
+    [set] set { $field } to { $to }
+    [removed] take { $from } out of { $field }
+   *[changed] change { $field } from { $from } to { $to }
+}
+will-rule-ran = { $sort ->
+    [automation] run the automation "{ $title }"
+   *[trigger] run the trigger "{ $title }"
+}
+will-rules-stopped = { $count ->
+    [one] stop the triggers after one round: they keep each other running
+   *[other] stop the triggers after { $count } rounds: they keep each other running
+}
+will-rule-marked = let this automation wait for another status
+will-request-changed = let its requester see the change
+will-notified = tell { $name }{ $by ->
+    [rule] : “{ $rule }”
+   *[nobody] {""}
+}
+will-held-back = not tell { $name }{ $by ->
+    [rule] {" "}“{ $rule }”
+   *[nobody] {""}
+}: { $why ->
+    [private] the ticket is private
+    [no_address] there is no address
+    [placeholder] they belong to another account
+    [suspended] they are suspended
+    [own_act] it is their own doing
+    [loop] two programs may be answering each other
+    [told] they are told already
+   *[internal] what is said is internal
 }

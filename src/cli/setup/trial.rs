@@ -63,7 +63,7 @@ fn told(cx: &mut Context, account: &Account, item: &Item, trial: &Trial) -> Resu
     let mut table = Table::new(&cx.headings(&keys), keys.len() - 1).number(0);
     let known = Known::new(&account.session, &trial.names, cx.around.present.zone);
     for row in &trial.rows {
-        let would: Vec<String> = row.events.iter().map(|event| words::event(&cx.words, event, known)).collect();
+        let would: Vec<String> = row.events.iter().map(|event| words::would(&cx.words, event, known)).collect();
         let mut cells = vec![row.ticket.to_string(), row.subject.clone()];
         cells.extend((!is_view).then(|| would.join("; ")));
         table.row(&cells);

@@ -220,7 +220,7 @@ pub(super) fn told(shared: &Shared, audit: &Audit, width: u16) -> Vec<(Line<'sta
             Event::RuleRan(rule) => Some(rule),
             _ => None,
         };
-        let text = Safe::line(&words::event(&shared.words, event, known()));
+        let text = Safe::line(&words::event(&shared.words, event, known().beside(&audit.events)));
         for text in wrap(&text, width.saturating_sub(4)) {
             lines.push((line(theme, Look::Plain, &Safe::concat([Safe::blank(3), text])), rule.cloned()));
         }

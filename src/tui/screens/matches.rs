@@ -93,7 +93,7 @@ impl State {
         let zone = shared.zone;
         let known = shared.session.as_ref().map_or(numbers, |session| Known::new(session, &trial.names, zone));
         let would: Vec<String> =
-            row.events.iter().map(|event| words::event(&shared.words, event, known)).collect();
+            row.events.iter().map(|event| words::would(&shared.words, event, known)).collect();
         let pieces = Pieces::default().and(theme, Look::Dim, &item::number(row.ticket).fit(9));
         if matches!(*self.item, Item::View(_)) {
             return pieces.and(theme, Look::Plain, &Safe::line(&row.subject).fit(room)).line();

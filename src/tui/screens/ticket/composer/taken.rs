@@ -100,7 +100,7 @@ fn told(row: &Applied, shared: &Shared) -> String {
         Ok(events) => {
             let own = events.iter().take_while(|event| !matches!(event, Event::RuleRan(_)));
             let own = own.filter(|event| !matches!(event, Event::Commented(_)));
-            let own: Vec<String> = own.map(|event| words::event(&shared.words, event, known)).collect();
+            let own: Vec<String> = own.map(|event| words::would(&shared.words, event, known)).collect();
             own.join("; ")
         }
         Err(refusal) => words::refusal(&shared.words, refusal),
