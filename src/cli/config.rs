@@ -77,7 +77,7 @@ fn mail(mail: &Settings) -> Vec<(String, Value)> {
     let text = |value: Option<&String>| value.cloned().map_or(Value::Null, Value::String);
     let path = |value: Option<&PathBuf>| value.map_or(Value::Null, |path| path.display().to_string().into());
     let values = [
-        ("send", mail.send.name().into()),
+        ("send", mail.send.map_or(Value::Null, |way| way.name().into())),
         ("from", text(mail.from.as_ref())),
         ("from_name", text(mail.from_name.as_ref())),
         ("host", text(mail.host.as_ref())),

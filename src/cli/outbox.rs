@@ -86,7 +86,11 @@ async fn flush(cx: &mut Context, wait: Option<Span>) -> Result<(), Failure> {
         return cx.out.whole(Map::from_iter([("outbox".to_owned(), counts)]));
     }
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let key = if courier.leads_anywhere() { "outbox-flushed" } else { "outbox-nowhere" };
+    let key = match (courier.leads_anywhere(), courier.holds()) {
+        (true, _) => "outbox-flushed",
+        (false, true) => "outbox-nowhere",
+        (false, false) => "outbox-left",
+    };
     let (sent, later, failed, held) = (count(all.sent), count(all.later), count(all.failed), count(all.held));
     let said = cx.say(key, args![sent = sent, later = later, failed = failed, held = held]);
     cx.out.done(&said, "")

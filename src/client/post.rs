@@ -100,18 +100,27 @@ impl Post {
         Ok(self.store.reply_secret(self.now()).await?)
     }
 
-    /// Says that letters are sent from here.
+    /// Says that letters are sent from here. Where none were sent for long, those that have waited for as long are held:
+    /// whom they were for found it in their inbox long ago.
     pub async fn is_here(&self) -> Result<(), Error> {
-        Ok(self.store.courier_was_here(self.now()).await?)
+        let now = self.now();
+        if !self.was_somebody_here(now).await? {
+            self.store.hold_all(Timestamp(now.0 - AWAY.0), now, "late").await?;
+        }
+        Ok(self.store.courier_was_here(now).await?)
+    }
+
+    async fn was_somebody_here(&self, now: Timestamp) -> Result<bool, Error> {
+        Ok(self.store.courier_was_at().await?.is_some_and(|at| now.0 - at.0 < AWAY.0))
     }
 
     /// Where no letters are sent from: those that are due are held, unless somebody else has been sending of late.
     pub async fn is_nowhere(&self) -> Result<(), Error> {
         let now = self.now();
-        match self.store.courier_was_at().await? {
-            Some(at) if now.0 - at.0 < AWAY.0 => Ok(()),
-            _ => Ok(self.store.hold_all(now, "nowhere").await?),
+        if !self.was_somebody_here(now).await? {
+            self.store.hold_all(now, now, "nowhere").await?;
         }
+        Ok(())
     }
 
     /// Takes letters that are due.

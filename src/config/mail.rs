@@ -14,7 +14,7 @@ impl Reader<'_> {
         for (key, value) in self.table("mail", value) {
             let whole = format!("mail.{key}", key = key.get_ref());
             match key.get_ref().as_ref() {
-                "send" => mail.send = self.one_of(&whole, value, &Way::ALL, Way::name, WAYS).unwrap_or_default(),
+                "send" => mail.send = self.one_of(&whole, value, &Way::ALL, Way::name, WAYS),
                 "from" => mail.from = self.string(&whole, value),
                 "from_name" => mail.from_name = self.string(&whole, value),
                 "host" => mail.host = self.string(&whole, value),

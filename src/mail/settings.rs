@@ -4,8 +4,8 @@ use std::time::Duration;
 /// What the configuration says of mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How letters leave.
-    pub send: Way,
+    /// How letters leave. Where nothing is said they are left to whoever sends them.
+    pub send: Option<Way>,
     /// The account's own address.
     pub from: Option<String>,
     /// The name beside it.
@@ -35,7 +35,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            send: Way::default(),
+            send: None,
             from: None,
             from_name: None,
             host: None,
@@ -69,10 +69,9 @@ impl Settings {
 }
 
 /// How letters leave.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// They do not.
-    #[default]
+    /// They do not: those that are due are held.
     Nowhere,
     /// By a mail server.
     Smtp,

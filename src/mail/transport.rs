@@ -77,17 +77,17 @@ impl Transport {
             EmailAddress::parse(address).map(|address| Mailbox { name, address }).map_err(bad)
         });
         let from = from.transpose()?;
-        if from.is_none() && settings.send != Way::Nowhere {
+        if from.is_none() && !matches!(settings.send, None | Some(Way::Nowhere)) {
             return Err(SetupError::Missing("mail.from"));
         }
         let kind = match settings.send {
-            Way::Nowhere => Kind::Nowhere,
-            Way::Maildir => {
+            None | Some(Way::Nowhere) => Kind::Nowhere,
+            Some(Way::Maildir) => {
                 let path = settings.folder.as_ref().ok_or(SetupError::Missing("mail.folder"))?;
                 let folder = Folder::open(path);
                 Kind::Maildir(folder.map_err(|error| SetupError::Unreadable(path.clone(), error.to_string()))?)
             }
-            Way::Smtp => Kind::Smtp(Box::new(smtp::Smtp::new(settings, password)?)),
+            Some(Way::Smtp) => Kind::Smtp(Box::new(smtp::Smtp::new(settings, password)?)),
         };
         Ok(Self { from, kind })
     }

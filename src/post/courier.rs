@@ -11,7 +11,7 @@ use crate::domain::time::{Span, Timestamp};
 use crate::language::{Language, args};
 use crate::mail::backoff::Backoff;
 use crate::mail::letter::{Automatic, Letter, Mailbox, MessageId};
-use crate::mail::settings::Settings;
+use crate::mail::settings::{Settings, Way};
 use crate::mail::token::{self, Token};
 use crate::mail::transport::{Secret, SendError, SetupError, Transport};
 use std::time::Duration;
@@ -58,6 +58,8 @@ pub struct Courier {
     post: Post,
     transport: Transport,
     backoff: Backoff,
+    /// Whether the settings say that no letter is sent at all.
+    holds: bool,
 }
 
 impl Courier {
@@ -67,12 +69,19 @@ impl Courier {
     /// # Errors
     /// The settings are not usable.
     pub fn new(post: Post, settings: &Settings, password: Option<Secret>) -> Result<Self, SetupError> {
-        Ok(Self { post, transport: Transport::new(settings, password)?, backoff: Backoff::default() })
+        let holds = settings.send == Some(Way::Nowhere);
+        Ok(Self { post, transport: Transport::new(settings, password)?, backoff: Backoff::default(), holds })
     }
 
     /// Whether letters go anywhere.
     pub const fn leads_anywhere(&self) -> bool {
         self.transport.leads_anywhere()
+    }
+
+    /// Whether letters are held because the settings say that they go nowhere. Where nothing is said of them they are left
+    /// alone: another program may be about to send them.
+    pub const fn holds(&self) -> bool {
+        self.holds
     }
 
     /// Sends everything that is due, each letter once. A server that takes none of several is left alone until the next
@@ -81,8 +90,10 @@ impl Courier {
     /// # Errors
     /// The store could not do it. What was sent by then is written down.
     pub async fn flush(&self) -> Result<Carried, Error> {
-        if !self.leads_anywhere() {
+        if self.holds {
             self.post.is_nowhere().await?;
+        }
+        if !self.leads_anywhere() {
             return Ok(Carried::default());
         }
         self.post.is_here().await?;

@@ -130,11 +130,11 @@ impl Store {
         Ok(!done.is_empty())
     }
 
-    /// Holds all letters that wait for longer than some time: none are sent from here.
-    pub async fn hold_all(&self, since: Timestamp, why: &'static str) -> Result<(), Error> {
+    /// Holds all letters that were due by a moment.
+    pub async fn hold_all(&self, by: Timestamp, now: Timestamp, why: &'static str) -> Result<(), Error> {
         let sql =
             "UPDATE outbox SET state = 3, done_at = $1, error = $2 WHERE state = 0 AND kind = 0 AND next_try_at <= $3";
-        self.batch(vec![(sql.to_owned(), vec![since.0.into(), why.into(), since.0.into()])]).await
+        self.batch(vec![(sql.to_owned(), vec![now.0.into(), why.into(), by.0.into()])]).await
     }
 
     /// What leaves or has left, the newest first, before a number.

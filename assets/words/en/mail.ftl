@@ -49,6 +49,7 @@ outbox-flushed = { $sent ->
        *[other] { $sent } letters were sent
     }; { $later } tried again later, { $failed } failed, { $held } held.
 outbox-nowhere = No mail is sent from here: [mail] in the configuration says so. What was due is held; everybody finds it in their inbox.
+outbox-left = No mail is sent from here: the configuration does not say how. What is due waits for a program that sends it; write [mail] into the configuration, with send = "none" if nobody shall send any.
 outbox-state = State
 outbox-to = To
 outbox-error = What went wrong

@@ -125,7 +125,7 @@ async fn a_courier_that_is_killed_loses_nothing() {
     child.wait().expect("ended");
     let good = Sink::new(Habit::Good).await;
     let settings = Settings {
-        send: Way::Smtp,
+        send: Some(Way::Smtp),
         from: Some("support@acme.example".to_owned()),
         host: Some("127.0.0.1".to_owned()),
         port: Some(good.port),

@@ -140,7 +140,7 @@ async fn strangers_do_not_drive_out_what_a_requester_wrote() {
     let deed = Deed::UpdateTicket { ticket: id, change: Box::new(solved), comment: None, expect: None };
     town.does(town.agent, deed).await;
     town.wait(Span::days(40));
-    town.as_(town.admin).run_timers(None, false).await.expect("timers");
+    town.as_(town.admin).run_timers(None, false, None).await.expect("timers");
     let late = mail("Ana <ana@gare.example>", &to, "1", "", "It smokes again.");
     let Received::Suspended(Some(kept), "closed") = comes(&town, late).await else { panic!("not closed") };
     let large = "x".repeat(24 * 1024 * 1024);
@@ -277,7 +277,7 @@ async fn two_answering_machines_come_to_an_end() {
         town.change(id, Change { assignee: Some(Some(town.agent)), ..Change::default() }).await;
         let sink = Sink::new(Habit::Good).await;
         let settings = Settings {
-            send: Way::Smtp,
+            send: Some(Way::Smtp),
             from: Some("support@velo.example".to_owned()),
             host: Some("127.0.0.1".to_owned()),
             port: Some(sink.port),

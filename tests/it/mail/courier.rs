@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 fn settings(port: u16) -> Settings {
     Settings {
-        send: Way::Smtp,
+        send: Some(Way::Smtp),
         from: Some("support@velo.example".to_owned()),
         host: Some("127.0.0.1".to_owned()),
         port: Some(port),
@@ -268,7 +268,8 @@ async fn what_became_internal_meanwhile_is_not_sent() {
 async fn without_mail_letters_are_held_and_the_inbox_is_whole() {
     let town = Town::sqlite().await;
     town.ticket(town.ana, "Printer", "a").await;
-    let nowhere = Courier::new(post(&town), &Settings::default(), None).expect("a courier");
+    let none = Settings { send: Some(Way::Nowhere), ..Settings::default() };
+    let nowhere = Courier::new(post(&town), &none, None).expect("a courier");
     assert!(nowhere.flush().await.expect("an answer").is_nothing());
     assert_eq!(outbox(&town, Some(Delivery::Waiting)).await.len(), 0);
     assert_eq!(inbox(&town, town.ana).await.len(), 1);
@@ -277,6 +278,37 @@ async fn without_mail_letters_are_held_and_the_inbox_is_whole() {
     town.ticket(town.ana, "Scanner", "a").await;
     nowhere.flush().await.expect("an answer");
     assert_eq!(carried(&town, &sink).await.sent, 4, "where somebody sends, who does not leaves it to them");
+}
+
+/// A program whose configuration says nothing of mail leaves letters to another that sends them, whichever began first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_without_mail_leaves_letters_to_another() {
+    let town = Town::sqlite().await;
+    town.ticket(town.ana, "Printer", "a").await;
+    let other = guichet::store::Store::open(&town.ground.url()).await.expect("the same store");
+    let unset = Courier::new(Post::new(other, town.clock()), &Settings::default(), None).expect("a courier");
+    assert!(unset.flush().await.expect("an answer").is_nothing());
+    assert!(!outbox(&town, Some(Delivery::Waiting)).await.is_empty());
+    assert_eq!(outbox(&town, Some(Delivery::Held)).await.len(), 0);
+    let sink = Sink::new(Habit::Good).await;
+    let done = carried(&town, &sink).await;
+    assert_eq!((done.held, outbox(&town, Some(Delivery::Waiting)).await.len()), (0, 0));
+    assert!(done.sent > 0);
+}
+
+/// Who begins to send sends what is new: what waited for weeks is held, and can be sent by hand.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_courier_does_not_send_what_is_weeks_old() {
+    let town = Town::sqlite().await;
+    town.ticket(town.ana, "Printer", "a").await;
+    town.wait(guichet::domain::time::Span::days(8));
+    town.ticket(town.ben, "Scanner", "a").await;
+    let sink = Sink::new(Habit::Good).await;
+    assert!(carried(&town, &sink).await.sent > 0);
+    let held = outbox(&town, Some(Delivery::Held)).await;
+    assert!(!held.is_empty() && held.iter().all(|one| one.error.as_deref() == Some("late")), "{held:?}");
+    town.as_(town.admin).put_back(held[0].id, false).await.expect("tried again");
+    assert_eq!(carried(&town, &sink).await.sent, 1);
 }
 
 /// R154, R155: who asks for access gets one letter, and what is in it sets a password; a server that is away is no end.

@@ -77,7 +77,7 @@ fn a_message_put_in_twice_is_there_once_and_its_owners_alone() {
 
 fn into(folder: &std::path::Path) -> Settings {
     Settings {
-        send: Way::Maildir,
+        send: Some(Way::Maildir),
         from: Some("support@acme.example".to_owned()),
         folder: Some(folder.to_path_buf()),
         ..Settings::default()

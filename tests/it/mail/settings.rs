@@ -8,7 +8,7 @@ fn what_the_configuration_says_of_mail_is_understood() {
     );
     assert_eq!(problems, []);
     let expected = Settings {
-        send: Way::Smtp,
+        send: Some(Way::Smtp),
         from: Some("s@acme.example".to_owned()),
         host: Some("mx".to_owned()),
         tls: Tls::StartTls,
@@ -18,7 +18,7 @@ fn what_the_configuration_says_of_mail_is_understood() {
     };
     assert_eq!(config.mail, expected);
     assert_eq!(config.mail.port(), 587);
-    assert_eq!(parse("").0.mail.send, Way::Nowhere, "a new store sends no mail");
+    assert_eq!(parse("").0.mail.send, None, "a new store sends no mail");
 }
 
 #[test]

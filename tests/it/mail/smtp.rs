@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 fn settings(port: u16) -> Settings {
     Settings {
-        send: Way::Smtp,
+        send: Some(Way::Smtp),
         from: Some("support@acme.example".to_owned()),
         host: Some("127.0.0.1".to_owned()),
         port: Some(port),
