@@ -171,9 +171,9 @@ pub trait Client: Send + Sync {
     /// Lets something that was not sent wait again, at once, or drops it. Admins only.
     fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()>;
 
-    /// Does what is due by itself at a moment (now when none), or only says what it would do: all of it, with the names of
-    /// whom it concerns. Admins only.
-    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Page<Ran>>;
+    /// Does what is due by itself at a moment (now when none), or only says what it would do: about a thousand tickets, with
+    /// the names of whom it concerns, and where it goes on, if there are more. Admins only.
+    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Answer<'_, Page<Ran>>;
 
     /// Why a rule did something to a ticket, or did not (Z09), at each of the last things that were done to it. The rule
     /// is named by its title, its name in scripts or `#` and its number. Agents only.

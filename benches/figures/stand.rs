@@ -113,7 +113,7 @@ impl Stand {
     /// The moment at which so many tickets are due; none when there are not so many.
     pub async fn due_by(&self, count: usize) -> Option<Timestamp> {
         let most = u32::try_from(count).expect("so many fit");
-        let due = self.store.overdue(Timestamp(i64::MAX), most).await.expect("what is due comes");
+        let due = self.store.overdue(Timestamp(i64::MAX), None, most).await.expect("what is due comes");
         due.get(count - 1).map(|(_, at)| *at)
     }
 

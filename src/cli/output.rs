@@ -26,6 +26,11 @@ impl Streams {
     }
 }
 
+/// A list of which some rows are printed.
+pub struct Listing {
+    any: bool,
+}
+
 /// What a command prints, and how.
 pub struct Output {
     streams: Streams,
@@ -156,6 +161,34 @@ impl Output {
         let mut all = Map::from_iter([(name.to_owned(), Value::Array(rows))]);
         all.extend(more);
         self.whole(all)
+    }
+
+    /// Begins the object of a list whose rows come some at a time: all of them need not be in memory.
+    pub fn listing(&mut self, name: &str) -> Result<Listing, Failure> {
+        write!(self.streams.out, "{{{}:[", Value::from(name))?;
+        Ok(Listing { any: false })
+    }
+
+    /// Some of its rows, a line each.
+    pub fn listed(&mut self, listing: &mut Listing, rows: impl Serialize) -> Result<(), Failure> {
+        let Value::Array(rows) = json(rows)? else { return Ok(()) };
+        for row in rows {
+            let row = self.picked(row)?.to_string();
+            let row = if self.width.is_some() { harmless(&row) } else { row };
+            write!(self.streams.out, "{}\n{row}", if listing.any { "," } else { "" })?;
+            listing.any = true;
+        }
+        Ok(())
+    }
+
+    /// Ends it, with what else belongs to it.
+    pub fn end(&mut self, listing: &Listing, more: Map<String, Value>) -> Result<(), Failure> {
+        let end = if listing.any { "\n]" } else { "]" };
+        write!(self.streams.out, "{end}")?;
+        for (key, value) in more {
+            write!(self.streams.out, ",{}:{value}", Value::from(key))?;
+        }
+        Ok(writeln!(self.streams.out, "}}")?)
     }
 
     /// A JSON object as it is.

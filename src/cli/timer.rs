@@ -2,6 +2,7 @@ use super::context::Context;
 use super::pages;
 use super::read;
 use super::table::Table;
+use crate::client::{Page, Ran};
 use crate::domain::time::{Span, Timestamp};
 use crate::report::Failure;
 use crate::{wire, words};
@@ -40,25 +41,51 @@ impl Timer {
     }
 }
 
+/// Page by page: what is done or would be is printed before the next is looked at.
 async fn run(cx: &mut Context, at: Option<Timestamp>, dry_run: bool) -> Result<(), Failure> {
     let account = cx.account().await?;
-    let ran = account.client.run_timers(at, dry_run).await?;
-    if cx.out.is_json() {
-        let place = &account.place;
-        let runs: Vec<_> = ran
-            .rows
-            .iter()
-            .map(|one| wire::Run::of(one.ticket, &one.rule.title, one.due_at, &one.events, place))
-            .collect();
-        return cx.out.list("ran", runs, Map::from_iter([("dry_run".to_owned(), Value::Bool(dry_run))]));
+    let mut page = account.client.run_timers(at, dry_run, None).await?;
+    let mut listing = if cx.out.is_json() { Some(cx.out.listing("ran")?) } else { None };
+    let mut nothing = true;
+    loop {
+        nothing &= page.rows.is_empty();
+        match &mut listing {
+            Some(listing) => {
+                let run =
+                    |one: &Ran| wire::Run::of(one.ticket, &one.rule.title, one.due_at, &one.events, &account.place);
+                cx.out.listed(listing, page.rows.iter().map(run).collect::<Vec<_>>())?;
+            }
+            None if page.rows.is_empty() => {}
+            None => cx.ran(&page, dry_run)?,
+        }
+        let Some(next) = page.next else { break };
+        page = account.client.run_timers(at, dry_run, Some(next)).await?;
     }
-    let mut table = Table::new(&cx.headings(&["cli-ticket", "cli-automation", "cli-did", "field-due"]), 1);
-    for one in &ran.rows {
-        let did: Vec<String> = one.events.iter().map(|event| words::event(&cx.words, event, &ran.names)).collect();
-        let rows = [one.ticket.to_string(), one.rule.title.clone(), cx.words.list(&did), cx.time(one.due_at)];
-        table.row(&rows);
+    match listing {
+        Some(listing) => cx.out.end(&listing, Map::from_iter([("dry_run".to_owned(), Value::Bool(dry_run))])),
+        None if nothing => cx.rows(&Table::new(&[], 0), true, false),
+        None => Ok(()),
     }
-    cx.rows(&table.number(0), ran.rows.is_empty(), false)
+}
+
+impl Context {
+    fn ran(&mut self, page: &Page<Ran>, dry_run: bool) -> Result<(), Failure> {
+        let does = if dry_run { "try-would" } else { "cli-did" };
+        let mut table = Table::new(&self.headings(&["cli-ticket", "cli-automation", does, "field-due"]), 1).number(0);
+        for one in &page.rows {
+            let said = |event| {
+                if dry_run {
+                    words::would(&self.words, event, &page.names)
+                } else {
+                    words::event(&self.words, event, &page.names)
+                }
+            };
+            let did: Vec<String> = one.events.iter().map(said).collect();
+            let due = self.time(one.due_at);
+            table.row(&[one.ticket.to_string(), one.rule.title.clone(), self.words.list(&did), due]);
+        }
+        self.out.table(&table)
+    }
 }
 
 async fn forecast(cx: &mut Context, until: Option<Timestamp>, limit: u32) -> Result<(), Failure> {

@@ -348,8 +348,8 @@ impl Client for Embedded {
         Box::pin(self.put_leaving_back(id, drop))
     }
 
-    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool) -> Answer<'_, Page<Ran>> {
-        Box::pin(self.run_due(at, dry_run))
+    fn run_timers(&self, at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Answer<'_, Page<Ran>> {
+        Box::pin(self.run_due(at, dry_run, after))
     }
 
     fn rules(&self) -> Answer<'_, Vec<RuleTitle>> {

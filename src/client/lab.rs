@@ -108,9 +108,16 @@ impl Lab {
         let at = (self.clock())();
         let mut all = Vec::new();
         for (account, client) in &self.accounts {
-            let ran = client.run_timers(None, false).await?;
-            let happened = |one| Happened { account: account.clone(), at, ran: one, names: ran.names.clone() };
-            all.extend(ran.rows.into_iter().map(happened));
+            let mut after = None;
+            loop {
+                let ran = client.run_timers(None, false, after).await?;
+                let happened = |one| Happened { account: account.clone(), at, ran: one, names: ran.names.clone() };
+                all.extend(ran.rows.into_iter().map(happened));
+                after = ran.next;
+                if after.is_none() {
+                    break;
+                }
+            }
         }
         Ok(all)
     }

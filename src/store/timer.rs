@@ -43,10 +43,18 @@ pub struct DueTicket {
 }
 
 impl Store {
-    /// The tickets that have to be looked at by a moment, and since when, the longest overdue first.
-    pub async fn overdue(&self, at: Timestamp, limit: u32) -> Result<Vec<(TicketId, Timestamp)>, Fault> {
-        let sql = "SELECT t.id, t.next_at FROM tickets t WHERE t.next_at <= $1 ORDER BY t.next_at, t.id LIMIT $2";
-        let rows: Vec<OverdueRow> = self.db().read(sql.to_owned(), vec![at.0.into(), i64::from(limit).into()]).await?;
+    /// The tickets that have to be looked at by a moment, and since when, the longest overdue first; those after one.
+    pub async fn overdue(
+        &self,
+        at: Timestamp,
+        after: Option<(Timestamp, TicketId)>,
+        limit: u32,
+    ) -> Result<Vec<(TicketId, Timestamp)>, Fault> {
+        let sql = "SELECT t.id, t.next_at FROM tickets t WHERE t.next_at <= $1 AND (t.next_at, t.id) > ($2, $3) \
+             ORDER BY t.next_at, t.id LIMIT $4";
+        let (since, last) = after.map_or((i64::MIN, i64::MIN), |(at, ticket)| (at.0, ticket.0));
+        let values = vec![at.0.into(), since.into(), last.into(), i64::from(limit).into()];
+        let rows: Vec<OverdueRow> = self.db().read(sql.to_owned(), values).await?;
         Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
     }
 
@@ -59,7 +67,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<(TicketId, Timestamp)>, Error> {
         if self.dialect() == Dialect::Sqlite {
-            return Ok(self.overdue(at, limit).await?);
+            return Ok(self.overdue(at, None, limit).await?);
         }
         let (until, too_long) = (now + CLAIM, now + Span(2 * CLAIM.0));
         let values =

@@ -187,5 +187,6 @@ contract! {
         a_forecast_says_what_comes_and_a_dry_run_does_nothing,
         what_is_due_happens_whoever_is_there,
         only_admins_run_timers,
+        what_is_due_comes_in_pages,
         requesters_are_foretold_only_what_comes_by_what_they_see;
 }

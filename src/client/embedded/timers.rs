@@ -1,7 +1,7 @@
 //! What happens by itself.
 
 use super::{Embedded, is_admin};
-use crate::client::{DueTicket, Error, Page, Ran};
+use crate::client::{Cursor, DueTicket, Error, Page, Ran};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Channel;
 use crate::domain::decide::Entry;
@@ -24,6 +24,35 @@ use std::sync::Arc;
 const AT_ONCE: u32 = 1_000;
 /// So many tickets are worked on at once: their acts are committed together.
 const TOGETHER: usize = 64;
+
+/// Where a run over what is due goes on: the last ticket that was looked at, since when it was due, and with how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    at: Timestamp,
+    ticket: TicketId,
+    count: usize,
+}
+
+impl Mark {
+    fn of(due: &[(TicketId, Timestamp)]) -> Option<Self> {
+        due.last().map(|(ticket, at)| Self { at: *at, ticket: *ticket, count: due.len() })
+    }
+
+    fn written(self) -> String {
+        format!("{}.{}.{}", self.at.0, self.ticket, self.count)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '.');
+        let mut part = || parts.next();
+        let (at, ticket, count) = (part()?.parse().ok()?, part()?.parse().ok()?, part()?.parse().ok()?);
+        Some(Self { at: Timestamp(at), ticket: TicketId(ticket), count })
+    }
+}
+
+fn no_place() -> Error {
+    Error::Garbled("no place of this list".to_owned())
+}
 
 impl Embedded {
     pub(super) async fn read_forecast(&self, until: Timestamp, limit: u32) -> Result<Vec<DueTicket>, Error> {
@@ -48,30 +77,53 @@ impl Embedded {
         Ok(tickets.iter().zip(all).filter_map(|(ticket, due)| Some((ticket.id, end(due)?))).collect())
     }
 
-    pub(super) async fn run_due(&self, at: Option<Timestamp>, dry_run: bool) -> Result<Page<Ran>, Error> {
+    pub(super) async fn run_due(
+        &self,
+        at: Option<Timestamp>,
+        dry_run: bool,
+        after: Option<Cursor>,
+    ) -> Result<Page<Ran>, Error> {
         let me = self.me().await?;
         if !is_admin(&me.person) {
             return Err(Error::Denied);
         }
         let at = at.unwrap_or_else(|| self.now());
+        let after = after.map(|cursor| Mark::parse(&cursor.0).ok_or_else(no_place)).transpose()?;
         self.look_anew().await?;
-        let mut all = Vec::new();
-        if dry_run {
-            for due in self.store.overdue(at, u32::MAX).await? {
-                all.extend(ran(due, &self.store.would(automations(due.0), at).await?));
-            }
-            return self.named(all).await;
+        let (all, next) = if dry_run { self.would_run(at, after).await? } else { self.run_some(at, after).await? };
+        if next.is_none() && !dry_run {
+            self.settle().await?;
+            self.forget(&(Arc::new(move || at) as Clock), usize::MAX).await?;
         }
-        self.run_until(at, |some| all.extend(some)).await?;
-        self.settle().await?;
-        self.forget(&(Arc::new(move || at) as Clock), usize::MAX).await?;
-        self.named(all).await
+        let names = self.names_by(Named::by(all.iter().flat_map(|ran| &ran.events))).await?;
+        Ok(Page::new(all, names, next.map(|mark| Cursor(mark.written()))))
     }
 
-    /// What was done, with the names of whom it concerns.
-    async fn named(&self, all: Vec<Ran>) -> Result<Page<Ran>, Error> {
-        let names = self.names_by(Named::by(all.iter().flat_map(|ran| &ran.events))).await?;
-        Ok(Page::new(all, names, None))
+    /// What would be done with some of the tickets that are due, and where it goes on.
+    async fn would_run(&self, at: Timestamp, after: Option<Mark>) -> Result<(Vec<Ran>, Option<Mark>), Error> {
+        let mut all = Vec::new();
+        let due = self.store.overdue(at, after.map(|mark| (mark.at, mark.ticket)), AT_ONCE).await?;
+        let next = Mark::of(&due).filter(|mark| mark.count >= AT_ONCE as usize);
+        for due in due {
+            all.extend(ran(due, &self.store.would(automations(due.0), at).await?));
+        }
+        Ok((all, next))
+    }
+
+    /// Does some of what is due, and says where it goes on.
+    async fn run_some(&self, at: Timestamp, after: Option<Mark>) -> Result<(Vec<Ran>, Option<Mark>), Error> {
+        let (mut all, mut before, mut looked_at) = (Vec::new(), after, 0);
+        loop {
+            let due = self.store.claim_overdue((self.now(), at), AT_ONCE).await?;
+            // As in `run_until`.
+            let Some(mark) = Mark::of(&due).filter(|mark| before != Some(*mark)) else { return Ok((all, None)) };
+            looked_at += due.len();
+            all.extend(self.run_these(due, at).await?);
+            if looked_at >= AT_ONCE as usize {
+                return Ok((all, Some(mark)));
+            }
+            before = Some(mark);
+        }
     }
 
     pub(super) async fn run_overdue(&self) -> Result<u64, Error> {
@@ -102,7 +154,6 @@ impl Embedded {
 
     /// Does all that is due at a moment, some at once.
     async fn run_until(&self, at: Timestamp, mut done: impl FnMut(Vec<Ran>) + Send) -> Result<(), Error> {
-        let clock: Clock = Arc::new(move || at);
         let mut before = Vec::new();
         loop {
             let due = self.store.claim_overdue((self.now(), at), AT_ONCE).await?;
@@ -110,13 +161,17 @@ impl Embedded {
             if due.is_empty() || due == before {
                 return Ok(());
             }
-            let runs = due.clone().into_iter().map(|due| self.run_ticket(due, &clock));
-            let answers: Vec<Result<Vec<Ran>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
-            for answer in answers {
-                done(answer?);
-            }
+            done(self.run_these(due.clone(), at).await?);
             before = due;
         }
+    }
+
+    async fn run_these(&self, due: Vec<(TicketId, Timestamp)>, at: Timestamp) -> Result<Vec<Ran>, Error> {
+        let clock: Clock = Arc::new(move || at);
+        let runs = due.into_iter().map(|due| self.run_ticket(due, &clock));
+        let answers: Vec<Result<Vec<Ran>, Error>> = futures::stream::iter(runs).buffered(TOGETHER).collect().await;
+        let all: Vec<Vec<Ran>> = answers.into_iter().collect::<Result<_, Error>>()?;
+        Ok(all.into_iter().flatten().collect())
     }
 
     async fn run_ticket(&self, due: (TicketId, Timestamp), clock: &Clock) -> Result<Vec<Ran>, Error> {

@@ -156,7 +156,7 @@ pub async fn texts_of_closed_tickets_are_forgotten_by_age(town: &Town) {
     town.as_(town.ana).catch_up().await.expect("done");
     assert_eq!(town.as_(town.agent).ticket(old, 1).await.expect("it").item.version, after.item.version, "once");
     town.wait(Span::days(10));
-    town.as_(town.admin).run_timers(None, false).await.expect("done");
+    town.as_(town.admin).run_timers(None, false, None).await.expect("done");
     assert_eq!(found(town, "canary").await, []);
 }
 

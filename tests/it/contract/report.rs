@@ -45,7 +45,7 @@ async fn busy(town: &Town) {
             town.change(id, Change::status(Status::Open)).await;
         }
     }
-    town.as_(town.admin).run_timers(None, false).await.expect("what is due");
+    town.as_(town.admin).run_timers(None, false, None).await.expect("what is due");
 }
 
 async fn private(town: &Town, of: PersonId) -> TicketId {

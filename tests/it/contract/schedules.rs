@@ -30,7 +30,7 @@ async fn nudge(town: &Town) {
 }
 
 async fn nudged(town: &Town) -> Vec<TicketId> {
-    let ran = town.as_(town.admin).run_timers(None, false).await.expect("a run").rows;
+    let ran = town.as_(town.admin).run_timers(None, false, None).await.expect("a run").rows;
     ran.iter().map(|one: &Ran| one.ticket).collect()
 }
 

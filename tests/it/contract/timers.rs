@@ -1,17 +1,19 @@
 use super::rules::rule;
 use crate::support::town::Town;
 use crate::support::world::Timer;
+use futures::StreamExt;
 use guichet::client::{Error, Ran};
-use guichet::domain::act::{Change, Who};
-use guichet::domain::comment::Channel;
+use guichet::domain::act::{Change, Deed, NewTicket, Who};
+use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::id::TicketId;
 use guichet::domain::setup::ItemKind;
 use guichet::domain::status::{State, Status};
 use guichet::domain::time::Span;
 use guichet::domain::timer::Due;
+use std::collections::BTreeSet;
 
 async fn run(town: &Town) -> Vec<(TicketId, Timer)> {
-    let ran = town.as_(town.admin).run_timers(None, false).await.expect("run").rows;
+    let ran = town.as_(town.admin).run_timers(None, false, None).await.expect("run").rows;
     ran.iter().map(|one: &Ran| (one.ticket, Timer::of(&one.rule.title))).collect()
 }
 
@@ -117,10 +119,10 @@ pub async fn a_forecast_says_what_comes_and_a_dry_run_does_nothing(town: &Town) 
     let due = town.as_(town.agent).forecast(until, 10).await.expect("a forecast");
     let due: Vec<_> = due.iter().map(|one| (one.ticket, Timer::of(&one.due.slug))).collect();
     assert_eq!(due, [(pending, Timer::Remind), (solved, Timer::Close), (pending, Timer::End)]);
-    let dry = town.as_(town.admin).run_timers(Some(until), true).await.expect("a dry run").rows;
+    let dry = town.as_(town.admin).run_timers(Some(until), true, None).await.expect("a dry run").rows;
     assert_eq!(dry.len(), 3);
     assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Pending, Status::Solved));
-    let wet = town.as_(town.admin).run_timers(Some(until), false).await.expect("a run").rows;
+    let wet = town.as_(town.admin).run_timers(Some(until), false, None).await.expect("a run").rows;
     assert_eq!(wet.len(), 3);
     assert_eq!((status(town, pending).await, status(town, solved).await), (Status::Closed, Status::Closed));
 }
@@ -146,9 +148,37 @@ pub async fn what_is_due_happens_whoever_is_there(town: &Town) {
     }
 }
 
+/// However much is due, it is told and done a part at a time: nothing twice, nothing left out.
+pub async fn what_is_due_comes_in_pages(town: &Town) {
+    let due = futures::stream::iter(0..1_010).map(|n| async move {
+        let mut new = NewTicket::new(format!("Printer {n}"), NewComment::note("a"));
+        new.status = Some(Status::Solved);
+        town.does(town.agent, Deed::CreateTicket(Box::new(new))).await;
+    });
+    due.buffer_unordered(64).collect::<Vec<()>>().await;
+    let at = Some(town.now() + Span::days(5));
+    let admin = town.as_(town.admin);
+    for dry_run in [true, false] {
+        let (mut seen, mut pages, mut after) = (BTreeSet::new(), 0, None);
+        loop {
+            let page = admin.run_timers(at, dry_run, after).await.expect("a page");
+            assert!(page.rows.len() <= 1_000, "dry: {dry_run}");
+            pages += 1;
+            assert!(page.rows.iter().all(|ran| seen.insert(ran.ticket)), "dry: {dry_run}");
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((seen.len(), pages), (1_010, 2), "dry: {dry_run}");
+    }
+    let garbled = Some(guichet::client::Cursor("nowhere".to_owned()));
+    assert!(matches!(admin.run_timers(at, true, garbled).await, Err(Error::Garbled(_))));
+}
+
 pub async fn only_admins_run_timers(town: &Town) {
-    assert_eq!(town.as_(town.agent).run_timers(None, true).await, Err(Error::Denied));
-    assert_eq!(town.as_(town.ana).run_timers(None, false).await, Err(Error::Denied));
+    assert_eq!(town.as_(town.agent).run_timers(None, true, None).await, Err(Error::Denied));
+    assert_eq!(town.as_(town.ana).run_timers(None, false, None).await, Err(Error::Denied));
 }
 
 /// Z10, R126: what comes by itself is told beforehand to requesters too, but not what comes or does not by what only the team

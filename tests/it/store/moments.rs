@@ -83,7 +83,7 @@ async fn answered(town: &Town) {
     }
     town.change(id, solved()).await;
     town.wait(Span::days(5));
-    town.as_(town.admin).run_timers(None, false).await.expect("closed");
+    town.as_(town.admin).run_timers(None, false, None).await.expect("closed");
     let own = town.ticket(town.ana, "Bell", "It is mute.").await;
     town.change(own, Change { assignee: Some(Some(town.other_agent)), ..copied }).await;
     town.change(own, Change { remove_ccs: [town.ben].into(), ..Change::default() }).await;

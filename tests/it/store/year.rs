@@ -215,7 +215,7 @@ impl Year {
         for line in &mut self.lines {
             expected.extend(line.runs(now).into_iter().map(|rule| (line.id, rule.to_owned())));
         }
-        let runs = self.town.as_(self.town.admin).run_timers(None, false).await.expect("a run").rows;
+        let runs = self.town.as_(self.town.admin).run_timers(None, false, None).await.expect("a run").rows;
         for run in &runs {
             assert!(run.due_at.0 <= now, "early: {run:?}");
             *self.ran.entry((run.ticket, run.rule.title.clone())).or_default() += 1;
