@@ -49,7 +49,7 @@ use crate::config::Flags;
 use crate::domain::setup::ItemKind;
 use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -221,13 +221,6 @@ impl Usage {
             self.0.print()?;
         }
         Ok(u8::try_from(self.0.exit_code()).unwrap_or(2))
-    }
-
-    /// The help of the whole program, as for a mistake.
-    pub fn help() -> Self {
-        let mut command = Line::command();
-        let help = command.render_help();
-        Self(command.error(clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, help))
     }
 }
 

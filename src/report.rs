@@ -200,12 +200,21 @@ impl Report {
     fn refused(refusal: &Refusal, language: &Language) -> Self {
         let status = match refusal {
             Refusal::NotFound(Thing::Ticket(_)) => return Self::of_client(&Error::NotFound, language),
-            Refusal::NotFound(_) => Status::NotFound,
+            Refusal::NotFound(thing) => {
+                return match listed(thing) {
+                    Some(what) => Self::words(language, "report-none", args![what = what], Status::NotFound),
+                    None => Self::plain(&words::refusal(language, refusal), Status::NotFound),
+                };
+            }
             Refusal::Role { .. } | Refusal::AgentsOnly(_) => Status::Denied,
             Refusal::Conflict { .. } => Status::Conflict,
             _ => Status::Failed,
         };
-        Self { sentence: Safe::text(&words::refusal(language, refusal)), hint: None, status: status as u8 }
+        Self::plain(&words::refusal(language, refusal), status)
+    }
+
+    fn plain(sentence: &str, status: Status) -> Self {
+        Self { sentence: Safe::text(sentence), hint: None, status: status as u8 }
     }
 
     fn of_store(fault: &StoreFault, language: &Language) -> Self {
@@ -221,6 +230,16 @@ impl Report {
             StoreFault::Other(why) => ("report-store-other", why, Status::Unreachable),
         };
         Self::words(language, key, args![why = why.as_str()], status)
+    }
+}
+
+/// What there is a command for that lists all: here is no list to choose from.
+const fn listed(thing: &Thing) -> Option<&'static str> {
+    match thing {
+        Thing::Group => Some("group"),
+        Thing::Kind(_) => Some("kind"),
+        Thing::Item(kind) => Some(kind.name()),
+        _ => None,
     }
 }
 

@@ -32,6 +32,9 @@ pub enum Setup {
     Show {
         /// Its name, or # and its number
         name: String,
+        /// As TOML, the way back into set: so it is shown unless JSON is wanted
+        #[arg(long)]
+        toml: bool,
     },
     #[command(flatten)]
     Change(Change),
@@ -97,7 +100,7 @@ impl Setup {
                 let account = cx.account().await?;
                 list(cx, &Things::load(&account, kind).await?)
             }
-            Self::Show { name } => {
+            Self::Show { name, toml: _ } => {
                 let account = cx.account().await?;
                 let things = Things::load(&account, kind).await?;
                 show(cx, &things, things.find(cx, &name)?)

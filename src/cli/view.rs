@@ -44,7 +44,7 @@ impl View {
             Self::Change(change) => change.run(ItemKind::View, cx).await,
             Self::Try(one) => setup::tried(one, ItemKind::View, cx).await,
             Self::List { all: true } => Setup::List.run(ItemKind::View, cx).await,
-            Self::Show { name, toml: true } => Setup::Show { name }.run(ItemKind::View, cx).await,
+            Self::Show { name, toml: true } => Setup::Show { name, toml: true }.run(ItemKind::View, cx).await,
             Self::List { all: false } => Self::told(cx, None).await,
             Self::Show { name, toml: false } => Self::told(cx, Some(name)).await,
         }

@@ -1,9 +1,10 @@
 use super::account::Account;
 use super::context::Context;
 use super::read;
-use crate::client::RuleWhy;
+use crate::client::{Error, RuleWhy};
 use crate::domain::id::TicketId;
-use crate::report::Failure;
+use crate::domain::refusal::{Refusal, Thing};
+use crate::report::{Failure, Status};
 use crate::safe::Safe;
 use crate::wire;
 use crate::words::{self, Known, Told};
@@ -21,7 +22,12 @@ pub struct Why {
 
 impl Why {
     pub(super) async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
-        let why = account.client.why(self.ticket, self.rule).await?;
+        let why = account.client.why(self.ticket, self.rule.clone()).await.map_err(|error| match error {
+            Error::Refused(Refusal::NotFound(Thing::Item(_))) => {
+                Failure::said("cli-no-rule", Status::NotFound).with("name", self.rule)
+            }
+            other => other.into(),
+        })?;
         if cx.out.is_json() {
             return cx.out.object("why", report(&why, self.ticket, account));
         }

@@ -3,7 +3,7 @@
 use super::mail::Carrying;
 use super::start::{close, warn};
 use super::{Ended, Error, Options};
-use crate::cli::{Context, Demo, Part, Usage};
+use crate::cli::{Context, Demo, Part};
 use crate::client::lab::Lab;
 use crate::config::Theme as Look;
 use crate::domain::comment::Channel;
@@ -117,6 +117,6 @@ fn status(ended: Result<Option<Ended>, Failure>) -> Result<u8, Failure> {
     match ended? {
         Some(Ended::Signal(number)) => Ok(u8::try_from(128 + number).unwrap_or(1)),
         Some(_) => Ok(Status::Done as u8),
-        None => Usage::help().print(),
+        None => Err(super::start::no_terminal()),
     }
 }

@@ -84,7 +84,7 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
         }
         Some(command) => command,
         None if interactive => return tasks.block_on(screen::own(cx)),
-        None => return Usage::help().print(),
+        None => return Err(no_terminal()),
     };
     if !command.is_about_config() {
         warn(cx);
@@ -94,6 +94,11 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
         close(cx).await;
         done.map(|()| Status::Done as u8)
     })
+}
+
+/// The full screen was wanted where it cannot be.
+pub(super) const fn no_terminal() -> Failure {
+    Failure::said("report-no-terminal", Status::Usage)
 }
 
 /// Closes what was opened. Somebody's long read must not hold up the end: nothing would be lost without this.

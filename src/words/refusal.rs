@@ -163,6 +163,10 @@ fn bad_rule(words: &Language, fault: &RuleFault) -> String {
         RuleFault::OnlyByHand => words.word("refusal-rule-only-by-hand"),
         RuleFault::OnlyByRule => words.word("refusal-rule-only-by-rule"),
         RuleFault::NotGathered => words.word("refusal-rule-not-gathered"),
+        RuleFault::SignedTag(tag) => {
+            let bare = tag.trim_start_matches(['+', '-']);
+            words.say("refusal-rule-signed-tag", args![tag = tag.as_str(), bare = bare])
+        }
         RuleFault::TwoVoices => words.word("refusal-rule-two-voices"),
     }
 }

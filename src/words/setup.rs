@@ -46,7 +46,14 @@ pub fn item_in_short(words: &Language, item: &Item, lookup: &dyn Lookup) -> Stri
     };
     let parts = match item {
         Item::Kind(one) => vec![kind_guidance(words, one).0],
-        Item::Field(_) => vec![text("type"), text("access")],
+        Item::Field(_) => {
+            let (kind, access) = (text("type"), text("access"));
+            let kind = kind.split(':').next().unwrap_or_default();
+            vec![
+                words.say("setup-field-type", args![type = kind]),
+                words.say("setup-field-access", args![access = access]),
+            ]
+        }
         Item::Status(one) => vec![status(words, one.category), text("description")],
         Item::View(_) => vec![owner(&text("owner")), text("when")],
         Item::Macro(_) => vec![owner(&text("owner")), actions],

@@ -191,5 +191,6 @@ refusal-form-no-options = There is nothing to choose. Add an option.
 refusal-form-same-options = Two options have the same name or value. Call them differently.
 refusal-form-default = The field cannot hold its default. Choose another one.
 refusal-fixed = This stays as it is: { $key }. Make a new one instead.
+refusal-rule-signed-tag = A rule does not set the tag { $tag }. Write "add tags: { $bare }" or "remove tags: { $bare }".
 refusal-rule-two-voices = A macro replies, or writes a note, not both at once. Make two macros of it.
 refusal-rule-not-gathered = Rows can be gathered by status, priority, kind, assignee, group, requester or organization. Choose one of these.

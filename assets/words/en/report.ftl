@@ -62,3 +62,13 @@ config-unknown-command = there is no command { $name }; did you mean { $nearest 
 config-bad-key = keys.{ $name }: "{ $key }" is no key
 config-key-types-text = keys.{ $name }: "{ $key }" types a letter where the command is used
 config-keys-clash = { $key } is the key of both { $one } and { $other }
+report-none = { $what ->
+    [kind] There is no such kind of request. `guichet kind list` lists them: type its name, or # and its number.
+    [text] There is no such text of a notice. `guichet text list` lists them: type its name, or # and its number.
+    [view] There is no such view, or it is not yours. `guichet view list` lists them: type its name.
+    [macro] There is no such macro, or it is not yours. `guichet macro list` lists them: type its title, or # and its number.
+    [group] There is no such group. `guichet group list` lists them: type its name.
+   *[other] There is no such { $what }. `guichet { $what } list` lists them: type its name, or # and its number.
+}
+report-no-terminal = The full screen of Guichet needs a terminal, and here is none: name a command.
+    .hint = `guichet --help` lists the commands.

@@ -284,3 +284,25 @@ members-leave-last = Take { $person } out of { $name }? It is their only group: 
 link-title = A link for a password
 link-told = { $name } sets a password with this, once, until { $time }. It is not shown again.
 link-how = They type it into: guichet person password --token
+setup-field-type = { $type ->
+    [system] every ticket has it
+    [text] a line of text
+    [textarea] text
+    [integer] a whole number
+    [decimal] a number
+    [date] a day
+    [checkbox] yes or no
+    [tagger] one of its options
+    [multiselect] some of its options
+    [regexp] text of a given form
+   *[partialcreditcard] a number of which the end is kept
+}
+setup-field-access = { $access ->
+    [agents] the team alone sees it
+    [requesters-see] requesters see it
+   *[requesters-edit] requesters fill it in
+}
+setup-left-behind = { $count ->
+    [one] Its translation ({ $languages }) says what it said before: change it too.
+   *[other] Its translations ({ $languages }) say what they said before: change them too.
+}

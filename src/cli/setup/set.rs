@@ -54,6 +54,8 @@ pub(super) struct Meant {
     pub item: Item,
     /// The names under which it differs from what was; none of a new one.
     keys: Option<BTreeSet<String>>,
+    /// The languages in which it is still called as before.
+    left_behind: Vec<String>,
 }
 
 /// What is said, and where.
@@ -67,19 +69,24 @@ struct Said {
 
 impl Set {
     pub(super) async fn run(self, cx: &mut Context, account: &Account, things: &Things) -> Result<(), Failure> {
-        let Meant { item, keys } = self.given.meant(cx, account, things).await?;
+        let Meant { item, keys, left_behind } = self.given.meant(cx, account, things).await?;
         let deed = Deed::SetItem(Box::new(item.clone()));
         if self.dry_run {
             account.client.check(deed).await?;
-            return told(cx, &item, keys.as_ref(), None);
+            told(cx, &item, keys.as_ref(), None)?;
+            left(cx, &left_behind);
+            return Ok(());
         }
         let made = account.act(deed).await?.outcome.item;
         let things = Things::load(account, things.kind).await?;
         let Some(item) = things.items.iter().find(|one| Some(one.key()) == made) else { return Ok(()) };
         if cx.out.is_json() {
-            return show(cx, &things, item);
+            show(cx, &things, item)?;
+        } else {
+            told(cx, item, keys.as_ref(), Some(item.key().id))?;
         }
-        told(cx, item, keys.as_ref(), Some(item.key().id))
+        left(cx, &left_behind);
+        Ok(())
     }
 }
 
@@ -116,8 +123,10 @@ impl Given {
         let id = known.map_or(0, |item| item.key().id);
         let item = Item::read(things.kind, id, &document, &directory)
             .map_err(|fault| wrong(cx, things.kind, &said, &document, &fault))?;
-        let keys = known.map(|known| known.document(&directory).differing(&item.document(&directory)));
-        Ok(Meant { item, keys })
+        let (before, now) = (known.map(|known| known.document(&directory)), item.document(&directory));
+        let keys = before.as_ref().map(|before| before.differing(&now));
+        let left_behind = before.map(|before| before.left_behind(&now)).unwrap_or_default().into_iter().collect();
+        Ok(Meant { item, keys, left_behind })
     }
 
     fn said(&self, cx: &mut Context, kind: ItemKind) -> Result<Said, Failure> {
@@ -287,6 +296,15 @@ fn line_of(file: &str, key: &str) -> Option<usize> {
         (rest.starts_with(['=', ']', '.', ':'])).then_some(())
     };
     file.lines().position(|line| begins(line).is_some()).map(|at| at + 1)
+}
+
+/// In which languages it is still called as before.
+fn left(cx: &mut Context, languages: &[String]) {
+    if !languages.is_empty() {
+        let count = i64::try_from(languages.len()).unwrap_or(i64::MAX);
+        let text = cx.say("setup-left-behind", args![languages = cx.words.list(languages), count = count]);
+        cx.out.note(&text);
+    }
 }
 
 /// What was done, or would be.

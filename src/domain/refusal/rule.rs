@@ -27,6 +27,8 @@ pub enum RuleFault {
     OnlyByRule,
     /// Rows cannot be gathered by that column.
     NotGathered,
+    /// A tag begins with a sign, as where tags are added and taken away by it.
+    SignedTag(String),
     /// A macro speaks to the requester or to agents, not to both at once.
     TwoVoices,
 }

@@ -42,6 +42,29 @@ impl Document {
         self.0.get(key)
     }
 
+    /// The languages in which something is still called as before, although its own title becomes another: their
+    /// translations stay until somebody changes them.
+    pub fn left_behind(&self, now: &Self) -> std::collections::BTreeSet<String> {
+        let titles = ["name", "title", "requester_name", "requester_title"];
+        let renamed: Vec<&str> =
+            titles.into_iter().filter(|key| self.get(key).is_some() && self.get(key) != now.get(key)).collect();
+        let (Some(Datum::Table(was)), Some(Datum::Table(is))) = (self.get("translations"), now.get("translations"))
+        else {
+            return std::collections::BTreeSet::new();
+        };
+        let said = |of: &Self, language: &str, key: &str| match of.get(language) {
+            Some(Datum::Table(words)) => words.get(key).cloned(),
+            _ => None,
+        };
+        let stays = |language: &&String| {
+            renamed.iter().any(|key| {
+                let before = said(was, language, key);
+                before.is_some() && before == said(is, language, key)
+            })
+        };
+        is.0.keys().filter(stays).cloned().collect()
+    }
+
     /// The names under which two documents differ.
     pub fn differing(&self, other: &Self) -> std::collections::BTreeSet<String> {
         let keys = self.0.keys().chain(other.0.keys());

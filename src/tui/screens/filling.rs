@@ -3,6 +3,7 @@
 mod choices;
 mod entry;
 mod picture;
+mod renamed;
 
 use crate::client::Error;
 use crate::domain::act::Deed;
@@ -323,6 +324,9 @@ impl State {
         match error {
             None => {
                 cx.drop_draft(self.subject.draft(self.id));
+                if let Some(text) = self.left_behind(cx.shared) {
+                    cx.notice(text);
+                }
                 cx.close();
             }
             Some(error) => self.verdict = Verdict::Bad(place(&error), sentence::error(cx.shared, &error)),

@@ -56,6 +56,40 @@ fn fields_forms_triggers_automations_and_statuses_are_set_from_files() {
     assert_eq!(kinds["ticket_forms"].as_array().map(Vec::len), Some(5));
 }
 
+/// What is given another name is told where it is still called by its old one.
+#[test]
+fn a_new_name_says_which_translations_stay() {
+    let acme = Acme::new();
+    let renamed = acme.run("ana", &["kind", "set", "hardware", "--set", "name=Machines"]);
+    assert!(out(&renamed).contains("Machines") || renamed.status == Some(0), "{renamed:?}");
+    assert!(renamed.err.contains("translations (fr and it) say what they said before"), "{renamed:?}");
+    let both =
+        acme.run("ana", &["kind", "set", "hardware", "--set", "name=Gear", "--set", "translations.fr.name=Engins"]);
+    assert!(both.err.contains("Its translation (it) says"), "{both:?}");
+    let guidance = acme.run("ana", &["kind", "set", "hardware", "--set", "guidance=Anything with a plug"]);
+    assert!(guidance.err.is_empty(), "{guidance:?}");
+}
+
+/// Every thing of the set-up is shown by the same options, and who names none is told where all are listed.
+#[test]
+fn things_are_shown_by_the_same_options_and_named_in_words() {
+    let acme = Acme::new();
+    for (noun, name) in [("kind", "hardware"), ("field", "subject"), ("view", "all-unsolved"), ("automation", "close")]
+    {
+        let toml = acme.run("ana", &[noun, "show", name, "--toml"]);
+        assert!(out(&toml).contains(" = "), "{toml:?}");
+        if noun != "view" {
+            assert_eq!(toml.out, acme.run("ana", &[noun, "show", name]).out);
+        }
+    }
+    acme.request("Printer jams");
+    let why = acme.run("marc", &["ticket", "why", "1", "nonsense"]);
+    refused(&why, 3, "There is no trigger or automation nonsense");
+    assert!(why.err.contains("`guichet trigger list`"), "{why:?}");
+    let fields = acme.run("ana", &["field", "list"]);
+    assert!(!out(&fields).contains("requesters-edit") && fields.out.contains("requesters fill it in"), "{fields:?}");
+}
+
 /// What `show` prints goes back into `set` and changes nothing; what a file leaves out stays, unless the whole is meant.
 #[test]
 fn what_is_shown_can_be_set_again() {

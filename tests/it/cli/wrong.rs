@@ -22,10 +22,10 @@ fn a_wrong_command_line_ends_with_2_and_does_nothing() {
 }
 
 #[test]
-fn without_a_terminal_and_a_command_the_help_is_printed_and_the_status_is_2() {
+fn without_a_terminal_and_a_command_one_sentence_says_what_to_do_and_the_status_is_2() {
     let ran = Home::new().run(&[]);
-    assert_eq!(ran.status, Some(2), "{ran:?}");
-    assert!(ran.err.contains("Usage: guichet"), "{ran:?}");
+    refused(&ran, 2, "needs a terminal, and here is none: name a command");
+    assert!(ran.err.contains("guichet --help") && ran.err.lines().count() == 2, "{ran:?}");
 }
 
 #[test]

@@ -203,6 +203,7 @@ fn actions(facts: &Facts, then: &[Action], by_hand: bool) -> Result<(), Refusal>
             Action::Notify(Recipient::Person(id), _) if facts.known(*id).is_none() => {
                 return Err(Refusal::NotFound(Thing::Person));
             }
+            Action::AddTags(tags) | Action::SetTags(tags) => unsigned(tags)?,
             Action::Field(id, text) if !text.is_empty() => _ = super::super::fields::read(facts, *id, text)?,
             _ => {}
         }
@@ -213,4 +214,12 @@ fn actions(facts: &Facts, then: &[Action], by_hand: bool) -> Result<(), Refusal>
 fn agent(facts: &Facts, id: PersonId) -> Result<(), Refusal> {
     let person = facts.known(id).ok_or(Refusal::NotFound(Thing::Person))?;
     if person.works() { Ok(()) } else { Err(Refusal::NotAnAgent(Field::Assignee)) }
+}
+
+/// Whoever writes `tags: +vip` means to add it. A tag may begin so all the same: what came with one can be taken away.
+fn unsigned(tags: &BTreeSet<Tag>) -> Result<(), Refusal> {
+    match tags.iter().find(|tag| tag.as_str().starts_with(['+', '-'])) {
+        Some(tag) => Err(Refusal::BadRule(RuleFault::SignedTag(tag.to_string()))),
+        None => Ok(()),
+    }
 }
