@@ -68,7 +68,10 @@ fn relative(path: &Path) -> String {
 
 fn sources(folder: &str) -> Vec<Source> {
     let rust = files(folder).into_iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"));
-    rust.map(|(path, content)| Source::new(&path, &String::from_utf8(content).expect("Rust is UTF-8"))).collect()
+    let found: Vec<Source> =
+        rust.map(|(path, content)| Source::new(&path, &String::from_utf8(content).expect("Rust is UTF-8"))).collect();
+    assert!(!found.is_empty(), "nothing in {folder}: nobody could complain");
+    found
 }
 
 #[test]
