@@ -145,7 +145,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
         Command::MyActivities if model.shared.session.is_some() => my_activities(model, key, effects),
         Command::ShowReport if model.shared.is_staff() => open(model, report::State::new().into(), effects),
         Command::ShowForecast if model.shared.is_staff() => {
-            open(model, screens::forecast::State::new().into(), effects)
+            open(model, screens::forecast::State::new().into(), effects);
         }
         Command::ShowMails if model.shared.is_staff() => open(model, screens::mails::State::new().into(), effects),
         Command::Admin if model.shared.is_admin() => open(model, admin::State::new().into(), effects),

@@ -77,11 +77,7 @@ impl State {
             Said::Command(Command::Back, _) => cx.close(),
             Said::Command(Command::OpenComing, _) => self.open(cx),
             Said::Command(command, _) => _ = self.list.command(command),
-            Said::Mouse(mouse) => {
-                if self.list.mouse(mouse, Self::rows(cx.shared)) {
-                    self.open(cx);
-                }
-            }
+            Said::Mouse(mouse) if self.list.mouse(mouse, Self::rows(cx.shared)) => self.open(cx),
             _ => {}
         }
     }

@@ -80,7 +80,7 @@ impl State {
             Said::Typed(Purpose::NoteMail, text) => self.note(&text, cx),
             Said::Command(command, _) => self.command(command, cx),
             Said::Mouse(mouse) => {
-                if self.list.mouse(mouse, self.rows(cx.shared)) {
+                if self.list.mouse(mouse, Self::rows(cx.shared)) {
                     self.reading = Some(0);
                 }
                 self.moved(cx);
@@ -187,12 +187,11 @@ impl State {
 
     fn note(&self, text: &str, cx: &mut Context<'_>) {
         let number = text.trim().trim_start_matches('#');
-        match (number.parse(), self.list.current_id()) {
-            (Ok(ticket), Some(id)) => self.take(id, Some(TicketId(ticket)), cx),
-            _ => {
-                let text = cx.shared.say("notice-no-number", args![text = text.trim()]);
-                cx.shared.tell(Tone::Bad, text);
-            }
+        if let (Ok(ticket), Some(id)) = (number.parse(), self.list.current_id()) {
+            self.take(id, Some(TicketId(ticket)), cx);
+        } else {
+            let text = cx.shared.say("notice-no-number", args![text = text.trim()]);
+            cx.shared.tell(Tone::Bad, text);
         }
     }
 
@@ -202,19 +201,19 @@ impl State {
         cx.ask(Question::TakeMail { id, ticket, head });
     }
 
-    fn rows(&self, shared: &Shared) -> Rect {
+    fn rows(shared: &Shared) -> Rect {
         let body = areas(shared.size).body;
         let text = if body.height >= ROOM_FOR_TEXT { body.height / 2 } else { 0 };
         Rect { height: body.height - text, ..body }
     }
 
     fn fit(&mut self, shared: &Shared) {
-        self.list.fit(self.rows(shared).height);
+        self.list.fit(Self::rows(shared).height);
     }
 
     /// Draws it.
     pub fn draw(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        let (body, area) = (areas(shared.size).body, self.rows(shared));
+        let (body, area) = (areas(shared.size).body, Self::rows(shared));
         if self.list.is_empty() {
             let text = match (&self.failed, self.waiting) {
                 (Some(error), _) => sentence::error(shared, error),

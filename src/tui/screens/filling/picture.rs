@@ -150,6 +150,13 @@ pub fn draw(state: &State, shared: &Shared, frame: &mut Frame<'_>) {
         Verdict::Bad(None, why) => (Look::Bad, "✕ ", why.clone()),
         Verdict::Bad(Some(_), _) => (Look::Bad, "✕ ", shared.word("admin-bad")),
     };
-    let text = Safe::concat([Safe::blank(1), Safe::from_static(sign), text]).fit(usize::from(last.width));
-    frame.render_widget(line(theme, look, &text), last);
+    // Over the end of the form when it is longer than a line: what is wrong is read in full.
+    let mut rows = wrap(&text, last.width.saturating_sub(4).max(1));
+    rows.truncate(usize::from(body.height / 4).max(1));
+    let count = u16::try_from(rows.len()).unwrap_or(1);
+    for (n, row) in (0..count).zip(&rows) {
+        let sign = Safe::from_static(if n == 0 { sign } else { "  " });
+        let text = Safe::concat([Safe::blank(1), sign, row.clone()]).fit(usize::from(last.width));
+        frame.render_widget(line(theme, look, &text), Rect { y: last.y + 1 + n - count, ..last });
+    }
 }
