@@ -6,6 +6,7 @@ use crate::client::{Error, StoreFault};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
+use crate::domain::life::PersonDeed;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::words;
@@ -65,7 +66,21 @@ pub(super) fn done(shared: &Shared, deed: &Deed, ticket: Option<TicketId>) -> Sa
         Deed::MakeInternal { .. } => "notice-made-internal",
         Deed::Merge { .. } => "notice-merged",
         Deed::UpdateTicket { .. } => "notice-updated",
+        Deed::Person(deed) => return person_done(shared, deed),
         _ => return shared.word("notice-done"),
     };
     shared.say(key, args![number = number])
+}
+
+/// What was done with somebody as a whole; who that is, as long as the account knows it.
+fn person_done(shared: &Shared, deed: &PersonDeed) -> Safe {
+    let (key, person) = match deed {
+        PersonDeed::Approve(person) => ("notice-person-approved", *person),
+        PersonDeed::Merge { target, .. } => ("notice-person-merged", *target),
+        PersonDeed::Delete(person) => ("notice-person-deleted", *person),
+        PersonDeed::Erase { texts: false, .. } => return shared.word("notice-person-erased"),
+        PersonDeed::Erase { texts: true, .. } => return shared.word("notice-person-erased-texts"),
+        _ => return shared.word("notice-done"),
+    };
+    shared.say(key, args![name = shared.person(person).into_string()])
 }

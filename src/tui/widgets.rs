@@ -3,7 +3,7 @@
 use super::choices::Choices;
 use super::layout::{inside, popup};
 use super::model::Shared;
-use super::text::{line, span};
+use super::text::{line, span, wrap};
 use super::theme::Look;
 use crate::safe::Safe;
 use ratatui::Frame;
@@ -41,6 +41,14 @@ pub fn over(shared: &Shared, frame: &mut Frame<'_>, width: u16, height: u16, tit
 pub fn lines(frame: &mut Frame<'_>, area: Rect, lines: &[Line<'static>], from: usize) {
     let shown: Vec<Line<'static>> = lines.iter().skip(from).take(usize::from(area.height)).cloned().collect();
     frame.render_widget(Paragraph::new(shown), area);
+}
+
+/// A sentence in the place of rows, so many cells from the left: in as many lines as it needs.
+pub fn told(shared: &Shared, frame: &mut Frame<'_>, area: Rect, left: u16, text: &Safe) {
+    let area = Rect { x: area.x + left.min(area.width), width: area.width.saturating_sub(left), ..area };
+    for (n, part) in (0..area.height).zip(wrap(text, area.width)) {
+        frame.render_widget(line(shared.theme, Look::Dim, &part), Rect { y: area.y + n, height: 1, ..area });
+    }
 }
 
 /// A line to type above the things to choose from.

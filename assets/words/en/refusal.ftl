@@ -72,10 +72,10 @@ refusal-not-while-suspended = Who is suspended gets no password, link or token. 
 refusal-same-person = Nobody can be merged into themselves. Name another person.
 refusal-staff-stays = Only end users can be merged into others. Make them an end user first.
 refusal-merge-into-shut-out = Nobody is merged into somebody who cannot sign in. Name another person.
-refusal-has-unsolved = They still have { $count ->
-        [one] an open request
-       *[other] { $count } open requests
-    }. Solve them, or give them to another requester, first.
+refusal-has-unsolved = { $count ->
+    [one] They still have an open request. Solve it, or give it to another requester, first.
+   *[other] They still have { $count } open requests. Solve them, or give them to another requester, first.
+}
 refusal-out-of-range = { $setting ->
     [link_expires] The setting { $setting } goes from 5 minutes to 7 days. Choose a time between.
     [notices_per_hour] The setting { $setting } goes from 1 to 10,000. Choose a number between.

@@ -207,6 +207,11 @@ notice-unchanged = Nothing to change: #{ $number } is so already.
 notice-made-internal = The comment of #{ $number } is a note now.
 notice-merge-one = Tickets are merged one by one: take the marks away first.
 notice-merged = Merged into #{ $number }.
+notice-person-approved = { $name } may come in: a link for a password is on its way.
+notice-person-merged = Merged: all that was theirs is { $name }’s now.
+notice-person-deleted = { $name } is no longer part of the account.
+notice-person-erased = Nothing is known of them any more; what they wrote stays.
+notice-person-erased-texts = Nothing is known of them any more, and what they wrote is gone.
 notice-done = Done.
 
 ## Setting the last change back

@@ -13,6 +13,7 @@ use crate::tui::message::Said;
 use crate::tui::model::{Context, Shared};
 use crate::tui::text::{Pieces, line};
 use crate::tui::theme::Look;
+use crate::tui::widgets;
 use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -79,9 +80,7 @@ impl State {
         frame.render_widget(line(theme, Look::Strong, &head), Rect { height: area.height.min(1), ..area });
         let body = Rect { y: area.y + area.height.min(2), height: area.height.saturating_sub(2), ..area };
         if lab.happened.is_empty() {
-            let text = Safe::concat([Safe::blank(1), shared.word("lab-nothing")]);
-            frame.render_widget(line(theme, Look::Dim, &text), Rect { height: body.height.min(1), ..body });
-            return;
+            return widgets::told(shared, frame, body, 1, &shared.word("lab-nothing"));
         }
         let end = lab.happened.len() - self.below.min(lab.happened.len());
         let first = end.saturating_sub(usize::from(body.height));

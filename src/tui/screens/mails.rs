@@ -220,8 +220,7 @@ impl State {
                 (None, true) => shared.word("list-waiting"),
                 (None, false) => shared.word("mails-none"),
             };
-            frame.render_widget(line(shared.theme, Look::Dim, &Safe::concat([Safe::blank(2), text])), area);
-            return;
+            return widgets::told(shared, frame, area, 2, &text);
         }
         if let Some(top) = self.reading {
             return widgets::lines(frame, body, &self.lines(shared), top);

@@ -38,6 +38,7 @@ fn the_clock_is_moved_once_at_a_time_and_what_happened_is_told() {
         stage.model.shared.lab = Some(Lab::new(Span(0)));
         stage.keys("g c");
         assert!(stage.screen().contains("Nothing has happened yet"));
+        assert!(stage.screen().contains("a week."), "to its end, however narrow: {}", stage.screen());
         stage.keys("d n");
         assert_eq!(moves(&stage), [(Span::days(1), false)]);
         assert!(stage.screen().contains("is moving"));

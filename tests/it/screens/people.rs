@@ -206,7 +206,40 @@ fn somebody_is_merged_into_whom_they_turn_out_to_be() {
     assert!(screen.contains("Merge Person 000 into Léa Petit?"), "{screen}");
     stage.keys("y");
     let merge = PersonDeed::Merge { source: PersonId(1_000), target: PersonId(5) };
-    assert_eq!(deed(&mut stage), Deed::Person(merge));
+    let act = stage.act().expect("an act");
+    assert!(matches!(&act, Effect::Act { deed, .. } if **deed == Deed::Person(merge)), "{act:?}");
+    stage.acted(act, Ok(()));
+    assert!(stage.screen().contains("all that was theirs is Léa Petit’s now"), "{}", stage.screen());
+}
+
+#[test]
+fn what_became_of_somebody_is_told() {
+    let rows = [
+        ("d y", "Marc Oni is no longer part of the account"),
+        ("X enter y", "what they wrote stays"),
+        ("X down enter y", "what they wrote is gone"),
+    ];
+    for (keys, said) in rows {
+        let mut stage = page(Role::Admin, 0, 80, 24);
+        stage.keys(keys);
+        let act = stage.act().expect("an act");
+        stage.acted(act, Ok(()));
+        assert!(stage.screen().contains(said), "{keys}: {}", stage.screen());
+    }
+}
+
+#[test]
+fn one_open_request_is_spoken_of_as_one() {
+    for (count, said) in
+        [(1, "an open request. Solve it, or give it"), (3, "3 open requests. Solve them, or give them")]
+    {
+        let refused = Error::Refused(Refusal::HasUnsolved { count });
+        let mut stage = page(Role::Admin, 0, 140, 40);
+        stage.keys("X enter y");
+        let act = stage.act().expect("an act");
+        stage.acted(act, Err(refused));
+        assert!(stage.screen().contains(said), "{}", stage.screen());
+    }
 }
 
 /// It is shown once, and goes nowhere but where it is copied to.

@@ -11,6 +11,7 @@ use crate::tui::model::Shared;
 use crate::tui::sentence;
 use crate::tui::text::{Pieces, line};
 use crate::tui::theme::Look;
+use crate::tui::widgets;
 use crate::words::{Counted, Known, bar};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -74,9 +75,7 @@ impl State {
         frame.render_widget(self.chosen(shared).line(), parts.chosen);
         let Some((_, reported)) = &self.counted else {
             let text = self.failed.as_ref().map_or_else(|| shared.word("reports-waiting"), |error| sentence::error(shared, error));
-            let text = Safe::concat([Safe::blank(2), text]);
-            frame.render_widget(line(shared.theme, Look::Dim, &text), parts.header);
-            return;
+            return widgets::told(shared, frame, parts.rows.union(parts.header), 2, &text);
         };
         let none = Names::default();
         let known = match &shared.session {
@@ -99,8 +98,7 @@ impl State {
             frame.render_widget(pieces.line(), Rect { y: parts.rows.y + n, height: 1, ..parts.rows });
         }
         if rows.is_empty() {
-            let text = Safe::concat([Safe::blank(2), shared.word("reports-empty")]);
-            frame.render_widget(line(shared.theme, Look::Dim, &text), parts.rows);
+            widgets::told(shared, frame, parts.rows, 2, &shared.word("reports-empty"));
         }
         let columns = columns(shared.size.width, self.measure());
         let name = shared.word("reports-total").fit(name_cells(shared.size.width, columns.len()));
