@@ -8,6 +8,8 @@
 pub mod account;
 /// What somebody wants: who, what, by which way.
 pub mod act;
+/// What becomes of a mail that comes in.
+pub mod arrival;
 /// Who sees what: one function per question, used by every way in and out.
 pub mod audience;
 /// What is said on a ticket, to whom, with which files.

@@ -3,6 +3,7 @@
 use super::Error;
 use super::post::Post;
 use crate::domain::act::{Act, Deed, NewTicket, Who};
+use crate::domain::arrival::{Arrival, Becomes};
 use crate::domain::comment::{Channel, NewComment};
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Person};
@@ -45,9 +46,9 @@ impl Post {
         Ok(self.store().sign_in(address).await?)
     }
 
-    /// Whether a mail may open a request (D14).
-    pub async fn mail_opens_requests(&self) -> Result<bool, Error> {
-        Ok(self.store().common().await?.settings.mail_tickets)
+    /// What becomes of a mail.
+    pub async fn becomes(&self, arrival: Arrival<'_>) -> Result<Becomes, Error> {
+        Ok(arrival.becomes(&self.store().common().await?.settings))
     }
 
     /// Says what a mail says on a ticket. Whether in public is decided where everything is: on a private ticket it is a
@@ -71,9 +72,7 @@ impl Post {
             Err(Error::Refused(refusal)) => return Ok(Taken::Refused(refusal)),
             Err(error) => return Err(error),
         };
-        let common = self.store().common().await?;
-        let kinds = common.setup.kinds_in_order();
-        let kind = kinds.iter().find(|kind| kind.default).or_else(|| kinds.last()).map(|kind| kind.id);
+        let kind = self.store().common().await?.setup.kind_by_mail().map(|kind| kind.id);
         let new = NewTicket { kind, ..NewTicket::new(&subject, comment) };
         self.done(who, key, Deed::CreateTicket(Box::new(new)), Taken::Request).await
     }

@@ -90,6 +90,11 @@ impl Setup {
         self.kinds.values().find(|kind| kind.default && kind.active)
     }
 
+    /// The kind of what comes in by mail, where nobody chooses: the default one, else the last that is offered.
+    pub fn kind_by_mail(&self) -> Option<&Kind> {
+        self.default_kind().or_else(|| self.kinds_in_order().into_iter().rfind(|kind| kind.active))
+    }
+
     /// The kinds in the order in which they are offered.
     pub fn kinds_in_order(&self) -> Vec<&Kind> {
         let mut kinds: Vec<&Kind> = self.kinds.values().collect();

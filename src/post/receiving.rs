@@ -4,18 +4,17 @@
 use crate::client::Error;
 use crate::client::arriving::{Arriving, Suspending, Taken};
 use crate::client::post::Post;
+use crate::domain::arrival::{Answered, Arrival, Becomes, Cause};
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::EmailAddress;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::hex;
-use crate::mail::incoming::{self, Incoming, Limits, Why};
+use crate::mail::incoming::{self, Incoming, Limits};
 use crate::mail::maildir::{Folder, Message};
 use crate::mail::token::Candidate;
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
-/// Why a mail waits that says or brings more than a comment may.
-const TOO_BIG: &str = Why::TooBig.name();
 /// So many mails of a folder are taken at once.
 const AT_ONCE: usize = 100;
 
@@ -58,57 +57,59 @@ pub async fn receive(post: &Post, bytes: Vec<u8>, own: Option<&EmailAddress>) ->
             return Ok(Received::Suspended(post.suspend(suspending).await?, refused.why.name()));
         }
     };
-    let why = match take(post, &mail, &bytes).await? {
+    let cause = match take(post, &mail, &bytes).await? {
         Ok(received) => return Ok(received),
-        Err(why) => why,
+        Err(cause) => cause,
     };
     let suspending = Suspending {
         digest: digest(&bytes),
         sender: Some(mail.from.to_string()),
         sender_name: mail.from_name.clone(),
         subject: mail.subject.clone(),
-        why,
+        why: cause.name(),
         ticket: mail.tokens.first().map(|token| token.ticket),
         raw: bytes,
     };
     let number = post.suspend(suspending).await?;
     // A machine is never answered, nor are we ourselves, nor is a mail twice.
-    let answered = why == "stranger" && number.is_some() && own != Some(&mail.from);
+    let answered = cause == Cause::Stranger && number.is_some() && own != Some(&mail.from);
     if answered {
         post.answer(&mail.from).await?;
     }
-    Ok(Received::Suspended(number, why))
+    Ok(Received::Suspended(number, cause.name()))
 }
 
 /// Takes a mail as its writer's, or says why not.
-async fn take(post: &Post, mail: &Incoming, bytes: &[u8]) -> Result<Result<Received, &'static str>, Error> {
-    if mail.automatic.is_some() {
-        return Ok(Err("automatic"));
-    }
-    let Some(person) = post.person_at(&mail.from).await? else { return Ok(Err("stranger")) };
-    let secret = post.reply_secret().await?;
-    let of_note = |token: &&Candidate| token.is_of_note(&secret, person.id);
-    // The first is the one of the letter that it answers; what answers a note by any of them stays one (R126).
-    let theirs = mail.tokens.iter().find(|token| of_note(token) || token.is_of(&secret, person.id));
-    let theirs =
-        theirs.map(|token| (token.ticket, mail.tokens.iter().filter(of_note).any(|note| note.ticket == token.ticket)));
-    let arrived = |note| Arriving { note, ..arriving(mail, bytes, person.id) };
-    let taken = match theirs {
-        // Nothing is left out in silence: somebody looks at all of it first.
-        Some(_) if !mail.is_whole() => return Ok(Err(TOO_BIG)),
-        Some((ticket, note)) => post.comment(person.id, ticket, arrived(note)).await?,
-        None if !post.mail_opens_requests().await? => return Ok(Err("stranger")),
-        // An address is easily claimed: nothing is done in the name of the team by it alone.
-        None if person.role.is_staff() => return Ok(Err("refused")),
-        None if !mail.is_whole() => return Ok(Err(TOO_BIG)),
-        None => post.request(person.id, arrived(false)).await?,
+async fn take(post: &Post, mail: &Incoming, bytes: &[u8]) -> Result<Result<Received, Cause>, Error> {
+    let sender = post.person_at(&mail.from).await?;
+    let answers = match &sender {
+        Some(person) => answered(mail, &post.reply_secret().await?, person.id),
+        None => None,
+    };
+    let automatic = mail.automatic.is_some();
+    let arrival = Arrival { automatic, whole: mail.is_whole(), sender: sender.as_ref(), answers };
+    let becomes = post.becomes(arrival).await?;
+    let taken = match becomes {
+        Becomes::Suspended(cause) => return Ok(Err(cause)),
+        Becomes::Comment(by, Answered { ticket, note }) => {
+            post.comment(by, ticket, Arriving { note, ..arriving(mail, bytes, by) }).await?
+        }
+        Becomes::Request(by) => post.request(by, arriving(mail, bytes, by)).await?,
     };
     Ok(match taken {
         Taken::Comment(ticket) => Ok(Received::Comment(ticket)),
         Taken::Request(ticket) => Ok(Received::Request(ticket)),
-        Taken::Refused(Refusal::Closed(_)) => Err("closed"),
-        Taken::Refused(_) => Err("refused"),
+        Taken::Refused(Refusal::Closed(_)) => Err(Cause::Closed),
+        Taken::Refused(_) => Err(Cause::Refused),
     })
+}
+
+/// The first ticket whose token a mail carries that is this person's: that of the letter that it answers. What answers a
+/// note by any of its tokens stays one (R126).
+fn answered(mail: &Incoming, secret: &[u8], person: PersonId) -> Option<Answered> {
+    let of_note = |token: &&Candidate| token.is_of_note(secret, person);
+    let ticket = mail.tokens.iter().find(|token| of_note(token) || token.is_of(secret, person))?.ticket;
+    Some(Answered { ticket, note: mail.tokens.iter().filter(of_note).any(|note| note.ticket == ticket) })
 }
 
 fn arriving(mail: &Incoming, bytes: &[u8], who: PersonId) -> Arriving {

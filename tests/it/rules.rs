@@ -2,6 +2,7 @@
 //! line of the requirements that it checks. [`laws`] hold for every ticket, person and deed there can be.
 
 mod access;
+mod arrival;
 mod decisions;
 mod fields;
 mod forms;
