@@ -74,12 +74,15 @@ impl Lab {
         let until = (self.clock())() + span;
         let least = Span((span.0 / MOST_STOPS).max(1));
         let mut happened = self.run().await?;
+        let mut step = if to_next { Span(0) } else { least };
         loop {
             let now = (self.clock())();
             let next = self.next(until).await?.map(|at| at.max(now));
             let Some(next) = next.filter(|_| now < until) else { break };
-            // Many moments close together are one stop.
-            self.set((next.max(now + least)).min(until).max(next));
+            // Many moments close together are one stop; but to the next thing the clock goes exactly, unless nothing
+            // came of it.
+            self.set((next.max(now + step)).min(until).max(next));
+            step = least;
             let some = self.run().await?;
             let done = to_next && !some.is_empty();
             happened.extend(some);

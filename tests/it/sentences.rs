@@ -115,7 +115,10 @@ fn refusals_read_like_this() {
         ),
         (Refusal::AgentsOnly(Field::Assignee), "Only agents may choose this: Assignee. Leave it out."),
         (Refusal::Role { needs: Role::Admin }, "Only admins may do this. Ask one of them."),
-        (Refusal::TooLong { field: Field::Ccs, max: 48 }, "These are too many: CCs. 48 at most."),
+        (
+            Refusal::TooLong { field: Field::Ccs, max: 48 },
+            "There are too many here: CCs. At most 48 are taken; leave some out.",
+        ),
         (Refusal::TooLong { field: Field::Subject, max: 400 }, "This is too long: Subject. 400 characters at most."),
         (
             Refusal::TooLong { field: Field::Attachment, max: 50_000_000 },

@@ -84,8 +84,10 @@ impl State {
         }
         let end = lab.happened.len() - self.below.min(lab.happened.len());
         let first = end.saturating_sub(usize::from(body.height));
-        for (n, one) in (0..body.height).zip(&lab.happened[first..end]) {
-            let row = row(shared, lab, one, usize::from(body.width));
+        let shown = &lab.happened[first..end];
+        let columns = Columns::of(shared, lab, shown);
+        for (n, one) in (0..body.height).zip(shown) {
+            let row = row(shared, &columns, one, usize::from(body.width));
             frame.render_widget(row.line(), Rect { y: body.y + n, height: 1, ..body });
         }
     }
@@ -106,17 +108,40 @@ fn clock(shared: &Shared, lab: &Lab) -> Safe {
     shared.say("lab-clock", args![now = now, days = hours / 24, hours = hours % 24])
 }
 
-/// `Thu 10:00  #1039  close  set the status from Solved to Closed`
-fn row(shared: &Shared, lab: &Lab, one: &Happened, width: usize) -> Pieces {
+/// How wide the columns are: what stands in them says it, so that little is cut off of what happened.
+struct Columns {
+    time: usize,
+    /// None of it where all is of one account.
+    account: usize,
+    number: usize,
+    rule: usize,
+}
+
+impl Columns {
+    fn of(shared: &Shared, lab: &Lab, shown: &[Happened]) -> Self {
+        let widest = |of: &dyn Fn(&Happened) -> Safe, most: usize| {
+            shown.iter().map(|one| of(one).width()).max().unwrap_or_default().min(most) + 1
+        };
+        let several = lab.happened.windows(2).any(|pair| pair[0].account != pair[1].account);
+        Self {
+            time: widest(&|one| shared.time(one.at), 18),
+            account: if several { widest(&|one| Safe::line(&one.account), 18) } else { 0 },
+            number: widest(&|one| item::number(one.ran.ticket), 10),
+            rule: widest(&|one| Safe::line(&one.ran.rule.title), 12),
+        }
+    }
+}
+
+/// `Thu 10:00 #1039 close set the status from Solved to Closed`
+fn row(shared: &Shared, columns: &Columns, one: &Happened, width: usize) -> Pieces {
     let told = one.ran.events.iter().map(|event| words::event(&shared.words, event, &one.names));
     let told = Safe::line(&told.collect::<Vec<_>>().join("; "));
-    let several = lab.happened.iter().any(|other| other.account != one.account);
-    let account = if several { Safe::line(&one.account).fit(18) } else { Safe::default() };
-    let fixed = 1 + 18 + 8 + 12 + if several { 18 } else { 0 };
+    let fixed = 1 + columns.time + columns.account + columns.number + columns.rule;
+    let cell = |text: &Safe, wide: usize| Safe::concat([text.fit(wide.saturating_sub(1)), Safe::blank(wide.min(1))]);
     Pieces::default()
-        .and(shared.theme, Look::Dim, &Safe::concat([Safe::blank(1), shared.time(one.at).fit(18)]))
-        .and(shared.theme, Look::Dim, &account)
-        .and(shared.theme, Look::Plain, &item::number(one.ran.ticket).fit(8))
-        .and(shared.theme, Look::Strong, &Safe::line(&one.ran.rule.title).fit(12))
+        .and(shared.theme, Look::Dim, &Safe::concat([Safe::blank(1), cell(&shared.time(one.at), columns.time)]))
+        .and(shared.theme, Look::Dim, &cell(&Safe::line(&one.account), columns.account))
+        .and(shared.theme, Look::Plain, &cell(&item::number(one.ran.ticket), columns.number))
+        .and(shared.theme, Look::Strong, &cell(&Safe::line(&one.ran.rule.title), columns.rule))
         .and(shared.theme, Look::Plain, &told.fit(width.saturating_sub(fixed)))
 }

@@ -42,11 +42,14 @@ fn the_clock_is_moved_once_at_a_time_and_what_happened_is_told() {
         stage.keys("d n");
         assert_eq!(moves(&stage), [(Span::days(1), false)]);
         assert!(stage.screen().contains("is moving"));
-        let happened = vec![closed(1007, 2), closed(1039, 20)];
+        let other = Happened { account: "Bornes Pay".to_owned(), ..closed(1039, 20) };
+        let happened = vec![closed(1007, 2), other];
         stage.say(Message::ClockMoved(Ok((happened, Span::days(1)))));
         let screen = stage.screen();
         assert!(screen.contains("a day ahead"), "{screen}");
         assert!(screen.contains("#1007") && screen.contains("close"), "{screen}");
+        let told = screen.matches("set the status from Solved to Closed").count();
+        assert_eq!(told, 2, "what happened is read to its end: {screen}");
         assert!(screen.find("#1007") < screen.find("#1039"), "in the order in which it happened");
         stage.keys("w");
         assert_eq!(moves(&stage).last(), Some(&(Span::days(7), false)));
