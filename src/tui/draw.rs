@@ -111,9 +111,15 @@ fn draw_hints(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let hints = hints(model);
     // The way to all keys is never left out.
     let last = hints.iter().find(|row| row.command.is_help()).and_then(|row| hint(shared, row));
-    let reserved = last.as_ref().map_or(0, |(key, word)| key.width() + word.width() + 3);
+    let room = |(key, word): &(Safe, Safe)| key.width() + word.width() + 3;
+    let reserved = last.as_ref().map_or(0, room);
+    // Nor, on the admin's pages, the way back to where one came from.
+    let setup = model.top().is_some_and(|screen| screen.scopes().contains(&Scope::Setup));
+    let back = hints.iter().find(|row| setup && row.command == Command::Back);
+    let kept = back.and_then(|row| hint(shared, row)).as_ref().map_or(0, room);
     for row in hints.iter().filter(|row| !row.command.is_help()) {
         let Some((key, word)) = hint(shared, row) else { continue };
+        let reserved = reserved + back.filter(|back| row.hint < back.hint).map_or(0, |_| kept);
         if pieces.width() + key.width() + word.width() + 3 + reserved > width {
             left_out = true;
             continue;

@@ -58,6 +58,25 @@ impl Editor {
         (line, column)
     }
 
+    /// What stands before the cursor.
+    pub fn before_cursor(&self) -> String {
+        let (line, column) = self.place();
+        let mut lines: Vec<String> = self.area.lines().iter().take(line + 1).cloned().collect();
+        if let Some(last) = lines.last_mut() {
+            *last = last.chars().take(column).collect();
+        }
+        lines.join("\n")
+    }
+
+    /// Puts a text in place of that many characters before the cursor.
+    pub fn complete(&mut self, begun: usize, text: &str) {
+        for _ in 0..begun {
+            self.area.delete_char();
+        }
+        self.count();
+        self.paste(text);
+    }
+
     /// Whether nothing but blanks is written.
     pub fn is_blank(&self) -> bool {
         self.area.lines().iter().all(|line| line.trim().is_empty())

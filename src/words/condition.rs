@@ -8,7 +8,15 @@ const NAMED: usize = 12;
 /// What is wrong with a condition's sentence, and what to write instead (D34).
 pub fn sentence_error(words: &Language, error: &SentenceError) -> String {
     let part = error.part.as_str();
-    let known: Vec<String> = error.expected.iter().take(NAMED).map(|one| expected(words, *one)).collect();
+    // What goes on with what is typed is what was meant: the rest would only hide it.
+    let begun = part.to_lowercase();
+    let goes_on =
+        |one: &&Expected| matches!(one, Expected::Words(text) if !begun.is_empty() && text.starts_with(&begun));
+    let mut meant: Vec<&Expected> = error.expected.iter().filter(goes_on).collect();
+    if meant.is_empty() {
+        meant.extend(&error.expected);
+    }
+    let known: Vec<String> = meant.into_iter().take(NAMED).map(|one| expected(words, *one)).collect();
     match error.fault {
         SentenceFault::TooLong => words.word("condition-too-long"),
         SentenceFault::TooMany => words.say("condition-too-many", args![most = Condition::MAX_TESTS]),

@@ -146,8 +146,10 @@ admin-nothing-to-choose = Here is nothing to choose from. Type.
 admin-one-of = One of { $names }; Enter chooses.
 admin-one-a-line = One on each line; alt-c chooses.
 admin-actions = One on each line, such as status: solved; alt-c chooses. Lines that are set in belong to the one before.
-admin-condition = What must be true, such as: status < solved and updated more than 3 days ago. Nothing: always.
+admin-condition = What must be true, such as: status < solved and updated more than 3 days ago. A view can do without. alt-c shows what can come next.
 admin-tables = As TOML.
+# $names: what each can have.
+admin-rows = As TOML: a line [[{ $key }]] before each, below it lines such as { $names }, each with = and its value.
 admin-owner = account, group: NAME or person: ADDRESS; Enter chooses.
 admin-flag = Space ticks it.
 admin-saving = Saving…

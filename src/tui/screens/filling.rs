@@ -116,7 +116,7 @@ impl State {
             Said::Confirmed(Matter::Change(deed)) => self.send(*deed, cx),
             Said::Edited(result) => self.edited(result, cx),
             Said::Named(name) => {
-                self.entries[self.at].choose(&name);
+                self.take(&name);
                 self.changed(cx);
             }
             Said::Command(command, _) => self.command(command, cx),

@@ -252,3 +252,47 @@ fn a_choice_is_taken_from_a_list() {
     stage.keys("enter");
     assert!(stage.screen().contains("multiselect"), "{}", stage.screen());
 }
+
+/// D34: of what can stand in a condition, what goes on with the typed word is told, and put in its place.
+#[test]
+fn a_condition_tells_and_takes_the_words_that_go_on() {
+    let mut stage = triggers(80, 24);
+    stage.keys("c");
+    stage.text("Orphans");
+    stage.keys("tab tab tab tab");
+    stage.text("status < solved and gro");
+    assert!(stage.screen().contains("It can be group"), "{}", stage.screen());
+    stage.keys("alt-c");
+    assert!(stage.screen().contains("status < solved and group"), "{}", stage.screen());
+    stage.text("is ");
+    stage.keys("alt-c");
+    stage.text("none");
+    stage.keys("enter");
+    assert!(stage.screen().contains("status < solved and group is none"), "{}", stage.screen());
+    // In the middle only the word at the cursor is another one.
+    stage.keys("home");
+    stage.text("prio");
+    stage.keys("alt-c");
+    assert!(stage.screen().contains("priority status < solved"), "{}", stage.screen());
+}
+
+/// The way back stays in sight where a list has an order, and so more keys than fit.
+#[test]
+fn the_way_back_is_told_on_every_page_of_the_admin() {
+    for subject in Subject::ALL {
+        let screen = page(subject, 80, 24).screen();
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(last.contains("q back") && last.contains("? help"), "{subject:?}: {last}");
+    }
+}
+
+/// What a form cannot be saved without is marked, and what a table takes is told where it is typed.
+#[test]
+fn a_form_says_what_it_needs() {
+    let mut rule = triggers(80, 24);
+    rule.keys("c");
+    assert!(rule.screen().contains("Actions *"), "{}", rule.screen());
+    let mut field = page(Subject::Items(ItemKind::Field), 80, 24);
+    field.keys("c shift-tab shift-tab");
+    assert!(field.screen().contains("[[options]]"), "{}", field.screen());
+}

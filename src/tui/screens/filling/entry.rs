@@ -114,6 +114,18 @@ impl Entry {
         self.editor().map(Editor::place)
     }
 
+    /// What stands before the cursor.
+    pub fn before_cursor(&self) -> String {
+        self.editor().map(Editor::before_cursor).unwrap_or_default()
+    }
+
+    /// Puts a text and a blank in place of that many characters before the cursor.
+    pub fn complete(&mut self, begun: usize, text: &str) {
+        if let Input::Line(editor) | Input::Lines(editor) = &mut self.input {
+            editor.complete(begun, &format!("{text} "));
+        }
+    }
+
     /// Adds a chosen name: instead of what stands there, or in a line of its own where there can be several.
     pub fn choose(&mut self, name: &str) {
         let before = self.text();

@@ -83,7 +83,11 @@ fn below(state: &State, shared: &Shared, at: usize) -> Option<(Look, Safe)> {
         Takes::Texts | Takes::Names(_) | Takes::Columns => shared.word("admin-one-a-line"),
         Takes::Actions => shared.word("admin-actions"),
         Takes::Condition => shared.word("admin-condition"),
-        Takes::Rows(_) | Takes::Languages(_) => shared.word("admin-tables"),
+        Takes::Rows(keys) => {
+            let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+            shared.say("admin-rows", args![key = key.name, names = shared.words.list_or(&names)])
+        }
+        Takes::Languages(_) => shared.word("admin-tables"),
         Takes::Owner => shared.word("admin-owner"),
         Takes::Flag(_) => shared.word("admin-flag"),
         Takes::Line | Takes::Lines | Takes::Number | Takes::Column | Takes::Pairs => return None,
@@ -115,7 +119,9 @@ pub fn draw(state: &State, shared: &Shared, frame: &mut Frame<'_>) {
         let entry = &state.entries[one.at];
         let here = one.at == state.at;
         let mark = Safe::from_static(if here { "▌ " } else { "  " });
-        let must = Safe::from_static(if entry.key.must { " *" } else { "" });
+        // A rule that does nothing is refused, though its document can be read.
+        let needed = entry.key.must || matches!(entry.key.takes, Takes::Actions);
+        let must = Safe::from_static(if needed { " *" } else { "" });
         let label = Safe::concat([shared.word(&format!("setup-key-{}", entry.key.name)), must]);
         let look = if here { Look::Strong } else { Look::Dim };
         let pieces = Pieces::default().and(theme, Look::Plain, &mark).and(theme, look, &label.fit(usize::from(LABEL) - 1));
