@@ -62,8 +62,21 @@ macro-nothing = "{ $title }" changes nothing on #{ $number }.
 macro-ask-several = Apply "{ $title }" to { $count ->
     [one] one ticket
    *[other] { $count } tickets
-}? { $changed } will change, { $replied } get a reply, { $noted } a note{ $opened ->
+}? { $changed ->
+    [0] Their values stay as they are
+    [one] One changes
+   *[other] { $changed } change
+}{ $replied ->
     [0] {""}
+    [one] , one gets a reply
+   *[other] , { $replied } get a reply
+}{ $noted ->
+    [0] {""}
+    [one] , one gets a note
+   *[other] , { $noted } get a note
+}{ $opened ->
+    [0] {""}
+    [one] ; a private one becomes public for good
    *[other] ; { $opened } private ones become public for good
 }.{ $refused ->
     [0] {""}

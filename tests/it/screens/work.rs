@@ -9,6 +9,7 @@ use guichet::domain::rule::Owner;
 use guichet::domain::setup::{Directory, Document, Item, ItemKind};
 use guichet::domain::status::Status;
 use guichet::domain::view::Column;
+use guichet::language::{Language, args};
 use guichet::tui::effect::Effect;
 use guichet::tui::input::Input;
 use guichet::tui::message::Message;
@@ -103,12 +104,41 @@ fn a_macro_on_several_tickets_says_what_it_comes_to() {
     stage.keys("2 V R");
     stage.text("wait");
     stage.keys("enter");
-    let screen = stage.screen();
-    assert!(screen.contains("Apply \"Wait for an answer\" to") && screen.contains("get a reply"), "{screen}");
+    let screen = stage.screen().replace("│", " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(screen.contains("Apply \"Wait for an answer\" to 3 tickets? 2 change, 3 get a reply."), "{screen}");
     assert!(stage.act().is_none());
     stage.keys("y");
     let acts = stage.wanted.iter().filter(|effect| matches!(effect, Effect::Act { .. })).count();
     assert!(acts > 1, "{acts}");
+}
+
+/// One is spoken of as one, and what there is none of is not spoken of.
+#[test]
+fn what_a_macro_comes_to_is_said_in_numbers() {
+    let said = |changed: i64, replied: i64, noted: i64, opened: i64| {
+        let counts = args![
+            title = "Wait",
+            count = 3,
+            changed = changed,
+            replied = replied,
+            noted = noted,
+            opened = opened,
+            refused = 0
+        ];
+        Language::english().say("macro-ask-several", counts)
+    };
+    let asked = "Apply \"Wait\" to 3 tickets?";
+    assert_eq!(said(3, 0, 0, 0), format!("{asked} 3 change."));
+    assert_eq!(
+        said(1, 1, 1, 1),
+        format!("{asked} One changes, one gets a reply, one gets a note; a private one becomes public for good.")
+    );
+    assert_eq!(
+        said(0, 2, 3, 2),
+        format!(
+            "{asked} Their values stay as they are, 2 get a reply, 3 get a note; 2 private ones become public for good."
+        )
+    );
 }
 
 /// Columns, headings and groups are the view's; the cursor passes headings, and a click on one chooses nothing.
