@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// What a server may say in one connection, in bytes. A line without end would otherwise fill the memory before anybody
-/// looks at its length.
-const MOST: u64 = 1024 * 1024;
+/// As many bytes may a server say before it is our turn again. Whoever reads them looks through all lines of an answer
+/// again with each new one.
+const MOST: u64 = 16 * 1024;
 
 /// The command after which the conversation begins anew, encrypted.
 const UPGRADE: &[u8] = b"STARTTLS\r\n";
@@ -51,6 +51,7 @@ impl AsyncRead for Bounded {
 impl AsyncWrite for Bounded {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.upgrading |= bytes == UPGRADE;
+        self.left = MOST;
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
