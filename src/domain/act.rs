@@ -1,4 +1,5 @@
 mod imported;
+mod organization;
 mod setting;
 mod typed;
 
@@ -11,6 +12,7 @@ use super::status::{Priority, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
 pub use imported::{ImportedComment, ImportedTicket};
+pub use organization::{NewOrganization, OrganizationChange};
 pub use setting::Setting;
 use std::collections::{BTreeMap, BTreeSet};
 pub use typed::{BadSetting, in_hours, span};
@@ -362,34 +364,6 @@ pub struct PersonChange {
     pub restriction: Option<Restriction>,
     /// Whether an agent is away.
     pub away: Option<Option<Away>>,
-    /// What the account's own fields hold, as they are written; an empty text takes the value away.
-    pub fields: BTreeMap<FieldId, String>,
-}
-
-/// An organization to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewOrganization {
-    /// As people read it.
-    pub name: String,
-    /// Mail domains of its people.
-    pub domains: Vec<String>,
-    /// Whether its people see each other's requests (R166).
-    pub shared_tickets: bool,
-    /// Whether they may answer on them.
-    pub shared_comments: bool,
-}
-
-/// What becomes different on an organization; what is none stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OrganizationChange {
-    /// As people read it.
-    pub name: Option<String>,
-    /// Mail domains of its people.
-    pub domains: Option<Vec<String>>,
-    /// Whether its people see each other's requests.
-    pub shared_tickets: Option<bool>,
-    /// Whether they may answer on them.
-    pub shared_comments: Option<bool>,
     /// What the account's own fields hold, as they are written; an empty text takes the value away.
     pub fields: BTreeMap<FieldId, String>,
 }

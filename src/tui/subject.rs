@@ -5,7 +5,7 @@ use super::message::Answer;
 use super::model::Shared;
 use crate::client::PeopleAsk;
 use crate::domain::account::{Group, Organization};
-use crate::domain::act::{Deed, NewOrganization, NewPerson, OrganizationChange, OrganizationRef, PersonChange};
+use crate::domain::act::{Deed, NewOrganization, NewPerson, OrganizationRef, PersonChange};
 use crate::domain::draft::{DraftPlace, FormOf};
 use crate::domain::id::{GroupId, OrganizationId, PersonId};
 use crate::domain::life::PersonDeed;
@@ -292,18 +292,8 @@ fn texts(document: &Document, key: &str) -> Vec<String> {
 fn organization_deed(id: i64, document: &Document) -> Result<Deed, ItemFault> {
     let (name, domains) = (needed(document, "name")?, texts(document, "domains"));
     let (shared_tickets, shared_comments) = (flag(document, "shared_tickets"), flag(document, "shared_comments"));
-    Ok(if id == 0 {
-        Deed::CreateOrganization(NewOrganization { name, domains, shared_tickets, shared_comments })
-    } else {
-        let change = OrganizationChange {
-            name: Some(name),
-            domains: Some(domains),
-            shared_tickets: Some(shared_tickets),
-            shared_comments: Some(shared_comments),
-            ..OrganizationChange::default()
-        };
-        Deed::UpdateOrganization { organization: OrganizationId(id), change }
-    })
+    let known = (id != 0).then_some(OrganizationId(id));
+    Ok(NewOrganization { name, domains, shared_tickets, shared_comments }.deed(known))
 }
 
 fn person_deed(

@@ -4,7 +4,7 @@ use crate::cli::account::Account;
 use crate::cli::context::Context;
 use crate::cli::setup::doc_text;
 use crate::domain::account::{Group, folded_name};
-use crate::domain::act::{Deed, NewOrganization, OrganizationChange};
+use crate::domain::act::{Deed, NewOrganization};
 use crate::domain::decide::Outcome;
 use crate::domain::id::{GroupId, OrganizationId};
 use crate::domain::rule::Owner;
@@ -96,17 +96,8 @@ impl Known {
         let domain = |one: &Datum| if let Datum::Text(domain) = one { Some(domain.clone()) } else { None };
         let domains: Vec<String> = domains.iter().filter_map(domain).collect();
         let (shared_tickets, shared_comments) = (flag("shared_tickets"), flag("shared_comments"));
-        let Some(known) = self.organizations.get(&folded_name(&name)) else {
-            return Deed::CreateOrganization(NewOrganization { name, domains, shared_tickets, shared_comments });
-        };
-        let change = OrganizationChange {
-            name: Some(name),
-            domains: Some(domains),
-            shared_tickets: Some(shared_tickets),
-            shared_comments: Some(shared_comments),
-            ..OrganizationChange::default()
-        };
-        Deed::UpdateOrganization { organization: *known, change }
+        let known = self.organizations.get(&folded_name(&name)).copied();
+        NewOrganization { name, domains, shared_tickets, shared_comments }.deed(known)
     }
 
     /// What it refers to is there by now, or was refused itself.

@@ -16,21 +16,18 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// A draft as a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row(Draft);
-
-impl Identified for Row {
+impl Identified for Draft {
     type Id = DraftPlace;
 
     fn id(&self) -> DraftPlace {
-        self.0.place
+        self.place
     }
 }
 
 /// The list of drafts.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    list: List<Row>,
+    list: List<Draft>,
 }
 
 impl State {
@@ -67,7 +64,7 @@ impl State {
     fn read(&mut self, shared: &Shared) {
         let mut drafts: Vec<Draft> = shared.drafts.values().cloned().collect();
         drafts.sort_by_key(|draft| std::cmp::Reverse(draft.updated_at));
-        self.list.set(drafts.into_iter().map(Row).collect());
+        self.list.set(drafts);
         self.list.fit(areas(shared.size).body.height);
     }
 
@@ -93,7 +90,7 @@ impl State {
         }
         for (n, (row, cursor, _)) in (0..area.height).zip(self.list.shown()) {
             let look = |look: Look| if cursor { Look::Cursor } else { look };
-            let (kind, kind_look, number) = match row.0.place {
+            let (kind, kind_look, number) = match row.place {
                 DraftPlace::Reply(id) => ("drafts-reply", Look::Public, item::number(id)),
                 DraftPlace::Note(id) => ("drafts-note", Look::Internal, item::number(id)),
                 DraftPlace::NewTicket => ("drafts-new", Look::Strong, Safe::default()),
@@ -101,14 +98,14 @@ impl State {
                 DraftPlace::Form(_, id) => ("drafts-form", Look::Strong, Safe::line(&format!("#{id}"))),
             };
             let sign = Safe::from_static(if cursor { "▌✎ " } else { " ✎ " });
-            let age = shared.age(row.0.updated_at).fit(10);
+            let age = shared.age(row.updated_at).fit(10);
             // A new request is known by its subject, before a word of its text is written.
-            let page = match row.0.place {
+            let page = match row.place {
                 DraftPlace::Form(of, _) => Some(shared.word(&format!("admin-{}", of.name()))),
                 _ => None,
             };
-            let named = ["subject", "title", "name", "slug"].into_iter().find_map(|key| row.0.fields.get(key).filter(|text| !text.trim().is_empty()));
-            let texts = named.into_iter().chain([&row.0.body]).filter(|text| !text.trim().is_empty());
+            let named = ["subject", "title", "name", "slug"].into_iter().find_map(|key| row.fields.get(key).filter(|text| !text.trim().is_empty()));
+            let texts = named.into_iter().chain([&row.body]).filter(|text| !text.trim().is_empty());
             let texts = texts.map(|text| Safe::line(&text.chars().take(200).collect::<String>()));
             let texts = page.into_iter().chain(texts);
             let beginning = Safe::join(&Safe::from_static(" · "), texts);

@@ -25,21 +25,18 @@ const ROOM_FOR_PREVIEW: u16 = 16;
 /// How much of a notice is laid out, in characters.
 const SHOWN: usize = 2_000;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row(Told);
-
-impl Identified for Row {
+impl Identified for Told {
     type Id = i64;
 
     fn id(&self) -> i64 {
-        self.0.id
+        self.id
     }
 }
 
 /// The inbox.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    list: List<Row>,
+    list: List<Told>,
     next: Option<Cursor>,
     waiting: bool,
     failed: Option<Error>,
@@ -100,7 +97,6 @@ impl State {
         self.waiting = false;
         match result {
             Ok(Answer::Inbox(Page { rows, next, .. })) => {
-                let rows = rows.into_iter().map(Row).collect();
                 if ask.after.is_some() { self.list.append(rows) } else { self.list.set(rows) }
                 self.next = next;
                 self.failed = None;
@@ -116,9 +112,9 @@ impl State {
 
     /// Shows those as read at once; the account is told by whoever calls.
     fn read(&mut self, only: Option<i64>) {
-        let mut rows: Vec<Row> = self.list.rows().to_vec();
-        for row in rows.iter_mut().filter(|row| only.is_none_or(|id| row.0.id == id)) {
-            row.0.read = true;
+        let mut rows: Vec<Told> = self.list.rows().to_vec();
+        for row in rows.iter_mut().filter(|row| only.is_none_or(|id| row.id == id)) {
+            row.read = true;
         }
         self.list.set(rows);
     }
@@ -131,7 +127,7 @@ impl State {
     }
 
     fn open(&mut self, cx: &mut Context<'_>) {
-        let Some(ticket) = self.list.current().map(|row| row.0.ticket) else { return };
+        let Some(ticket) = self.list.current().map(|row| row.ticket) else { return };
         self.mark(cx);
         cx.open(ticket::State::reading(ticket, Vec::new(), None).into());
     }
@@ -157,7 +153,6 @@ impl State {
             return;
         }
         for (n, (row, cursor, _)) in (0..area.height).zip(self.list.shown()) {
-            let row = &row.0;
             let look = |look: Look| if cursor { Look::Cursor } else { look };
             let subject_look = if row.read { Look::Plain } else { Look::Strong };
             // Not by its look alone: who sees no colours sees the sign.
@@ -186,7 +181,7 @@ impl State {
         let area = Rect { y: rows.y + rows.height, height: body.height - rows.height, ..body };
         let rule = Safe::line(&"─".repeat(usize::from(area.width)));
         frame.render_widget(line(shared.theme, Look::Dim, &rule), Rect { height: 1, ..area });
-        let text: String = row.0.body.chars().take(SHOWN).collect();
+        let text: String = row.body.chars().take(SHOWN).collect();
         let width = area.width.saturating_sub(4);
         let text = Safe::text(&text);
         let lines = text.lines().flat_map(|one| wrap(&one, width));

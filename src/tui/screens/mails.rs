@@ -28,21 +28,18 @@ const SHOWN: usize = 20_000;
 /// In a window lower than this there are only the rows, until one is read.
 const ROOM_FOR_TEXT: u16 = 14;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row(Suspended);
-
-impl Identified for Row {
+impl Identified for Suspended {
     type Id = i64;
 
     fn id(&self) -> i64 {
-        self.0.id
+        self.id
     }
 }
 
 /// Suspended mails.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    list: List<Row>,
+    list: List<Suspended>,
     next: Option<Cursor>,
     waiting: bool,
     failed: Option<Error>,
@@ -98,7 +95,7 @@ impl State {
         match (question, result) {
             (Question::SuspendedMails { after, .. }, Ok(Answer::SuspendedMails(page))) => {
                 (self.waiting, self.failed) = (false, None);
-                let rows = page.rows.into_iter().map(Row).collect();
+                let rows = page.rows;
                 if after.is_some() { self.list.append(rows) } else { self.list.set(rows) }
                 self.next = page.next;
                 self.fit(cx.shared);
@@ -151,7 +148,7 @@ impl State {
     }
 
     fn command(&mut self, command: Command, cx: &mut Context<'_>) {
-        let current = self.list.current().map(|row| row.0.clone());
+        let current = self.list.current().cloned();
         match (command, current) {
             (Command::Back, _) if self.reading.is_some() => self.reading = None,
             (Command::Back, _) => cx.close(),
@@ -196,7 +193,7 @@ impl State {
     }
 
     fn take(&self, id: i64, ticket: Option<TicketId>, cx: &mut Context<'_>) {
-        let sender = self.list.rows().iter().find(|row| row.0.id == id).and_then(|row| row.0.sender.clone());
+        let sender = self.list.rows().iter().find(|row| row.id == id).and_then(|row| row.sender.clone());
         let head = cx.shared.say("mail-taken-from", args![from = sender.unwrap_or_default()]).into_string();
         cx.ask(Question::TakeMail { id, ticket, head });
     }
@@ -227,7 +224,7 @@ impl State {
         }
         for (n, (row, cursor, _)) in (0..area.height).zip(self.list.shown()) {
             let place = Rect { y: area.y + n, height: 1, ..area };
-            frame.render_widget(self::row(shared, &row.0, cursor, area.width), place);
+            frame.render_widget(self::row(shared, row, cursor, area.width), place);
         }
         if area.height < body.height {
             let rule = Safe::line(&"─".repeat(usize::from(body.width)));
@@ -242,7 +239,7 @@ impl State {
     fn lines(&self, shared: &Shared) -> Vec<Line<'static>> {
         let theme = shared.theme;
         let width = areas(shared.size).body.width.saturating_sub(4);
-        let Some(mail) = self.list.current().map(|row| &row.0) else { return Vec::new() };
+        let Some(mail) = self.list.current() else { return Vec::new() };
         let mut head = vec![
             (shared.word("mail-from"), Safe::line(&sender(mail))),
             (shared.word("field-subject"), Safe::line(&mail.subject)),

@@ -29,14 +29,11 @@ const PAGE: u32 = 100;
 /// So many people are offered for what was typed.
 const OFFERED: u32 = 20;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row(Person);
-
-impl Identified for Row {
+impl Identified for Person {
     type Id = i64;
 
     fn id(&self) -> i64 {
-        self.0.id.0
+        self.id.0
     }
 }
 
@@ -45,7 +42,7 @@ impl Identified for Row {
 pub struct State {
     of: Among,
     organization: Option<Organization>,
-    list: List<Row>,
+    list: List<Person>,
     next: Option<Cursor>,
     waiting: bool,
     /// Who was found for what was typed.
@@ -112,7 +109,6 @@ impl State {
         match (question, result) {
             (Question::People(PeopleAsk::Among { after, .. }), Ok(Answer::People(Page { rows, next, .. }))) => {
                 self.waiting = false;
-                let rows = rows.into_iter().map(Row).collect();
                 if after.is_some() { self.list.append(rows) } else { self.list.set(rows) }
                 self.next = next;
                 self.fit(cx.shared);
@@ -146,7 +142,7 @@ impl State {
             Command::Back => cx.close(),
             Command::OpenMember => {
                 if let Some(row) = self.list.current() {
-                    cx.open(person::State::new(row.0.id).into());
+                    cx.open(person::State::new(row.id).into());
                 }
             }
             Command::EditThis => self.edit(cx),
@@ -198,7 +194,7 @@ impl State {
     }
 
     fn remove(&self, cx: &mut Context<'_>) {
-        let Some(Row(person)) = self.list.current() else { return };
+        let Some(person) = self.list.current() else { return };
         let (key, change) = match self.of {
             Among::Organization(_) => {
                 ("members-leave", PersonChange { organization: Some(None), ..PersonChange::default() })
@@ -271,12 +267,12 @@ impl State {
         for (n, (row, cursor, _)) in (0..area.height).zip(self.list.shown()) {
             let look = |look: Look| if cursor { Look::Cursor } else { look };
             let sign = Safe::from_static(if cursor { "▌ " } else { "  " });
-            let email = row.0.email.as_ref().map_or_else(Safe::default, |email| Safe::line(email.as_str()));
+            let email = row.email.as_ref().map_or_else(Safe::default, |email| Safe::line(email.as_str()));
             let pieces = Pieces::default()
                 .and(theme, look(Look::Plain), &sign)
-                .and(theme, look(Look::Plain), &Safe::line(&row.0.name).fit(wide))
+                .and(theme, look(Look::Plain), &Safe::line(&row.name).fit(wide))
                 .and(theme, look(Look::Dim), &Safe::concat([Safe::blank(1), email.fit(room)]))
-                .and(theme, look(Look::Dim), &Safe::concat([Safe::blank(1), person::role(shared, &row.0).fit(23)]));
+                .and(theme, look(Look::Dim), &Safe::concat([Safe::blank(1), person::role(shared, row).fit(23)]));
             frame.render_widget(pieces.line(), Rect { y: area.y + n, height: 1, ..area });
         }
     }
