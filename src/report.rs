@@ -2,7 +2,7 @@
 
 use crate::client::{Error, StoreFault};
 use crate::config::{Fault, Missing, Problem, Unreadable};
-use crate::domain::refusal::{Refusal, Thing};
+use crate::domain::refusal::{Refusal, Sort, Thing};
 use crate::language::{Args, Language, args};
 use crate::safe::Safe;
 use crate::tui::keymap;
@@ -28,6 +28,19 @@ pub enum Status {
     Conflict = 5,
     /// The store or the other side cannot be reached, throttles or answers nonsense.
     Unreachable = 6,
+}
+
+impl From<Sort> for Status {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::NotFound => Self::NotFound,
+            Sort::Denied | Sort::ShutOut => Self::Denied,
+            Sort::Conflict | Sort::KeyReused => Self::Conflict,
+            Sort::Unclear => Self::Usage,
+            Sort::TooMany | Sort::Unavailable | Sort::Broken => Self::Unreachable,
+            Sort::Rule | Sort::TooLarge | Sort::Unsupported | Sort::Stuck => Self::Failed,
+        }
+    }
 }
 
 /// Why a run ended badly.
@@ -174,60 +187,49 @@ impl Report {
     }
 
     fn of_client(error: &Error, language: &Language) -> Self {
+        let status = error.sort().into();
         match error {
-            Error::NotFound => Self::words(language, "report-not-found", args![], Status::NotFound),
-            Error::Conflict { .. } => Self::words(language, "report-conflict", args![], Status::Conflict),
-            Error::Denied => Self::words(language, "report-denied", args![], Status::Denied),
+            Error::NotFound => Self::words(language, "report-not-found", args![], status),
+            Error::Conflict { .. } => Self::words(language, "report-conflict", args![], status),
+            Error::Denied => Self::words(language, "report-denied", args![], status),
             Error::Refused(refusal) => Self::refused(refusal, language),
-            Error::Unclear(what) => Self {
-                sentence: Safe::text(&words::query_error(language, what)),
-                hint: None,
-                status: Status::Usage as u8,
-            },
-            Error::Throttled(_) => Self::words(language, "report-throttled", args![], Status::Unreachable),
-            Error::Unreachable(why) => {
-                Self::words(language, "report-unreachable", args![why = why.as_str()], Status::Unreachable)
-            }
-            Error::KeyReused => Self::words(language, "report-key-reused", args![], Status::Conflict),
-            Error::NotRehearsed => Self::words(language, "report-not-rehearsed", args![], Status::Failed),
-            Error::Garbled(why) => {
-                Self::words(language, "report-garbled", args![why = why.as_str()], Status::Unreachable)
-            }
-            Error::Store(fault) => Self::of_store(fault, language),
+            Error::Unclear(what) => Self::plain(&words::query_error(language, what), status),
+            Error::Throttled(_) => Self::words(language, "report-throttled", args![], status),
+            Error::Unreachable(why) => Self::words(language, "report-unreachable", args![why = why.as_str()], status),
+            Error::KeyReused => Self::words(language, "report-key-reused", args![], status),
+            Error::NotRehearsed => Self::words(language, "report-not-rehearsed", args![], status),
+            Error::Garbled(why) => Self::words(language, "report-garbled", args![why = why.as_str()], status),
+            Error::Store(fault) => Self::of_store(fault, language, status),
         }
     }
 
     fn refused(refusal: &Refusal, language: &Language) -> Self {
-        let status = match refusal {
-            Refusal::NotFound(Thing::Ticket(_)) => return Self::of_client(&Error::NotFound, language),
-            Refusal::NotFound(thing) => {
-                return match listed(thing) {
-                    Some(what) => Self::words(language, "report-none", args![what = what], Status::NotFound),
-                    None => Self::plain(&words::refusal(language, refusal), Status::NotFound),
-                };
-            }
-            Refusal::Role { .. } | Refusal::AgentsOnly(_) => Status::Denied,
-            Refusal::Conflict { .. } => Status::Conflict,
-            _ => Status::Failed,
-        };
-        Self::plain(&words::refusal(language, refusal), status)
+        let status = refusal.sort().into();
+        match refusal {
+            Refusal::NotFound(Thing::Ticket(_)) => Self::of_client(&Error::NotFound, language),
+            Refusal::NotFound(thing) => match listed(thing) {
+                Some(what) => Self::words(language, "report-none", args![what = what], status),
+                None => Self::plain(&words::refusal(language, refusal), status),
+            },
+            _ => Self::plain(&words::refusal(language, refusal), status),
+        }
     }
 
     fn plain(sentence: &str, status: Status) -> Self {
         Self { sentence: Safe::text(sentence), hint: None, status: status as u8 }
     }
 
-    fn of_store(fault: &StoreFault, language: &Language) -> Self {
-        let (key, why, status) = match fault {
-            StoreFault::ReadOnly(why) => ("report-store-read-only", why, Status::Failed),
-            StoreFault::Full(why) => ("report-store-full", why, Status::Failed),
-            StoreFault::Locked(why) => ("report-store-locked", why, Status::Unreachable),
-            StoreFault::Foreign(why) => ("report-store-foreign", why, Status::Unreachable),
-            StoreFault::Newer(why) => ("report-store-newer", why, Status::Unreachable),
-            StoreFault::Missing(why) => ("report-store-missing", why, Status::Unreachable),
-            StoreFault::Damaged(why) => ("report-store-damaged", why, Status::Unreachable),
-            StoreFault::Io(why) => ("report-store-io", why, Status::Unreachable),
-            StoreFault::Other(why) => ("report-store-other", why, Status::Unreachable),
+    fn of_store(fault: &StoreFault, language: &Language, status: Status) -> Self {
+        let (key, why) = match fault {
+            StoreFault::ReadOnly(why) => ("report-store-read-only", why),
+            StoreFault::Full(why) => ("report-store-full", why),
+            StoreFault::Locked(why) => ("report-store-locked", why),
+            StoreFault::Foreign(why) => ("report-store-foreign", why),
+            StoreFault::Newer(why) => ("report-store-newer", why),
+            StoreFault::Missing(why) => ("report-store-missing", why),
+            StoreFault::Damaged(why) => ("report-store-damaged", why),
+            StoreFault::Io(why) => ("report-store-io", why),
+            StoreFault::Other(why) => ("report-store-other", why),
         };
         Self::words(language, key, args![why = why.as_str()], status)
     }

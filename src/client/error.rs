@@ -1,4 +1,4 @@
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Sort};
 use crate::domain::search::QueryError;
 use crate::domain::time::Timestamp;
 
@@ -76,9 +76,37 @@ pub enum StoreFault {
 }
 
 impl Error {
+    /// Of what sort it is: what exit statuses and status codes are made of.
+    pub const fn sort(&self) -> Sort {
+        match self {
+            Self::NotFound => Sort::NotFound,
+            Self::Conflict { .. } => Sort::Conflict,
+            Self::Refused(refusal) => refusal.sort(),
+            Self::Denied => Sort::Denied,
+            Self::Unclear(_) => Sort::Unclear,
+            Self::Throttled(_) => Sort::TooMany,
+            Self::Unreachable(_) => Sort::Unavailable,
+            Self::KeyReused => Sort::KeyReused,
+            Self::NotRehearsed => Sort::Unsupported,
+            Self::Garbled(_) => Sort::Broken,
+            Self::Store(fault) => fault.sort(),
+        }
+    }
+
     /// What was said to be the place in a list is none of it.
     pub(super) fn no_place() -> Self {
         Self::Garbled("no place of this list".to_owned())
+    }
+}
+
+impl StoreFault {
+    /// Of what sort it is.
+    pub const fn sort(&self) -> Sort {
+        match self {
+            Self::ReadOnly(_) | Self::Full(_) => Sort::Stuck,
+            Self::Locked(_) | Self::Missing(_) => Sort::Unavailable,
+            Self::Foreign(_) | Self::Newer(_) | Self::Damaged(_) | Self::Io(_) | Self::Other(_) => Sort::Broken,
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 mod rule;
+mod sort;
 mod users;
 mod wording;
 
@@ -10,6 +11,7 @@ use super::person::{Role, Standing};
 use super::setup::ItemKind;
 use super::status::Status;
 pub use rule::RuleFault;
+pub use sort::Sort;
 pub use users::{Holders, Users};
 pub use wording::BadWords;
 

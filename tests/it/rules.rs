@@ -21,6 +21,7 @@ mod private;
 mod restrictions;
 mod sequences;
 mod settings;
+mod sorts;
 mod statuses;
 mod step;
 mod timers;
