@@ -26,6 +26,7 @@ mod read;
 mod report;
 mod request;
 mod search;
+mod serve;
 mod setting;
 mod setup;
 mod show;
@@ -44,6 +45,7 @@ pub use demo::{Demo, Part};
 pub use manual::{man, markdown};
 pub use outbox::no_courier;
 pub use output::{Output, Streams};
+pub use serve::Serve;
 
 use crate::config::Flags;
 use crate::domain::setup::ItemKind;
@@ -187,6 +189,8 @@ pub enum Command {
     Demo(demo::Demo),
     /// Make a new account in a store of its own
     Init(init::Init),
+    /// Serve the account over HTTP, until it is told to end
+    Serve(serve::Serve),
     /// Check the store: every ticket's history chain, references and search index
     Verify,
     /// Say what works here, what does not, and what to do
@@ -265,6 +269,7 @@ impl Command {
             Self::Import(command) => command.run(cx).await,
             Self::Demo(command) => command.run(cx).await,
             Self::Init(command) => command.run(cx).await,
+            Self::Serve(_) => Err(Failure::said("cli-serve-elsewhere", Status::Failed)),
             Self::Verify => verify::run(cx).await,
             Self::Doctor => doctor::run(cx).await,
             Self::Config(command) => command.run(cx),

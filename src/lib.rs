@@ -27,6 +27,8 @@ pub mod report;
 pub mod runtime;
 /// Text that cannot do anything to a terminal.
 pub mod safe;
+/// Accounts over HTTP.
+pub mod server;
 /// The account's data in SQLite or PostgreSQL.
 pub mod store;
 /// The full-screen program: messages in, effects out, drawing. Pure.

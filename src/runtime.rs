@@ -9,6 +9,7 @@ mod program;
 mod save;
 mod screen;
 mod secret;
+mod serve;
 mod signals;
 mod start;
 mod tasks;

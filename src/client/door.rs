@@ -1,13 +1,17 @@
 //! The doors to accounts in stores of one's own: opened as a person, founded, checked.
 
 use super::access::Visitor;
+use super::embedded::Counted;
 use super::post::Post;
 use super::{Embedded, Error};
 use crate::domain::account::Account;
 use crate::domain::comment::Channel;
+use crate::domain::id::PersonId;
 use crate::domain::person::EmailAddress;
 use crate::store::{self, FaultKind, Founding, Store};
 pub use crate::store::{Clock, Finding, Flaw, Verified};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An account to be founded, with its first admin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,65 @@ pub struct NewAccount {
     pub owner: String,
     /// Its first admin's address.
     pub email: EmailAddress,
+}
+
+/// The account in a store, opened once for many people: servers stand in it.
+#[derive(Clone)]
+pub struct Door {
+    store: Store,
+    clock: Clock,
+    /// What was counted for each of them: it stays while they come and go.
+    counted: Arc<Mutex<BTreeMap<PersonId, Arc<Counted>>>>,
+}
+
+/// For so many people counts are remembered.
+const MOST_COUNTED: usize = 1_000;
+
+impl Door {
+    /// Opens the account in a store, for nobody yet.
+    pub async fn open(url: &str, clock: Clock) -> Result<Self, Error> {
+        Ok(Self::of(Store::open(url).await?, clock))
+    }
+
+    /// The door of a store that is open already.
+    pub fn of(store: Store, clock: Clock) -> Self {
+        Self { store, clock, counted: Arc::default() }
+    }
+
+    /// The account as that person reaches it, who comes by that way.
+    pub fn client(&self, person: PersonId, via: Channel) -> Embedded {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() >= MOST_COUNTED && !counted.contains_key(&person) {
+            counted.clear();
+        }
+        let counted = Arc::clone(counted.entry(person).or_default());
+        Embedded::remembering(self.store.clone(), person, via, Arc::clone(&self.clock), counted)
+    }
+
+    /// The account as nobody in particular reaches it.
+    pub fn visitor(&self, via: Channel) -> Visitor {
+        Visitor::new(self.store.clone(), via, Arc::clone(&self.clock))
+    }
+
+    /// The account for whoever carries its letters.
+    pub fn post(&self) -> Post {
+        Post::new(self.store.clone(), Arc::clone(&self.clock))
+    }
+
+    /// Whether the store answers.
+    pub async fn is_well(&self) -> Result<(), Error> {
+        self.store.common().await.map(|_| ()).map_err(Error::from)
+    }
+
+    /// Lets happen what is due by itself, and says how many things did.
+    pub async fn catch_up(&self) -> Result<u64, Error> {
+        Embedded::new(self.store.clone(), PersonId(0), Channel::Api, Arc::clone(&self.clock)).run_all_overdue().await
+    }
+
+    /// Ends it in order.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
 }
 
 /// Opens the account in the store at `sqlite:PATH` or `postgres://…` as whoever has that address. None when nobody has.

@@ -42,7 +42,7 @@ use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::store::{Clock, Known, Store};
-use counted::Counted;
+pub(super) use counted::Counted;
 use std::sync::Arc;
 
 /// One person before an account in a store of one's own.
@@ -67,7 +67,18 @@ const MOST_KEY_BYTES: usize = 255;
 impl Embedded {
     /// Acts and asks as that person, who comes by that way, with the time of that clock.
     pub fn new(store: Store, person: PersonId, via: Channel, clock: Clock) -> Self {
-        Self { store, person, via, clock, counted: Arc::default() }
+        Self::remembering(store, person, via, clock, Arc::default())
+    }
+
+    /// The same, with what was counted for them before.
+    pub(super) fn remembering(
+        store: Store,
+        person: PersonId,
+        via: Channel,
+        clock: Clock,
+        counted: Arc<Counted>,
+    ) -> Self {
+        Self { store, person, via, clock, counted }
     }
 
     /// Ends it in order, for whoever opened it: what was acknowledged is in the store anyway, now it lies in one file.

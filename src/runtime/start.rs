@@ -82,6 +82,10 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
         Some(Command::Demo(demo)) if interactive && !demo.only_makes() => {
             return tasks.block_on(screen::demo(cx, &demo));
         }
+        Some(Command::Serve(serve)) => {
+            warn(cx);
+            return tasks.block_on(super::serve::serve(cx, &serve)).map(|()| Status::Done as u8);
+        }
         Some(command) => command,
         None if interactive => return tasks.block_on(screen::own(cx)),
         None => return Err(no_terminal()),

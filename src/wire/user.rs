@@ -59,6 +59,26 @@ impl User {
     }
 }
 
+/// Nobody, as whoever does not say who they are is told: clients know it by the missing number.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Nobody {
+    id: Option<i64>,
+    url: String,
+    name: &'static str,
+    email: &'static str,
+    role: &'static str,
+    active: bool,
+}
+
+impl User {
+    /// Nobody in particular, at an account that is reached there.
+    pub fn anonymous(base: &str) -> Nobody {
+        let url = format!("{base}/api/v2/users/.json");
+        let email = "invalid@example.com";
+        Nobody { id: None, url, name: "Anonymous user", email, role: "end-user", active: false }
+    }
+}
+
 /// A person as end users get them: only ever themselves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EndUser {

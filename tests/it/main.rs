@@ -15,6 +15,7 @@ mod safe;
 mod schedule;
 mod screens;
 mod sentences;
+mod server;
 mod store;
 mod support;
 mod terminal;

@@ -4,5 +4,6 @@
 pub mod dirs;
 pub mod pg;
 pub mod pty;
+pub mod served;
 pub mod town;
 pub mod world;

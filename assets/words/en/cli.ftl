@@ -212,3 +212,14 @@ cli-doctor-clock-wrong = The clock is behind. Timers count by it: set it.
 cli-doctor-opened = { $database }, { $account }, as { $name } ({ $role })
 cli-doctor-opened-nobody = { $database } can be opened; nobody is named who acts
 cli-doctor-bad = Not everything works.
+
+## Serving
+
+cli-serve-elsewhere = An account is served by a program of its own.
+    .hint = Start it as `guichet serve`.
+cli-serve-bad-host = `{ $host }` does not name an account's host and its store.
+    .hint = Write it as `--host support.example.org=sqlite:PATH`, or with `postgres://…`.
+cli-serve-cannot-listen = Nobody can be served at { $address }: { $why }
+    .hint = Choose another address and port with --listen, such as 127.0.0.1:8081.
+cli-serve-bad-certificate = The certificate { $path } with its key cannot be used: { $why }
+    .hint = Both are files in PEM form, the certificate with those that signed it.

@@ -30,7 +30,7 @@ const OLD_IF_TIMED: Span = Span(30_000);
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub(super) struct Counted(Mutex<Option<Memory>>);
+pub(in crate::client) struct Counted(Mutex<Option<Memory>>);
 
 #[derive(Clone, Debug)]
 struct Memory {

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config", "report",
         ],
     ),
+    ("server", &["domain", "client", "wire", "language", "words"]),
     ("runtime", EVERYTHING),
     // The edge.
     ("config", &["safe", "language", "mail", "tui"]),
@@ -34,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 const EVERYTHING: &[&str] = &[
     "safe", "language", "domain", "notation", "words", "wire", "store", "client", "mail", "post", "import", "demo",
-    "tui", "cli", "runtime", "config", "report",
+    "tui", "cli", "server", "runtime", "config", "report",
 ];
 
 /// Layers whose results follow from their arguments alone.
@@ -60,6 +61,8 @@ const IMPURE: &[&str] = &[
 
 /// Outside crates that have a home: nobody else names them.
 const HOMES: &[(&str, &[&str])] = &[
+    ("axum", &["server"]),
+    ("axum_server", &["runtime"]),
     ("clap", &["cli", "main"]),
     ("crossterm", &["tui", "runtime"]),
     ("csv", &["import"]),
@@ -73,8 +76,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["domain"]),
     ("rand_chacha", &["demo"]),
     ("ratatui", &["tui", "runtime"]),
-    ("serde", &["wire", "store", "client", "import", "demo", "cli", "config", "runtime"]),
-    ("serde_json", &["wire", "store", "client", "import", "demo", "cli", "runtime"]),
+    ("serde", &["wire", "store", "client", "import", "demo", "cli", "server", "config", "runtime"]),
+    ("serde_json", &["wire", "store", "client", "import", "demo", "cli", "server", "runtime"]),
     ("sqlx", &["store"]),
 ];
 

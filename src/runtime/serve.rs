@@ -1,0 +1,138 @@
+//! Accounts served over HTTP: listens, does what happens by itself, ends in order.
+
+use super::mail::Carrying;
+use super::signals::{Signal, Signals};
+use crate::cli::{Context, Serve};
+use crate::client::door::Door;
+use crate::report::{Failure, Status};
+use crate::server::{App, ByTls, Limits, Site, Sites};
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// How long what was begun may take once the end has come.
+const ENDING: Duration = Duration::from_secs(30);
+/// How long a caller may take to send the head of a request.
+const HEADER_TIME: Duration = Duration::from_secs(10);
+/// How often it is looked for what is due by itself.
+const LOOK: Duration = Duration::from_secs(20);
+
+/// Serves until a signal says to end.
+pub(super) async fn serve(cx: &mut Context, serve: &Serve) -> Result<(), Failure> {
+    let sites = open(cx, serve).await?;
+    let limits = Limits { per_minute: serve.per_minute, behind_proxy: serve.behind_proxy, ..Limits::default() };
+    let app = App::new(sites.clone(), &limits);
+    let mut work = JoinSet::new();
+    let mut carrying = Vec::new();
+    for site in sites.all() {
+        carrying.push(Carrying::start(site.door.post(), cx.config.mail.clone()));
+        work.spawn(look_after(site));
+    }
+    let handle = Handle::new();
+    let served = listen(cx, serve, app, &handle).await;
+    work.shutdown().await;
+    for one in carrying {
+        one.end().await;
+    }
+    for site in sites.all() {
+        site.door.close().await;
+    }
+    served
+}
+
+/// The accounts: the chosen store's, and those that are named by host.
+async fn open(cx: &Context, serve: &Serve) -> Result<Sites, Failure> {
+    let site = async |url: &str| -> Result<Site, Failure> {
+        let door = Door::open(url, Arc::clone(&cx.around.clock)).await?;
+        Ok(Site { door, words: cx.words.clone() })
+    };
+    if serve.hosts.is_empty() {
+        return Ok(Sites::one(site(&cx.database()?).await?));
+    }
+    let mut named = Vec::new();
+    for host in &serve.hosts {
+        let (name, url) = host.split_once('=').ok_or_else(|| {
+            Failure::said("cli-serve-bad-host", Status::Usage).with("host", crate::report::without_password(host))
+        })?;
+        named.push((vec![name.to_owned()], site(url).await?));
+    }
+    Ok(Sites::named(named))
+}
+
+async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<SocketAddr>) -> Result<(), Failure> {
+    let failed = |error: io::Error| {
+        let failure = Failure::said("cli-serve-cannot-listen", Status::Failed);
+        failure.with("address", serve.listen.clone()).with("why", error.to_string())
+    };
+    let listener = TcpListener::bind(&serve.listen).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let mut routes = app.service();
+    let tls = match (&serve.tls_cert, &serve.tls_key) {
+        (Some(cert), Some(key)) => Some(certificate(cert, key).await?),
+        _ => None,
+    };
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    if tls.is_some() {
+        routes = routes.layer(axum::Extension(ByTls));
+    }
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    cx.out.raw(&format!("listening on {scheme}://{address}\n"))?;
+    cx.out.flush()?;
+    let stopping = tokio::spawn(end_on_signal(handle.clone()));
+    let served = match tls {
+        Some(tls) => {
+            let mut server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
+            patience(server.http_builder());
+            server.serve(service).await
+        }
+        None => {
+            let mut server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+            patience(server.http_builder());
+            server.serve(service).await
+        }
+    };
+    stopping.abort();
+    served.map_err(failed)
+}
+
+/// Whoever sends the head of a request slowly is not waited for.
+fn patience(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>) {
+    builder.http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(HEADER_TIME);
+}
+
+async fn certificate(cert: &Path, key: &Path) -> Result<RustlsConfig, Failure> {
+    // Only the first who comes installs it.
+    let _known = rustls::crypto::ring::default_provider().install_default();
+    RustlsConfig::from_pem_file(cert, key).await.map_err(|error| {
+        let failure = Failure::said("cli-serve-bad-certificate", Status::Failed);
+        failure.with("path", cert.display().to_string()).with("why", error.to_string())
+    })
+}
+
+async fn end_on_signal(handle: Handle<SocketAddr>) {
+    let Ok(mut signals) = Signals::new() else { return };
+    loop {
+        if let Signal::End(_) = signals.next().await {
+            handle.graceful_shutdown(Some(ENDING));
+            return;
+        }
+    }
+}
+
+/// Does what is due by itself, again and again.
+async fn look_after(site: Arc<Site>) {
+    loop {
+        match site.door.catch_up().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "done by itself"),
+            Err(error) => tracing::warn!(%error, "what is due by itself"),
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}

@@ -1,0 +1,96 @@
+//! An account over HTTP: Zendesk's REST API v2 before a client of the embedded store. It has no rules of its own; whoever
+//! asks becomes a [`Client`](crate::client::Client), and what that answers becomes JSON.
+//!
+//! A request goes through [`around`] (host, limits, log, headers that every answer has), becomes a [`caller::Caller`], and
+//! is answered by one short function of the resource's file. Every route has a description in the OpenAPI document,
+//! because the same table makes both.
+
+mod around;
+mod ask;
+mod caller;
+mod limit;
+mod operating;
+mod paging;
+mod problem;
+mod site;
+mod tickets;
+mod users;
+
+pub use around::ByTls;
+pub use limit::Limits;
+pub use site::{Site, Sites};
+
+use axum::Router;
+use axum::http::Request;
+use operating::Counters;
+use std::sync::Arc;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Where the API begins.
+pub const API: &str = "/api/v2";
+
+/// What all answers have in common.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    sites: Sites,
+    limits: limit::Limiter,
+    counters: Counters,
+}
+
+#[derive(OpenApi)]
+#[openapi(info(title = "Guichet", description = "A help desk, spoken to as Zendesk's REST API v2 is."))]
+struct Described;
+
+impl App {
+    /// Accounts to be served within limits.
+    pub fn new(sites: Sites, limits: &Limits) -> Self {
+        Self(Arc::new(Inner { sites, limits: limit::Limiter::new(limits), counters: Counters::default() }))
+    }
+
+    /// Every account that is served.
+    pub fn sites(&self) -> &Sites {
+        &self.0.sites
+    }
+
+    /// All that is answered, ready to be served.
+    pub fn service(self) -> Router {
+        let limits = self.0.limits.settings();
+        let (router, document) = routes().split_for_parts();
+        let document = Arc::new(document);
+        let router = router
+            .merge(operating::routes(document))
+            .fallback(around::no_such_route)
+            .method_not_allowed_fallback(around::no_such_route)
+            .with_state(self.clone());
+        around::wrap(router, self, limits)
+    }
+}
+
+/// The OpenAPI document of everything that is answered.
+pub fn document() -> Document {
+    routes().split_for_parts().1
+}
+
+/// Every route of the API with its description.
+fn routes() -> OpenApiRouter<App> {
+    let api = OpenApiRouter::new().merge(users::routes()).merge(tickets::routes());
+    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api)
+}
+
+/// A path as the routes have it: without `.json` at its end, which some clients put there and others do not.
+fn without_suffix<B>(mut request: Request<B>) -> Request<B> {
+    let uri = request.uri();
+    let path = uri.path().strip_suffix('/').unwrap_or(uri.path());
+    let Some(path) = path.strip_suffix(".json").filter(|_| uri.path().starts_with(API)) else { return request };
+    let whole = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = whole.parse().ok();
+    if let Ok(uri) = axum::http::Uri::from_parts(parts) {
+        *request.uri_mut() = uri;
+    }
+    request
+}

@@ -1,0 +1,3 @@
+//! An account over HTTP: what the REST API answers.
+
+mod around;
