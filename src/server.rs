@@ -7,6 +7,7 @@
 
 mod around;
 mod ask;
+mod body;
 mod caller;
 mod limit;
 mod operating;

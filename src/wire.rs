@@ -11,6 +11,7 @@ mod comment;
 /// Things of the set-up as JSON.
 pub mod document;
 mod field;
+mod given;
 mod group;
 mod kind;
 mod log;
@@ -30,6 +31,7 @@ pub use audit::{Audit, AuditEvent};
 pub use automation::{Forecast, Run};
 pub use comment::{Attachment, Comment};
 pub use field::{CustomField, FieldValue};
+pub use given::Given;
 pub use group::Group;
 pub use kind::TicketForm;
 pub use log::LogEntry;

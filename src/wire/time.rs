@@ -1,6 +1,8 @@
 use crate::domain::time::Timestamp;
 use chrono::{DateTime, Datelike as _, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A moment on the wire: RFC 3339 in UTC, whole seconds, `Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,3 +40,14 @@ impl Serialize for Time {
         serializer.serialize_str(&self.text())
     }
 }
+
+impl PartialSchema for Time {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .into()
+    }
+}
+
+impl ToSchema for Time {}

@@ -1,0 +1,32 @@
+//! What a request brings: JSON, whatever it says of itself, for clients are careless with that.
+
+use super::problem::Problem;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
+
+/// The JSON of a request. Names that nobody knows are left alone; what is there must be of the right type.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let bytes = bytes(request, state).await?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| Problem::bad_body(&error.to_string()))
+    }
+}
+
+/// The bytes of a request, as they came.
+///
+/// # Errors
+/// There are more than are taken, or they broke off.
+pub async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "PayloadTooLarge", "That is more than is taken at once")
+        }
+        _ => Problem::bad_body("The body broke off"),
+    })
+}
