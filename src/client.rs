@@ -13,11 +13,15 @@ mod embedded;
 mod error;
 /// A clock that can be moved, to see what happens by itself.
 pub mod lab;
+/// An account from afar, between two Guichets.
+pub mod native;
 mod page;
 /// Letters on their way out.
 pub mod post;
 /// What acts on the set-up would lead to.
 pub mod rehearsal;
+/// Accounts elsewhere.
+pub mod remote;
 mod secrets;
 mod session;
 mod timers;

@@ -10,6 +10,7 @@ mod ask;
 mod body;
 mod caller;
 mod limit;
+mod native;
 mod operating;
 mod paging;
 mod problem;
@@ -79,7 +80,7 @@ pub fn document() -> Document {
 /// Every route of the API with its description.
 fn routes() -> OpenApiRouter<App> {
     let api = OpenApiRouter::new().merge(users::routes()).merge(tickets::routes());
-    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api)
+    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes())
 }
 
 /// A path as the routes have it: without `.json` at its end, which some clients put there and others do not.

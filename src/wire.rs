@@ -15,6 +15,8 @@ mod given;
 mod group;
 mod kind;
 mod log;
+/// Guichet's own dialect.
+pub mod native;
 mod organization;
 mod page;
 mod report;

@@ -81,6 +81,13 @@ impl Embedded {
         Self { store, person, via, clock, counted }
     }
 
+    /// The same person by another way.
+    #[must_use]
+    pub fn coming_by(mut self, via: Channel) -> Self {
+        self.via = via;
+        self
+    }
+
     /// Ends it in order, for whoever opened it: what was acknowledged is in the store anyway, now it lies in one file.
     pub async fn close(&self) {
         self.store.close().await;

@@ -79,8 +79,10 @@ impl Lookup for Numbers {
 /// it names before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
-    names: BTreeMap<(Refers, i64), String>,
-    fields: BTreeMap<i64, FieldType>,
+    /// What things are called.
+    pub names: BTreeMap<(Refers, i64), String>,
+    /// What fields of tickets hold.
+    pub fields: BTreeMap<i64, FieldType>,
 }
 
 impl Directory {

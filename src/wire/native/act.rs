@@ -1,0 +1,73 @@
+use super::{enums, structs};
+use crate::domain::act::{
+    Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
+    OrganizationRef, PersonChange, Who,
+};
+use crate::domain::decide::Outcome;
+use crate::domain::life::PersonDeed;
+use crate::domain::setup::{ItemKey, ItemKind};
+
+enums! {
+    Who { Person(person), System }
+    Deed {
+        CreateTicket(new),
+        UpdateTicket { ticket, change, comment, expect },
+        MakeInternal { ticket, comment },
+        Merge { source, target, source_comment, target_comment },
+        RunAutomations { ticket },
+        CreatePerson(new),
+        UpdatePerson { person, change },
+        CreateOrganization(new),
+        UpdateOrganization { organization, change },
+        CreateGroup { name },
+        RenameGroup { group, name },
+        Person(deed),
+        DeleteGroup { group },
+        Set(setting),
+        SetItem(item),
+        DeleteItem(key),
+        OrderItems { kind, order },
+        ImportTicket(imported),
+        ImportPerson(new),
+    }
+    PersonDeed {
+        Approve(person),
+        Merge { source, target },
+        Delete(person),
+        Erase { person, texts },
+        Settle { ticket, person },
+        Forget { ticket, whose },
+        AskAccess { name, email },
+        MakeLink { person, link },
+        UseLink { link, password },
+        SetPassword { person, password },
+        AddToken { person, token },
+        RevokeToken { person, name },
+    }
+    OrganizationRef { Id(id), Name(name) }
+    ItemKind { Kind, Field, Status, View, Macro, Trigger, Automation, Text, Webhook, Schedule }
+}
+
+structs! {
+    NewTicket {
+        subject, comment, requester, kind, status, priority, assignee, group, tags, ccs, followers, due_at, custom_status,
+        fields, external_id, follow_up_of,
+    }
+    Change {
+        subject, status, priority, kind, assignee, group, requester, add_tags, remove_tags, add_ccs, remove_ccs,
+        add_followers, remove_followers, due_at, custom_status, fields,
+    }
+    NewPerson { name, email, phone, role, organization, groups, language, external_id }
+    PersonChange {
+        name, email, phone, role, organization, groups, language, suspended, time_zone, restriction, away, fields,
+    }
+    NewOrganization { name, domains, shared_tickets, shared_comments }
+    OrganizationChange { name, domains, shared_tickets, shared_comments, fields }
+    ImportedTicket {
+        subject, kind, status, status_at, priority, requester, submitter, assignee, group, tags, ccs, followers, due_at,
+        fields, external_id, via, created_at, comments,
+    }
+    ImportedComment { author, comment, at }
+    Outcome { ticket, comment, person, organization, group, item }
+    ItemKey { kind, id }
+}

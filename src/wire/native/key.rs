@@ -1,0 +1,58 @@
+use super::{Travels, Trouble};
+use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId, StatusId, TicketId};
+use crate::domain::report::Step;
+use crate::domain::setup::Refers;
+use serde_json::Value as Json;
+
+/// A value that can be a key of an object.
+pub trait Key: Travels + Ord {
+    /// As a key.
+    fn key(self) -> String {
+        match self.pack() {
+            Json::String(text) => text,
+            other => other.to_string(),
+        }
+    }
+
+    /// From a key.
+    ///
+    /// # Errors
+    /// It is none.
+    fn of_key(key: String) -> Result<Self, Trouble> {
+        Self::unpack(Json::String(key))
+    }
+}
+
+impl Key for String {}
+impl Key for Step {}
+impl Key for Refers {}
+
+impl Key for i64 {
+    fn of_key(key: String) -> Result<Self, Trouble> {
+        key.parse().map_err(|_| Trouble::new("is no whole number that fits"))
+    }
+}
+
+/// `group 3`: the first has no spaces.
+impl Key for (Refers, i64) {
+    fn key(self) -> String {
+        format!("{} {}", self.0.key(), self.1)
+    }
+
+    fn of_key(key: String) -> Result<Self, Trouble> {
+        let (what, id) = key.split_once(' ').ok_or(Trouble::new("is no name with a number"))?;
+        Ok((Refers::of_key(what.to_owned())?, i64::of_key(id.to_owned())?))
+    }
+}
+
+macro_rules! numbers {
+    ($($type:ident),+) => {$(
+        impl Key for $type {
+            fn of_key(key: String) -> Result<Self, Trouble> {
+                i64::of_key(key).map($type)
+            }
+        }
+    )+};
+}
+
+numbers!(TicketId, PersonId, OrganizationId, GroupId, FieldId, StatusId);
