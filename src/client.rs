@@ -54,7 +54,7 @@ use told::{InboxAsk, Told};
 
 pub use embedded::Embedded;
 pub use error::{Error, StoreFault};
-pub use page::{Count, Cursor, Names, Page};
+pub use page::{Count, Cursor, Edges, Names, Page};
 pub use session::{Session, ViewTitle};
 pub use timers::{DueTicket, Ran};
 pub use why::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy, Trial, TrialRow};
@@ -230,6 +230,10 @@ pub struct ListAsk {
     pub narrow: Option<String>,
     /// Where the page before ended.
     pub after: Option<Cursor>,
+    /// Or where the page after it begins: the rows are those before it, in the same order.
+    pub before: Option<Cursor>,
+    /// How many rows are passed over.
+    pub skip: u64,
     /// How many rows at most; 100 at most.
     pub limit: u32,
 }
@@ -237,7 +241,7 @@ pub struct ListAsk {
 impl ListAsk {
     /// The first page of a list in its own order.
     pub const fn first(source: Source) -> Self {
-        Self { source, sort: None, narrow: None, after: None, limit: 100 }
+        Self { source, sort: None, narrow: None, after: None, before: None, skip: 0, limit: 100 }
     }
 }
 

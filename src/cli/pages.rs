@@ -74,7 +74,7 @@ impl Part {
 
 /// A list's first question; the order and what narrows it are the caller's.
 pub fn ask(source: Source, sort: Option<Sort>, narrow: Option<String>) -> ListAsk {
-    ListAsk { source, sort, narrow, after: None, limit: PAGE }
+    ListAsk { sort, narrow, limit: PAGE, ..ListAsk::first(source) }
 }
 
 fn add<T>(all: &mut Page<T>, page: Page<T>) {

@@ -59,6 +59,8 @@ pub struct Embedded {
 const MOST_ROWS: u32 = 100;
 /// The most lists counted at once: every tab of a full screen fits several times.
 const MOST_COUNTS: usize = 50;
+/// How far each of them is counted.
+const MOST_COUNTED: u64 = 1_000;
 /// The longest text by which organizations are looked for, in bytes.
 const MOST_TEXT_BYTES: usize = 1_000;
 /// The longest key of an act, in bytes.

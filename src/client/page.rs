@@ -30,6 +30,19 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
     /// When those tickets among the rows are over if nobody does anything (Z10).
     pub ends: BTreeMap<TicketId, Due>,
+    /// Where its rows lie in their list; none where nobody asks, or where there are none.
+    pub edges: Option<Edges>,
+}
+
+/// Where the rows of a page lie in their list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edges {
+    /// The place of the first.
+    pub first: Cursor,
+    /// The place of the last.
+    pub last: Cursor,
+    /// Whether more come in the direction that was asked.
+    pub more: bool,
 }
 
 impl<T> Page<T> {
@@ -43,7 +56,7 @@ impl<T> Page<T> {
 
     /// Rows that are no tickets, or of which nobody says when they are over.
     pub const fn new(rows: Vec<T>, names: Names, next: Option<Cursor>) -> Self {
-        Self { rows, names, next, ends: BTreeMap::new() }
+        Self { rows, names, next, ends: BTreeMap::new(), edges: None }
     }
 }
 

@@ -46,6 +46,10 @@ pub struct Wanted<'a> {
     pub group_by: Option<Column>,
     /// Where the page before ended.
     pub after: Option<&'a str>,
+    /// Where the page after it begins: the rows are those before it. Counts only where nothing stands in `after`.
+    pub before: Option<&'a str>,
+    /// How many rows are passed over.
+    pub skip: u64,
     /// How many at most.
     pub limit: u32,
 }
@@ -55,8 +59,29 @@ pub struct Wanted<'a> {
 pub struct Found {
     /// The tickets, as they are: what leaves for a requester is made of them by `Request::of`.
     pub tickets: Vec<Ticket>,
-    /// Where the next page begins.
+    /// Where the next page begins; none where rows before a place were asked for.
     pub next: Option<String>,
+    /// The places of the first and of the last ticket.
+    pub edges: Option<(String, String)>,
+    /// Whether there are more in the direction that was asked.
+    pub more: bool,
+}
+
+impl<'a> Wanted<'a> {
+    /// The first page of what a condition is true of.
+    pub const fn first(base: Base, condition: &'a Condition, sort: Sort, limit: u32) -> Self {
+        Self { base, condition, sort, group_by: None, after: None, before: None, skip: 0, limit }
+    }
+
+    /// Whether the rows before a place are wanted.
+    const fn is_backward(&self) -> bool {
+        self.before.is_some() && self.after.is_none()
+    }
+
+    /// The way in which rows are read: the other way round when those before a place are wanted.
+    fn way(&self) -> Sort {
+        Sort { descending: self.sort.descending != self.is_backward(), ..self.sort }
+    }
 }
 
 /// A place where a list was said to go on, but which is none of that list.
@@ -66,7 +91,9 @@ pub struct BadPlace;
 /// A page of a list.
 pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Result<Result<Found, BadPlace>, Fault> {
     let group_by = wanted.group_by.filter(|column| column.gathers());
-    let place = match wanted.after.map(|text| Place::parse(text, wanted.sort, group_by)).transpose() {
+    let place = match wanted.after.or(wanted.before).map(|text| Place::parse(text, wanted.sort, group_by)).transpose() {
+        // How well words fit has no way back: it is known by how many rows came before.
+        Ok(Some(_)) if wanted.is_backward() && wanted.sort.by == SortKey::Relevance => return Ok(Err(BadPlace)),
         Ok(place) => place,
         Err(bad) => return Ok(Err(bad)),
     };
@@ -79,12 +106,23 @@ pub(crate) async fn page(db: &Db, frame: &Frame<'_>, wanted: &Wanted<'_>) -> Res
     let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
     let more = tickets.len() > limit;
     tickets.truncate(limit);
-    let next = tickets.last().filter(|_| more).map(|last| Place::after(last, wanted, frame, place, limit).print());
-    Ok(Ok(Found { tickets, next }))
+    if wanted.is_backward() {
+        tickets.reverse();
+    }
+    let at = |ticket| Place::after(ticket, wanted, frame, place, limit).print();
+    let next = tickets.last().filter(|_| more && !wanted.is_backward()).map(at);
+    let edges = tickets.first().map(at).zip(tickets.last().map(at));
+    Ok(Ok(Found { tickets, next, edges, more }))
 }
 
 /// How many there are, and whether it may be more.
-pub(crate) async fn count(db: &Db, frame: &Frame<'_>, base: Base, condition: &Condition) -> Result<(u64, bool), Fault> {
+pub(crate) async fn count(
+    db: &Db,
+    frame: &Frame<'_>,
+    base: Base,
+    condition: &Condition,
+    most: u64,
+) -> Result<(u64, bool), Fault> {
     let mut bound = Bound::default();
     let condition = &frame.resolved(db, condition).await?;
     let source = Source::of(frame, base, condition, &mut bound);
@@ -96,11 +134,11 @@ pub(crate) async fn count(db: &Db, frame: &Frame<'_>, base: Base, condition: &Co
         "SELECT count(*) FROM (SELECT 1 AS one FROM {} WHERE {}{newest} LIMIT {}) AS counted",
         source.from,
         source.filter,
-        COUNTED + 1
+        most.saturating_add(1)
     );
     let rows: Vec<Counted> = db.read(sql, bound.values()).await?;
     let counted = rows.first().map_or(0, |row| u64::try_from(row.0).unwrap_or_default());
-    Ok((counted.min(COUNTED), counted > COUNTED))
+    Ok((counted.min(most), counted > most))
 }
 
 struct Counted(i64);
@@ -194,18 +232,19 @@ fn statement(frame: &Frame<'_>, wanted: &Wanted<'_>, place: Option<Place>, bound
     let source = Source::of(frame, wanted.base, wanted.condition, bound);
     let columns = ticket_columns!();
     let number = source.number(frame);
-    let way = if wanted.sort.descending { "DESC" } else { "ASC" };
+    let read = wanted.way();
+    let way = if read.descending { "DESC" } else { "ASC" };
     let by = order(frame, wanted.sort.by, source.words.is_some());
     if source.words.is_none() || by.is_none() {
         // What words are looked for in is in their order, not in that of groups.
         let group =
             wanted.group_by.filter(|_| source.words.is_none()).and_then(|column| grouped(frame, column, wanted.sort));
         let keys: Vec<&str> = group.as_deref().into_iter().chain(by).chain([number.as_str()]).collect();
-        let begin = place.map(|place| place.test(&keys, by.is_some(), wanted.sort, bound)).unwrap_or_default();
-        let limit = bound.put(i64::from(wanted.limit) + 1);
+        let begin = place.map(|place| place.test(&keys, by.is_some(), read, bound)).unwrap_or_default();
+        let limit = limit(wanted, bound);
         let keys: Vec<String> = keys.into_iter().map(|key| format!("{key} {way}")).collect();
         return format!(
-            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {} LIMIT {limit}",
+            "SELECT {columns} FROM {} WHERE {}{begin} ORDER BY {} {limit}",
             source.from,
             source.filter,
             keys.join(", ")
@@ -222,21 +261,31 @@ fn weighed(frame: &Frame<'_>, wanted: &Wanted<'_>, source: &Source, place: Optio
         "(SELECT t.id AS id, {} AS fit FROM {} WHERE {} ORDER BY {number} DESC LIMIT {WEIGHED}) AS f",
         source.rank, source.from, source.filter
     );
-    let limit = bound.put(i64::from(wanted.limit) + 1);
     if wanted.sort.by == SortKey::Relevance {
-        let skip = bound.put(place.map_or(0, |place| place.value));
+        let limit = bound.put(i64::from(wanted.limit) + 1);
+        let skip = i64::try_from(wanted.skip).unwrap_or(i64::MAX);
+        let skip = bound.put(place.map_or(0, |place| place.value).saturating_add(skip));
         return format!(
             "SELECT {columns} FROM {newest} JOIN tickets t ON t.id = f.id \
              ORDER BY f.fit ASC, t.id DESC LIMIT {limit} OFFSET {skip}"
         );
     }
-    let way = if wanted.sort.descending { "DESC" } else { "ASC" };
+    let read = wanted.way();
+    let way = if read.descending { "DESC" } else { "ASC" };
     let by = order(frame, wanted.sort.by, true).unwrap_or("t.id");
-    let begin = place.map(|place| place.test(&[by, "t.id"], true, wanted.sort, bound)).unwrap_or_default();
+    let begin = place.map(|place| place.test(&[by, "t.id"], true, read, bound)).unwrap_or_default();
+    let limit = limit(wanted, bound);
     format!(
         "SELECT {columns} FROM {newest} JOIN tickets t ON t.id = f.id \
-         WHERE TRUE{begin} ORDER BY {by} {way}, t.id {way} LIMIT {limit}"
+         WHERE TRUE{begin} ORDER BY {by} {way}, t.id {way} {limit}"
     )
+}
+
+/// How many rows, one more than wanted to see whether there are more, after those that are passed over.
+fn limit(wanted: &Wanted<'_>, bound: &mut Bound) -> String {
+    let limit = bound.put(i64::from(wanted.limit) + 1);
+    let skip = |bound: &mut Bound| bound.put(i64::try_from(wanted.skip).unwrap_or(i64::MAX));
+    if wanted.skip == 0 { format!("LIMIT {limit}") } else { format!("LIMIT {limit} OFFSET {}", skip(bound)) }
 }
 
 /// What rows are gathered by: the most urgent first, all else in the order in which it was made, whichever way the rows

@@ -53,7 +53,7 @@ async fn plan(store: &Store, batch: Batch) -> Tried<Vec<String>> {
 
 fn page(frame: &Frame<'_>, base: Base, condition: &Condition, sort: Sort) -> Batch {
     let mut bound = Bound::default();
-    let wanted = Wanted { base, condition, sort, group_by: None, after: None, limit: 100 };
+    let wanted = Wanted::first(base, condition, sort, 100);
     let sql = first_page(frame, &wanted, &mut bound);
     let mut batch = Batch::default();
     batch.push(sql, bound.values());
@@ -89,6 +89,27 @@ async fn every_stock_view_comes_in_the_order_of_an_index() -> Tried<()> {
             assert!(!steps.iter().any(|step| reads_all(step) || sorts(step)), "{}: {steps:#?}", view.slug);
             let unsolved = view.sort != Sort::URGENT || steps.iter().any(|step| step.contains("tickets_unsolved"));
             assert!(unsolved || reader.person.groups.is_empty(), "{}: {steps:#?}", view.slug);
+        }
+    }
+    Ok(())
+}
+
+/// A page that is reached by its number or from behind is read along the same index: nothing is sorted for it.
+#[tokio::test]
+async fn far_pages_and_those_before_a_place_come_in_the_order_of_an_index() -> Tried<()> {
+    let (_dir, store, reader) = store().await?;
+    let common = store.common().await?;
+    let frame = reader.frame(store.db(), &common);
+    let everything = Condition::EVERYTHING;
+    for sort in [Sort::NEWEST, Sort { descending: false, ..Sort::NEWEST }, Sort::LATEST] {
+        for (skip, before) in [(9_900, None), (0, Some("somewhere"))] {
+            let mut bound = Bound::default();
+            let wanted = Wanted { skip, before, ..Wanted::first(Base::Visible, &everything, sort, 100) };
+            let sql = first_page(&frame, &wanted, &mut bound);
+            let mut batch = Batch::default();
+            batch.push(sql, bound.values());
+            let steps = plan(&store, batch).await?;
+            assert!(!steps.iter().any(|step| sorts(step)), "{sort:?}: {steps:#?}");
         }
     }
     Ok(())

@@ -123,7 +123,19 @@ impl Store {
     /// How many there are, and whether it is more than that: nobody counts past a thousand.
     pub async fn count(&self, reader: &Reader, base: Base, condition: &Condition) -> Result<(u64, bool), Fault> {
         let common = self.common().await?;
-        list::count(self.db(), &reader.frame(self.db(), &common), base, condition).await
+        list::count(self.db(), &reader.frame(self.db(), &common), base, condition, list::COUNTED).await
+    }
+
+    /// The same with a bound of one's own: who counts far waits long.
+    pub async fn count_up_to(
+        &self,
+        reader: &Reader,
+        base: Base,
+        condition: &Condition,
+        most: u64,
+    ) -> Result<(u64, bool), Fault> {
+        let common = self.common().await?;
+        list::count(self.db(), &reader.frame(self.db(), &common), base, condition, most).await
     }
 
     /// A ticket, if they may know of it: the same answer for one that they may not see as for one that is not.

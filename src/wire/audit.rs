@@ -9,9 +9,10 @@ use crate::domain::tag::Tag;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use utoipa::ToSchema;
 
 /// Everything that one act did to a ticket.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Audit {
     id: i64,
     ticket_id: Option<i64>,
@@ -23,7 +24,7 @@ pub struct Audit {
 }
 
 /// Something that happened to a ticket.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "type")]
 pub enum AuditEvent {
     /// What a field was when the ticket was opened.

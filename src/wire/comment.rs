@@ -1,9 +1,10 @@
 use super::{Place, Time, Via};
 use crate::domain::comment::{Attachment as DomainFile, Comment as Domain, Visibility};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Something said on a ticket or request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "type")]
 pub struct Comment {
     id: i64,
@@ -39,7 +40,7 @@ impl Comment {
 }
 
 /// A file on a comment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Attachment {
     url: Option<String>,
     id: i64,

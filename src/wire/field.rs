@@ -4,9 +4,10 @@ use crate::domain::id::FieldId;
 use crate::domain::tag::Tag;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// What a field holds: decimals and days are texts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum FieldValue {
     /// A text, a decimal, a day, or the tag of an option.
@@ -32,7 +33,7 @@ impl FieldValue {
 }
 
 /// A field with what it holds: nothing is `null`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct CustomField {
     id: i64,
     value: Option<FieldValue>,

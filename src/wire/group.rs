@@ -1,9 +1,10 @@
 use super::Place;
 use crate::domain::account::Group as Domain;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A group of agents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Group {
     id: i64,
     url: Option<String>,

@@ -1,9 +1,10 @@
 use super::Place;
 use crate::domain::account::Kind;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A kind of request: on the wire a ticket form with a guidance text (D29).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TicketForm {
     id: i64,
     url: Option<String>,

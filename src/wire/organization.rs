@@ -3,9 +3,10 @@ use super::field::{FieldValue, by_name};
 use crate::domain::account::Organization as Domain;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// An organization as agents get it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct Organization {
     id: i64,
@@ -33,7 +34,7 @@ impl Organization {
 }
 
 /// An organization as its own end users get it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Own {
     id: i64,
     url: Option<String>,

@@ -4,9 +4,10 @@ use crate::domain::status::Priority;
 use crate::domain::ticket::Request as Domain;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// A request as its requester, CCs and colleagues get it. Nothing internal has a place in it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Request {
     url: Option<String>,
     id: i64,

@@ -2,9 +2,10 @@ use super::{Comment, CustomField, Place, Time, Via};
 use crate::domain::status::Priority;
 use crate::domain::ticket::Ticket as Domain;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A ticket as agents get it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct Ticket {
     url: Option<String>,

@@ -3,9 +3,10 @@ use super::{Place, Time};
 use crate::domain::person::Person;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// A person as agents get them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct User {
     id: i64,
@@ -60,7 +61,7 @@ impl User {
 }
 
 /// Nobody, as whoever does not say who they are is told: clients know it by the missing number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Nobody {
     id: Option<i64>,
     url: String,
@@ -80,7 +81,7 @@ impl User {
 }
 
 /// A person as end users get them: only ever themselves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct EndUser {
     id: i64,
     url: Option<String>,

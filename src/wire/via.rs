@@ -2,9 +2,10 @@ use crate::domain::comment::Channel;
 use crate::domain::id::TicketId;
 use crate::domain::rule::RuleRef;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// By which way something came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Via {
     /// `web`, `api`, `email`, …
     pub channel: &'static str,
@@ -13,7 +14,7 @@ pub struct Via {
 }
 
 /// From where something came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Source {
     /// The beginning.
     pub from: From,
@@ -24,7 +25,7 @@ pub struct Source {
 }
 
 /// The beginning of a way.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct From {
     /// The ticket that it follows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +39,7 @@ pub struct From {
 }
 
 /// The end of a way: an empty object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct To {}
 
 impl Via {

@@ -105,8 +105,9 @@ pub async fn all_pages(store: &Store, reader: &Reader, base: Base, condition: &C
     let mut all = Vec::new();
     let mut after: Option<String> = None;
     loop {
-        let wanted = Wanted { base, condition, sort, group_by: None, after: after.as_deref(), limit: 17 };
-        let Found { tickets, next } = store.list(reader, &wanted).await.expect("a page").expect("a place in the list");
+        let wanted = Wanted { after: after.as_deref(), ..Wanted::first(base, condition, sort, 17) };
+        let Found { tickets, next, .. } =
+            store.list(reader, &wanted).await.expect("a page").expect("a place in the list");
         assert!(tickets.len() <= 17);
         all.extend(tickets);
         match next {

@@ -1,7 +1,7 @@
 //! Lists and counts: what a source selects, for whom.
 
-use super::{Embedded, MOST_COUNTS, MOST_ROWS};
-use crate::client::{Count, Cursor, Error, ListAsk, Page, Source, ViewTitle};
+use super::{Embedded, MOST_COUNTED, MOST_COUNTS, MOST_ROWS};
+use crate::client::{Count, Cursor, Edges, Error, ListAsk, Page, Source, ViewTitle};
 use crate::domain::condition::Condition;
 use crate::domain::form::Reader as Form;
 use crate::domain::id::PersonId;
@@ -85,7 +85,8 @@ impl Embedded {
         let (names, ends) =
             futures::future::try_join(self.names(people, organizations), self.ends(&found.tickets, Form::Agent))
                 .await?;
-        Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends })
+        let edges = edges(&found);
+        Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends, edges })
     }
 
     pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {
@@ -97,7 +98,8 @@ impl Embedded {
             found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
         let names = self.names_on(&me, &mut rows, &[]).await?;
         let ends = self.ends(&found.tickets, Form::Requester).await?;
-        Ok(Page { rows, names, next: found.next.map(Cursor), ends })
+        let edges = edges(&found);
+        Ok(Page { rows, names, next: found.next.map(Cursor), ends, edges })
     }
 
     pub(super) async fn list_matching(&self, when: Condition, limit: u32) -> Result<(Count, Page<Ticket>), Error> {
@@ -105,8 +107,7 @@ impl Embedded {
         let reader = me.reader(self.now(), false);
         let (value, or_more) = self.store.count(&reader, Base::Visible, &when).await?;
         let limit = limit.clamp(1, MOST_ROWS);
-        let wanted =
-            Wanted { base: Base::Visible, condition: &when, sort: Sort::LATEST, group_by: None, after: None, limit };
+        let wanted = Wanted::first(Base::Visible, &when, Sort::LATEST, limit);
         let found = self.store.list(&reader, &wanted).await?;
         let found = found.map_err(|_| Error::no_place())?;
         let people: Vec<PersonId> =
@@ -123,6 +124,8 @@ impl Embedded {
             sort: selected.sort,
             group_by: selected.group_by,
             after: ask.after.as_ref().map(|cursor| cursor.0.as_str()),
+            before: ask.before.as_ref().map(|cursor| cursor.0.as_str()),
+            skip: ask.skip,
             limit: ask.limit.clamp(1, MOST_ROWS),
         };
         let found = self.store.list(reader, &wanted).await?;
@@ -139,12 +142,20 @@ impl Embedded {
         }
         let mut counts = Vec::with_capacity(sources.len());
         for source in &sources {
-            counts.push(self.count(&me, source).await?);
+            counts.push(self.count(&me, source, MOST_COUNTED).await?);
         }
         Ok(counts)
     }
 
-    async fn count(&self, me: &Known, source: &Source) -> Result<Count, Error> {
+    /// How many there are of a source, as the one who asks sees it, counted up to a bound of one's own.
+    ///
+    /// # Errors
+    /// As for [`Client::counts`](crate::client::Client::counts).
+    pub async fn count_up_to(&self, source: &Source, most: u64) -> Result<Count, Error> {
+        self.count(&self.me().await?, source, most).await
+    }
+
+    async fn count(&self, me: &Known, source: &Source, most: u64) -> Result<Count, Error> {
         let theirs = matches!(source, Source::Mine | Source::Ccd | Source::Organization);
         let as_requester = theirs || !me.person.role.is_staff();
         let names = Names::of(me.setup(), Form::of(!as_requester));
@@ -153,7 +164,12 @@ impl Embedded {
         }
         let selected = Selected::of(&self.store, &me.person, source, &names).await?;
         let reader = me.reader(self.now(), as_requester);
-        let (value, or_more) = self.store.count(&reader, selected.base, &selected.condition).await?;
+        let (value, or_more) = self.store.count_up_to(&reader, selected.base, &selected.condition, most).await?;
         Ok(Count { value, or_more })
     }
+}
+
+fn edges(found: &Found) -> Option<Edges> {
+    let (first, last) = found.edges.clone()?;
+    Some(Edges { first: Cursor(first), last: Cursor(last), more: found.more })
 }

@@ -3,7 +3,7 @@
 use crate::client::access::AccessLink;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Applied, AppliedAll, Count, Cursor, DueTicket, Error, ListAsk, LogAsk, Names, Page, PeopleAsk, Ran, Receipt,
+    Applied, AppliedAll, Count, Cursor, DueTicket, Edges, Error, ListAsk, LogAsk, Names, Page, PeopleAsk, Ran, Receipt,
     Reported, RuleTitle, RuleWhy, Session, Source, StepWhy, StoreFault, Thread, Trial, TrialRow, ViewTitle,
 };
 use crate::wire::native::{Shapes, Travels, Trouble, enums, structs};
@@ -13,11 +13,12 @@ structs! {
     Session { me, account, settings, kinds, fields, statuses, groups, views, organization, unread }
     ViewTitle { id, slug, title, owner, columns, group_by }
     Receipt { outcome, repeated, versions }
-    Page<T> { rows, names, next, ends }
+    Page<T> { rows, names, next, ends, edges }
+    Edges { first, last, more }
     Thread<T> { item, comments, more, due, shared, names }
     Names { people, organizations, groups }
     Count { value, or_more }
-    ListAsk { source, sort, narrow, after, limit }
+    ListAsk { source, sort, narrow, after, before, skip, limit }
     LogAsk { newest_first, after, limit }
     InboxAsk { unread_only, after, limit }
     Told { id, ticket, rule, text, at, read, subject, body }

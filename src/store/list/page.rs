@@ -33,7 +33,9 @@ impl Place {
             SortKey::Status => status_number(frame.asker.status(last.state)),
             SortKey::Priority => last.priority.map_or(-1, priority_number),
             SortKey::Relevance => {
-                began.map_or(0, |began| began.value).saturating_add(i64::try_from(rows).unwrap_or(i64::MAX))
+                let skipped = i64::try_from(wanted.skip).unwrap_or(i64::MAX);
+                let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+                began.map_or(0, |began| began.value).saturating_add(skipped).saturating_add(rows)
             }
         };
         let group = wanted.group_by.map(|column| {

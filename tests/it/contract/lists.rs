@@ -6,6 +6,7 @@ use guichet::domain::person::PersonRef;
 use guichet::domain::search::while_typed;
 use guichet::domain::status::Status;
 use guichet::domain::ticket::{Request, Ticket};
+use guichet::domain::view::{Sort, SortKey};
 
 fn tickets(rows: &[Ticket]) -> Vec<TicketId> {
     rows.iter().map(|ticket| ticket.id).collect()
@@ -58,6 +59,7 @@ pub async fn pages_follow_each_other_without_gap_or_repeat(town: &Town) {
         }
     }
     assert_eq!(seen, all);
+    pages_are_reached_from_behind_and_by_their_number(town, &all).await;
     let ask = ListAsk { after: Some(Cursor("somewhere".into())), ..ListAsk::first(Source::Mine) };
     assert!(matches!(ana.requests(ask).await, Err(Error::Garbled(_))));
     let ask = PeopleAsk::Role { role: None, after: None, limit: 4 };
@@ -65,6 +67,35 @@ pub async fn pages_follow_each_other_without_gap_or_repeat(town: &Town) {
     let ask = PeopleAsk::Role { role: None, after: first.next, limit: 4 };
     let rest = town.as_(town.agent).people(ask).await.expect("a page");
     assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (4, 2, None));
+}
+
+/// Of the same list: the page before a place holds what stands there, and so many rows can be passed over.
+async fn pages_are_reached_from_behind_and_by_their_number(town: &Town, all: &[TicketId]) {
+    let agent = town.as_(town.agent);
+    for sort in [Sort::LATEST, Sort::NEWEST, Sort { by: SortKey::Status, descending: false }, Sort::URGENT] {
+        let first = ListAsk { sort: Some(sort), ..ListAsk::first(Source::Search(String::new())) };
+        let whole = tickets(&agent.tickets(first.clone()).await.expect("a page").rows);
+        assert_eq!(whole.len(), all.len());
+        let third = ListAsk { skip: 4, limit: 2, ..first.clone() };
+        let third = agent.tickets(third).await.expect("a page");
+        assert_eq!(tickets(&third.rows), whole[4..6], "{sort:?}");
+        let edges = third.edges.expect("edges");
+        assert!(edges.more);
+        let last = ListAsk { after: Some(edges.last), limit: 2, ..first.clone() };
+        assert_eq!(tickets(&agent.tickets(last).await.expect("a page").rows), whole[6..], "{sort:?}");
+        let before = ListAsk { before: Some(edges.first), limit: 3, ..first.clone() };
+        let before = agent.tickets(before).await.expect("a page");
+        assert_eq!((tickets(&before.rows), before.next), (whole[1..4].to_vec(), None), "{sort:?}");
+        let edges = before.edges.expect("edges");
+        assert!(edges.more);
+        let front =
+            agent.tickets(ListAsk { before: Some(edges.first), limit: 3, ..first.clone() }).await.expect("a page");
+        assert_eq!(tickets(&front.rows), whole[..1], "{sort:?}");
+        assert!(!front.edges.expect("edges").more);
+    }
+    let beyond = ListAsk { skip: 100, ..ListAsk::first(Source::Search(String::new())) };
+    let beyond = agent.tickets(beyond).await.expect("a page");
+    assert_eq!((beyond.rows.len(), beyond.edges), (0, None));
 }
 
 pub async fn counts_agree_with_lists(town: &Town) {

@@ -51,7 +51,7 @@ impl Stage {
             Question::Requests(ask) => {
                 let page = self.page(ask);
                 let rows = page.rows.iter().map(|ticket| self.request(ticket)).collect();
-                Answer::Requests(Page { rows, names: page.names, next: page.next, ends: page.ends })
+                Answer::Requests(Page { rows, names: page.names, next: page.next, ends: page.ends, edges: None })
             }
             Question::Ticket { id, .. } => {
                 let thread = self.thread(*id, true)?;
