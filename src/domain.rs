@@ -12,6 +12,8 @@ pub mod act;
 pub mod arrival;
 /// Who sees what: one function per question, used by every way in and out.
 pub mod audience;
+/// Types of tickets, problems and incidents, ratings.
+pub mod case;
 /// What is said on a ticket, to whom, with which files.
 pub mod comment;
 /// What can be true of a ticket.

@@ -21,6 +21,8 @@ pub mod zendesk;
 
 use crate::client::{Client, Error, Key};
 use crate::domain::act::Deed;
+use crate::domain::case::TicketType;
+use crate::domain::id::TicketId;
 use futures::StreamExt;
 use record::Record;
 use resolve::Resolver;
@@ -140,9 +142,9 @@ pub async fn run(
     let mut resolver = Resolver::load(client, &input).await?;
     let scope = resolver.scope.clone();
     let mut faults = Vec::new();
-    let mut rows = input.records.into_iter();
+    let mut batches = batches(input.records).into_iter();
     loop {
-        let batch: Vec<_> = rows.by_ref().take(AT_ONCE).collect();
+        let batch = batches.next().unwrap_or_default();
         if batch.is_empty() || stop.load(Ordering::Relaxed) {
             faults.sort_by_key(|fault: &Fault| (fault.file.clone(), fault.line));
             let stopped = !batch.is_empty();
@@ -161,8 +163,11 @@ pub async fn run(
         let answers: Vec<_> = sent.buffer_unordered(AT_ONCE).collect().await;
         for answer in answers {
             match answer {
-                Ok(true) => progress.known += 1,
-                Ok(false) => progress.made += 1,
+                Ok(sent) => {
+                    let count = if sent.repeated { &mut progress.known } else { &mut progress.made };
+                    *count += 1;
+                    resolver.problems.extend(sent.problem);
+                }
                 Err(Stopped::Row(fault)) => faults.push(fault),
                 Err(Stopped::All(error)) => return Err(error),
             }
@@ -172,16 +177,42 @@ pub async fn run(
     }
 }
 
+/// Some rows at once, those that are problems before the others, which may name them.
+fn batches(rows: Vec<Result<record::Record, Fault>>) -> Vec<Vec<Result<record::Record, Fault>>> {
+    let is_problem = |row: &Result<record::Record, Fault>| {
+        row.as_ref().is_ok_and(|record| record.ticket_type == Some(TicketType::Problem))
+    };
+    let (problems, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_problem);
+    let mut batches = Vec::new();
+    for rows in [problems, others] {
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            batches.push(rows.by_ref().take(AT_ONCE).collect());
+        }
+    }
+    batches
+}
+
+/// What became of a ticket that was sent.
+struct Sent {
+    /// Whether it was there already.
+    repeated: bool,
+    /// Its number there and here, if it is a problem.
+    problem: Option<(String, TicketId)>,
+}
+
 enum Stopped {
     Row(Fault),
     All(Error),
 }
 
-/// Sends a ticket; whether it was there already.
-async fn send(client: &dyn Client, scope: &str, ready: resolve::Ready) -> Result<bool, Stopped> {
+/// Sends a ticket.
+async fn send(client: &dyn Client, scope: &str, ready: resolve::Ready) -> Result<Sent, Stopped> {
     let key = key(scope, "ticket", &ready.identity);
+    let is_problem = ready.ticket.ticket_type == Some(TicketType::Problem);
+    let there = ready.ticket.external_id.clone().filter(|_| is_problem);
     match client.act(key, Deed::ImportTicket(Box::new(ready.ticket))).await {
-        Ok(receipt) => Ok(receipt.repeated),
+        Ok(receipt) => Ok(Sent { repeated: receipt.repeated, problem: there.zip(receipt.outcome.ticket) }),
         Err(error @ (Error::Store(_) | Error::Unreachable(_) | Error::Denied | Error::Throttled(_))) => {
             Err(Stopped::All(error))
         }

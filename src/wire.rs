@@ -21,6 +21,7 @@ mod organization;
 mod page;
 mod report;
 mod request;
+mod satisfaction;
 mod setting;
 mod ticket;
 mod time;
@@ -41,6 +42,7 @@ pub use organization::{Organization, Own};
 pub use page::{Found, Meta};
 pub use report::{report_cell, report_row};
 pub use request::Request;
+pub use satisfaction::{Satisfaction, SatisfactionRating};
 pub use setting::settings;
 pub use ticket::Ticket;
 pub use time::Time;
@@ -70,6 +72,8 @@ pub struct Place {
     fields: Vec<FieldId>,
     /// The names of its fields of people and organizations.
     others: BTreeMap<FieldId, String>,
+    /// Whether requesters are asked how they were helped.
+    ratings: bool,
 }
 
 impl Place {
@@ -80,6 +84,7 @@ impl Place {
             kinds: kinds.iter().map(|kind| (kind.id, kind.slug.clone())).collect(),
             fields: Vec::new(),
             others: BTreeMap::new(),
+            ratings: false,
         }
     }
 

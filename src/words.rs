@@ -27,7 +27,7 @@ pub use due::{due, due_at};
 pub use event::{Known, event, happened, who, would};
 pub use names::{
     channel, custom_status, field, field_title, for_reader, kind, kind_guidance, kind_title, priority, role, status,
-    value,
+    ticket_type, value,
 };
 pub use query::query_error;
 pub use refusal::refusal;

@@ -1,5 +1,6 @@
 //! Values of the command line as the domain has them.
 
+use crate::domain::case::TicketType;
 use crate::domain::id::TicketId;
 use crate::domain::person::{EmailAddress, PersonRef, Restriction, Role};
 use crate::domain::status::{Priority, Status};
@@ -22,6 +23,17 @@ pub fn status(text: &str) -> Result<Status, String> {
 pub fn priority(text: &str) -> Result<OrNone<Priority>, String> {
     let known = || format!("a priority is one of {}, or none", Priority::ALL.map(Priority::name).join(", "));
     or_none(text, |text| Priority::parse(text).ok_or_else(known))
+}
+
+/// `question`, …; `none` takes it away.
+pub fn ticket_type(text: &str) -> Result<OrNone<TicketType>, String> {
+    let known = || format!("a type is one of {}, or none", TicketType::ALL.map(TicketType::name).join(", "));
+    or_none(text, |text| TicketType::parse(text).ok_or_else(known))
+}
+
+/// A ticket's number; `none` takes it away.
+pub fn problem(text: &str) -> Result<OrNone<TicketId>, String> {
+    or_none(text, ticket)
 }
 
 /// `end-user`, `agent`, `admin`

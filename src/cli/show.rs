@@ -159,6 +159,9 @@ impl Context {
         }
         self.field("field-priority", &self.priority(ticket.priority))?;
         self.field("field-kind", &self.kind(account, ticket.kind))?;
+        let sort = ticket.ticket_type.map_or_else(String::new, |one| words::ticket_type(&self.words, one));
+        self.field("field-type", &sort)?;
+        self.field("field-problem", &ticket.problem.map_or_else(String::new, |id| format!("#{id}")))?;
         self.field("field-requester", &person_name(names, Some(ticket.requester)))?;
         if ticket.submitter != ticket.requester {
             self.field("field-submitter", &person_name(names, Some(ticket.submitter)))?;

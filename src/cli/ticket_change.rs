@@ -8,6 +8,7 @@ use super::read::{self, OrNone};
 use super::ticket::done;
 use super::written::Purpose;
 use crate::domain::act::{Change, Deed, NewTicket};
+use crate::domain::case::TicketType;
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::draft::DraftPlace;
 use crate::domain::field::Holder;
@@ -33,6 +34,12 @@ pub struct Fields {
     /// What it is about: critical, feature, hardware, software
     #[arg(long, value_name = "SLUG")]
     kind: Option<String>,
+    /// What sort of case it is: question, incident, problem, task, none
+    #[arg(long = "type", value_name = "TYPE", value_parser = read::ticket_type)]
+    ticket_type: Option<OrNone<TicketType>>,
+    /// The problem that caused an incident, by its number; none
+    #[arg(long, value_name = "NUMBER", value_parser = read::problem)]
+    problem: Option<OrNone<TicketId>>,
     /// Who works on it: a mail address, me, none
     #[arg(long, value_name = "EMAIL")]
     assignee: Option<String>,
@@ -148,6 +155,8 @@ impl Fields {
             custom_status,
             fields: self.own.values(account, Holder::Ticket)?,
             priority: self.priority.and_then(|priority| priority.0),
+            ticket_type: self.ticket_type.and_then(|one| one.0),
+            problem: self.problem.and_then(|problem| problem.0),
             assignee: self.assignee(account).await?.and_then(|assignee| assignee.0),
             group: self.group(account)?.and_then(|group| group.0),
             tags: self.add_tag.iter().cloned().collect(),
@@ -165,6 +174,8 @@ impl Fields {
             custom_status,
             fields: self.own.values(account, Holder::Ticket)?,
             priority: self.priority.map(|priority| priority.0),
+            ticket_type: self.ticket_type.map(|one| one.0),
+            problem: self.problem.map(|problem| problem.0),
             kind: self.kind.as_deref().map(|slug| account.kind(slug)).transpose()?,
             assignee: self.assignee(account).await?.map(|assignee| assignee.0),
             group: self.group(account)?.map(|group| group.0),

@@ -77,6 +77,9 @@ impl Maker<'_> {
         ImportedTicket {
             subject,
             kind: Some(ids.kinds[kind]),
+            ticket_type: None,
+            problem: None,
+            rating: None,
             status: course.status,
             status_at: course.status_at,
             priority,

@@ -3,6 +3,7 @@ mod organization;
 mod setting;
 mod typed;
 
+use super::case::TicketType;
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use super::life::PersonDeed;
@@ -186,6 +187,10 @@ pub struct NewTicket {
     pub requester: Option<PersonRef>,
     /// Mandatory for end users (R158).
     pub kind: Option<KindId>,
+    /// What sort of case it is.
+    pub ticket_type: Option<TicketType>,
+    /// The problem that caused it; only for an incident.
+    pub problem: Option<TicketId>,
     /// New, or Open when somebody is assigned, when none.
     pub status: Option<Status>,
     /// The kind's when none.
@@ -220,6 +225,8 @@ impl NewTicket {
             comment,
             requester: None,
             kind: None,
+            ticket_type: None,
+            problem: None,
             status: None,
             priority: None,
             assignee: None,
@@ -247,6 +254,10 @@ pub struct Change {
     pub priority: Option<Option<Priority>>,
     /// Its kind.
     pub kind: Option<KindId>,
+    /// What sort of case it is; `Some(None)` takes it away.
+    pub ticket_type: Option<Option<TicketType>>,
+    /// The problem that caused it; only for an incident.
+    pub problem: Option<Option<TicketId>>,
     /// Its assignee.
     pub assignee: Option<Option<PersonId>>,
     /// Its group.
@@ -300,6 +311,8 @@ impl Change {
             custom_status: later.custom_status.or(first_custom),
             priority: later.priority.or(self.priority),
             kind: later.kind.or(self.kind),
+            ticket_type: later.ticket_type.or(self.ticket_type),
+            problem: later.problem.or(self.problem),
             assignee: later.assignee.or(self.assignee),
             group: later.group.or(self.group),
             requester: later.requester.or(self.requester),

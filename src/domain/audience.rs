@@ -135,13 +135,14 @@ pub fn may_read(viewer: &Viewer, ticket: &Ticket, visibility: Visibility) -> boo
 
 /// The other tickets that stand on one: whoever may not know of those is not told their numbers either (R109).
 pub fn others_on(ticket: &Ticket) -> impl Iterator<Item = TicketId> + use<> {
-    ticket.follow_up_of.into_iter().chain(ticket.merged_into)
+    ticket.follow_up_of.into_iter().chain(ticket.merged_into).chain(ticket.problem)
 }
 
 /// A ticket for somebody who knows only of some of the [others on it](others_on).
 pub fn hide_others(ticket: &mut Ticket, known: &BTreeSet<TicketId>) {
     ticket.follow_up_of = ticket.follow_up_of.filter(|id| known.contains(id));
     ticket.merged_into = ticket.merged_into.filter(|id| known.contains(id));
+    ticket.problem = ticket.problem.filter(|id| known.contains(id));
 }
 
 /// What happened, for somebody who knows only of some of the [others named by it](Named::others).
@@ -149,6 +150,7 @@ pub fn hide_others_in(events: &mut Vec<Event>, known: &BTreeSet<TicketId>) {
     events.retain_mut(|event| match event {
         Event::Created(created) => {
             created.follow_up_of = created.follow_up_of.filter(|id| known.contains(id));
+            created.problem = created.problem.filter(|id| known.contains(id));
             true
         }
         event => Named::by([&*event]).others.is_subset(known),

@@ -27,6 +27,7 @@ pub(in crate::domain) use sentence::{quoted, unquoted};
 pub use when::{OpenUnit, Precision, Unit, When};
 pub use why::Why;
 
+use super::case::TicketType;
 use super::comment::Channel;
 use super::id::{FieldId, StatusId};
 use super::status::{Priority, Status};
@@ -53,6 +54,8 @@ pub enum Test {
     Status(Op, Status),
     /// How much it matters; with none only for [`Op::Is`].
     Priority(Op, Option<Priority>),
+    /// What sort of case it is.
+    Type(Option<TicketType>),
     /// A person, group, organization or kind that the ticket points to.
     Link(Link, Target),
     /// A word of a list, or a short text.
@@ -172,6 +175,7 @@ impl Test {
             | Self::Number(..)
             | Self::Status(..)
             | Self::Priority(..)
+            | Self::Type(_)
             | Self::Via(_)
             | Self::HasAttachment(_)
             | Self::Text(..)

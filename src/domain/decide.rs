@@ -19,6 +19,7 @@ pub use rules::{Step, forecast, next_look, steps, why_now, why_then, would};
 mod access;
 mod anew;
 mod bounds;
+mod case;
 mod changing;
 mod comment;
 mod create;

@@ -1,6 +1,7 @@
 mod named;
 
 use super::act::{Setting, Who};
+use super::case::{CaseEvent, TicketType};
 use super::comment::{Channel, Comment, Visibility};
 use super::field::Value;
 use super::id::{
@@ -194,6 +195,8 @@ pub enum Event {
         /// Why.
         why: HeldBack,
     },
+    /// Its type, its problem or its rating changed.
+    Case(CaseEvent),
     /// It was merged into another, which goes on.
     MergedInto(TicketId),
     /// Another was merged into it.
@@ -331,6 +334,10 @@ pub struct Created {
     pub subject: String,
     /// What sort of request it is.
     pub kind: Option<KindId>,
+    /// What sort of case it is.
+    pub ticket_type: Option<TicketType>,
+    /// The problem that caused it.
+    pub problem: Option<TicketId>,
     /// Where it stands.
     pub state: State,
     /// How much it matters.

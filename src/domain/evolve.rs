@@ -1,3 +1,4 @@
+use super::case::{CaseEvent, Rating};
 use super::comment::{Comment, Visibility};
 use super::event::{Created, Event};
 use super::field::Value;
@@ -14,6 +15,9 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         id: created.id,
         subject: created.subject.clone(),
         kind: created.kind,
+        ticket_type: created.ticket_type,
+        problem: created.problem,
+        rating: None,
         state: created.state,
         priority: created.priority,
         requester: created.requester,
@@ -101,10 +105,14 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         Event::FollowersChanged { added, removed } => differ(&mut ticket.followers, added, removed),
         Event::DueChanged { to, .. } => ticket.due_at = *to,
         Event::RuleMarked(rule) => _ = ticket.ran.insert(*rule),
+        Event::Case(event) => case(ticket, event, at),
         Event::MergedInto(target) => ticket.merged_into = Some(*target),
         Event::Person(PersonEvent::WordsErased) => {
             ticket.subject = ticket.bare_subject();
             ticket.fields.retain(|_, value| !matches!(value, Value::Text(_)));
+            if let Some(rating) = &mut ticket.rating {
+                rating.comment = None;
+            }
         }
         Event::Created(_)
         | Event::MergedFrom(_)
@@ -130,6 +138,25 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::ItemSet { .. }
         | Event::ItemDeleted { .. }
         | Event::ItemsOrdered(_) => {}
+    }
+}
+
+fn case(ticket: &mut Ticket, event: &CaseEvent, at: Timestamp) {
+    let offered = ticket.rating.as_ref().map(|rating| rating.created_at);
+    let rating = |score, comment| Rating {
+        score,
+        comment,
+        created_at: offered.unwrap_or(at),
+        updated_at: at,
+        assignee: ticket.assignee,
+        group: ticket.group,
+    };
+    match event {
+        CaseEvent::TypeChanged { to, .. } => ticket.ticket_type = *to,
+        CaseEvent::ProblemChanged { to, .. } => ticket.problem = *to,
+        CaseEvent::RatingOffered => ticket.rating = Some(rating(None, None)),
+        CaseEvent::Rated { score, comment } => ticket.rating = Some(rating(Some(*score), comment.clone())),
+        CaseEvent::SolvedWith(_) => {}
     }
 }
 
@@ -190,6 +217,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::SubjectChanged { .. }
         | Event::KindChanged { .. }
         | Event::PriorityChanged { .. }
+        | Event::Case(CaseEvent::TypeChanged { .. } | CaseEvent::Rated { .. })
         | Event::RequesterChanged { .. }
         | Event::CcsChanged { .. } => true,
         // What the team does among itself, what another event of the same audit tells, and what is no ticket's.
@@ -202,6 +230,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::DueChanged { .. }
         | Event::CustomStatusChanged { .. }
         | Event::FieldChanged { .. }
+        | Event::Case(CaseEvent::ProblemChanged { .. } | CaseEvent::SolvedWith(_) | CaseEvent::RatingOffered)
         | Event::MergedInto(_)
         | Event::MergedFrom(_)
         | Event::FollowedUp(_)

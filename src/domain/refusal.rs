@@ -82,6 +82,10 @@ pub enum Refusal {
     NotAnAgent(Field),
     /// The assignee does not work in that group.
     NotInGroup,
+    /// Only an incident has a problem.
+    NotAnIncident,
+    /// That ticket is no problem.
+    NotAProblem(TicketId),
     /// A ticket cannot be merged into itself.
     MergeIntoItself,
     /// A public merge comment on a private ticket, or between tickets of two requesters, would tell what is not theirs.
@@ -214,6 +218,10 @@ pub enum Field {
     Priority,
     /// Kind.
     Kind,
+    /// Type.
+    Type,
+    /// Problem.
+    Problem,
     /// Requester.
     Requester,
     /// Assignee.
@@ -278,12 +286,14 @@ pub enum Field {
 
 impl Field {
     /// All.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Subject,
         Self::Comment,
         Self::Status,
         Self::Priority,
         Self::Kind,
+        Self::Type,
+        Self::Problem,
         Self::Requester,
         Self::Assignee,
         Self::Group,
@@ -324,6 +334,8 @@ impl Field {
             Self::Status => "status",
             Self::Priority => "priority",
             Self::Kind => "kind",
+            Self::Type => "type",
+            Self::Problem => "problem",
             Self::Requester => "requester",
             Self::Assignee => "assignee",
             Self::Group => "group",

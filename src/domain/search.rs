@@ -106,6 +106,7 @@ fn list_of(test: &Test) -> Option<String> {
         Test::Number(Op::Is, _)
         | Test::Status(Op::Is, _)
         | Test::Priority(Op::Is, _)
+        | Test::Type(_)
         | Test::Link(..)
         | Test::Label(..)
         | Test::Via(_) => Some(print::keyword(test)),

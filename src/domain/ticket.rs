@@ -1,4 +1,5 @@
 use super::account::{OnHold, Settings};
+use super::case::{Rating, TicketType};
 use super::comment::{Channel, Visibility};
 use super::field::Value;
 use super::form::{Line, Reader};
@@ -19,6 +20,12 @@ pub struct Ticket {
     pub subject: String,
     /// What sort of request it is.
     pub kind: Option<KindId>,
+    /// What sort of case it is.
+    pub ticket_type: Option<TicketType>,
+    /// The problem that caused it; only incidents have one.
+    pub problem: Option<TicketId>,
+    /// What its requester thought of how it was solved.
+    pub rating: Option<Rating>,
     /// Where it stands, since when.
     pub state: State,
     /// How much it matters.
@@ -123,6 +130,10 @@ pub struct Request {
     pub subject: String,
     /// What sort of request it is.
     pub kind: Option<KindId>,
+    /// What sort of case it is.
+    pub ticket_type: Option<TicketType>,
+    /// What its requester thought of how it was solved; only where they themselves read it.
+    pub rating: Option<Rating>,
     /// Where it stands, in the portal's words (D8, D11): never New.
     pub state: State,
     /// How much it matters.
@@ -167,6 +178,8 @@ impl Request {
             id: ticket.id,
             subject: ticket.subject.clone(),
             kind: ticket.kind,
+            ticket_type: ticket.ticket_type,
+            rating: None,
             state,
             priority: ticket.priority,
             requester: ticket.requester,
@@ -183,6 +196,13 @@ impl Request {
             created_at: ticket.created_at,
             updated_at: ticket.requester_updated_at,
         }
+    }
+
+    /// The same with what its requester thought of it, if it is they who read it.
+    #[must_use]
+    pub fn read_by(mut self, ticket: &Ticket, reader: PersonId) -> Self {
+        self.rating = ticket.rating.clone().filter(|_| ticket.requester == reader);
+        self
     }
 
     /// Its bare status.

@@ -101,6 +101,8 @@ pub enum Column {
     Group,
     /// What sort of request.
     Kind,
+    /// What sort of case.
+    Type,
     /// Where it stands.
     Status,
     /// How much it matters.
@@ -119,7 +121,7 @@ pub enum Column {
 
 impl Column {
     /// All that need no field of the account's own.
-    pub const SYSTEM: [Self; 13] = [
+    pub const SYSTEM: [Self; 14] = [
         Self::Id,
         Self::Subject,
         Self::Requester,
@@ -127,6 +129,7 @@ impl Column {
         Self::Assignee,
         Self::Group,
         Self::Kind,
+        Self::Type,
         Self::Status,
         Self::Priority,
         Self::Tags,
@@ -144,6 +147,7 @@ impl Column {
                 | Self::Assignee
                 | Self::Group
                 | Self::Kind
+                | Self::Type
                 | Self::Status
                 | Self::Priority
         )
@@ -159,6 +163,7 @@ impl Column {
             Self::Assignee => "assignee",
             Self::Group => "group",
             Self::Kind => "kind",
+            Self::Type => "type",
             Self::Status => "status",
             Self::Priority => "priority",
             Self::Tags => "tags",

@@ -31,6 +31,11 @@ pub struct TicketMap {
     pub priority: Option<From>,
     /// Its kind, by slug.
     pub kind: Option<From>,
+    /// What sort of case it is, by our names.
+    #[serde(rename = "type")]
+    pub ticket_type: Option<From>,
+    /// The number there of the problem that caused it.
+    pub problem: Option<From>,
     /// When it was opened.
     pub created_at: Option<From>,
     /// When it is due.
@@ -146,6 +151,8 @@ impl Map {
             &ticket.status_at,
             &ticket.priority,
             &ticket.kind,
+            &ticket.ticket_type,
+            &ticket.problem,
             &ticket.created_at,
             &ticket.due_at,
             &ticket.tags,

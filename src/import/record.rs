@@ -1,3 +1,4 @@
+use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::Visibility;
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
@@ -17,6 +18,12 @@ pub struct Record {
     pub status_at: Option<Timestamp>,
     /// How much it matters.
     pub priority: Option<Priority>,
+    /// What sort of case it is.
+    pub ticket_type: Option<TicketType>,
+    /// The number there of the problem that caused it.
+    pub problem: Option<String>,
+    /// What its requester thought of how it was solved, and why.
+    pub rating: Option<(Score, Option<String>)>,
     /// The kind's slug.
     pub kind: Option<String>,
     /// For whom; whoever imports when none.

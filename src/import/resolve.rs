@@ -3,8 +3,9 @@ use super::{Fault, Input, Why, key, scope};
 use crate::client::{Client, Error, PeopleAsk};
 use crate::domain::account::folded_name;
 use crate::domain::act::{Deed, ImportedComment, ImportedTicket, NewPerson, OrganizationRef};
+use crate::domain::case::TicketType;
 use crate::domain::comment::{Channel, NewComment, Visibility};
-use crate::domain::id::{GroupId, KindId, PersonId};
+use crate::domain::id::{GroupId, KindId, PersonId, TicketId};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Tag;
@@ -41,6 +42,8 @@ pub(super) struct Resolver {
     people: BTreeMap<String, (PersonId, bool)>,
     /// Who works tickets in any of the records, by identity.
     staff: BTreeSet<String>,
+    /// Problems that were taken over, by their numbers there.
+    pub problems: BTreeMap<String, TicketId>,
     /// Values that no ticket could take.
     pub left_out: Vec<Fault>,
     /// How many agents were made; they begin suspended.
@@ -57,6 +60,7 @@ impl Resolver {
             kinds: session.kinds.into_iter().map(|kind| (kind.slug, kind.id)).collect(),
             groups: session.groups.into_iter().map(|group| (group.name.to_lowercase(), group.id)).collect(),
             people: BTreeMap::new(),
+            problems: BTreeMap::new(),
             left_out: Vec::new(),
             suspended: 0,
         })
@@ -94,9 +98,13 @@ impl Resolver {
             Some(name) => Some(self.group(client, &name).await?),
             None => None,
         };
+        let problem = self.problem(record.problem.as_ref(), &record.place);
         let ticket = ImportedTicket {
             subject: record.subject,
             kind,
+            ticket_type: record.ticket_type,
+            problem: problem.filter(|_| record.ticket_type == Some(TicketType::Incident)),
+            rating: record.rating,
             status: record.status,
             status_at: record.status_at,
             priority: record.priority,
@@ -115,6 +123,16 @@ impl Resolver {
             comments,
         };
         Ok(Ready { identity, place, ticket })
+    }
+
+    /// The problem of a number there, which was taken over before; one that was not is left out and reported.
+    fn problem(&mut self, number: Option<&String>, place: &Place) -> Option<TicketId> {
+        let number = number?;
+        let known = self.problems.get(number).copied();
+        if known.is_none() {
+            self.left_out.push(fault(place, Why::BadValue("problem", number.clone())));
+        }
+        known
     }
 
     async fn comment(

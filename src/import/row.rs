@@ -1,6 +1,7 @@
 use super::map::{CommentMap, From, Map, PersonMap};
 use super::record::{Place, Record, Said, Somebody};
 use super::{Fault, Why, when};
+use crate::domain::case::TicketType;
 use crate::domain::comment::Visibility;
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
@@ -45,6 +46,9 @@ fn read(row: &dyn Row, map: &Map, place: &Place) -> Result<Record, Why> {
         status_at: moment(row, ticket.status_at.as_ref(), "status_at")?,
         priority: named(row, ticket.priority.as_ref(), "priority", Priority::parse)?,
         kind: text(row, ticket.kind.as_ref()),
+        ticket_type: named(row, ticket.ticket_type.as_ref(), "type", TicketType::parse)?,
+        problem: text(row, ticket.problem.as_ref()),
+        rating: None,
         requester,
         assignee,
         group: text(row, ticket.group.as_ref()),

@@ -2,6 +2,7 @@ use super::csv::{Table, TableRow};
 use super::record::{Record, Said, Somebody};
 use super::row::Row as _;
 use super::{Fault, Input, Trouble, Why, when};
+use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::Visibility;
 use crate::domain::status::{Priority, Status};
 use crate::domain::time::Timestamp;
@@ -164,6 +165,12 @@ impl Export {
             status_at: moment(row, "updated_at")?,
             priority: priority.map(|name| Priority::parse(&name).ok_or(Why::BadValue("priority", name))).transpose()?,
             kind: None,
+            ticket_type: row
+                .value("type")
+                .map(|name| TicketType::parse(&name).ok_or(Why::BadValue("type", name)))
+                .transpose()?,
+            problem: row.value("problem_id"),
+            rating: rating(row),
             requester: named("requester_id"),
             assignee: named("assignee_id").map(|one| Somebody { staff: true, ..one }),
             group: row.value("group_id").map(|id| self.names.get(&id).cloned().unwrap_or(id)),
@@ -186,6 +193,15 @@ impl Export {
 /// Whether a column says so in plain words. What is public is shown to requesters, so everything else is a no.
 fn says_yes(row: &TableRow<'_>, column: &str) -> bool {
     row.value(column).is_some_and(|value| ["true", "t", "1", "yes"].contains(&value.trim().to_lowercase().as_str()))
+}
+
+/// What the requester thought: exports write it by itself, or with whether they said why.
+fn rating(row: &TableRow<'_>) -> Option<(Score, Option<String>)> {
+    let score = ["satisfaction_score", "satisfaction_rating_score"].into_iter().find_map(|column| row.value(column))?;
+    let score = Score::parse(score.trim_end_matches("_with_comment").trim_end_matches("withcomment"))?;
+    let comment =
+        ["satisfaction_comment", "satisfaction_rating_comment"].into_iter().find_map(|column| row.value(column));
+    Some((score, comment))
 }
 
 fn needed(row: &TableRow<'_>, column: &'static str) -> Result<String, Why> {

@@ -7,7 +7,7 @@ mod resolve;
 
 use super::dialect::Dialect;
 use super::search::{self, Ask};
-use super::ticket::{priority_number, status_number};
+use super::ticket::{priority_number, status_number, type_number};
 use super::visible::{Bound, requests, visible};
 use crate::domain::account::{Group, Kind, OnHold};
 use crate::domain::audience::Viewer;
@@ -141,6 +141,9 @@ impl Frame<'_> {
             Test::Priority(Op::Is, None) => "(t.priority IS NULL)".to_owned(),
             // No priority has no order; what was just done is known only where it is done.
             Test::Priority(_, None) | Test::Update(_) => "FALSE".to_owned(),
+            Test::Type(None) => "(t.ticket_type IS NULL)".to_owned(),
+            // The number stands in the text itself, as it does in the index of problems.
+            Test::Type(Some(one)) => format!("(t.ticket_type IS NOT NULL AND t.ticket_type = {})", type_number(*one)),
             Test::Link(link, target) => self.link_test(*link, target, bound),
             Test::Label(label, value) => label_test(*label, value, bound),
             Test::Time(moment, op, when) => self.time_test(*moment, *op, *when, bound),

@@ -1,6 +1,7 @@
 //! Events as JSON. The names are a format that is kept for good and hashed: they stay as they are. Texts are not in it
 //! but as salted digests (D35); [`Texts`] takes them out and [`Said`] puts them back.
 
+mod case;
 mod person;
 mod read;
 #[cfg(test)]
@@ -129,6 +130,7 @@ impl Writing<'_> {
             | Event::RulesStopped { .. }
             | Event::Notified(_)
             | Event::HeldBack { .. } => self.of_rules(event)?,
+            Event::Case(event) => self.case(event)?,
             Event::MergedInto(ticket) => json!({ "event": "merged_into", "ticket": ticket.0 }),
             Event::MergedFrom(ticket) => json!({ "event": "merged_from", "ticket": ticket.0 }),
             Event::FollowedUp(ticket) => json!({ "event": "followed_up", "ticket": ticket.0 }),
@@ -189,6 +191,12 @@ impl Writing<'_> {
         // Left out where there is none: older histories know nothing of them.
         if let Some(id) = created.custom_status {
             json["custom_status"] = id.0.into();
+        }
+        if let Some(one) = created.ticket_type {
+            json["type"] = one.name().into();
+        }
+        if let Some(id) = created.problem {
+            json["problem"] = id.0.into();
         }
         for (field, value) in &created.fields {
             json["fields"][field.to_string()] = self.held(Some(value))?;

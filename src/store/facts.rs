@@ -122,6 +122,7 @@ impl Gathered {
         let (one, other) = tickets_of(&act.deed);
         self.facts.ticket = one.and_then(ticket);
         self.facts.other = other.and_then(ticket);
+        self.facts.problem = problem_of(&act.deed).and_then(ticket);
         self.facts.fresh = self.numbers.fresh(needs(&act.deed));
         Ok(())
     }
@@ -174,6 +175,16 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)
         | Deed::OrderItems { .. } => (None, None),
+    }
+}
+
+/// The problem that is named.
+fn problem_of(deed: &Deed) -> Option<TicketId> {
+    match deed {
+        Deed::CreateTicket(new) => new.problem,
+        Deed::UpdateTicket { change, .. } => change.problem.flatten(),
+        Deed::ImportTicket(past) => past.problem,
+        _ => None,
     }
 }
 

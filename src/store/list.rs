@@ -299,6 +299,7 @@ fn grouped(frame: &Frame<'_>, column: Column, sort: Sort) -> Option<String> {
         Column::Assignee => ("coalesce(t.assignee_id, 0)", false),
         Column::Group => ("coalesce(t.group_id, 0)", false),
         Column::Kind => ("coalesce(t.kind_id, 0)", false),
+        Column::Type => ("coalesce(t.ticket_type, -1)", false),
         _ => return None,
     };
     Some(if descending == sort.descending { key.to_owned() } else { format!("-({key})") })

@@ -2,6 +2,7 @@
 
 use super::dialect::{Value, read_row};
 use super::field::{read_fields, write_fields};
+use crate::domain::case::{Rating, Score, TicketType};
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::history::Link;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId};
@@ -21,7 +22,7 @@ macro_rules! ticket_columns {
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
          t.created_at, t.updated_at, t.requester_updated_at, t.version, \
          t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields, \
-         t.owed, t.first_answered_at, t.solved_at, t.reopened"
+         t.owed, t.first_answered_at, t.solved_at, t.reopened, t.ticket_type, t.problem_id, t.rating"
     };
 }
 pub(crate) use ticket_columns;
@@ -75,6 +76,9 @@ macro_rules! ticket_of {
             first_answered_at: $row.try_get::<Option<i64>, _>(33)?.map(Timestamp),
             solved_at: $row.try_get::<Option<i64>, _>(34)?.map(Timestamp),
             reopened: count($row.try_get(35)?)?,
+            ticket_type: $row.try_get::<Option<i64>, _>(36)?.map(ticket_type).transpose()?,
+            problem: $row.try_get::<Option<i64>, _>(37)?.map(TicketId),
+            rating: $row.try_get::<Option<&str>, _>(38)?.map(rating).transpose()?,
             ran: numbers($row.try_get(5)?)?.into_iter().map(RuleId).collect(),
             owed: owed($row.try_get(32)?)?,
         }
@@ -84,12 +88,12 @@ macro_rules! ticket_of {
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
 read_row!(ChainedTicket, |row| Ok(Self {
     ticket: ticket_of!(row),
-    link: link(row.try_get(36)?)?,
-    next_at: row.try_get::<Option<i64>, _>(37)?.map(Timestamp)
+    link: link(row.try_get(39)?)?,
+    next_at: row.try_get::<Option<i64>, _>(40)?.map(Timestamp)
 }));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 38] = [
+pub(super) const COLUMNS: [&str; 42] = [
     "id",
     "subject",
     "kind_id",
@@ -126,6 +130,10 @@ pub(super) const COLUMNS: [&str; 38] = [
     "first_answered_at",
     "solved_at",
     "reopened",
+    "ticket_type",
+    "problem_id",
+    "rating",
+    "satisfaction",
     "link",
     "next_at",
 ];
@@ -169,6 +177,10 @@ pub(super) fn values(ticket: &Ticket, link: &Link, next_at: Option<Timestamp>) -
         ticket.first_answered_at.map(|at| at.0).into(),
         ticket.solved_at.map(|at| at.0).into(),
         i64::from(ticket.reopened).into(),
+        ticket.ticket_type.map(type_number).into(),
+        ticket.problem.map(|id| id.0).into(),
+        ticket.rating.as_ref().map(write_rating).into(),
+        ticket.rating.as_ref().map(satisfaction_number).into(),
         link.as_slice().into(),
         next_at.map(|at| at.0).into(),
     ]
@@ -182,6 +194,21 @@ pub(crate) fn status_number(status: Status) -> i64 {
 /// The number of a priority in its column: their order.
 pub(crate) fn priority_number(priority: Priority) -> i64 {
     Priority::ALL.iter().zip(0..).find(|(one, _)| **one == priority).map_or(0, |(_, number)| number)
+}
+
+/// The number of a type in its column: their order.
+pub(crate) fn type_number(one: TicketType) -> i64 {
+    TicketType::ALL.iter().zip(0..).find(|(known, _)| **known == one).map_or(0, |(_, number)| number)
+}
+
+/// What a rating is in the column by which it is found: 0 offered, 1 bad, 2 bad and why, 3 good, 4 good and why.
+pub(crate) fn satisfaction_number(rating: &Rating) -> i64 {
+    let why = i64::from(rating.comment.is_some());
+    match rating.score {
+        None => 0,
+        Some(Score::Bad) => 1 + why,
+        Some(Score::Good) => 3 + why,
+    }
 }
 
 /// A JSON array of numbers.
@@ -209,6 +236,37 @@ pub(super) fn status(number: i64) -> Option<Status> {
 pub(super) fn priority(number: i64) -> sqlx::Result<Priority> {
     let found = usize::try_from(number).ok().and_then(|at| Priority::ALL.get(at).copied());
     found.ok_or_else(|| damaged("there is no such priority"))
+}
+
+fn ticket_type(number: i64) -> sqlx::Result<TicketType> {
+    let found = usize::try_from(number).ok().and_then(|at| TicketType::ALL.get(at).copied());
+    found.ok_or_else(|| damaged("there is no such type"))
+}
+
+fn write_rating(rating: &Rating) -> String {
+    let Rating { score, comment, created_at, updated_at, assignee, group } = rating;
+    serde_json::json!({
+        "score": score.map(Score::name),
+        "comment": comment,
+        "created": created_at.0,
+        "updated": updated_at.0,
+        "assignee": assignee.map(|id| id.0),
+        "group": group.map(|id| id.0),
+    })
+    .to_string()
+}
+
+fn rating(json: &str) -> sqlx::Result<Rating> {
+    let json: serde_json::Value = serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
+    let moment = |key: &str| json[key].as_i64().map(Timestamp).ok_or_else(|| damaged("a rating has no time"));
+    Ok(Rating {
+        score: json["score"].as_str().and_then(Score::parse),
+        comment: json["comment"].as_str().map(str::to_owned),
+        created_at: moment("created")?,
+        updated_at: moment("updated")?,
+        assignee: json["assignee"].as_i64().map(PersonId),
+        group: json["group"].as_i64().map(GroupId),
+    })
 }
 
 pub(super) const fn visibility(public: bool) -> Visibility {

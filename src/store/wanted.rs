@@ -219,7 +219,7 @@ impl Wanted {
     }
 
     fn new_ticket(&mut self, new: &NewTicket) {
-        self.tickets.extend(new.follow_up_of);
+        self.tickets.extend(new.follow_up_of.iter().chain(&new.problem));
         self.people.extend(new.assignee);
         self.people.extend(&new.followers);
         for named in new.requester.iter().chain(&new.ccs) {
@@ -229,6 +229,7 @@ impl Wanted {
     }
 
     fn change(&mut self, change: &Change) {
+        self.tickets.extend(change.problem.flatten());
         self.people.extend(change.assignee.flatten());
         self.people.extend(&change.add_followers);
         for named in change.requester.iter().chain(&change.add_ccs) {
@@ -256,6 +257,7 @@ impl Wanted {
     }
 
     fn imported(&mut self, past: &ImportedTicket) {
+        self.tickets.extend(past.problem);
         self.people.extend(past.requester);
         self.people.extend(past.submitter);
         self.people.extend(past.assignee);

@@ -110,6 +110,7 @@ fn screen(
         Command::ChooseGroup => picked(picker::What::Group),
         Command::ChoosePriority => picked(picker::What::Priority),
         Command::ChooseKind => picked(picker::What::Kind),
+        Command::ChooseType => picked(picker::What::Type),
         Command::ChooseDue => picked(picker::What::Due),
         Command::EditFields => own::State::new(first?, shared).into(),
         Command::ChooseTags => changed(several::What::Tags),

@@ -6,6 +6,7 @@ use super::model::Shared;
 use super::theme::Look;
 use crate::client::Thread;
 use crate::domain::audience::{Audience, audience};
+use crate::domain::case::TicketType;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::form::Values;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
@@ -54,6 +55,8 @@ impl Item {
     both! {
         /// What sort of request.
         kind: Option<KindId>;
+        /// What sort of case.
+        ticket_type: Option<TicketType>;
         /// Where it stands.
         state: State;
         /// How much it matters.

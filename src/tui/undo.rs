@@ -101,6 +101,8 @@ fn is_idle(change: &Change, before: &Ticket) -> bool {
         && change.fields.iter().all(|(id, text)| held(before, *id) == *text)
         && change.priority.is_none_or(|priority| priority == before.priority)
         && change.kind.is_none_or(|kind| Some(kind) == before.kind)
+        && change.ticket_type.is_none_or(|one| one == before.ticket_type)
+        && change.problem.is_none_or(|problem| problem == before.problem)
         && change.assignee.is_none_or(|assignee| assignee == before.assignee)
         && change.group.is_none_or(|group| group == before.group)
         && change.due_at.is_none_or(|due| due == before.due_at)
@@ -139,6 +141,11 @@ fn back(change: &Change, before: &Ticket) -> Option<Change> {
         back.kind = Some(before.kind?);
     }
     back.priority = change.priority.map(|_| before.priority);
+    back.ticket_type = change.ticket_type.map(|_| before.ticket_type);
+    // What is no incident any more has lost its problem.
+    if change.ticket_type.is_some() && before.problem.is_some() || change.problem.is_some() {
+        back.problem = Some(before.problem);
+    }
     back.due_at = change.due_at.map(|_| before.due_at);
     // Whoever solves what nobody is assigned to is assigned, and an assignee brings a group along.
     let hands = change.assignee.is_some() || change.group.is_some();

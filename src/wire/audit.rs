@@ -1,4 +1,5 @@
 use super::{Comment, FieldValue, Place, Time, Via};
+use crate::domain::case::{CaseEvent, TicketType};
 use crate::domain::comment::Visibility;
 use crate::domain::event::{Audit as Domain, Chain, Created, Event};
 use crate::domain::id::PersonId;
@@ -142,6 +143,18 @@ pub enum AuditEvent {
         #[serde(skip_serializing_if = "Option::is_none")]
         from_ticket_id: Option<i64>,
     },
+    /// It was solved because its problem was.
+    SolvedWith {
+        /// Which.
+        problem_id: i64,
+    },
+    /// Its requester rated it.
+    SatisfactionRating {
+        /// `good` or `bad`.
+        score: &'static str,
+        /// Why.
+        body: Option<String>,
+    },
     /// A follow-up was opened.
     FollowUp {
         /// Which.
@@ -232,6 +245,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::HeldBack { notice, why } => AuditEvent::notice(notice, Some(why.name())),
         Event::ActionSkipped { action, why } => AuditEvent::ActionSkipped { action: action.clone(), why: why.name() },
         Event::Called { rule, webhook } => AuditEvent::Webhook { rule_id: rule.0, webhook_id: webhook.0 },
+        Event::Case(event) => case(event),
         Event::MergedInto(id) => AuditEvent::Merge { into_ticket_id: Some(id.0), from_ticket_id: None },
         Event::MergedFrom(id) => AuditEvent::Merge { into_ticket_id: None, from_ticket_id: Some(id.0) },
         Event::FollowedUp(id) => AuditEvent::FollowUp { ticket_id: id.0 },
@@ -259,13 +273,27 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
     vec![one]
 }
 
+fn case(event: &CaseEvent) -> AuditEvent {
+    match event {
+        CaseEvent::TypeChanged { from, to } => change("type", from.map(TicketType::name), to.map(TicketType::name)),
+        CaseEvent::ProblemChanged { from, to } => change("problem_id", from.map(|id| id.0), to.map(|id| id.0)),
+        CaseEvent::SolvedWith(problem) => AuditEvent::SolvedWith { problem_id: problem.0 },
+        CaseEvent::RatingOffered => change("satisfaction_score", "unoffered", "offered"),
+        CaseEvent::Rated { score, comment } => {
+            AuditEvent::SatisfactionRating { score: score.name(), body: comment.clone() }
+        }
+    }
+}
+
 fn create(created: &Created) -> Vec<AuditEvent> {
-    let fields: [(&'static str, Value); 14] = [
+    let fields: [(&'static str, Value); 16] = [
         ("subject", created.subject.as_str().into()),
         ("status", created.state.status().name().into()),
         ("custom_status_id", created.custom_status.map(|id| id.0).into()),
         ("priority", created.priority.map(Priority::name).into()),
         ("ticket_form_id", created.kind.map(|id| id.0).into()),
+        ("type", created.ticket_type.map(TicketType::name).into()),
+        ("problem_id", created.problem.map(|id| id.0).into()),
         ("requester_id", created.requester.0.into()),
         ("submitter_id", created.submitter.0.into()),
         ("assignee_id", created.assignee.map(|id| id.0).into()),

@@ -1,4 +1,5 @@
 use super::{Comment, CustomField, Place, Time, Via};
+use crate::domain::case::TicketType;
 use crate::domain::id::PersonId;
 use crate::domain::status::Priority;
 use crate::domain::ticket::Request as Domain;
@@ -13,6 +14,8 @@ pub struct Request {
     id: i64,
     status: &'static str,
     priority: Option<&'static str>,
+    #[serde(rename = "type")]
+    ticket_type: Option<&'static str>,
     subject: String,
     /// The text of the first comment, where it is at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +58,7 @@ impl Request {
             id: request.id.0,
             status: request.status().name(),
             priority: request.priority.map(Priority::name),
+            ticket_type: request.ticket_type.map(TicketType::name),
             subject: request.subject.clone(),
             description: None,
             organization_id: request.organization.map(|id| id.0),
@@ -65,7 +69,10 @@ impl Request {
             email_ccs: Vec::new(),
             is_public: true,
             due_at: request.due_at.map(Time),
-            can_be_solved_by_me: unsolved && request.assignee.is_some() && request.requester == me,
+            can_be_solved_by_me: unsolved
+                && request.assignee.is_some()
+                && request.requester == me
+                && request.ticket_type != Some(TicketType::Problem),
             created_at: request.created_at.into(),
             updated_at: request.updated_at.into(),
             followup_source_id: request.follow_up_of.map(|id| id.0),

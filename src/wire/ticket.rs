@@ -1,7 +1,10 @@
-use super::{Comment, CustomField, Place, Time, Via};
+use super::{Comment, CustomField, Place, Satisfaction, Time, Via};
+use crate::domain::case::TicketType;
+use crate::domain::id::TicketId;
 use crate::domain::status::Priority;
 use crate::domain::ticket::Ticket as Domain;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A ticket as agents get it.
@@ -14,6 +17,8 @@ pub struct Ticket {
     via: Via,
     created_at: Time,
     updated_at: Time,
+    #[serde(rename = "type")]
+    ticket_type: Option<&'static str>,
     subject: String,
     raw_subject: String,
     /// The text of the first comment, where it is at hand.
@@ -29,11 +34,14 @@ pub struct Ticket {
     collaborator_ids: Vec<i64>,
     follower_ids: Vec<i64>,
     email_cc_ids: Vec<i64>,
+    problem_id: Option<i64>,
+    has_incidents: bool,
     is_public: bool,
     due_at: Option<Time>,
     tags: Vec<String>,
     custom_status_id: Option<i64>,
     custom_fields: Vec<CustomField>,
+    satisfaction_rating: Option<Satisfaction>,
     fields: Vec<CustomField>,
     ticket_form_id: Option<i64>,
     kind: Option<String>,
@@ -59,6 +67,7 @@ impl Ticket {
             via: Via::of_ticket(ticket.via, ticket.follow_up_of),
             created_at: ticket.created_at.into(),
             updated_at: ticket.updated_at.into(),
+            ticket_type: ticket.ticket_type.map(TicketType::name),
             subject: ticket.subject.clone(),
             raw_subject: ticket.subject.clone(),
             description: None,
@@ -72,11 +81,14 @@ impl Ticket {
             collaborator_ids,
             follower_ids,
             email_cc_ids,
+            problem_id: ticket.problem.map(|id| id.0),
+            has_incidents: false,
             is_public: ticket.is_public(),
             due_at: ticket.due_at.map(Time),
             tags: ticket.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
             custom_status_id: ticket.custom_status.map(|id| id.0),
             custom_fields: CustomField::all(&ticket.fields, place),
+            satisfaction_rating: place.ratings.then(|| Satisfaction::of(ticket)),
             fields: CustomField::all(&ticket.fields, place),
             ticket_form_id: ticket.kind.map(|id| id.0),
             kind: place.slug(ticket.kind),
@@ -84,6 +96,13 @@ impl Ticket {
             version: ticket.version,
             comments: None,
         }
+    }
+
+    /// The same where those problems are known that have incidents: a page of tickets comes with them.
+    #[must_use]
+    pub fn with_incidents(mut self, problems: &BTreeSet<TicketId>) -> Self {
+        self.has_incidents = problems.contains(&TicketId(self.id));
+        self
     }
 
     /// The same with its comments, all of them, oldest first.

@@ -1,4 +1,4 @@
-use super::{Known, custom_status, field_title, kind, priority, status, value};
+use super::{Known, custom_status, field_title, kind, priority, status, ticket_type, value};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::Ticket;
 use crate::domain::view::Column;
@@ -30,6 +30,7 @@ pub fn cell(words: &Language, ticket: &Ticket, column: Column, known: Known<'_>,
             let found = ticket.kind.and_then(|id| known.kinds.iter().find(|one| one.id == id));
             found.map(|one| kind(words, one)).unwrap_or_default()
         }
+        Column::Type => ticket.ticket_type.map(|one| ticket_type(words, one)).unwrap_or_default(),
         Column::Status => match ticket.custom_status.and_then(|id| known.statuses.get(&id)) {
             Some(own) => custom_status(words, own),
             None => status(words, ticket.status()),

@@ -1,4 +1,5 @@
 mod account;
+mod case;
 
 use super::names;
 use crate::client::{Names, Session};
@@ -120,6 +121,7 @@ impl Telling<'_> {
             Event::MergedInto(id) => self.say("event-merged-into", args![number = number(id)]),
             Event::MergedFrom(id) => self.say("event-merged-from", args![number = number(id)]),
             Event::FollowedUp(id) => self.say("event-followed-up", args![number = number(id)]),
+            Event::Case(event) => self.case(event),
             Event::RequestChanged => self.word("event-request-changed"),
             Event::RuleMarked(_) => self.word("event-rule-marked"),
             Event::ActionSkipped { action, why } => {

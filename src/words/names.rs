@@ -1,5 +1,6 @@
 use crate::client::Session;
 use crate::domain::account::Kind;
+use crate::domain::case::TicketType;
 use crate::domain::comment::Channel;
 use crate::domain::field::{Field as OwnField, FieldType, Value};
 use crate::domain::form::Reader;
@@ -31,6 +32,11 @@ pub fn status(words: &Language, status: Status) -> String {
 /// `Urgent`
 pub fn priority(words: &Language, priority: Priority) -> String {
     words.values().word(&format!("priority-{}", priority.name()))
+}
+
+/// `Incident`
+pub fn ticket_type(words: &Language, one: TicketType) -> String {
+    words.values().word(&format!("type-{}", one.name()))
 }
 
 /// `end user`

@@ -3,6 +3,7 @@
 
 mod access;
 mod arrival;
+mod cases;
 mod decisions;
 mod fields;
 mod forms;

@@ -1,5 +1,6 @@
 //! Every refusal, event and forecast is a sentence in every language that the program speaks.
 
+mod cases;
 mod previews;
 
 use guichet::client::Names;
@@ -38,6 +39,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::Conflict { expected: 1, actual: 2 },
         Refusal::Closed(T),
         Refusal::BackToNew,
+        Refusal::NotAnIncident,
+        Refusal::NotAProblem(T),
         Refusal::KindMissing,
         Refusal::ReadOnly,
         Refusal::NotAssigned,
@@ -165,6 +168,8 @@ fn opened(requester: i64, visibility: Visibility, via: Channel, follow_up_of: Op
         id: T,
         subject: "Printer jams".to_owned(),
         kind: None,
+        ticket_type: None,
+        problem: None,
         state: State::New,
         priority: None,
         requester: PersonId(requester),

@@ -14,6 +14,11 @@ priority-normal = Normal
 priority-high = High
 priority-urgent = Urgent
 
+type-question = Question
+type-incident = Incident
+type-problem = Problem
+type-task = Task
+
 role-end-user = end user
 role-agent = agent
 role-admin = admin
@@ -31,6 +36,8 @@ field-tags = Tags
 field-status = Status
 field-priority = Priority
 field-kind = Kind
+field-type = Type
+field-problem = Problem
 field-due = Due
 field-created = Created
 field-updated = Updated

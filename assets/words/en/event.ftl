@@ -62,6 +62,28 @@ event-priority = { $change ->
     [removed] took the priority { $from } away
    *[changed] set the priority from { $from } to { $to }
 }
+event-type = { $change ->
+    [set] set the type to { $to }
+    [removed] took the type { $from } away
+   *[changed] set the type from { $from } to { $to }
+}
+event-problem = { $change ->
+    [set] linked it to the problem #{ $to }
+    [removed] unlinked it from the problem #{ $from }
+   *[changed] linked it to the problem #{ $to } in place of #{ $from }
+}
+event-solved-with = was solved with the problem #{ $number }
+event-rating-offered = offered the requester to rate it
+event-rated = { $why ->
+    [given] rated it as { $score ->
+        [good] good
+       *[bad] bad
+    }: { $comment }
+   *[none] rated it as { $score ->
+        [good] good
+       *[bad] bad
+    }
+}
 event-kind = { $change ->
     [set] set the kind to { $to }
     [removed] took the kind { $from } away
@@ -213,6 +235,18 @@ will-priority = { $change ->
     [removed] take the priority { $from } away
    *[changed] set the priority from { $from } to { $to }
 }
+will-type = { $change ->
+    [set] set the type to { $to }
+    [removed] take the type { $from } away
+   *[changed] set the type from { $from } to { $to }
+}
+will-problem = { $change ->
+    [set] link it to the problem #{ $to }
+    [removed] unlink it from the problem #{ $from }
+   *[changed] link it to the problem #{ $to } in place of #{ $from }
+}
+will-solved-with = be solved with the problem #{ $number }
+will-rating-offered = offer the requester to rate it
 will-kind = { $change ->
     [set] set the kind to { $to }
     [removed] take the kind { $from } away

@@ -283,6 +283,7 @@ command-choose-assignee = Set the assignee
 command-assign-to-me = Assign to me
 command-choose-group = Set the group
 command-choose-priority = Set the priority
+command-choose-type = Set the type
 command-choose-tags = Change the tags
 command-choose-ccs = Change who is in copy
 command-choose-followers = Change the followers

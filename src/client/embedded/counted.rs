@@ -140,6 +140,7 @@ const fn tells_by_itself(test: &Test) -> bool {
         Test::Number(..)
         | Test::Status(..)
         | Test::Priority(..)
+        | Test::Type(_)
         | Test::Label(..)
         | Test::Time(..)
         | Test::Never(_)

@@ -1,5 +1,6 @@
+use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::{Channel, NewComment};
-use crate::domain::id::{FieldId, GroupId, KindId, PersonId};
+use crate::domain::id::{FieldId, GroupId, KindId, PersonId, TicketId};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
@@ -12,6 +13,12 @@ pub struct ImportedTicket {
     pub subject: String,
     /// What sort of request it is.
     pub kind: Option<KindId>,
+    /// What sort of case it is.
+    pub ticket_type: Option<TicketType>,
+    /// The problem that caused it, of this account.
+    pub problem: Option<TicketId>,
+    /// What its requester thought of how it was solved, and why.
+    pub rating: Option<(Score, Option<String>)>,
     /// Where it stands now.
     pub status: Status,
     /// Since when; the last comment's time when none.

@@ -1,5 +1,6 @@
 use super::holds::linked;
 use super::{Asker, Changeable, Facts, Label, Link, Person, Test, Update, UpdateTest};
+use crate::domain::case::TicketType;
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::field::Value;
 use crate::domain::id::{FieldId, PersonId, StatusId};
@@ -20,6 +21,8 @@ pub enum Actual {
     Status(Status),
     /// A priority.
     Priority(Priority),
+    /// A type.
+    Type(TicketType),
     /// People, a group, an organization, a kind.
     Things(Link, Vec<i64>),
     /// Short texts.
@@ -58,6 +61,7 @@ impl Actual {
             Test::Number(..) => Self::Number(ticket.id.0),
             Test::Status(..) => Self::Status(asker.status(ticket.state)),
             Test::Priority(..) => priority(ticket),
+            Test::Type(_) => ticket_type(ticket),
             Test::Link(link, _) => things(*link, ticket),
             Test::Label(Label::Tag, _) => labels(ticket.tags.iter().map(Tag::as_str)),
             Test::Label(Label::ExternalId, _) => labels(ticket.external_id.as_deref()),
@@ -78,6 +82,10 @@ impl Actual {
 
 fn priority(ticket: &Ticket) -> Actual {
     ticket.priority.map_or(Actual::Nothing, Actual::Priority)
+}
+
+fn ticket_type(ticket: &Ticket) -> Actual {
+    ticket.ticket_type.map_or(Actual::Nothing, Actual::Type)
 }
 
 fn custom_status(ticket: &Ticket) -> Actual {
@@ -127,6 +135,7 @@ fn state(what: Changeable, ticket: &Ticket) -> Actual {
     match what {
         Changeable::Status => Actual::Status(ticket.status()),
         Changeable::Priority => priority(ticket),
+        Changeable::Type => ticket_type(ticket),
         Changeable::Kind => things(Link::Kind, ticket),
         Changeable::Group => things(Link::Group, ticket),
         Changeable::Assignee => things(Link::Assignee, ticket),

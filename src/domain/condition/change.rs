@@ -49,6 +49,8 @@ pub enum Changeable {
     Priority,
     /// What sort of request it is.
     Kind,
+    /// What sort of case it is.
+    Type,
     /// The group that works on it.
     Group,
     /// Who works on it.
@@ -77,10 +79,11 @@ pub enum Changeable {
 
 impl Changeable {
     /// All but the account's own fields.
-    pub const SYSTEM: [Self; 14] = [
+    pub const SYSTEM: [Self; 15] = [
         Self::Status,
         Self::Priority,
         Self::Kind,
+        Self::Type,
         Self::Group,
         Self::Assignee,
         Self::Requester,
@@ -99,6 +102,7 @@ impl Changeable {
         match self {
             Self::Status => before.status() != after.status(),
             Self::Priority => before.priority != after.priority,
+            Self::Type => before.ticket_type != after.ticket_type,
             Self::Kind => before.kind != after.kind,
             Self::Group => before.group != after.group,
             Self::Assignee => before.assignee != after.assignee,

@@ -72,6 +72,7 @@ impl Test {
         match self {
             Self::Status(..)
             | Self::Priority(..)
+            | Self::Type(_)
             | Self::Private(_)
             | Self::Label(super::Label::Tag, _)
             | Self::CustomStatus(_)

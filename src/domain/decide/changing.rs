@@ -1,10 +1,11 @@
 use super::Facts;
 use super::update::{assignee, works_in};
+use crate::domain::case::{CaseEvent, TicketType};
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::Event;
 use crate::domain::evolve;
 use crate::domain::field::{FieldType, Value};
-use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId};
+use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TicketId};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::setup::ItemKind;
@@ -64,6 +65,24 @@ impl Changing {
         let from = self.ticket.priority;
         if from != to {
             self.push(Event::PriorityChanged { from, to });
+        }
+    }
+
+    /// Makes it another sort of case. What is no incident any more has no problem.
+    pub fn ticket_type(&mut self, to: Option<TicketType>) {
+        let from = self.ticket.ticket_type;
+        if from != to {
+            if to != Some(TicketType::Incident) {
+                self.problem(None);
+            }
+            self.push(Event::Case(CaseEvent::TypeChanged { from, to }));
+        }
+    }
+
+    pub fn problem(&mut self, to: Option<TicketId>) {
+        let from = self.ticket.problem;
+        if from != to {
+            self.push(Event::Case(CaseEvent::ProblemChanged { from, to }));
         }
     }
 

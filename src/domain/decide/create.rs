@@ -34,11 +34,14 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) 
     let group = group(facts, new, source, solver.map(|_| actor))?;
     let assignee = super::update::assignee(facts, new.assignee, group)?.or(solver);
     let fields = super::fields::opening(facts, kind, new, source)?;
+    let problem = new.problem.map(|id| super::case::problem(facts, act, new.ticket_type, id)).transpose()?;
     let status = status(actor, new, chosen);
     let created = Created {
         id: taken(work.fresh().tickets.pop_front()),
         subject: bounded_line(&new.subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?,
         kind,
+        ticket_type: new.ticket_type,
+        problem,
         state: State::entered(status, now),
         priority: new
             .priority
@@ -92,6 +95,8 @@ fn requester_chose_only_theirs(new: &NewTicket) -> Result<(), Refusal> {
         (new.requester.is_some(), Field::Requester),
         (new.status.is_some() || new.custom_status.is_some(), Field::Status),
         (new.priority.is_some(), Field::Priority),
+        (new.ticket_type.is_some(), Field::Type),
+        (new.problem.is_some(), Field::Problem),
         (new.assignee.is_some(), Field::Assignee),
         (new.group.is_some(), Field::Group),
         (!new.tags.is_empty(), Field::Tags),

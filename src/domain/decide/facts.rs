@@ -25,6 +25,8 @@ pub struct Facts {
     pub ticket: Option<Ticket>,
     /// The target of a merge, the source of a follow-up.
     pub other: Option<Ticket>,
+    /// The problem that the act names.
+    pub problem: Option<Ticket>,
     /// The comment acted on.
     pub comment: Option<Comment>,
     /// Everybody whom the act names by number or address, and the tickets' requesters and assignees.

@@ -2,6 +2,7 @@ use super::changing::Changing;
 use super::work::{Work, bounded_line, optional_line, taken};
 use super::{Decision, Entry, Facts};
 use crate::domain::act::{Act, ImportedComment, ImportedTicket, Who};
+use crate::domain::case::CaseEvent;
 use crate::domain::event::{Chain, Created, Event};
 use crate::domain::evolve;
 use crate::domain::id::{PersonId, TicketId};
@@ -39,9 +40,20 @@ pub(super) fn import(facts: &Facts, act: &Act, past: &ImportedTicket, now: Times
         ending.push(Event::StatusChanged { from: Status::New, to: past.status });
         ticket = write(&mut work, id, ending, (past.assignee.map_or(act.who, Who::Person), at));
     }
-    say_all(&mut work, ticket, &after, opened)?;
+    ticket = say_all(&mut work, ticket, &after, opened)?;
+    rated(&mut work, past, ticket);
     work.decision.outcome.ticket = Some(id);
     Ok(work.decision)
+}
+
+/// What its requester thought of it, since it was solved.
+fn rated(work: &mut Work<'_>, past: &ImportedTicket, ticket: Ticket) {
+    let Some((score, comment)) = &past.rating else { return };
+    let comment = super::case::said(comment.as_deref());
+    let (id, who, at) = (ticket.id, Who::Person(ticket.requester), ticket.solved_at.unwrap_or(ticket.updated_at));
+    let mut rating = Changing::new(ticket, at);
+    rating.push(Event::Case(CaseEvent::Rated { score: *score, comment }));
+    write(work, id, rating, (who, at));
 }
 
 /// Says what was said, each with its own time but none before the opening; the ticket as it was then.
@@ -96,10 +108,13 @@ fn created(facts: &Facts, past: &ImportedTicket, id: TicketId, requester: Person
     if past.group.is_some_and(|group| !facts.groups.contains_key(&group)) {
         return Err(Refusal::NotFound(Thing::Group));
     }
+    let problem = past.problem.map(|id| super::case::imported(facts, past.ticket_type, id)).transpose()?;
     Ok(Created {
         id,
         subject: bounded_line(&past.subject, Field::Subject, Ticket::MAX_SUBJECT_CHARS)?,
         kind: past.kind,
+        ticket_type: past.ticket_type,
+        problem,
         state: State::New,
         priority: past.priority,
         requester,

@@ -60,6 +60,8 @@ fn requester_changes_only_theirs(facts: &Facts, ticket: &Ticket, wanted: &Wanted
         (change.subject.is_some(), Field::Subject),
         (change.priority.is_some(), Field::Priority),
         (change.kind.is_some(), Field::Kind),
+        (change.ticket_type.is_some(), Field::Type),
+        (change.problem.is_some(), Field::Problem),
         (change.assignee.is_some(), Field::Assignee),
         (change.group.is_some(), Field::Group),
         (change.requester.is_some(), Field::Requester),
@@ -137,6 +139,15 @@ impl Updating<'_> {
         }
         if let Some(to) = change.priority {
             self.changing.priority(to);
+        }
+        if let Some(to) = change.ticket_type {
+            self.changing.ticket_type(to);
+        }
+        if let Some(to) = change.problem {
+            let (facts, act) = (self.work.facts, self.work.act);
+            let of = self.changing.ticket.ticket_type;
+            let to = to.map(|id| super::case::problem(facts, act, of, id)).transpose()?;
+            self.changing.problem(to);
         }
         if let Some(to) = change.due_at {
             self.changing.due(to);

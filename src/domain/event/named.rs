@@ -1,4 +1,5 @@
 use super::{Audit, Event};
+use crate::domain::case::CaseEvent;
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::Addressee;
@@ -48,7 +49,7 @@ impl Named {
                 self.people.extend(created.assignee);
                 self.people.extend(created.ccs.iter().chain(&created.followers));
                 self.organizations.extend(created.organization);
-                self.others.extend(created.follow_up_of);
+                self.others.extend(created.follow_up_of.iter().chain(&created.problem));
             }
             Event::Commented(comment) => _ = self.people.insert(comment.author),
             Event::AssigneeChanged { from, to } => self.people.extend(from.iter().chain(to)),
@@ -57,7 +58,11 @@ impl Named {
             Event::CcsChanged { added, removed } | Event::FollowersChanged { added, removed } => {
                 self.people.extend(added.iter().chain(removed));
             }
-            Event::MergedInto(other) | Event::MergedFrom(other) | Event::FollowedUp(other) => {
+            Event::Case(CaseEvent::ProblemChanged { from, to }) => self.others.extend(from.iter().chain(to)),
+            Event::MergedInto(other)
+            | Event::MergedFrom(other)
+            | Event::FollowedUp(other)
+            | Event::Case(CaseEvent::SolvedWith(other)) => {
                 self.others.insert(*other);
             }
             Event::PersonCreated { person, .. } | Event::PersonChanged { person, .. } => {
@@ -79,6 +84,7 @@ impl Named {
             | Event::FieldChanged { .. }
             | Event::PriorityChanged { .. }
             | Event::KindChanged { .. }
+            | Event::Case(CaseEvent::TypeChanged { .. } | CaseEvent::RatingOffered | CaseEvent::Rated { .. })
             | Event::GroupChanged { .. }
             | Event::TagsChanged { .. }
             | Event::DueChanged { .. }

@@ -1,4 +1,5 @@
 use super::line::{Line, Name, after_colon, before_colon};
+use crate::domain::case::TicketType;
 use crate::domain::comment::Visibility;
 use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TextId, WebhookId};
 use crate::domain::person::EmailAddress;
@@ -18,6 +19,8 @@ pub enum Action {
     Priority(Option<Priority>),
     /// Sets the kind.
     Kind(KindId),
+    /// Makes it another sort of case, or none.
+    Type(Option<TicketType>),
     /// Assigns it.
     Assignee(Whom),
     /// Hands it to a group, or to none.
@@ -100,11 +103,12 @@ pub enum BadAction {
 
 impl Action {
     /// How lines begin that are actions: what stands before the colon.
-    pub const NAMES: [&'static str; 17] = [
+    pub const NAMES: [&'static str; 18] = [
         "status",
         "custom status",
         "priority",
         "kind",
+        "type",
         "assignee",
         "group",
         "field NAME",
@@ -128,6 +132,7 @@ impl Action {
             Self::CustomStatus(id) => format!("custom status: {}", name(Refers::Status, id.0)),
             Self::Priority(priority) => format!("priority: {}", priority.map_or("none", Priority::name)),
             Self::Kind(id) => format!("kind: {}", name(Refers::Kind, id.0)),
+            Self::Type(one) => format!("type: {}", one.map_or("none", TicketType::name)),
             Self::Assignee(whom) => format!("assignee: {}", whom.written(lookup)),
             Self::Group(None) => "group: none".to_owned(),
             Self::Group(Some(id)) => format!("group: {}", name(Refers::Group, id.0)),
@@ -173,6 +178,8 @@ impl Action {
             "priority" if line == "none" => Self::Priority(None),
             "priority" => Self::Priority(Some(Priority::parse(line).ok_or_else(bad)?)),
             "kind" => Self::Kind(KindId(find(Refers::Kind, &behind)?)),
+            "type" if line == "none" => Self::Type(None),
+            "type" => Self::Type(Some(TicketType::parse(line).ok_or_else(bad)?)),
             "assignee" => Self::Assignee(whom()?),
             "group" if behind.is("none") => Self::Group(None),
             "group" => Self::Group(Some(GroupId(find(Refers::Group, &behind)?))),

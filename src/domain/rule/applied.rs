@@ -44,6 +44,7 @@ fn set(change: &mut Change, action: &Action, ticket: &Ticket, me: PersonId) {
         Action::Status(status) => (change.status, change.custom_status) = (Some(*status), None),
         Action::CustomStatus(status) => (change.status, change.custom_status) = (None, Some(*status)),
         Action::Priority(priority) => change.priority = Some(*priority),
+        Action::Type(one) => change.ticket_type = Some(*one),
         Action::Kind(kind) => change.kind = Some(*kind),
         Action::Assignee(Whom::Nobody) => change.assignee = Some(None),
         Action::Assignee(whom) => change.assignee = someone(*whom).map(Some).or(change.assignee),

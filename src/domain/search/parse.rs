@@ -1,5 +1,6 @@
 use super::lexer::{Piece, pieces};
 use super::{Fault, Names, Query, QueryError, Term};
+use crate::domain::case::TicketType;
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
     ANY_FIELD, FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test,
@@ -75,6 +76,7 @@ fn understood(piece: &Piece<'_>, names: &Names) -> Result<Option<Test>, Fault> {
         _ if *op != Op::Is && is_keyword(name) => return Err(Fault::Order),
         "tags" | "tag" => Test::Label(Label::Tag, label(piece, str::to_lowercase)?),
         "external_id" => Test::Label(Label::ExternalId, label(piece, str::to_owned)?),
+        "ticket_type" => ticket_type(piece)?,
         "via" | "channel" => via(piece)?,
         "has_attachment" => Test::HasAttachment(one_of(piece, &["true", "false"])? == "true"),
         "private" => Test::Private(one_of(piece, &["true", "false"])? == "true"),
@@ -106,6 +108,7 @@ fn is_keyword(name: &str) -> bool {
         "tags",
         "tag",
         "external_id",
+        "ticket_type",
         "via",
         "channel",
         "has_attachment",
@@ -175,6 +178,15 @@ fn priority(piece: &Piece<'_>, op: Op) -> Result<Test, Fault> {
     }
     let allowed = || Priority::ALL.iter().map(|priority| priority.name()).chain(["none"]).collect();
     Priority::parse(&value).map(|found| Test::Priority(op, Some(found))).ok_or_else(|| Fault::Value(allowed()))
+}
+
+fn ticket_type(piece: &Piece<'_>) -> Result<Test, Fault> {
+    let value = plain(piece)?.to_ascii_lowercase();
+    if value == "none" {
+        return Ok(Test::Type(None));
+    }
+    let allowed = || TicketType::ALL.iter().map(|one| one.name()).chain(["none"]).collect();
+    TicketType::parse(&value).map(|found| Test::Type(Some(found))).ok_or_else(|| Fault::Value(allowed()))
 }
 
 /// `custom_field_7:x100`, or `custom_field_7_has:words`.

@@ -1,4 +1,5 @@
 use super::{Query, Term};
+use crate::domain::case::TicketType;
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
     ANY_FIELD, FieldTest, Label, Link, Moment, Op, Pattern, Person, Place, Precision, Target, Test, Value, When,
@@ -42,6 +43,7 @@ pub(super) fn keyword(test: &Test) -> String {
         Test::Number(..) => "id",
         Test::Status(..) => "status",
         Test::Priority(..) => "priority",
+        Test::Type(_) => "ticket_type",
         Test::Link(link, _) => match link {
             Link::Assignee => "assignee",
             Link::Requester => "requester",
@@ -98,6 +100,7 @@ fn printed(test: &Test) -> String {
         Test::Number(op, number) => format!("{name}{}{number}", sign(*op)),
         Test::Status(op, status) => format!("{name}{}{}", sign(*op), Status::name(*status)),
         Test::Priority(op, priority) => format!("{name}{}{}", sign(*op), priority.map_or("none", Priority::name)),
+        Test::Type(one) => format!("{name}:{}", one.map_or("none", TicketType::name)),
         Test::Link(_, target) => format!("{name}:{}", target_text(target)),
         Test::Label(_, Value::Is(value)) => format!("{name}:{}", label(value)),
         Test::Label(_, Value::Starts(start)) => format!("{name}:{}*", quoted(start)),

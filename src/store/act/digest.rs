@@ -10,6 +10,7 @@ use crate::domain::act::{
     Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
     OrganizationRef, PersonChange, Setting,
 };
+use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::{NewComment, Upload, UploadToken};
 use crate::domain::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use crate::domain::person::{Away, EmailAddress, PersonRef, Restriction, Role};
@@ -57,7 +58,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Priority, Restriction, Role, Status);
+names!(Priority, Restriction, Role, Score, Status, TicketType);
 
 impl Written for Away {
     fn write(&self, ink: &mut Ink<'_>) {
@@ -126,6 +127,8 @@ impl Written for NewTicket {
             comment,
             requester,
             kind,
+            ticket_type,
+            problem,
             status,
             priority,
             assignee,
@@ -144,6 +147,8 @@ impl Written for NewTicket {
         ink.field("tags", tags).field("ccs", ccs).field("followers", followers).field("due_at", due_at);
         ink.field("external_id", external_id).field("follow_up_of", follow_up_of);
         ink.field("custom_status", custom_status).field("fields", fields);
+        chosen(ink, "ticket_type", *ticket_type);
+        chosen(ink, "problem", *problem);
     }
 }
 
@@ -158,6 +163,8 @@ impl Written for Change {
             status,
             priority,
             kind,
+            ticket_type,
+            problem,
             assignee,
             group,
             requester,
@@ -178,6 +185,8 @@ impl Written for Change {
             ink.field("remove_ccs", remove_ccs).field("add_followers", add_followers);
             ink.field("remove_followers", remove_followers).field("due_at", due_at);
             ink.field("custom_status", custom_status).field("fields", fields);
+            chosen(ink, "ticket_type", *ticket_type);
+            chosen(ink, "problem", *problem);
         });
     }
 }
@@ -187,6 +196,9 @@ impl Written for ImportedTicket {
         let Self {
             subject,
             kind,
+            ticket_type,
+            problem,
+            rating,
             status,
             status_at,
             priority,
@@ -211,6 +223,11 @@ impl Written for ImportedTicket {
         ink.field("via", &via.name());
         dated(ink, "created_at", *created_at);
         ink.field("comments", comments).field("fields", fields);
+        chosen(ink, "ticket_type", *ticket_type);
+        chosen(ink, "problem", *problem);
+        if let Some((score, comment)) = rating {
+            ink.field("score", score).field("score_comment", comment);
+        }
     }
 }
 
@@ -228,6 +245,13 @@ impl Written for ImportedComment {
 fn dated(ink: &mut Ink<'_>, name: &str, at: Option<Timestamp>) {
     if let Some(at) = at {
         ink.field(name, &at);
+    }
+}
+
+/// What was not known of once: written only where it is chosen, so that what was sent before stays what it was.
+fn chosen<T: Written>(ink: &mut Ink<'_>, name: &str, value: Option<T>) {
+    if let Some(value) = value {
+        ink.field(name, &value);
     }
 }
 

@@ -39,8 +39,8 @@ pub(in crate::store) fn read(text: &str, said: &Said) -> Result<Vec<Event>, Brok
     json.iter().map(|json| Reading { json, said }.event()).collect()
 }
 
-struct Reading<'a> {
-    json: &'a Json,
+pub(super) struct Reading<'a> {
+    pub(super) json: &'a Json,
     said: &'a Said,
 }
 
@@ -108,7 +108,10 @@ impl Reading<'_> {
             "merged_into" => Event::MergedInto(TicketId(self.number("ticket")?)),
             "merged_from" => Event::MergedFrom(TicketId(self.number("ticket")?)),
             "followed_up" => Event::FollowedUp(TicketId(self.number("ticket")?)),
-            _ => return self.account_event(),
+            _ => match self.case()? {
+                Some(event) => Event::Case(event),
+                None => return self.account_event(),
+            },
         })
     }
 
@@ -149,6 +152,8 @@ impl Reading<'_> {
             id: TicketId(self.number("ticket")?),
             subject: self.text("subject")?,
             kind: self.maybe("kind").map(KindId),
+            ticket_type: self.ticket_type("type")?,
+            problem: self.maybe("problem").map(TicketId),
             state,
             priority: self.priority("priority")?,
             requester: PersonId(self.number("requester")?),
@@ -208,15 +213,15 @@ impl Reading<'_> {
         self.list("keys")?.iter().map(key).collect()
     }
 
-    fn name(&self, key: &'static str) -> Result<&str, Broken> {
+    pub(super) fn name(&self, key: &'static str) -> Result<&str, Broken> {
         self.json[key].as_str().ok_or(Broken(key))
     }
 
-    fn number(&self, key: &'static str) -> Result<i64, Broken> {
+    pub(super) fn number(&self, key: &'static str) -> Result<i64, Broken> {
         self.json[key].as_i64().ok_or(Broken(key))
     }
 
-    fn maybe(&self, key: &'static str) -> Option<i64> {
+    pub(super) fn maybe(&self, key: &'static str) -> Option<i64> {
         self.json[key].as_i64()
     }
 
@@ -224,7 +229,7 @@ impl Reading<'_> {
         self.text_at(&self.json[key]).ok_or(Broken(key))
     }
 
-    fn text_at(&self, json: &Json) -> Option<String> {
+    pub(super) fn text_at(&self, json: &Json) -> Option<String> {
         let place = json["place"].as_i64()?;
         Some(self.said.texts.get(&place).cloned().unwrap_or_default())
     }

@@ -1,5 +1,7 @@
 //! Every event is the same after it was written and read again.
 
+mod cases;
+
 use super::{Fault, Said, Salt, Salts, Texts, read, write};
 use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::act::Setting;
@@ -130,8 +132,10 @@ fn created() -> impl Strategy<Value = Created> {
     let places = (option::of(id(KindId)), option::of(id(GroupId)), option::of(id(OrganizationId)));
     let rest = (state(), option::of(select(Priority::ALL.to_vec())), tags(), option::of(at()), visibility(), channel());
     let others = (id(TicketId), text(), option::of(text()), option::of(id(TicketId)));
-    let held = (option::of(id(StatusId)), btree_map(id(FieldId), value(), 0..3));
-    (people, places, rest, others, held).prop_map(|(people, places, rest, others, (custom_status, fields))| {
+    let held =
+        (option::of(id(StatusId)), btree_map(id(FieldId), value(), 0..3), cases::case_type(), option::of(id(TicketId)));
+    (people, places, rest, others, held).prop_map(|(people, places, rest, others, held)| {
+        let (custom_status, fields, ticket_type, problem) = held;
         let (requester, submitter, assignee, ccs, followers) = people;
         let (kind, group, organization) = places;
         let (state, priority, tags, due_at, visibility, via) = rest;
@@ -140,6 +144,8 @@ fn created() -> impl Strategy<Value = Created> {
             id,
             subject,
             kind,
+            ticket_type,
+            problem,
             state,
             priority,
             requester,
@@ -267,6 +273,7 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         (id(GroupId), text()).prop_map(|(group, name)| Event::GroupDeleted { group, name }).boxed(),
         id(FieldId).prop_map(Event::Unfilled).boxed(),
         Just(Event::RequestChanged).boxed(),
+        cases::of_cases().prop_map(Event::Case).boxed(),
     ]
 }
 
@@ -366,6 +373,7 @@ const fn place(event: &Event) -> usize {
         Event::GroupDeleted { .. } => 40,
         Event::Unfilled(_) => 41,
         Event::RequestChanged => 42,
+        Event::Case(_) => 43,
     }
 }
 
@@ -374,6 +382,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..43));
+        prop_assert!(events.iter().map(place).eq(0..44));
     }
 }

@@ -2,7 +2,7 @@ use super::{BadPlace, Wanted};
 use crate::domain::ticket::Ticket;
 use crate::domain::view::{Column, Sort, SortKey};
 use crate::store::condition::Frame;
-use crate::store::ticket::{priority_number, status_number};
+use crate::store::ticket::{priority_number, status_number, type_number};
 use crate::store::visible::Bound;
 
 /// Where a page ended: what its last row was ordered by, and its number.
@@ -92,6 +92,7 @@ fn gathered(ticket: &Ticket, column: Column, frame: &Frame<'_>) -> i64 {
         Column::Organization => ticket.organization.map_or(0, |id| id.0),
         Column::Assignee => ticket.assignee.map_or(0, |id| id.0),
         Column::Group => ticket.group.map_or(0, |id| id.0),
+        Column::Type => ticket.ticket_type.map_or(-1, type_number),
         Column::Kind => ticket.kind.map_or(0, |id| id.0),
         _ => 0,
     }

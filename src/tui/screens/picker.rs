@@ -7,6 +7,7 @@ mod offers;
 use crate::client::{Error, PeopleAsk};
 use crate::domain::view::{Sort, SortKey};
 use crate::domain::act::{Change, Deed};
+use crate::domain::case::TicketType;
 use crate::domain::comment::Attachment;
 use crate::domain::id::{AttachmentId, FieldId, GroupId, KindId, PersonId, StatusId, TicketId};
 use crate::domain::person::{Person, Role};
@@ -53,6 +54,8 @@ pub enum Value {
     Priority(Option<Priority>),
     /// What sort of request it is.
     Kind(KindId),
+    /// What sort of case it is, or none.
+    Type(Option<TicketType>),
     /// When it is due, or no longer.
     Due(Option<Timestamp>),
     /// An order; none for the list's own.
@@ -74,6 +77,8 @@ pub enum What {
     Priority,
     /// A kind.
     Kind,
+    /// A type.
+    Type,
     /// When it is due.
     Due,
     /// An order.
@@ -333,6 +338,7 @@ impl State {
             What::Group => "field-group",
             What::Priority => "field-priority",
             What::Kind => "field-kind",
+            What::Type => "field-type",
             What::Due => "field-due",
             What::Sort => "picker-sort",
             What::File => "picker-file",
@@ -370,6 +376,7 @@ fn change(value: &Value) -> Option<Change> {
         Value::Group(group) => Change { group: Some(*group), ..none },
         Value::Priority(priority) => Change { priority: Some(*priority), ..none },
         Value::Kind(kind) => Change { kind: Some(*kind), ..none },
+        Value::Type(one) => Change { ticket_type: Some(*one), ..none },
         Value::Due(due) => Change { due_at: Some(*due), ..none },
         Value::Sort(_) | Value::File(_) | Value::Option(..) => return None,
     })

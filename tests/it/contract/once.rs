@@ -122,6 +122,9 @@ fn past(subject: &str) -> ImportedTicket {
     ImportedTicket {
         subject: subject.into(),
         kind: None,
+        ticket_type: None,
+        problem: None,
+        rating: None,
         status: Status::Open,
         status_at: None,
         priority: None,

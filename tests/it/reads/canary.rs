@@ -41,6 +41,9 @@ async fn ticket(store: &Store, user: PersonId, agent: PersonId, subject: &str, c
     let past = ImportedTicket {
         subject: subject.into(),
         kind: None,
+        ticket_type: None,
+        problem: None,
+        rating: None,
         status: Status::Open,
         status_at: None,
         priority: None,

@@ -6,6 +6,7 @@ use guichet::domain::act::{
     PersonChange, Who,
 };
 use guichet::domain::audience::Viewer;
+use guichet::domain::case::{Score, TicketType};
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::condition::Link;
 use guichet::domain::decide::Outcome;
@@ -225,6 +226,11 @@ impl World {
         let past = ImportedTicket {
             subject: text(chance, 3),
             kind: chance.random_bool(0.7).then(|| *some(chance, &kinds)),
+            ticket_type: chance.random_bool(0.6).then(|| *some(chance, &TicketType::ALL)),
+            problem: None,
+            rating: chance
+                .random_bool(0.3)
+                .then(|| (*some(chance, &Score::ALL), chance.random_bool(0.5).then(|| "Well.".to_owned()))),
             status: *some(chance, &Status::ALL),
             status_at: None,
             priority: chance.random_bool(0.7).then(|| *some(chance, &Priority::ALL)),

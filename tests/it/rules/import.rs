@@ -23,6 +23,9 @@ pub fn past() -> ImportedTicket {
     ImportedTicket {
         subject: "Old matter".to_owned(),
         kind: Some(HARDWARE),
+        ticket_type: None,
+        problem: None,
+        rating: None,
         status: Status::Solved,
         status_at: Some(ago(2)),
         priority: Some(Priority::High),

@@ -4,6 +4,7 @@ use crate::support::world::*;
 use guichet::domain::account::OnHold;
 use guichet::domain::act::{Change, NewTicket};
 use guichet::domain::audience::{self, Relation, Viewer};
+use guichet::domain::case::TicketType;
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::id::{KindId, TicketId};
 use guichet::domain::person::PersonRef;
@@ -67,6 +68,8 @@ fn the_teams_fields_are_not_the_requesters_to_choose() {
         (NewTicket { status: Some(Status::New), ..base() }, Field::Status),
         (NewTicket { status: Some(Status::Solved), ..base() }, Field::Status),
         (NewTicket { priority: Some(Priority::Urgent), ..base() }, Field::Priority),
+        (NewTicket { ticket_type: Some(TicketType::Task), ..base() }, Field::Type),
+        (NewTicket { problem: Some(T), ..base() }, Field::Problem),
         (NewTicket { assignee: Some(MARC), ..base() }, Field::Assignee),
         (NewTicket { group: Some(OPS), ..base() }, Field::Group),
         (NewTicket { tags: tags(&["vip"]), ..base() }, Field::Tags),
@@ -85,6 +88,8 @@ fn the_teams_fields_are_not_the_requesters_to_choose() {
     let changed = [
         (Change { subject: Some("x".to_owned()), ..none() }, Field::Subject),
         (Change { priority: Some(None), ..none() }, Field::Priority),
+        (Change { ticket_type: Some(None), ..none() }, Field::Type),
+        (Change { problem: Some(None), ..none() }, Field::Problem),
         (Change { kind: Some(CRITICAL), ..none() }, Field::Kind),
         (Change { assignee: Some(None), ..none() }, Field::Assignee),
         (Change { group: Some(None), ..none() }, Field::Group),

@@ -2,6 +2,7 @@
 
 use crate::support::world::*;
 use guichet::domain::act::Deed;
+use guichet::domain::case::{CaseEvent, TicketType};
 use guichet::domain::comment::{Channel, Visibility};
 use guichet::domain::decide::Decision;
 use guichet::domain::event::{Chain, Event};
@@ -64,6 +65,8 @@ fn events_start_from_what_is(before: Option<&Ticket>, events: &[Event]) -> Law {
             Event::SubjectChanged { from, to } => *from == ticket.subject && from != to,
             Event::StatusChanged { from, to } => *from == ticket.status() && from != to,
             Event::PriorityChanged { from, to } => *from == ticket.priority && from != to,
+            Event::Case(CaseEvent::TypeChanged { from, to }) => *from == ticket.ticket_type && from != to,
+            Event::Case(CaseEvent::ProblemChanged { from, to }) => *from == ticket.problem && from != to,
             Event::KindChanged { from, to } => *from == ticket.kind && from != to,
             Event::AssigneeChanged { from, to } => *from == ticket.assignee && from != to,
             Event::GroupChanged { from, to } => *from == ticket.group && from != to,
@@ -112,6 +115,10 @@ fn is_sound(world: &World, ticket: &Ticket) -> Law {
         u32::try_from(world.comments_of(ticket.id).filter(|one| which(one.visibility)).count()).unwrap_or(u32::MAX)
     };
     let rows = [
+        (
+            ticket.problem.is_none() || ticket.ticket_type == Some(TicketType::Incident),
+            "only an incident has a problem",
+        ),
         (ticket.comments == counted(|_| true), "comments are counted"),
         (ticket.public_comments == counted(|one| one == Visibility::Public), "public comments are counted"),
         (ticket.is_public() == (ticket.public_comments > 0), "R123, R127: public is what has a public comment"),

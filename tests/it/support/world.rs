@@ -224,6 +224,7 @@ impl World {
             actor,
             ticket,
             other,
+            problem: law::problem_of(deed).and_then(|id| self.tickets.get(&id).cloned()),
             comment,
             people,
             groups: self.groups.clone(),

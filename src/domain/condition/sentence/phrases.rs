@@ -11,6 +11,7 @@ pub(super) enum Subject {
     Status,
     CustomStatus,
     Priority,
+    Type,
     Link(Link),
     Tags,
     ExternalId,
@@ -35,10 +36,11 @@ pub(super) enum Subject {
 }
 
 /// Each with its words; where several mean the same, the first is written.
-pub(super) const PHRASES: [(&str, Subject); 45] = [
+pub(super) const PHRASES: [(&str, Subject); 46] = [
     ("status", Subject::Status),
     ("custom status", Subject::CustomStatus),
     ("priority", Subject::Priority),
+    ("type", Subject::Type),
     ("kind", Subject::Link(Link::Kind)),
     ("group", Subject::Link(Link::Group)),
     ("assignee", Subject::Link(Link::Assignee)),
@@ -100,6 +102,7 @@ impl Subject {
             Self::Status => Changeable::Status,
             Self::CustomStatus => Changeable::CustomStatus,
             Self::Priority => Changeable::Priority,
+            Self::Type => Changeable::Type,
             Self::Link(Link::Kind) => Changeable::Kind,
             Self::Link(Link::Group) => Changeable::Group,
             Self::Link(Link::Assignee) => Changeable::Assignee,
@@ -122,6 +125,7 @@ impl Subject {
             Changeable::Status => Self::Status,
             Changeable::CustomStatus => Self::CustomStatus,
             Changeable::Priority => Self::Priority,
+            Changeable::Type => Self::Type,
             Changeable::Kind => Self::Link(Link::Kind),
             Changeable::Group => Self::Link(Link::Group),
             Changeable::Assignee => Self::Link(Link::Assignee),
@@ -149,6 +153,7 @@ impl Subject {
             Self::Status
                 | Self::CustomStatus
                 | Self::Priority
+                | Self::Type
                 | Self::Link(_)
                 | Self::Tags
                 | Self::Ticket

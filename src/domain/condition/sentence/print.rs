@@ -1,6 +1,7 @@
 use super::phrases::Subject;
 use super::time::{SIDES, WAYS};
 use super::{is_plain, refers};
+use crate::domain::case::TicketType;
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::condition::{
     Actual, By, CommentTest, Condition, FieldTest, Label, Link, Moment, Op, Pattern, Person, Target, Test, UpdateTest,
@@ -225,6 +226,7 @@ impl Printer<'_> {
             Test::Priority(op, priority) => {
                 (Subject::Priority, of(*op), priority.map_or("none", Priority::name).to_owned())
             }
+            Test::Type(one) => (Subject::Type, None, one.map_or("none", TicketType::name).to_owned()),
             Test::CustomStatus(id) => {
                 let value = id.map_or_else(|| "none".to_owned(), |id| self.reference(Refers::Status, id.0));
                 (Subject::CustomStatus, None, value)
@@ -302,6 +304,7 @@ impl Printer<'_> {
             Actual::Number(number) => number.to_string(),
             Actual::Status(status) => Status::name(*status).to_owned(),
             Actual::Priority(priority) => Priority::name(*priority).to_owned(),
+            Actual::Type(one) => TicketType::name(*one).to_owned(),
             Actual::Things(link, ids) => {
                 let names: Vec<String> = ids.iter().map(|id| self.reference(refers(*link), *id)).collect();
                 names.join(", ")

@@ -103,6 +103,7 @@ pub(super) fn change(
         Action::Status(status) => enter(facts, changing, |changing| changing.status(facts, *status))?,
         Action::CustomStatus(status) => enter(facts, changing, |changing| changing.custom_status(facts, *status))?,
         Action::Priority(priority) => changing.priority(*priority),
+        Action::Type(to) => changing.ticket_type(*to),
         Action::Kind(kind) => changing.kind(facts, *kind)?,
         Action::Assignee(whom) => {
             let to = person(changing, *whom, me)?;

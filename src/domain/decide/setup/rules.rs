@@ -145,6 +145,7 @@ fn makes(action: &Action, test: &Test) -> Option<bool> {
         (Test::Time(Moment::Solved, ..), Action::Status(to)) => to.is_unsolved().then_some(false),
         (Test::Priority(Op::Is, wanted), Action::Priority(to)) => Some(to == wanted),
         (Test::Priority(op, Some(wanted)), Action::Priority(to)) => Some(to.is_some_and(|to| op.compares(&to, wanted))),
+        (Test::Type(wanted), Action::Type(to)) => Some(to == wanted),
         (Test::Label(crate::domain::condition::Label::Tag, value), action) => tagged(action, value),
         _ => None,
     }

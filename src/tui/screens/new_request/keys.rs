@@ -212,7 +212,7 @@ impl State {
             Value::Group(group) => form.group = *group,
             Value::Priority(priority) => form.priority = *priority,
             Value::Due(due) => form.due = *due,
-            Value::Kind(_) | Value::Sort(_) | Value::File(_) => return,
+            Value::Kind(_) | Value::Type(_) | Value::Sort(_) | Value::File(_) => return,
         }
         self.changed(cx);
     }

@@ -2,6 +2,7 @@
 
 use super::{Value, What, due};
 use crate::client::Session;
+use crate::domain::case::TicketType;
 use crate::domain::field as domain;
 use crate::domain::id::{FieldId, PersonId};
 use crate::domain::refusal::requesters_may_choose;
@@ -12,6 +13,7 @@ use crate::safe::Safe;
 use crate::tui::choices::Choice;
 use crate::tui::item::{self, Item};
 use crate::tui::model::Shared;
+use crate::words;
 use std::collections::BTreeSet;
 
 /// The present value of a ticket's field; none where it has no such field.
@@ -22,6 +24,7 @@ pub fn present(what: What, item: &Item) -> Option<Value> {
         What::Group => Value::Group(item.group()),
         What::Priority => Value::Priority(item.priority()),
         What::Kind => Value::Kind(item.kind()?),
+        What::Type => Value::Type(item.ticket_type()),
         What::Due => Value::Due(item.due_at()),
         What::Sort | What::File | What::Option(_) => return None,
     })
@@ -71,6 +74,11 @@ pub fn offers(what: What, present: Option<&Value>, new: bool, shared: &Shared) -
             });
             let none = Choice { note: shared.word("picker-none-word"), ..choice(Value::Assignee(None), nobody) };
             known.chain([none]).collect()
+        }
+        What::Type => {
+            let name = |one| Safe::line(&words::ticket_type(&shared.words, one));
+            let all = TicketType::ALL.map(|one| choice(Value::Type(Some(one)), name(one)));
+            all.into_iter().chain([choice(Value::Type(None), shared.word("nothing"))]).collect()
         }
         What::Due => due::offers(present, shared),
         What::Sort | What::File | What::Option(_) => Vec::new(),

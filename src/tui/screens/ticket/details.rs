@@ -48,6 +48,12 @@ fn lines(shared: &Shared, item: &Item, due: &[Due], width: u16) -> Vec<Line<'sta
     add("field-assignee", Look::Plain, item.assignee().map_or_else(nothing, |id| shared.person(id)));
     add("field-group", Look::Plain, item.group().map_or_else(nothing, |id| shared.group(id)));
     add("field-kind", Look::Plain, item.kind().map_or_else(nothing, |id| shared.kind(id)));
+    if let Some(one) = item.ticket_type() {
+        add("field-type", Look::Plain, Safe::line(&words::ticket_type(&shared.words, one)));
+    }
+    if let Some(problem) = item.ticket().and_then(|ticket| ticket.problem) {
+        add("field-problem", Look::Plain, item::number(problem));
+    }
     let priority = item::priority(shared, item.priority());
     let priority = if priority.is_empty() { nothing() } else { priority };
     add("field-priority", item::priority_look(item.priority()), priority);

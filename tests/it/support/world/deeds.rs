@@ -2,6 +2,7 @@
 
 use super::{CRITICAL, FIELD, HARDWARE, INES, LEA, MARC, NOW, OPS, SOFTWARE, TOM, UMA, ZOE, email};
 use guichet::domain::act::{Change, Deed, NewTicket};
+use guichet::domain::case::TicketType;
 use guichet::domain::comment::NewComment;
 use guichet::domain::id::{CommentId, GroupId, PersonId, TicketId};
 use guichet::domain::person::PersonRef;
@@ -124,6 +125,10 @@ pub fn every_change() -> Vec<Change> {
         Change { remove_followers: BTreeSet::from([INES]), ..none() },
         Change { due_at: Some(Some(NOW)), ..none() },
         Change { due_at: Some(None), ..none() },
+        Change { ticket_type: Some(Some(TicketType::Problem)), ..none() },
+        Change { ticket_type: Some(Some(TicketType::Incident)), ..none() },
+        Change { problem: Some(Some(TicketId(2))), ..none() },
+        Change { problem: Some(None), ..none() },
         none(),
     ]);
     all

@@ -1,7 +1,8 @@
 //! Rules that rows add to the help desk, written as people write them.
 
 use super::World;
-use guichet::domain::id::PersonId;
+use guichet::domain::act::Deed;
+use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::person::Person;
 use guichet::domain::setup::{Datum, Directory, Document, Item, ItemKind, Mentions, Refers, Setup};
 use std::cell::RefCell;
@@ -83,5 +84,15 @@ impl World {
     fn add(&mut self, item: Item) {
         let id = 1_000 + i64::try_from(self.items.len()).expect("few");
         self.items.push(item.numbered(id).at(id));
+    }
+}
+
+/// The problem that a deed names.
+pub fn problem_of(deed: &Deed) -> Option<TicketId> {
+    match deed {
+        Deed::CreateTicket(new) => new.problem,
+        Deed::UpdateTicket { change, .. } => change.problem.flatten(),
+        Deed::ImportTicket(past) => past.problem,
+        _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! What happened, in a few words: what the rows of the rules' tables compare.
 
 use super::{T, World};
+use guichet::domain::case::{CaseEvent, TicketType};
 use guichet::domain::comment::Visibility;
 use guichet::domain::decide::Decision;
 use guichet::domain::event::{Chain, Event};
@@ -81,6 +82,7 @@ fn event(event: &Event) -> String {
             let held = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::written);
             format!("field {field}: {} to {}", held(from), held(to))
         }
+        Event::Case(event) => of_case(event),
         Event::RuleRan(rule) => format!("{} {}", rule.sort.name(), rule.title),
         Event::Unfilled(field) => format!("without field {field}"),
         Event::RulesStopped { rounds } => format!("stopped after {rounds}"),
@@ -91,6 +93,18 @@ fn event(event: &Event) -> String {
         }
         Event::ItemDeleted { item, name } => format!("no {} {name}", item.kind.name()),
         Event::ItemsOrdered(kind) => format!("{} in order", kind.name()),
+    }
+}
+
+fn of_case(event: &CaseEvent) -> String {
+    match event {
+        CaseEvent::TypeChanged { to, .. } => format!("type→{}", to.map_or("none", TicketType::name)),
+        CaseEvent::ProblemChanged { to, .. } => format!("problem→{}", or_none(*to)),
+        CaseEvent::SolvedWith(id) => format!("solved with #{id}"),
+        CaseEvent::RatingOffered => "rating offered".to_owned(),
+        CaseEvent::Rated { score, comment } => {
+            format!("rated {}{}", score.name(), if comment.is_some() { " and why" } else { "" })
+        }
     }
 }
 

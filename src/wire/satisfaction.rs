@@ -1,0 +1,66 @@
+use super::{Place, Time};
+use crate::domain::case::{Rating, Score};
+use crate::domain::ticket::Ticket;
+use serde::Serialize;
+
+/// What a ticket tells of its rating.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Satisfaction {
+    score: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<String>,
+}
+
+/// A rating by itself. It has the number of its ticket, for a ticket has no more than one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
+pub struct SatisfactionRating {
+    url: Option<String>,
+    id: i64,
+    assignee_id: Option<i64>,
+    group_id: Option<i64>,
+    requester_id: i64,
+    ticket_id: i64,
+    score: &'static str,
+    created_at: Time,
+    updated_at: Time,
+    comment: Option<String>,
+}
+
+/// `good`, or whether it was offered at all.
+fn score(rating: Option<&Rating>) -> &'static str {
+    rating.map_or("unoffered", |rating| rating.score.map_or("offered", Score::name))
+}
+
+impl Satisfaction {
+    /// Of a ticket as agents get it.
+    pub(super) fn of(ticket: &Ticket) -> Self {
+        let rated = ticket.rating.as_ref().filter(|rating| rating.score.is_some());
+        Self {
+            score: score(ticket.rating.as_ref()),
+            id: rated.map(|_| ticket.id.0),
+            comment: rated.and_then(|rating| rating.comment.clone()),
+        }
+    }
+}
+
+impl SatisfactionRating {
+    /// Of a ticket, once it was offered.
+    pub fn of(ticket: &Ticket, place: &Place) -> Option<Self> {
+        let rating = ticket.rating.as_ref()?;
+        Some(Self {
+            url: place.url(&format!("satisfaction_ratings/{}", ticket.id)),
+            id: ticket.id.0,
+            assignee_id: rating.assignee.map(|id| id.0),
+            group_id: rating.group.map(|id| id.0),
+            requester_id: ticket.requester.0,
+            ticket_id: ticket.id.0,
+            score: score(Some(rating)),
+            created_at: rating.created_at.into(),
+            updated_at: rating.updated_at.into(),
+            comment: rating.comment.clone(),
+        })
+    }
+}
