@@ -84,6 +84,10 @@ pub enum Refusal {
     NotInGroup,
     /// Only an incident has a problem.
     NotAnIncident,
+    /// Only a solved request can be rated, until it is closed.
+    NotRateable,
+    /// Nobody is asked how they were helped here.
+    RatingsOff,
     /// That ticket is no problem.
     NotAProblem(TicketId),
     /// A ticket cannot be merged into itself.

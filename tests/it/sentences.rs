@@ -40,6 +40,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::Closed(T),
         Refusal::BackToNew,
         Refusal::NotAnIncident,
+        Refusal::NotRateable,
+        Refusal::RatingsOff,
         Refusal::NotAProblem(T),
         Refusal::KindMissing,
         Refusal::ReadOnly,

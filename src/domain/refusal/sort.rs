@@ -77,6 +77,10 @@ impl Refusal {
             | Self::TooLong { .. }
             | Self::NotAnAgent(_)
             | Self::NotInGroup
+            | Self::NotAnIncident
+            | Self::NotAProblem(_)
+            | Self::NotRateable
+            | Self::RatingsOff
             | Self::MergeIntoItself
             | Self::MergeWouldTell
             | Self::FollowUpOfUnclosed(_)

@@ -51,10 +51,10 @@ enums! {
 structs! {
     NewTicket {
         subject, comment, requester, kind, status, priority, assignee, group, tags, ccs, followers, due_at, custom_status,
-        fields, external_id, follow_up_of,
+        fields, external_id, follow_up_of, ticket_type, problem,
     }
     Change {
-        subject, status, priority, kind, assignee, group, requester, add_tags, remove_tags, add_ccs, remove_ccs,
+        subject, status, priority, kind, ticket_type, problem, assignee, group, requester, add_tags, remove_tags, add_ccs, remove_ccs,
         add_followers, remove_followers, due_at, custom_status, fields,
     }
     NewPerson { name, email, phone, role, organization, groups, language, external_id }
@@ -65,7 +65,7 @@ structs! {
     OrganizationChange { name, domains, shared_tickets, shared_comments, fields }
     ImportedTicket {
         subject, kind, status, status_at, priority, requester, submitter, assignee, group, tags, ccs, followers, due_at,
-        fields, external_id, via, created_at, comments,
+        fields, external_id, via, created_at, comments, ticket_type, problem, rating,
     }
     ImportedComment { author, comment, at }
     Outcome { ticket, comment, person, organization, group, item }

@@ -1,4 +1,5 @@
 use super::{enums, structs};
+use crate::domain::case::CaseEvent;
 use crate::domain::event::{Audit, Chain, Created, Event, Skipped};
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
@@ -8,7 +9,7 @@ structs! {
     Audit { id, chain, number, at, who, via, events }
     Created {
         id, subject, kind, state, priority, requester, submitter, assignee, group, organization, tags, ccs, followers,
-        due_at, custom_status, fields, visibility, via, external_id, follow_up_of,
+        due_at, custom_status, fields, visibility, via, external_id, follow_up_of, ticket_type, problem,
     }
     RuleRef { sort, id, title }
     NoticeRef { rule, text, to }
@@ -44,6 +45,7 @@ enums! {
         RulesStopped { rounds },
         Notified(notice),
         HeldBack { notice, why },
+        Case(event),
         MergedInto(ticket),
         MergedFrom(ticket),
         FollowedUp(ticket),
@@ -60,6 +62,13 @@ enums! {
         ItemSet { item, name, keys },
         ItemDeleted { item, name },
         ItemsOrdered(kind),
+    }
+    CaseEvent {
+        TypeChanged { from, to },
+        ProblemChanged { from, to },
+        SolvedWith(ticket),
+        RatingOffered,
+        Rated { score, comment },
     }
     PersonEvent {
         Merged { person, into },

@@ -31,6 +31,10 @@ enums! {
         TooLong { field, max },
         NotAnAgent(field),
         NotInGroup,
+        NotAnIncident,
+        NotAProblem(ticket),
+        NotRateable,
+        RatingsOff,
         MergeIntoItself,
         MergeWouldTell,
         FollowUpOfUnclosed(ticket),
@@ -68,7 +72,8 @@ enums! {
     Said {
         Subject, Comment, Status, Priority, Kind, Requester, Assignee, Group, Tags, Ccs, Followers, Due, ExternalId, Name,
         Email, Phone, Role, Organization, Domains, Language, Suspended, Attachment, Attachments, FileName, Key,
-        SharedTickets, SharedComments, TimeZone, Fields, Restriction, Away, Standing, Password, Token, Actions,
+        SharedTickets, SharedComments, TimeZone, Fields, Restriction, Away, Standing, Password, Token, Actions, Type,
+        Problem,
     }
     RuleFault {
         NoCondition, NoAction, NoTime, NeverEnds, Contradiction, NotTheTickets(field), Everything, Circle(rules),
