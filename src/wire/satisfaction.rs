@@ -2,9 +2,10 @@ use super::{Place, Time};
 use crate::domain::case::{Rating, Score};
 use crate::domain::ticket::Ticket;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What a ticket tells of its rating.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Satisfaction {
     score: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -14,7 +15,7 @@ pub struct Satisfaction {
 }
 
 /// A rating by itself. It has the number of its ticket, for a ticket has no more than one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct SatisfactionRating {
     url: Option<String>,
