@@ -53,6 +53,7 @@ use std::pin::Pin;
 use told::{InboxAsk, Told};
 
 pub use embedded::Embedded;
+pub use embedded::listed;
 pub use error::{Error, StoreFault};
 pub use page::{Count, Cursor, Edges, Names, Page};
 pub use session::{Session, ViewTitle};

@@ -9,11 +9,14 @@ mod around;
 mod ask;
 mod body;
 mod caller;
+mod groups;
 mod limit;
 mod native;
 mod operating;
+mod organizations;
 mod paging;
 mod problem;
+mod shape;
 mod site;
 mod tickets;
 mod users;
@@ -79,7 +82,11 @@ pub fn document() -> Document {
 
 /// Every route of the API with its description.
 fn routes() -> OpenApiRouter<App> {
-    let api = OpenApiRouter::new().merge(users::routes()).merge(tickets::routes());
+    let api = OpenApiRouter::new()
+        .merge(users::routes())
+        .merge(tickets::routes())
+        .merge(organizations::routes())
+        .merge(groups::routes());
     OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes())
 }
 

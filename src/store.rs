@@ -55,6 +55,7 @@ pub use life::Unsettled;
 pub use list::{BadPlace, Base, Found, Wanted};
 pub use outbox::Matter;
 pub use people::Known as Names;
+pub use people::listed::{OrganizationFilter, Part, PeopleFilter, Slice, Spot};
 pub use reader::Reader;
 pub use rehearsal::Rehearsal;
 pub use report::Unreported;

@@ -6,6 +6,7 @@ mod fault;
 mod items;
 mod leaving;
 mod list;
+pub mod listed;
 mod log;
 mod macros;
 mod names;
@@ -95,7 +96,8 @@ impl Embedded {
         self.store.close().await;
     }
 
-    fn now(&self) -> Timestamp {
+    /// What the clock of the account says.
+    pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 

@@ -377,6 +377,8 @@ pub struct PersonChange {
     pub restriction: Option<Restriction>,
     /// Whether an agent is away.
     pub away: Option<Option<Away>>,
+    /// Their number elsewhere.
+    pub external_id: Option<Option<String>>,
     /// What the account's own fields hold, as they are written; an empty text takes the value away.
     pub fields: BTreeMap<FieldId, String>,
 }

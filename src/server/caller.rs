@@ -4,9 +4,10 @@ use super::App;
 use super::problem::Problem;
 use super::site::Site;
 use crate::client::access::Visitor;
-use crate::client::{Client, Embedded, Error, Session};
+use crate::client::{Client, Embedded, Error, Key, Receipt, Session};
+use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
-use crate::domain::person::{EmailAddress, Person};
+use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::secret::Secret;
 use crate::language::Language;
 use crate::wire::Place;
@@ -85,10 +86,32 @@ impl Caller {
         Place::new(Some(&self.here.base), &session.kinds).with_fields(session.fields.values())
     }
 
+    /// Does something, under a key of its own.
+    pub async fn act(&self, deed: Deed) -> Result<Receipt, Problem> {
+        self.say(self.client.act(fresh_key(), deed).await)
+    }
+
+    /// Who they are, if they are of the team: nobody else gets any further.
+    pub async fn staff(&self) -> Result<Session, Problem> {
+        let session = self.session().await?;
+        if session.me.role.is_staff() { Ok(session) } else { Err(Problem::forbidden()) }
+    }
+
+    /// The same of those who run the account.
+    pub async fn admin(&self) -> Result<Session, Problem> {
+        let session = self.session().await?;
+        if session.me.role == Role::Admin { Ok(session) } else { Err(Problem::forbidden()) }
+    }
+
     /// The language in which the program speaks to them.
     pub fn words(&self) -> &Language {
         &self.here.site.words
     }
+}
+
+/// A key for what is asked once.
+pub fn fresh_key() -> Key {
+    Key(uuid::Uuid::now_v7().simple().to_string())
 }
 
 /// Nobody came with the request, or nobody who is known.

@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::problem::Problem;
+use crate::client::listed::{Part, Slice, Spot};
 use crate::client::{Count, Cursor};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -66,6 +67,35 @@ impl Paging {
         }
     }
 
+    /// The part of a list that goes by number. It can be wanted the other way round; it has no other order.
+    ///
+    /// # Errors
+    /// The place is none of such a list, or another order is wanted.
+    pub fn part(&self, ask: &Ask) -> Result<Part, Problem> {
+        let number = |cursor: &Cursor| cursor.0.parse().map_err(|_| bad_cursor());
+        let spot = match self {
+            Self::Cursor { before: Some(before), .. } => Spot::Before(number(before)?),
+            Self::Cursor { after: Some(after), .. } => Spot::After(number(after)?),
+            Self::Cursor { .. } => Spot::Skip(0),
+            Self::Offset { .. } => Spot::Skip(self.skip()),
+        };
+        let descending = match (self, ask.get("sort")) {
+            // A sort of the other scheme is left alone, as real servers do.
+            (Self::Offset { .. }, _) => ask.get("sort_order") == Some("desc"),
+            (Self::Cursor { .. }, None | Some("id" | "created_at")) => false,
+            (Self::Cursor { .. }, Some("-id" | "-created_at")) => true,
+            (Self::Cursor { .. }, Some(_)) => {
+                return Err(Problem::bad_paging("InvalidPaginationParameter", "sort is not valid"));
+            }
+        };
+        Ok(Part { spot, descending, limit: self.size() })
+    }
+
+    /// Whether numbered pages are wanted, which tell how many rows there are.
+    pub const fn counts(&self) -> bool {
+        matches!(self, Self::Offset { .. })
+    }
+
     /// How many rows come before those that are wanted.
     pub const fn skip(&self) -> u64 {
         match self {
@@ -87,6 +117,22 @@ pub struct Rows<T> {
     pub more: bool,
     /// How many there are in all, for numbered pages.
     pub count: Option<Count>,
+}
+
+impl<T> Rows<T> {
+    /// A part of a list that goes by number.
+    pub fn by_number(slice: Slice<T>, count: Option<u64>, number: impl Fn(&T) -> i64) -> Self {
+        let place = |row: &T| Cursor(number(row).to_string());
+        let (first, last) = (slice.rows.first().map(place), slice.rows.last().map(place));
+        let count = count.map(|value| Count { value, or_more: false });
+        Self { rows: slice.rows, first, last, more: slice.more, count }
+    }
+
+    /// The same rows as something else.
+    pub fn map<U>(self, to: impl FnMut(T) -> U) -> Rows<U> {
+        let Self { rows, first, last, more, count } = self;
+        Rows { rows: rows.into_iter().map(to).collect(), first, last, more, count }
+    }
 }
 
 impl<T: Serialize> Rows<T> {

@@ -1,5 +1,7 @@
 //! People, organizations and their names, as far as the one who reads may know them.
 
+pub(super) mod listed;
+
 use super::condition::starts;
 use super::dialect::{Db, read_row};
 use super::fault::Fault;
@@ -258,19 +260,20 @@ pub(crate) async fn among(
 
 /// A page of them, and one more.
 pub(super) fn among_page(viewer: &Viewer, of: Among, after: Option<PersonId>, limit: u32, bound: &mut Bound) -> String {
-    let filter = vec![
-        findable(viewer, bound),
-        "p.standing < 3".to_owned(),
-        match of {
-            Among::Organization(id) => format!("p.organization_id = {}", bound.put(id.0)),
-            // Agents are few, and their groups fewer.
-            Among::Group(id) => {
-                let inside = bound.put(format!("%,{id},%"));
-                format!("p.role > 0 AND replace(replace(p.groups, '[', ','), ']', ',') LIKE {inside}")
-            }
-        },
-    ];
+    let filter = vec![findable(viewer, bound), "p.standing < 3".to_owned(), in_it(of, bound)];
     page(bound, filter, after, limit)
+}
+
+/// True of the `people p` of an organization or a group.
+fn in_it(of: Among, bound: &mut Bound) -> String {
+    match of {
+        Among::Organization(id) => format!("p.organization_id = {}", bound.put(id.0)),
+        // Agents are few, and their groups fewer.
+        Among::Group(id) => {
+            let inside = bound.put(format!("%,{id},%"));
+            format!("p.role > 0 AND replace(replace(p.groups, '[', ','), ']', ',') LIKE {inside}")
+        }
+    }
 }
 
 fn page(bound: &mut Bound, mut filter: Vec<String>, after: Option<PersonId>, limit: u32) -> String {

@@ -6,6 +6,7 @@ use super::condition::Frame;
 use super::dialect::Db;
 use super::fault::Fault;
 use super::list::{self, BadPlace, Base, Found, Wanted};
+use super::people::listed::{OrganizationFilter, Part, PeopleFilter, Slice};
 use super::people::{self, Known};
 use super::ticket::{TicketRow, json_numbers, ticket_columns};
 use super::visible::{Bound, known, requests};
@@ -189,6 +190,36 @@ impl Store {
     /// Whoever has that address.
     pub async fn person_by_address(&self, viewer: &Viewer, address: &EmailAddress) -> Result<Vec<Person>, Fault> {
         people::by_address(self.db(), viewer, address).await
+    }
+
+    /// A part of the people whom somebody may find, by number.
+    pub async fn people_listed(
+        &self,
+        viewer: &Viewer,
+        which: &PeopleFilter,
+        part: Part,
+    ) -> Result<Slice<Person>, Fault> {
+        people::listed::people(self.db(), viewer, which, part).await
+    }
+
+    /// How many of them there are.
+    pub async fn count_people(&self, viewer: &Viewer, which: &PeopleFilter) -> Result<u64, Fault> {
+        people::listed::count_people(self.db(), viewer, which).await
+    }
+
+    /// A part of the organizations that somebody may find, by number.
+    pub async fn organizations_listed(
+        &self,
+        viewer: &Viewer,
+        which: &OrganizationFilter,
+        part: Part,
+    ) -> Result<Slice<Organization>, Fault> {
+        people::listed::organizations(self.db(), viewer, which, part).await
+    }
+
+    /// How many of them there are.
+    pub async fn count_organizations(&self, viewer: &Viewer, which: &OrganizationFilter) -> Result<u64, Fault> {
+        people::listed::count_organizations(self.db(), viewer, which).await
     }
 
     /// Those people.

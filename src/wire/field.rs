@@ -1,8 +1,10 @@
 use super::Place;
-use crate::domain::field::Value;
+use crate::domain::field::{Field, Holder, Value};
 use crate::domain::id::FieldId;
+use crate::domain::refusal::{self, Refusal};
 use crate::domain::tag::Tag;
 use serde::Serialize;
+use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -52,4 +54,31 @@ impl CustomField {
 pub(super) fn by_name(held: &BTreeMap<FieldId, Value>, place: &Place) -> BTreeMap<String, FieldValue> {
     let named = held.iter().filter_map(|(id, value)| Some((place.others.get(id)?.clone(), FieldValue::of(value))));
     named.collect()
+}
+
+/// A value of a field as it is written: `null` is nothing. None for what no field holds.
+pub fn written(value: &Json) -> Option<String> {
+    Some(match value {
+        Json::Null => String::new(),
+        Json::Bool(on) => on.to_string(),
+        Json::Number(number) => number.to_string(),
+        Json::String(text) => text.clone(),
+        Json::Array(tags) => tags.iter().map(Json::as_str).collect::<Option<Vec<_>>>()?.join(" "),
+        Json::Object(_) => return None,
+    })
+}
+
+/// What is to stand in fields of people or organizations, by their names. What no field is called is left alone.
+///
+/// # Errors
+/// [`Refusal::Malformed`] where no field holds such a thing.
+pub fn fields_of<'f>(
+    of: Holder,
+    known: impl IntoIterator<Item = &'f Field>,
+    given: &Map<String, Json>,
+) -> Result<BTreeMap<FieldId, String>, Refusal> {
+    let named = known.into_iter().filter(|field| field.of == of && !field.is_system());
+    let named = named.filter_map(|field| Some((field.id, given.get(&field.slug)?)));
+    let text = |value| written(value).ok_or(Refusal::Malformed(refusal::Field::Fields));
+    named.map(|(id, value)| Ok((id, text(value)?))).collect()
 }

@@ -1,8 +1,9 @@
 use super::{Request, Ticket};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Where a list goes on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Meta {
     /// Whether there is more.
     pub has_more: bool,

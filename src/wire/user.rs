@@ -1,6 +1,6 @@
 use super::field::{FieldValue, by_name};
 use super::{Place, Time};
-use crate::domain::person::Person;
+use crate::domain::person::{Person, Restriction, Role, Standing};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -22,7 +22,10 @@ pub struct User {
     suspended: bool,
     /// What of the account they are: `active`, `pending`, `merged`, …
     standing: &'static str,
+    verified: bool,
     time_zone: Option<String>,
+    iana_time_zone: Option<String>,
+    restricted_agent: bool,
     ticket_restriction: Option<&'static str>,
     away: bool,
     away_until: Option<Time>,
@@ -48,8 +51,11 @@ impl User {
             active: !person.standing.is_gone(),
             suspended: person.suspended,
             standing: person.standing.name(),
+            verified: person.standing == Standing::Active,
             time_zone: person.time_zone.clone(),
-            ticket_restriction: person.role.is_staff().then(|| person.restriction.name()),
+            iana_time_zone: person.time_zone.clone(),
+            restricted_agent: person.role != Role::Admin && person.restriction != Restriction::None,
+            ticket_restriction: restriction(person),
             away: person.away.is_some(),
             away_until: person.away.and_then(|away| away.until).map(Time::from),
             external_id: person.external_id.clone(),
@@ -91,7 +97,9 @@ pub struct EndUser {
     phone: Option<String>,
     locale: Option<String>,
     organization_id: Option<i64>,
+    verified: bool,
     time_zone: Option<String>,
+    iana_time_zone: Option<String>,
     role: &'static str,
     user_fields: BTreeMap<String, FieldValue>,
 }
@@ -108,9 +116,54 @@ impl EndUser {
             phone: person.phone.clone(),
             locale: person.language.clone(),
             organization_id: person.organization.map(|id| id.0),
+            verified: person.standing == Standing::Active,
             time_zone: person.time_zone.clone(),
+            iana_time_zone: person.time_zone.clone(),
             role: person.role.name(),
             user_fields: by_name(&person.fields, place),
         }
+    }
+}
+
+/// Which tickets somebody works with: nothing for all of them, `requested` for whoever works with none.
+fn restriction(person: &Person) -> Option<&'static str> {
+    match person.restriction {
+        _ if !person.role.is_staff() => Some("requested"),
+        Restriction::None => None,
+        other => Some(other.name()),
+    }
+}
+
+/// A way to reach somebody: here the one address that they have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Identity {
+    id: i64,
+    url: Option<String>,
+    user_id: i64,
+    r#type: &'static str,
+    value: String,
+    verified: bool,
+    primary: bool,
+    deliverable_state: &'static str,
+    created_at: Time,
+    updated_at: Time,
+}
+
+impl Identity {
+    /// The address of somebody who has one; its number is theirs.
+    pub fn of(person: &Person, place: &Place) -> Option<Self> {
+        let value = person.email.as_ref()?.as_str().to_owned();
+        Some(Self {
+            id: person.id.0,
+            url: place.url(&format!("users/{0}/identities/{0}", person.id)),
+            user_id: person.id.0,
+            r#type: "email",
+            value,
+            verified: person.standing == Standing::Active,
+            primary: true,
+            deliverable_state: "deliverable",
+            created_at: person.created_at.into(),
+            updated_at: person.created_at.into(),
+        })
     }
 }

@@ -47,6 +47,9 @@ pub struct Update {
     /// Which tickets an agent works with: none (all), groups, organization, assigned
     #[arg(long, value_name = "WHICH", value_parser = read::restriction)]
     restriction: Option<Restriction>,
+    /// Their number elsewhere; none
+    #[arg(long, value_name = "TEXT")]
+    external_id: Option<String>,
     /// They are away: nothing is assigned to them by itself
     #[arg(long)]
     away: bool,
@@ -75,6 +78,7 @@ impl Update {
             suspended: self.suspended,
             time_zone: self.time_zone.map(or_none),
             restriction: self.restriction,
+            external_id: self.external_id.map(or_none),
             fields: self.own.values(account, Holder::Person)?,
             away: if self.away { Some(Some(Away { until: self.until })) } else { self.back.then_some(None) },
         };

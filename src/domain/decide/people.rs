@@ -75,7 +75,8 @@ pub(super) fn update(
         || change.organization.is_some()
         || change.email.is_some()
         || change.restriction.is_some()
-        || change.away.is_some();
+        || change.away.is_some()
+        || change.external_id.is_some();
     if !actor.role.is_staff() && (!own || beyond_own) {
         // Whom an end user may not see must not be told apart from whom there is not.
         return Err(if own { Refusal::Role { needs: Role::Agent } } else { Refusal::NotFound(Thing::Person) });
@@ -154,6 +155,9 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
     if !after.role.is_staff() {
         after.groups.clear();
     }
+    if let Some(number) = &change.external_id {
+        after.external_id = optional_line(number.as_deref(), Field::ExternalId, MAX_LINE)?;
+    }
     if let Some(wanted) = &change.language {
         after.language = language(wanted.as_deref())?;
     }
@@ -215,6 +219,7 @@ fn differences(before: &Person, after: &Person) -> BTreeSet<Field> {
         (before.restriction != after.restriction, Field::Restriction),
         (before.away != after.away, Field::Away),
         (before.standing != after.standing, Field::Standing),
+        (before.external_id != after.external_id, Field::ExternalId),
         (before.fields != after.fields, Field::Fields),
     ];
     differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect()

@@ -274,11 +274,11 @@ impl Written for NewPerson {
 impl Written for PersonChange {
     fn write(&self, ink: &mut Ink<'_>) {
         let Self { name, email, phone, role, organization, groups, language, suspended, .. } = self;
-        let Self { time_zone, restriction, away, fields, .. } = self;
+        let Self { time_zone, restriction, away, external_id, fields, .. } = self;
         ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
         ink.field("organization", organization).field("groups", groups).field("language", language);
         ink.field("suspended", suspended).field("time_zone", time_zone).field("restriction", restriction);
-        ink.field("away", away);
+        ink.field("away", away).field("external_id", external_id);
         filled(ink, fields);
     }
 }

@@ -1,0 +1,38 @@
+//! Lists that go by number: what servers ask beside what every client does. They are of no use to whoever looks at a
+//! screen, who wants the newest or the names.
+
+use super::Embedded;
+use crate::client::Error;
+use crate::domain::account::Organization;
+use crate::domain::person::Person;
+pub use crate::store::{OrganizationFilter, Part, PeopleFilter, Slice, Spot};
+
+impl Embedded {
+    /// A part of the people, 100 at most. Agents only.
+    pub async fn people_listed(&self, which: &PeopleFilter, part: Part) -> Result<Slice<Person>, Error> {
+        let viewer = self.staff().await?.viewer();
+        Ok(self.store.people_listed(&viewer, which, part).await?)
+    }
+
+    /// How many of them there are. Agents only.
+    pub async fn count_people(&self, which: &PeopleFilter) -> Result<u64, Error> {
+        let viewer = self.staff().await?.viewer();
+        Ok(self.store.count_people(&viewer, which).await?)
+    }
+
+    /// A part of the organizations, 100 at most. Agents only.
+    pub async fn organizations_listed(
+        &self,
+        which: &OrganizationFilter,
+        part: Part,
+    ) -> Result<Slice<Organization>, Error> {
+        let viewer = self.staff().await?.viewer();
+        Ok(self.store.organizations_listed(&viewer, which, part).await?)
+    }
+
+    /// How many of them there are. Agents only.
+    pub async fn count_organizations(&self, which: &OrganizationFilter) -> Result<u64, Error> {
+        let viewer = self.staff().await?.viewer();
+        Ok(self.store.count_organizations(&viewer, which).await?)
+    }
+}

@@ -1,0 +1,219 @@
+use crate::domain::act::{NewPerson, OrganizationRef, PersonChange};
+use crate::domain::field::{Field as AccountField, Holder};
+use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId};
+use crate::domain::person::{EmailAddress, Person, Restriction, Role};
+use crate::domain::refusal::{Field, Refusal};
+use crate::wire::{Given, fields_of};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// A person to be made or changed. What only the account itself says of people (`id`, `url`, `active`, …) is not read,
+/// wherever it is sent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub struct User {
+    /// As others see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where mail reaches them.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub email: Given<String>,
+    /// As typed.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub phone: Given<String>,
+    /// `end-user`, `agent` or `admin`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Where they belong.
+    #[schema(value_type = Option<i64>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub organization_id: Given<i64>,
+    /// Where they belong, by its name: made when there is none.
+    #[schema(value_type = Option<NamedOrganization>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub organization: Given<NamedOrganization>,
+    /// The language they read, such as `fr`.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub locale: Given<String>,
+    /// Such as `Europe/Paris`.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub time_zone: Given<String>,
+    /// `organization`, `groups`, `assigned` or nothing.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub ticket_restriction: Given<String>,
+    /// Whether they are shut out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<bool>,
+    /// Their number elsewhere.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Given::is_absent")]
+    pub external_id: Given<String>,
+    /// The group in which an agent works first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_group_id: Option<i64>,
+    /// All groups in which an agent works.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_ids: Option<Vec<i64>>,
+    /// What the account's own fields hold, by their names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_fields: Option<Map<String, Value>>,
+    /// Addresses, where no `email` is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identities: Option<Vec<Identity>>,
+    /// Whom to merge into, or who is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+}
+
+/// What a change makes of something, where it is not that already.
+fn differs<T: PartialEq>(given: Given<T>, before: Option<&T>) -> Option<Option<T>> {
+    given.change().filter(|after| after.as_ref() != before)
+}
+
+/// An organization by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+pub struct NamedOrganization {
+    /// As people read it.
+    pub name: String,
+}
+
+/// A way to reach somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Identity {
+    /// `email`, the only one that is taken.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whether it is known to be theirs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
+}
+
+impl User {
+    /// Whose it is, if it says so.
+    pub fn person(&self) -> Option<PersonId> {
+        self.id.map(PersonId)
+    }
+
+    /// The address, wherever it stands.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`] when it is none.
+    pub fn address(&self) -> Result<Given<EmailAddress>, Refusal> {
+        let first = || self.identities.iter().flatten().find(|one| one.kind.as_deref() == Some("email"));
+        let text = match &self.email {
+            Given::Absent => first().and_then(|one| one.value.clone()).map_or(Given::Absent, Given::Value),
+            Given::Value(text) if text.trim().is_empty() => Given::Null,
+            said => said.clone(),
+        };
+        Ok(match text {
+            Given::Absent => Given::Absent,
+            Given::Null => Given::Null,
+            Given::Value(text) => {
+                Given::Value(EmailAddress::parse(&text).map_err(|_| Refusal::Malformed(Field::Email))?)
+            }
+        })
+    }
+
+    fn role(&self) -> Result<Option<Role>, Refusal> {
+        self.role.as_deref().map(|name| Role::parse(name).ok_or(Refusal::Malformed(Field::Role))).transpose()
+    }
+
+    fn organization(&self) -> Given<OrganizationRef> {
+        match &self.organization_id {
+            Given::Absent => self.organization.clone().map(|one| OrganizationRef::Name(one.name)),
+            said => said.clone().map(|id| OrganizationRef::Id(OrganizationId(id))),
+        }
+    }
+
+    /// The groups, the first one first; what is known stays where only that is said.
+    fn groups(&self, known: &[GroupId]) -> Option<Vec<GroupId>> {
+        let first = self.default_group_id.map(GroupId);
+        let all = match &self.group_ids {
+            Some(ids) => ids.iter().map(|id| GroupId(*id)).collect(),
+            None if first.is_some() => known.to_vec(),
+            None => return None,
+        };
+        let others = all.into_iter().filter(|id| Some(*id) != first);
+        Some(first.into_iter().chain(others).collect())
+    }
+
+    /// As somebody new: what a new person cannot have at once is left for a [change](Self::later).
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn new_person(&self) -> Result<NewPerson, Refusal> {
+        Ok(NewPerson {
+            name: self.name.clone().unwrap_or_default(),
+            email: self.address()?.value(),
+            phone: self.phone.clone().value(),
+            role: self.role()?.unwrap_or(Role::EndUser),
+            organization: self.organization().value(),
+            groups: self.groups(&[]).unwrap_or_default(),
+            language: self.locale.clone().value(),
+            external_id: self.external_id.clone().value(),
+        })
+    }
+
+    /// What of somebody new is said only once they are there.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn later(&self, fields: &[AccountField]) -> Result<PersonChange, Refusal> {
+        let change = PersonChange {
+            suspended: self.suspended.filter(|on| *on),
+            time_zone: self.time_zone.clone().value().map(Some),
+            restriction: self.restriction()?.filter(|one| *one != Restriction::None),
+            ..PersonChange::default()
+        };
+        Ok(PersonChange { fields: self.fields(fields)?, ..change })
+    }
+
+    /// As a change of somebody: what is sent as it is anyway is no change, for clients send back what they got.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn change(&self, before: &Person, fields: &[AccountField]) -> Result<PersonChange, Refusal> {
+        let belongs = before.organization.map(OrganizationRef::Id);
+        Ok(PersonChange {
+            name: self.name.clone().filter(|name| *name != before.name),
+            email: differs(self.address()?, before.email.as_ref()),
+            phone: differs(self.phone.clone(), before.phone.as_ref()),
+            role: self.role()?.filter(|role| *role != before.role),
+            organization: differs(self.organization(), belongs.as_ref()),
+            groups: self.groups(&before.groups).filter(|groups| *groups != before.groups),
+            language: differs(self.locale.clone(), before.language.as_ref()),
+            suspended: self.suspended.filter(|on| *on != before.suspended),
+            time_zone: differs(self.time_zone.clone(), before.time_zone.as_ref()),
+            restriction: self.restriction()?.filter(|one| *one != before.restriction),
+            away: None,
+            external_id: differs(self.external_id.clone(), before.external_id.as_ref()),
+            fields: self.fields(fields)?,
+        })
+    }
+
+    fn fields(&self, fields: &[AccountField]) -> Result<BTreeMap<FieldId, String>, Refusal> {
+        let given = self.user_fields.as_ref();
+        given.map_or_else(|| Ok(BTreeMap::new()), |given| fields_of(Holder::Person, fields, given))
+    }
+
+    fn restriction(&self) -> Result<Option<Restriction>, Refusal> {
+        Ok(match &self.ticket_restriction {
+            Given::Absent => None,
+            Given::Null => Some(Restriction::None),
+            // Of end users it is said, and means nothing else.
+            Given::Value(name) if name == "requested" => None,
+            Given::Value(name) => Some(Restriction::parse(name).ok_or(Refusal::Malformed(Field::Restriction))?),
+        })
+    }
+}
