@@ -44,7 +44,7 @@ page!(
 
 /// A group to be made or renamed.
 #[derive(Deserialize, ToSchema)]
-struct NamedGroup {
+pub(in crate::server) struct NamedGroup {
     name: Option<String>,
 }
 

@@ -143,7 +143,7 @@ async fn count(caller: Caller) -> Result<Json<Counted>, Problem> {
 
 /// What concerns an organization, in numbers.
 #[derive(Serialize, ToSchema)]
-struct OrganizationRelated {
+pub(in crate::server) struct OrganizationRelated {
     tickets_count: u64,
     users_count: u64,
 }

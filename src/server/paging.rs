@@ -128,14 +128,6 @@ impl<T> Rows<T> {
         Self { rows: slice.rows, first, last, more: slice.more, count }
     }
 
-    /// The same rows as something else.
-    pub fn map<U>(self, to: impl FnMut(T) -> U) -> Rows<U> {
-        let Self { rows, first, last, more, count } = self;
-        Rows { rows: rows.into_iter().map(to).collect(), first, last, more, count }
-    }
-}
-
-impl<T: Serialize> Rows<T> {
     /// All of a list that is never long, of which a page is cut.
     pub fn whole(all: Vec<T>, paging: &Paging) -> Result<Self, Problem> {
         let count = Count { value: all.len() as u64, or_more: false };
@@ -162,6 +154,14 @@ impl<T: Serialize> Rows<T> {
         Ok(Self { rows, first: any.then_some(first), last: any.then_some(last), more, count: Some(count) })
     }
 
+    /// The same rows as something else.
+    pub fn map<U>(self, to: impl FnMut(T) -> U) -> Rows<U> {
+        let Self { rows, first, last, more, count } = self;
+        Rows { rows: rows.into_iter().map(to).collect(), first, last, more, count }
+    }
+}
+
+impl<T: Serialize> Rows<T> {
     /// The page as the API answers it: the rows under their name, and where the neighbours are. `here` is the address
     /// that was asked, without what stands behind the `?`.
     pub fn body(self, key: &str, paging: &Paging, here: &str, ask: &Ask) -> Map<String, Value> {

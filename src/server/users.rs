@@ -285,7 +285,7 @@ async fn count(caller: Caller, ask: Ask) -> Result<Json<Counted>, Problem> {
 
 /// What concerns somebody, in numbers.
 #[derive(Serialize, ToSchema)]
-struct UserRelated {
+pub(in crate::server) struct UserRelated {
     assigned_tickets: u64,
     requested_tickets: u64,
     ccd_tickets: u64,

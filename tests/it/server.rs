@@ -1,3 +1,4 @@
 //! An account over HTTP: what the REST API answers.
 
 mod around;
+mod people;

@@ -37,16 +37,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 envelope!(
     /// Who works in which group.
-    MembershipOne { group_membership: GroupMembership }
+    GroupMembershipOne { group_membership: GroupMembership }
 );
 page!(
     /// A page of who works in which group.
-    MembershipPage { group_memberships: GroupMembership }
+    GroupMembershipPage { group_memberships: GroupMembership }
 );
 
 /// Who is to work in which group.
 #[derive(Deserialize, ToSchema)]
-struct Membership {
+pub(in crate::server) struct JoiningGroup {
     user_id: Option<i64>,
     group_id: i64,
     /// Whether it is the group in which they work first.
@@ -55,7 +55,7 @@ struct Membership {
 
 sent!(
     /// Who is to work in which group.
-    MembershipSent { group_membership: Membership }
+    GroupMembershipSent { group_membership: JoiningGroup }
 );
 
 /// Everybody of the team, or of a group: they are few.
@@ -98,7 +98,7 @@ fn paged(
 
 /// Who works in which group.
 #[utoipa::path(get, path = "/group_memberships", tag = "Group Memberships", params(Pages),
-    responses((status = 200, description = "A page", body = MembershipPage)))]
+    responses((status = 200, description = "A page", body = GroupMembershipPage)))]
 async fn list(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     paged(&caller, &ask, &looking, &team(&caller, None).await?, None)
@@ -106,7 +106,7 @@ async fn list(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
 
 /// Who works in which group and can be given tickets.
 #[utoipa::path(get, path = "/group_memberships/assignable", tag = "Group Memberships", params(Pages),
-    responses((status = 200, description = "A page", body = MembershipPage)))]
+    responses((status = 200, description = "A page", body = GroupMembershipPage)))]
 async fn assignable(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let mut people = team(&caller, None).await?;
@@ -116,7 +116,7 @@ async fn assignable(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
 
 /// Who works in a group.
 #[utoipa::path(get, path = "/groups/{group_id}/memberships", tag = "Group Memberships", params(("group_id" = i64, Path), Pages),
-    responses((status = 200, description = "A page", body = MembershipPage)))]
+    responses((status = 200, description = "A page", body = GroupMembershipPage)))]
 async fn of_group(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let group = found_group(&caller, id).await?.id;
@@ -125,7 +125,7 @@ async fn of_group(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Proble
 
 /// Who works in a group and can be given tickets.
 #[utoipa::path(get, path = "/groups/{group_id}/memberships/assignable", tag = "Group Memberships", params(("group_id" = i64, Path), Pages),
-    responses((status = 200, description = "A page", body = MembershipPage)))]
+    responses((status = 200, description = "A page", body = GroupMembershipPage)))]
 async fn of_group_assignable(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let group = found_group(&caller, id).await?.id;
@@ -136,7 +136,7 @@ async fn of_group_assignable(caller: Caller, Id(id): Id, ask: Ask) -> Result<Lis
 
 /// In which groups somebody works.
 #[utoipa::path(get, path = "/users/{user_id}/group_memberships", tag = "Group Memberships", params(("user_id" = i64, Path), Pages),
-    responses((status = 200, description = "A page", body = MembershipPage)))]
+    responses((status = 200, description = "A page", body = GroupMembershipPage)))]
 async fn of_user(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let person = found(&caller, id).await?;
@@ -153,18 +153,18 @@ async fn one(caller: &Caller, looking: &Looking, id: i64) -> Result<(Person, Gro
 
 /// A membership.
 #[utoipa::path(get, path = "/group_memberships/{group_membership_id}", tag = "Group Memberships", params(("group_membership_id" = i64, Path)),
-    responses((status = 200, description = "Who works where", body = MembershipOne)))]
-async fn show(caller: Caller, Id(id): Id) -> Result<Json<MembershipOne>, Problem> {
+    responses((status = 200, description = "Who works where", body = GroupMembershipOne)))]
+async fn show(caller: Caller, Id(id): Id) -> Result<Json<GroupMembershipOne>, Problem> {
     let looking = Looking::staff(&caller).await?;
     let (_, group_membership) = one(&caller, &looking, id).await?;
-    Ok(Json(MembershipOne { group_membership }))
+    Ok(Json(GroupMembershipOne { group_membership }))
 }
 
 /// A membership of the person in the path.
 #[utoipa::path(get, path = "/users/{user_id}/group_memberships/{group_membership_id}", tag = "Group Memberships",
     params(("user_id" = i64, Path), ("group_membership_id" = i64, Path)),
-    responses((status = 200, description = "Who works where", body = MembershipOne)))]
-async fn show_of_user(caller: Caller, ids: Ids) -> Result<Json<MembershipOne>, Problem> {
+    responses((status = 200, description = "Who works where", body = GroupMembershipOne)))]
+async fn show_of_user(caller: Caller, ids: Ids) -> Result<Json<GroupMembershipOne>, Problem> {
     show(caller, theirs(ids)?).await
 }
 
@@ -179,21 +179,25 @@ async fn work_in(caller: &Caller, person: &Person, groups: Vec<GroupId>) -> Resu
 }
 
 /// An agent works in another group too.
-#[utoipa::path(post, path = "/group_memberships", tag = "Group Memberships", request_body = MembershipSent,
-    responses((status = 201, description = "Who works where", body = MembershipOne)))]
-async fn create(caller: Caller, Body(sent): Body<MembershipSent>) -> Result<Response, Problem> {
+#[utoipa::path(post, path = "/group_memberships", tag = "Group Memberships", request_body = GroupMembershipSent,
+    responses((status = 201, description = "Who works where", body = GroupMembershipOne)))]
+async fn create(caller: Caller, Body(sent): Body<GroupMembershipSent>) -> Result<Response, Problem> {
     let user = sent.group_membership.user_id.ok_or_else(|| Problem::bad_body("user_id is missing"))?;
     join(&caller, user, &sent.group_membership).await
 }
 
 /// The agent in the path works in another group too.
-#[utoipa::path(post, path = "/users/{user_id}/group_memberships", tag = "Group Memberships", params(("user_id" = i64, Path)), request_body = MembershipSent,
-    responses((status = 201, description = "Who works where", body = MembershipOne)))]
-async fn create_for_user(caller: Caller, Id(id): Id, Body(sent): Body<MembershipSent>) -> Result<Response, Problem> {
+#[utoipa::path(post, path = "/users/{user_id}/group_memberships", tag = "Group Memberships", params(("user_id" = i64, Path)), request_body = GroupMembershipSent,
+    responses((status = 201, description = "Who works where", body = GroupMembershipOne)))]
+async fn create_for_user(
+    caller: Caller,
+    Id(id): Id,
+    Body(sent): Body<GroupMembershipSent>,
+) -> Result<Response, Problem> {
     join(&caller, id, &sent.group_membership).await
 }
 
-async fn join(caller: &Caller, user: i64, wanted: &Membership) -> Result<Response, Problem> {
+async fn join(caller: &Caller, user: i64, wanted: &JoiningGroup) -> Result<Response, Problem> {
     let looking = Looking::staff(caller).await?;
     let person = found(caller, user).await?;
     let group = found_group(caller, wanted.group_id).await?.id;
@@ -206,7 +210,7 @@ async fn join(caller: &Caller, user: i64, wanted: &Membership) -> Result<Respons
     work_in(caller, &person, groups).await?;
     let (_, group_membership) = one(caller, &looking, GroupMembership::number(person.id, group)).await?;
     let path = format!("group_memberships/{}", GroupMembership::number(person.id, group));
-    Ok(created(caller, &path, MembershipOne { group_membership }))
+    Ok(created(caller, &path, GroupMembershipOne { group_membership }))
 }
 
 /// An agent works in a group no longer.
@@ -231,7 +235,7 @@ async fn delete_of_user(caller: Caller, ids: Ids) -> Result<StatusCode, Problem>
 /// An agent works in this group first; answered with all, as clients expect.
 #[utoipa::path(put, path = "/users/{user_id}/group_memberships/{group_membership_id}/make_default", tag = "Group Memberships",
     params(("user_id" = i64, Path), ("group_membership_id" = i64, Path)),
-    responses((status = 200, description = "All memberships of that agent", body = MembershipPage)))]
+    responses((status = 200, description = "All memberships of that agent", body = GroupMembershipPage)))]
 async fn make_default(caller: Caller, ids: Ids) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let (person, membership) = one(&caller, &looking, theirs(ids)?.0).await?;

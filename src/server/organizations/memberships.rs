@@ -1,7 +1,6 @@
 //! Who belongs where. Here a person belongs to one organization at most: a membership has its person's number, and is
 //! always the default one.
 
-use crate::client::Client as _;
 use crate::client::listed::{OrganizationFilter, Part, PeopleFilter, Spot};
 use crate::domain::act::{Deed, OrganizationRef, PersonChange};
 use crate::domain::id::{OrganizationId, PersonId};
@@ -39,23 +38,23 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 envelope!(
     /// Who belongs where.
-    MembershipOne { organization_membership: OrganizationMembership }
+    OrganizationMembershipOne { organization_membership: OrganizationMembership }
 );
 page!(
     /// A page of who belongs where.
-    MembershipPage { organization_memberships: OrganizationMembership }
+    OrganizationMembershipPage { organization_memberships: OrganizationMembership }
 );
 
 /// Who is to belong where.
 #[derive(Deserialize, ToSchema)]
-struct Membership {
+pub(in crate::server) struct JoiningOrganization {
     user_id: Option<i64>,
     organization_id: i64,
 }
 
 sent!(
     /// Who is to belong where.
-    MembershipSent { organization_membership: Membership }
+    OrganizationMembershipSent { organization_membership: JoiningOrganization }
 );
 
 /// Memberships of people, in their order, with what is wanted beside them.
@@ -102,15 +101,17 @@ async fn organizations(caller: &Caller, looking: &Looking, people: &[Person]) ->
     Ok(known.into_iter().map(|one| (one.id, one)).collect())
 }
 
-async fn one(caller: &Caller, looking: &Looking, person: &Person) -> Result<MembershipOne, Problem> {
+async fn one(caller: &Caller, looking: &Looking, person: &Person) -> Result<OrganizationMembershipOne, Problem> {
     let id = person.organization.ok_or_else(Problem::not_found)?;
     let known = organizations(caller, looking, std::slice::from_ref(person)).await?;
-    Ok(MembershipOne { organization_membership: OrganizationMembership::of(person, known.get(&id), &looking.place) })
+    Ok(OrganizationMembershipOne {
+        organization_membership: OrganizationMembership::of(person, known.get(&id), &looking.place),
+    })
 }
 
 /// Who belongs where; end users get what is theirs.
 #[utoipa::path(get, path = "/organization_memberships", tag = "Organization Memberships", params(Pages),
-    responses((status = 200, description = "A page", body = MembershipPage)))]
+    responses((status = 200, description = "A page", body = OrganizationMembershipPage)))]
 async fn list(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::any(&caller).await?;
     if !looking.session.me.role.is_staff() {
@@ -136,7 +137,7 @@ async fn whole(caller: &Caller, ask: &Ask, looking: &Looking, person: &Person) -
 
 /// Who belongs to an organization. Agents only: others are not told who their colleagues are.
 #[utoipa::path(get, path = "/organizations/{organization_id}/organization_memberships", tag = "Organization Memberships",
-    params(("organization_id" = i64, Path), Pages), responses((status = 200, description = "A page", body = MembershipPage)))]
+    params(("organization_id" = i64, Path), Pages), responses((status = 200, description = "A page", body = OrganizationMembershipPage)))]
 async fn of_organization(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let of = Some(Among::Organization(super::found(&caller, id).await?.id));
@@ -145,25 +146,29 @@ async fn of_organization(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed,
 
 /// Where somebody belongs.
 #[utoipa::path(get, path = "/users/{user_id}/organization_memberships", tag = "Organization Memberships",
-    params(("user_id" = i64, Path), Pages), responses((status = 200, description = "A page", body = MembershipPage)))]
+    params(("user_id" = i64, Path), Pages), responses((status = 200, description = "A page", body = OrganizationMembershipPage)))]
 async fn of_user(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem> {
     let looking = Looking::any(&caller).await?;
     whole(&caller, &ask, &looking, &found(&caller, id).await?).await
 }
 
 /// Somebody who belongs nowhere is put somewhere.
-#[utoipa::path(post, path = "/organization_memberships", tag = "Organization Memberships", request_body = MembershipSent,
-    responses((status = 201, description = "Where they belong now", body = MembershipOne)))]
-async fn create(caller: Caller, Body(sent): Body<MembershipSent>) -> Result<Response, Problem> {
+#[utoipa::path(post, path = "/organization_memberships", tag = "Organization Memberships", request_body = OrganizationMembershipSent,
+    responses((status = 201, description = "Where they belong now", body = OrganizationMembershipOne)))]
+async fn create(caller: Caller, Body(sent): Body<OrganizationMembershipSent>) -> Result<Response, Problem> {
     let user = sent.organization_membership.user_id.ok_or_else(|| Problem::bad_body("user_id is missing"))?;
     join(&caller, user, sent.organization_membership.organization_id).await
 }
 
 /// The same, of the person in the path.
 #[utoipa::path(post, path = "/users/{user_id}/organization_memberships", tag = "Organization Memberships",
-    params(("user_id" = i64, Path)), request_body = MembershipSent,
-    responses((status = 201, description = "Where they belong now", body = MembershipOne)))]
-async fn create_for_user(caller: Caller, Id(id): Id, Body(sent): Body<MembershipSent>) -> Result<Response, Problem> {
+    params(("user_id" = i64, Path)), request_body = OrganizationMembershipSent,
+    responses((status = 201, description = "Where they belong now", body = OrganizationMembershipOne)))]
+async fn create_for_user(
+    caller: Caller,
+    Id(id): Id,
+    Body(sent): Body<OrganizationMembershipSent>,
+) -> Result<Response, Problem> {
     join(&caller, id, sent.organization_membership.organization_id).await
 }
 
@@ -190,8 +195,8 @@ async fn belong(caller: &Caller, person: PersonId, to: Option<OrganizationId>) -
 
 /// A membership.
 #[utoipa::path(get, path = "/organization_memberships/{organization_membership_id}", tag = "Organization Memberships",
-    params(("organization_membership_id" = i64, Path)), responses((status = 200, description = "Who belongs where", body = MembershipOne)))]
-async fn show(caller: Caller, Id(id): Id) -> Result<Json<MembershipOne>, Problem> {
+    params(("organization_membership_id" = i64, Path)), responses((status = 200, description = "Who belongs where", body = OrganizationMembershipOne)))]
+async fn show(caller: Caller, Id(id): Id) -> Result<Json<OrganizationMembershipOne>, Problem> {
     let looking = Looking::any(&caller).await?;
     one(&caller, &looking, &found(&caller, id).await?).await.map(Json)
 }
@@ -199,8 +204,8 @@ async fn show(caller: Caller, Id(id): Id) -> Result<Json<MembershipOne>, Problem
 /// A membership of the person in the path.
 #[utoipa::path(get, path = "/users/{user_id}/organization_memberships/{organization_membership_id}", tag = "Organization Memberships",
     params(("user_id" = i64, Path), ("organization_membership_id" = i64, Path)),
-    responses((status = 200, description = "Who belongs where", body = MembershipOne)))]
-async fn show_of_user(caller: Caller, Ids(user, id): Ids) -> Result<Json<MembershipOne>, Problem> {
+    responses((status = 200, description = "Who belongs where", body = OrganizationMembershipOne)))]
+async fn show_of_user(caller: Caller, Ids(user, id): Ids) -> Result<Json<OrganizationMembershipOne>, Problem> {
     if user != id {
         return Err(Problem::not_found());
     }
@@ -232,7 +237,7 @@ async fn delete_of_user(caller: Caller, Ids(user, id): Ids) -> Result<StatusCode
 /// The only membership is the default one already; answered with all, as clients expect.
 #[utoipa::path(put, path = "/users/{user_id}/organization_memberships/{organization_membership_id}/make_default", tag = "Organization Memberships",
     params(("user_id" = i64, Path), ("organization_membership_id" = i64, Path)),
-    responses((status = 200, description = "All memberships", body = MembershipPage)))]
+    responses((status = 200, description = "All memberships", body = OrganizationMembershipPage)))]
 async fn make_default(caller: Caller, Ids(user, id): Ids) -> Result<Listed, Problem> {
     let looking = Looking::staff(&caller).await?;
     let person = found(&caller, user).await?;
@@ -245,8 +250,11 @@ async fn make_default(caller: Caller, Ids(user, id): Ids) -> Result<Listed, Prob
 /// The only organization is the default one already.
 #[utoipa::path(put, path = "/users/{user_id}/organizations/{organization_id}/make_default", tag = "Organization Memberships",
     params(("user_id" = i64, Path), ("organization_id" = i64, Path)),
-    responses((status = 200, description = "The membership", body = MembershipOne)))]
-async fn make_organization_default(caller: Caller, Ids(user, id): Ids) -> Result<Json<MembershipOne>, Problem> {
+    responses((status = 200, description = "The membership", body = OrganizationMembershipOne)))]
+async fn make_organization_default(
+    caller: Caller,
+    Ids(user, id): Ids,
+) -> Result<Json<OrganizationMembershipOne>, Problem> {
     let looking = Looking::staff(&caller).await?;
     let person = member(&caller, user, id).await?;
     one(&caller, &looking, &person).await.map(Json)

@@ -59,7 +59,8 @@ structs! {
     }
     NewPerson { name, email, phone, role, organization, groups, language, external_id }
     PersonChange {
-        name, email, phone, role, organization, groups, language, suspended, time_zone, restriction, away, fields,
+        name, email, phone, role, organization, groups, language, suspended, time_zone, restriction, away,
+        external_id, fields,
     }
     NewOrganization { name, domains, shared_tickets, shared_comments }
     OrganizationChange { name, domains, shared_tickets, shared_comments, fields }

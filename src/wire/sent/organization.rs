@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 /// An organization to be made or changed.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
+#[schema(as = SentOrganization)]
 pub struct Organization {
     /// As people read it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 /// wherever it is sent.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
+#[schema(as = SentUser)]
 pub struct User {
     /// As others see it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,6 +88,7 @@ pub struct NamedOrganization {
 /// A way to reach somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
+#[schema(as = SentIdentity)]
 pub struct Identity {
     /// `email`, the only one that is taken.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
