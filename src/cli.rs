@@ -34,6 +34,7 @@ mod table;
 mod ticket;
 mod ticket_change;
 mod ticket_macro;
+mod ticket_removal;
 mod timer;
 mod verify;
 mod view;

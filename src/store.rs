@@ -29,6 +29,7 @@ mod person;
 mod plans;
 mod reader;
 mod rehearsal;
+mod removal;
 mod report;
 mod search;
 mod setup;

@@ -1,6 +1,7 @@
 //! How people come into an account, prove who they are, become one with others, and leave it.
 
 use super::id::{CommentId, PersonId, TicketId};
+use super::outgoing::Delivery;
 use super::person::EmailAddress;
 use super::secret::{Digest, PasswordHash};
 use super::time::{Span, Timestamp};
@@ -190,9 +191,20 @@ pub enum Record {
     },
     /// Retention has been at a ticket.
     Forgotten(TicketId),
+    /// A letter waits again, or is not sent any more.
+    Letter {
+        /// Which.
+        letter: i64,
+        /// Whether it is not sent any more.
+        drop: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// A mail that was nobody's is there no longer.
+    MailGone(i64),
 }
 
-/// What decisions on people as a whole look at; asked only for them.
+/// What decisions on people as a whole look at, and others that are as rare; asked only for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LifeFacts {
     /// How many unsolved requests the person has; a bound is enough.
@@ -207,6 +219,10 @@ pub struct LifeFacts {
     pub asked_of_all: Vec<Timestamp>,
     /// The comments of the ticket whose texts are still there, with their authors.
     pub said: Vec<(CommentId, PersonId)>,
+    /// Where the letter stands.
+    pub letter: Option<Delivery>,
+    /// Whether the mail that is nobody's is there.
+    pub mail: bool,
 }
 
 /// How often access may be asked for.

@@ -203,8 +203,6 @@ pub enum Question {
         /// What stands above its text.
         head: String,
     },
-    /// Throws one away.
-    DropMail(i64),
     /// Makes a link that lets somebody set a password: shown once.
     AccessLink {
         /// Under which key.
@@ -306,7 +304,6 @@ impl Question {
             Self::MarkRead(_)
             | Self::AccessLink { .. }
             | Self::TakeMail { .. }
-            | Self::DropMail(_)
             | Self::AdminLog(_)
             | Self::Organization(_)
             | Self::Rules

@@ -22,6 +22,8 @@ enums! {
         CreateGroup { name },
         RenameGroup { group, name },
         Person(deed),
+        Removal(removal),
+        Mail(deed),
         DeleteGroup { group },
         Set(setting),
         SetItem(item),
