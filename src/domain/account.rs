@@ -56,11 +56,28 @@ impl Settings {
     /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.
     #[must_use]
     pub fn for_requesters(&self) -> Self {
-        let Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, removal, .. } =
-            Self::default();
+        let Self {
+            private_tickets,
+            portal_on_hold,
+            default_group,
+            people,
+            mail_tickets,
+            notices_per_hour,
+            removal,
+            ..
+        } = Self::default();
         let people = PeopleSettings { time_zone: self.people.time_zone.clone(), ..people };
         let chosen = self.clone();
-        Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, removal, ..chosen }
+        Self {
+            private_tickets,
+            portal_on_hold,
+            default_group,
+            people,
+            mail_tickets,
+            notices_per_hour,
+            removal,
+            ..chosen
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! How people sign in, who waits for a link, and what is left to be done about who is gone.
 
 use super::comment::{AttachmentRow, attachment_columns};
-use super::{Store, outbox};
 use super::dialect::{Batch, Dialect, Rows, Value, read_row};
 use super::fault::{Error, Fault};
 use super::person::{PersonRow, person_columns};
 use super::ticket::link;
 use super::wanted::Life;
+use super::{Store, outbox};
 use crate::domain::comment::Attachment;
 use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::{AccessBounds, LifeFacts};

@@ -101,11 +101,7 @@ impl Store {
     }
 
     /// Those of some tickets of which somebody may know: what is deleted nobody does.
-    async fn known_of(
-        &self,
-        reader: &Reader,
-        tickets: BTreeSet<TicketId>,
-    ) -> Result<BTreeSet<TicketId>, Fault> {
+    async fn known_of(&self, reader: &Reader, tickets: BTreeSet<TicketId>) -> Result<BTreeSet<TicketId>, Fault> {
         let as_staff = reader.viewer.is_staff() && !reader.as_requester;
         let mut bound = Bound::default();
         bound.put(json_numbers(tickets.into_iter().map(|id| id.0)));

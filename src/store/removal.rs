@@ -23,11 +23,7 @@ read_row!(Number, |row| Ok(Self(row.try_get(0)?)));
 
 impl Store {
     /// Deleted tickets, the last deleted first, after one of them. Whoever asks must be one of those who may bring them back.
-    pub async fn deleted(
-        &self,
-        after: Option<(Timestamp, TicketId)>,
-        limit: u32,
-    ) -> Result<Vec<DeletedTicket>, Fault> {
+    pub async fn deleted(&self, after: Option<(Timestamp, TicketId)>, limit: u32) -> Result<Vec<DeletedTicket>, Fault> {
         let (at, id) = after.unwrap_or((Timestamp(i64::MAX), TicketId(i64::MAX)));
         let sql = "SELECT t.id, t.subject, t.deleted_by, t.deleted_at, t.deleted_status FROM tickets t \
              WHERE t.status = 6 AND NOT t.purged AND (t.deleted_at, t.id) < ($1, $2) \

@@ -121,13 +121,7 @@ fn said(facts: &Facts, act: &Act, id: TicketId, comment: CommentId) -> Result<Co
     said.cloned().ok_or(Refusal::NotFound(Thing::Comment))
 }
 
-fn redacted(
-    facts: &Facts,
-    act: &Act,
-    said: Comment,
-    what: fn(Box<Comment>) -> Removed,
-    now: Timestamp,
-) -> Decision {
+fn redacted(facts: &Facts, act: &Act, said: Comment, what: fn(Box<Comment>) -> Removed, now: Timestamp) -> Decision {
     let (ticket, comment) = (said.ticket, said.id);
     let public = said.visibility == Visibility::Public;
     let mut events = vec![Event::Removal(what(Box::new(said)))];

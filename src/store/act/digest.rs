@@ -13,7 +13,9 @@ use crate::domain::act::{
 };
 use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::{NewComment, Upload, UploadToken};
-use crate::domain::id::{AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use crate::domain::id::{
+    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
+};
 use crate::domain::person::{Away, EmailAddress, PersonRef, Restriction, Role};
 use crate::domain::removal::RemovalSetting;
 use crate::domain::setup::{Datum, Document, Numbers};
@@ -48,7 +50,19 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, Timestamp, Span);
+numbers!(
+    AttachmentId,
+    CommentId,
+    FieldId,
+    GroupId,
+    KindId,
+    OrganizationId,
+    PersonId,
+    StatusId,
+    TicketId,
+    Timestamp,
+    Span
+);
 
 macro_rules! names {
     ($($name:ty),+ $(,)?) => {$(

@@ -74,9 +74,7 @@ pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
             let bound = value.as_u64().and_then(|bound| u32::try_from(bound).ok());
             Setting::NoticesPerHour(bound.ok_or(Broken("value"))?)
         }
-        "agent_ticket_deletion" => {
-            Setting::Removal(RemovalSetting::ByAgents(value.as_bool().ok_or(Broken("value"))?))
-        }
+        "agent_ticket_deletion" => Setting::Removal(RemovalSetting::ByAgents(value.as_bool().ok_or(Broken("value"))?)),
         "purge_days" => {
             let days = value.as_u64().and_then(|days| u32::try_from(days).ok());
             Setting::Removal(RemovalSetting::PurgeDays(days.ok_or(Broken("value"))?))

@@ -41,8 +41,18 @@ const INTERNAL: [&str; 19] = [
     "mkdeleted",
 ];
 /// What stands on the tickets with which no restricted agent here works.
-const ELSEWHERE: [&str; 10] =
-    ["mkdeleted", "mkprivate", "mknote", "mkvalue", "mktag", "mkexternal", "mksuspended", "mkabout", "mkown", "mkinside"];
+const ELSEWHERE: [&str; 10] = [
+    "mkdeleted",
+    "mkprivate",
+    "mknote",
+    "mkvalue",
+    "mktag",
+    "mkexternal",
+    "mksuspended",
+    "mkabout",
+    "mkown",
+    "mkinside",
+];
 
 fn asking(scene: &Scene) -> Vec<Asking> {
     let with = |marks: &[&'static str], more: &[&'static str]| [marks, more].concat();

@@ -70,7 +70,9 @@ pub async fn a_deleted_ticket_is_for_nobody_until_it_is_brought_back(town: &Town
     assert_eq!(mine.iter().map(|one| one.id).collect::<Vec<_>>(), [other]);
     assert_eq!(ana.counts(vec![Source::Mine]).await.expect("a count")[0].value, 1);
     assert_eq!(agent.counts(vec![Source::View("unsolved".into())]).await.ok().map(|all| all[0].value).unwrap_or(1), 1);
-    assert!(agent.forecast(town.clock()() + Span::days(90), 100).await.expect("a forecast").iter().all(|d| d.ticket != id));
+    assert!(
+        agent.forecast(town.clock()() + Span::days(90), 100).await.expect("a forecast").iter().all(|d| d.ticket != id)
+    );
     assert!(told().await.iter().all(|one| one.ticket != id));
 
     let rows = deleted(town, town.admin).await.expect("the deleted");
@@ -116,7 +118,11 @@ pub async fn who_may_delete_is_for_the_account_to_say(town: &Town) {
     assert_eq!(does(town, town.agent, Removal::Purge(id)).await.map(|_| ()), admins(), "for good is for admins");
     does(town, town.agent, Removal::Restore(id)).await.expect("back");
     assert_eq!(does(town, town.agent, Removal::Restore(id)).await.map(|_| ()), Err(Error::NotFound));
-    assert_eq!(does(town, town.admin, Removal::Purge(id)).await.map(|_| ()), Err(Error::NotFound), "only what is deleted");
+    assert_eq!(
+        does(town, town.admin, Removal::Purge(id)).await.map(|_| ()),
+        Err(Error::NotFound),
+        "only what is deleted"
+    );
 }
 
 /// D35: texts, files, fields and subject go; the number, and a history that holds, stay.

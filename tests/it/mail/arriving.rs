@@ -258,7 +258,8 @@ async fn what_cannot_be_taken_waits_for_an_agent() {
     assert!(!agent.act(key.clone(), drop()).await.expect("gone").repeated);
     assert!(agent.act(key, drop()).await.expect("done before").repeated, "asked again it is done once");
     assert!(town.tries(town.agent, drop()).await.is_err());
-    let log = town.as_(town.admin).admin_log(LogAsk { newest_first: true, after: None, limit: 1 }).await.expect("a log");
+    let log =
+        town.as_(town.admin).admin_log(LogAsk { newest_first: true, after: None, limit: 1 }).await.expect("a log");
     let dropped = Event::Mail(MailEvent::MailDropped(list[0].id));
     assert_eq!(log.rows.iter().flat_map(|audit| &audit.events).collect::<Vec<_>>(), [&dropped], "it is written down");
 }

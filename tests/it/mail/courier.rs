@@ -228,7 +228,10 @@ async fn what_is_refused_waits_for_an_admin() {
     assert!(town.tries(town.admin, Deed::Mail(MailDeed::DropLetter(9_999))).await.is_err());
     let good = Sink::new(Habit::Good).await;
     assert_eq!(carried(&town, &good).await.sent, 1);
-    assert!(town.tries(town.admin, Deed::Mail(MailDeed::PutBack(failed[0].id))).await.is_err(), "nothing is sent twice");
+    assert!(
+        town.tries(town.admin, Deed::Mail(MailDeed::PutBack(failed[0].id))).await.is_err(),
+        "nothing is sent twice"
+    );
 }
 
 /// Two programs that answer each other come to an end: so many letters go to somebody within an hour and no more.

@@ -181,8 +181,8 @@ fn letters_and_mails_are_looked_after_by_deeds() {
     let drop = || Deed::Mail(MailDeed::DropLetter(1));
     let throw = |mail| Deed::Mail(MailDeed::DropMail(mail));
     let no_notice = || Err(Refusal::NotFound(Thing::Notice));
-    let restricted = world(Delivery::Held)
-        .but(|world| world.people.get_mut(&MARC).expect("Marc").restriction = Restriction::Groups);
+    let restricted =
+        world(Delivery::Held).but(|world| world.people.get_mut(&MARC).expect("Marc").restriction = Restriction::Groups);
     check([
         row("it waits again", world(Delivery::Failed), ANA, put_back(), Ok("account: PutBack(1)")),
         row("not by agents", world(Delivery::Failed), MARC, put_back(), needs(Role::Admin)),

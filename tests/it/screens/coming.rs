@@ -38,7 +38,8 @@ fn suspended_mails_are_looked_at() {
     let mut stage = page("g m d", 80, 24);
     assert!(stage.screen().contains("Throw the mail"), "{}", stage.screen());
     stage.keys("n");
-    let drops = |effect: &Effect| matches!(effect, Effect::Act { deed, .. } if **deed == Deed::Mail(MailDeed::DropMail(3)));
+    let drops =
+        |effect: &Effect| matches!(effect, Effect::Act { deed, .. } if **deed == Deed::Mail(MailDeed::DropMail(3)));
     assert!(!stage.wanted.iter().any(drops));
     stage.keys("d y");
     assert!(stage.wanted.iter().any(drops), "{:?}", stage.wanted);
