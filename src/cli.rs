@@ -34,7 +34,6 @@ mod table;
 mod ticket;
 mod ticket_change;
 mod ticket_macro;
-mod ticket_removal;
 mod timer;
 mod verify;
 mod view;

@@ -24,6 +24,8 @@ pub mod rehearsal;
 pub mod remote;
 mod secrets;
 mod session;
+/// Programs that sign in for somebody.
+pub mod sign_in;
 mod timers;
 /// What people are told.
 pub mod told;
@@ -38,7 +40,6 @@ use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Among, EmailAddress, Person, PersonRef, Role};
-use crate::domain::removal::DeletedTicket;
 use crate::domain::report::{Ask as ReportAsk, Report};
 use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
@@ -171,8 +172,11 @@ pub trait Client: Send + Sync {
     /// One of them with its bytes. For agents who work with all tickets.
     fn suspended_mail(&self, id: i64) -> Answer<'_, (Suspended, Vec<u8>)>;
 
-    /// Tickets that were deleted and can be brought back, the last deleted first. For those who may.
-    fn deleted_tickets(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<DeletedTicket>>;
+    /// Throws one of them away. For agents who work with all tickets.
+    fn drop_suspended(&self, id: i64) -> Answer<'_, ()>;
+
+    /// Lets something that was not sent wait again, at once, or drops it. Admins only.
+    fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()>;
 
     /// Does what is due by itself at a moment (now when none), or only says what it would do: about a thousand tickets, with
     /// the names of whom it concerns, and where it goes on, if there are more. Admins only.

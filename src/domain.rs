@@ -30,6 +30,8 @@ pub mod evolve;
 pub mod field;
 /// What stands on a kind's form, for whom, and what of it is needed.
 pub mod form;
+/// Programs that act for somebody who let them.
+pub mod grant;
 /// The hash chain over a ticket's audits.
 pub mod history;
 /// Numbers that name things.
@@ -38,8 +40,6 @@ pub mod id;
 pub mod life;
 /// Names of languages and time zones.
 pub mod locale;
-/// What the team does with letters that did not leave, and with mails that are nobody's.
-pub mod mailroom;
 /// What people are told, and why they are not.
 pub mod notice;
 /// What waits to leave the account, and what became of it.
@@ -48,8 +48,6 @@ pub mod outgoing;
 pub mod person;
 /// Why something was not done.
 pub mod refusal;
-/// How tickets, and parts of what was said on them, are taken away and brought back.
-pub mod removal;
 /// How many tickets there were, and how long they took.
 pub mod report;
 /// Triggers, automations and macros.

@@ -5,6 +5,7 @@
 //! is answered by one short function of the resource's file. Every route has a description in the OpenAPI document,
 //! because the same table makes both.
 
+mod access;
 mod around;
 mod ask;
 mod body;
@@ -14,9 +15,11 @@ mod limit;
 mod native;
 mod operating;
 mod organizations;
+mod page;
 mod paging;
 mod problem;
 mod shape;
+mod sign_in;
 mod site;
 mod tickets;
 mod users;
@@ -44,6 +47,7 @@ struct Inner {
     sites: Sites,
     limits: limit::Limiter,
     counters: Counters,
+    tries: limit::Tries,
 }
 
 #[derive(OpenApi)]
@@ -53,12 +57,22 @@ struct Described;
 impl App {
     /// Accounts to be served within limits.
     pub fn new(sites: Sites, limits: &Limits) -> Self {
-        Self(Arc::new(Inner { sites, limits: limit::Limiter::new(limits), counters: Counters::default() }))
+        Self(Arc::new(Inner {
+            sites,
+            limits: limit::Limiter::new(limits),
+            counters: Counters::default(),
+            tries: limit::Tries::default(),
+        }))
     }
 
     /// Every account that is served.
     pub fn sites(&self) -> &Sites {
         &self.0.sites
+    }
+
+    /// Who could not sign in of late.
+    fn tries(&self) -> &limit::Tries {
+        &self.0.tries
     }
 
     /// All that is answered, ready to be served.
@@ -86,8 +100,10 @@ fn routes() -> OpenApiRouter<App> {
         .merge(users::routes())
         .merge(tickets::routes())
         .merge(organizations::routes())
-        .merge(groups::routes());
-    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes())
+        .merge(groups::routes())
+        .merge(sign_in::routes());
+    let pages = sign_in::pages().merge(access::pages());
+    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes()).merge(pages)
 }
 
 /// A path as the routes have it: without `.json` at its end, which some clients put there and others do not.

@@ -8,7 +8,6 @@
 mod audit;
 mod automation;
 mod comment;
-mod deleted;
 /// Things of the set-up as JSON.
 pub mod document;
 mod field;
@@ -37,7 +36,6 @@ mod why;
 pub use audit::{Audit, AuditEvent};
 pub use automation::{Forecast, Run};
 pub use comment::{Attachment, Comment};
-pub use deleted::DeletedTicket;
 pub use field::{CustomField, FieldValue, fields_of, written};
 pub use given::Given;
 pub use group::Group;

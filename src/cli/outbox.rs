@@ -4,8 +4,6 @@ use super::pages;
 use super::read;
 use super::table::Table;
 use crate::client::{Cursor, Names};
-use crate::domain::act::Deed;
-use crate::domain::mailroom::MailDeed;
 use crate::domain::outgoing::Delivery;
 use crate::domain::time::Span;
 use crate::language::args;
@@ -152,8 +150,7 @@ fn to(one: &crate::domain::outgoing::Outgoing, names: &Names) -> String {
 
 async fn put_back(cx: &mut Context, number: i64, drop: bool) -> Result<(), Failure> {
     let account = cx.account().await?;
-    let deed = if drop { MailDeed::DropLetter(number) } else { MailDeed::PutBack(number) };
-    account.act(Deed::Mail(deed)).await?;
+    account.client.put_back(number, drop).await?;
     if cx.out.is_json() {
         return cx.out.whole(Map::from_iter([("id".to_owned(), json!(number))]));
     }

@@ -55,6 +55,21 @@ impl Visitor {
         Self { store, clock, via }
     }
 
+    /// The store that it stands before.
+    pub(super) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What time it is there.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// The account's name.
+    pub async fn account_name(&self) -> Result<String, Error> {
+        Ok(self.store.common().await?.account.name.clone())
+    }
+
     /// Ends it in order, for whoever opened it.
     pub async fn close(&self) {
         self.store.close().await;
@@ -126,8 +141,13 @@ impl Visitor {
         Ok(self.store.waits_for_link(mail.person.id, (self.clock)()).await?)
     }
 
+    /// What the account itself does for somebody.
     async fn act(&self, deed: PersonDeed) -> Result<store::Done, Error> {
-        let act = Act { who: Who::System, via: self.via, deed: Deed::Person(deed) };
+        self.act_as(Who::System, deed).await
+    }
+
+    pub(super) async fn act_as(&self, who: Who, deed: PersonDeed) -> Result<store::Done, Error> {
+        let act = Act { who, via: self.via, deed: Deed::Person(deed) };
         Ok(self.store.act(act, None, &self.clock).await?)
     }
 }

@@ -12,7 +12,6 @@ mod macros;
 mod names;
 mod people;
 mod rehearsal;
-mod removal;
 mod report;
 mod timers;
 mod told;
@@ -37,7 +36,6 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
-use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
@@ -364,8 +362,12 @@ impl Client for Embedded {
         Box::pin(self.read_suspended_mail(id))
     }
 
-    fn deleted_tickets(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<DeletedTicket>> {
-        Box::pin(self.read_deleted(after, limit))
+    fn drop_suspended(&self, id: i64) -> Answer<'_, ()> {
+        Box::pin(self.throw_away(id))
+    }
+
+    fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()> {
+        Box::pin(self.put_leaving_back(id, drop))
     }
 
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Answer<'_, Page<Ran>> {

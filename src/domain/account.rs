@@ -2,7 +2,6 @@ use super::form::{Reader, Values};
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
 use super::locale::nearest;
-use super::removal::RemovalSettings;
 use super::rule::Action;
 use super::setup::Setup;
 use super::status::{Priority, Status};
@@ -39,8 +38,6 @@ pub struct Settings {
     pub mail_tickets: bool,
     /// How many letters somebody gets within an hour at most: two programs may be answering each other.
     pub notices_per_hour: u32,
-    /// What is chosen about deleting tickets.
-    pub removal: RemovalSettings,
 }
 
 impl Settings {
@@ -56,28 +53,11 @@ impl Settings {
     /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.
     #[must_use]
     pub fn for_requesters(&self) -> Self {
-        let Self {
-            private_tickets,
-            portal_on_hold,
-            default_group,
-            people,
-            mail_tickets,
-            notices_per_hour,
-            removal,
-            ..
-        } = Self::default();
+        let Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, .. } =
+            Self::default();
         let people = PeopleSettings { time_zone: self.people.time_zone.clone(), ..people };
         let chosen = self.clone();
-        Self {
-            private_tickets,
-            portal_on_hold,
-            default_group,
-            people,
-            mail_tickets,
-            notices_per_hour,
-            removal,
-            ..chosen
-        }
+        Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, ..chosen }
     }
 }
 
@@ -93,7 +73,6 @@ impl Default for Settings {
             people: PeopleSettings::default(),
             mail_tickets: false,
             notices_per_hour: 100,
-            removal: RemovalSettings::default(),
         }
     }
 }

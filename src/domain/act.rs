@@ -7,9 +7,7 @@ use super::case::TicketType;
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use super::life::PersonDeed;
-use super::mailroom::MailDeed;
 use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
-use super::removal::Removal;
 use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
 use super::tag::Tag;
@@ -121,10 +119,6 @@ pub enum Deed {
     },
     /// Something of a person as a whole: access, merging, leaving.
     Person(PersonDeed),
-    /// Something of a ticket that is to go, or is gone.
-    Removal(Removal),
-    /// Something of a letter that did not leave, or of a mail that is nobody's.
-    Mail(MailDeed),
     /// A group is deleted: never while anything or anybody is in it or refers to it.
     DeleteGroup {
         /// Which.
@@ -176,8 +170,6 @@ impl Deed {
             | Self::CreatePerson(_)
             | Self::UpdatePerson { .. }
             | Self::Person(_)
-            | Self::Removal(_)
-            | Self::Mail(_)
             | Self::ImportTicket(_)
             | Self::ImportPerson(_) => false,
         }

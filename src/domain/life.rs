@@ -1,7 +1,7 @@
 //! How people come into an account, prove who they are, become one with others, and leave it.
 
+use super::grant::{Code, Grant, GrantDeed};
 use super::id::{CommentId, PersonId, TicketId};
-use super::outgoing::Delivery;
 use super::person::EmailAddress;
 use super::secret::{Digest, PasswordHash};
 use super::time::{Span, Timestamp};
@@ -77,6 +77,8 @@ pub enum PersonDeed {
         /// What it signs in with, hashed.
         token: Digest,
     },
+    /// A program is signed in by a browser, or goes on to be.
+    Grant(GrantDeed),
     /// A program acts for somebody no longer.
     RevokeToken {
         /// For whom.
@@ -168,6 +170,12 @@ pub enum Record {
         /// From when.
         at: Timestamp,
     },
+    /// A code waits for its program.
+    Code(Code),
+    /// The code was used.
+    CodeGone(Digest),
+    /// A program may act for somebody, with these tokens and no others.
+    Granted(Grant),
     /// A program may sign in no longer.
     TokenGone {
         /// For whom.
@@ -191,20 +199,9 @@ pub enum Record {
     },
     /// Retention has been at a ticket.
     Forgotten(TicketId),
-    /// A letter waits again, or is not sent any more.
-    Letter {
-        /// Which.
-        letter: i64,
-        /// Whether it is not sent any more.
-        drop: bool,
-        /// When.
-        at: Timestamp,
-    },
-    /// A mail that was nobody's is there no longer.
-    MailGone(i64),
 }
 
-/// What decisions on people as a whole look at, and others that are as rare; asked only for them.
+/// What decisions on people as a whole look at; asked only for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LifeFacts {
     /// How many unsolved requests the person has; a bound is enough.
@@ -213,16 +210,16 @@ pub struct LifeFacts {
     pub tokens: BTreeSet<String>,
     /// The link that was used: what is in it, whose it is, until when it is good.
     pub link: Option<(Digest, PersonId, Timestamp)>,
+    /// The code that was used.
+    pub code: Option<Code>,
+    /// The program that has, or had, the token that was used.
+    pub grant: Option<Grant>,
     /// When access was asked for with the address, the newest [`AccessBounds::ADDRESS`].
     pub asked: Vec<Timestamp>,
     /// When access was asked for at all, the newest [`AccessBounds::ALL`].
     pub asked_of_all: Vec<Timestamp>,
     /// The comments of the ticket whose texts are still there, with their authors.
     pub said: Vec<(CommentId, PersonId)>,
-    /// Where the letter stands.
-    pub letter: Option<Delivery>,
-    /// Whether the mail that is nobody's is there.
-    pub mail: bool,
 }
 
 /// How often access may be asked for.

@@ -207,10 +207,6 @@ pub enum Thing {
     Notice,
     /// A mail that came in and is nobody's.
     Mail,
-    /// A piece of a text.
-    Text,
-    /// A file on a comment.
-    File,
 }
 
 /// A field as refusals, events and history name it.

@@ -128,6 +128,10 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
                 None => None,
             })
         }
+        Question::DropMail(id) => {
+            client.drop_suspended(id).await?;
+            Answer::MailDropped
+        }
         Question::AccessLink { key, person } => Answer::AccessLink(client.access_link(key, person).await?),
     })
 }

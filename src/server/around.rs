@@ -112,6 +112,7 @@ fn admitted(
         site: std::sync::Arc::clone(site),
         base: format!("{scheme}://{host}"),
         path: request.uri().path().to_owned(),
+        from,
     };
     request.extensions_mut().insert(here);
     Ok(Some(left))

@@ -4,9 +4,11 @@ use super::App;
 use super::problem::Problem;
 use super::site::Site;
 use crate::client::access::Visitor;
-use crate::client::{Client, Embedded, Error, Key, Receipt, Session};
+use crate::client::sign_in::Let;
+use crate::client::{Client, Embedded, Error, Key, PeopleAsk, Receipt, Session};
 use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
+use crate::domain::grant::may_act_as;
 use crate::domain::person::{EmailAddress, Person, Role};
 use crate::domain::secret::Secret;
 use crate::language::Language;
@@ -16,6 +18,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// By which way whoever asks here comes.
@@ -30,6 +33,8 @@ pub struct Here {
     pub base: String,
     /// The path that was asked.
     pub path: String,
+    /// From which address it came.
+    pub from: Option<IpAddr>,
 }
 
 impl Here {
@@ -41,6 +46,16 @@ impl Here {
     /// The address that was asked, without what stands behind the `?`.
     pub fn url(&self) -> String {
         format!("{}{}", self.base, self.path)
+    }
+
+    /// The account's name.
+    pub async fn account(&self) -> Result<String, Problem> {
+        self.say(self.visitor().account_name().await)
+    }
+
+    /// Turns what an account answered with into a problem that can be answered.
+    pub fn say<T>(&self, answer: Result<T, Error>) -> Result<T, Problem> {
+        answer.map_err(|error| self.problem(&error))
     }
 
     /// What went wrong, in the account's language.
@@ -63,6 +78,8 @@ pub struct Caller {
     pub client: Embedded,
     /// Where they ask.
     pub here: Here,
+    /// What lets the program act that asks for them, where they signed in by their browser.
+    pub let_in: Option<Let>,
 }
 
 impl Caller {
@@ -122,38 +139,78 @@ enum Unknown {
     Wrong,
 }
 
-async fn known(parts: &Parts, here: &Here) -> Result<Result<Person, Unknown>, Problem> {
+/// Who is known to ask.
+struct Known {
+    person: Person,
+    let_in: Option<Let>,
+}
+
+async fn known(parts: &Parts, app: &App, here: &Here) -> Result<Result<Known, Unknown>, Problem> {
     let Some(said) = parts.headers.get(AUTHORIZATION) else { return Ok(Err(Unknown::Nobody)) };
     let Some((scheme, rest)) = said.to_str().ok().and_then(|said| said.split_once(' ')) else {
         return Ok(Err(Unknown::Wrong));
     };
     let found = match scheme.to_ascii_lowercase().as_str() {
-        "basic" => basic(rest.trim(), here).await,
-        _ => Ok(None),
+        "basic" => basic(rest.trim(), app, here).await?,
+        "bearer" => bearer(rest.trim(), parts, here).await?,
+        _ => None,
     };
-    found.map(|person| person.ok_or(Unknown::Wrong)).map_err(|error| here.problem(&error))
+    let Some(known) = found else { return Ok(Err(Unknown::Wrong)) };
+    Ok(Ok(on_behalf(known, parts, here).await?))
 }
 
 /// Name and password, or name, `/token` and a token.
-async fn basic(encoded: &str, here: &Here) -> Result<Option<Person>, Error> {
+async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, Problem> {
     let decoded = BASE64_STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let Some(decoded) = decoded else { return Ok(None) };
     let Some((name, secret)) = decoded.split_once(':') else { return Ok(None) };
-    let secret = Secret::new(secret);
-    let visitor = here.visitor();
-    match name.strip_suffix("/token") {
-        Some(name) => match EmailAddress::parse(name) {
-            Ok(address) => visitor.verify_token(&address, &secret).await,
-            Err(_) => Ok(None),
-        },
-        None => match EmailAddress::parse(name) {
-            // Who works tickets signs in with a token: passwords are for the portal.
-            Ok(address) => {
-                let person = visitor.verify_password(&address, secret).await?;
-                Ok(person.filter(|person| !person.role.is_staff()))
-            }
-            Err(_) => Ok(None),
-        },
+    let (secret, visitor) = (Secret::new(secret), here.visitor());
+    let (name, is_token) = name.strip_suffix("/token").map_or((name, false), |name| (name, true));
+    let Ok(address) = EmailAddress::parse(name) else { return Ok(None) };
+    if app.tries().are_used_up(here.from, name) {
+        return Err(Problem::too_fast(60));
+    }
+    let person = if is_token {
+        here.say(visitor.verify_token(&address, &secret).await)?
+    } else {
+        // Who works tickets signs in with a token: passwords are for the portal.
+        here.say(visitor.verify_password(&address, secret).await)?.filter(|person| !person.role.is_staff())
+    };
+    if person.is_none() {
+        app.tries().failed(here.from, name);
+    }
+    Ok(person.map(|person| Known { person, let_in: None }))
+}
+
+/// What somebody let a program do. What it was not let to do is not this person's fault: it is told so.
+async fn bearer(token: &str, parts: &Parts, here: &Here) -> Result<Option<Known>, Problem> {
+    let let_in = here.say(here.visitor().verify_access(&Secret::new(token)).await)?;
+    let Some(let_in) = let_in else { return Ok(None) };
+    let family = here.path.strip_prefix(super::API).unwrap_or(&here.path).split('/').find(|part| !part.is_empty());
+    let change = !parts.method.is_safe();
+    // To end what one was let to do needs no right of its own.
+    let own = here.path.ends_with("/oauth/tokens/current");
+    if !own && !let_in.scope.allows(family.unwrap_or_default(), change) {
+        return Err(Problem::forbidden());
+    }
+    Ok(Some(Known { person: let_in.person.clone(), let_in: Some(let_in) }))
+}
+
+/// An admin's program may act as an end user: with what that one may do, and no more.
+async fn on_behalf(known: Known, parts: &Parts, here: &Here) -> Result<Known, Problem> {
+    let Some(named) = parts.headers.get("x-on-behalf-of") else { return Ok(known) };
+    let address = named.to_str().ok().and_then(|text| EmailAddress::parse(text.trim()).ok());
+    let allowed = known.let_in.as_ref().is_some_and(|let_in| let_in.scope.allows_impersonation());
+    let (Some(address), true) = (address, allowed) else { return Err(Problem::forbidden()) };
+    let client = here.site.door.client(known.person.id, VIA);
+    let found = here.say(client.people(PeopleAsk::Address(address)).await)?.rows.into_iter().next();
+    let person = found.filter(|person| may_act_as(&known.person, person)).ok_or_else(Problem::forbidden)?;
+    Ok(Known { person, ..known })
+}
+
+impl Caller {
+    fn new(known: Known, here: Here) -> Self {
+        Self { client: here.site.door.client(known.person.id, VIA), here, let_in: known.let_in }
     }
 }
 
@@ -162,9 +219,8 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let here = <Here as FromRequestParts<App>>::from_request_parts(parts, app).await?;
-        let person = known(parts, &here).await?.map_err(|_| Problem::unknown_caller())?;
-        let client = here.site.door.client(person.id, VIA);
-        Ok(Self { client, here })
+        let known = known(parts, app, &here).await?.map_err(|_| Problem::unknown_caller())?;
+        Ok(Self::new(known, here))
     }
 }
 
@@ -174,8 +230,8 @@ impl OptionalFromRequestParts<App> for Caller {
     /// None for a request that does not say who asks.
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
         let here = <Here as FromRequestParts<App>>::from_request_parts(parts, app).await?;
-        match known(parts, &here).await? {
-            Ok(person) => Ok(Some(Self { client: here.site.door.client(person.id, VIA), here })),
+        match known(parts, app, &here).await? {
+            Ok(known) => Ok(Some(Self::new(known, here))),
             Err(Unknown::Nobody) => Ok(None),
             Err(Unknown::Wrong) => Err(Problem::unknown_caller()),
         }

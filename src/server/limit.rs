@@ -7,9 +7,11 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// So many callers are remembered before those who asked nothing of late are forgotten.
 const MOST_CALLERS: usize = 50_000;
@@ -56,6 +58,66 @@ type Keyed = RateLimiter<Who, DashMapStateStore<Who>, DefaultClock, StateInforma
 pub(super) struct Limiter {
     settings: Limits,
     calls: Keyed,
+}
+
+/// So often signing in may fail within [`TRIES_WITHIN`]: with one address from one place, from one place at all, and with
+/// one address from anywhere.
+const TRIES: (u32, u32, u32) = (5, 30, 50);
+const TRIES_WITHIN: Duration = Duration::from_secs(60);
+/// So many are remembered.
+const MOST_TRIED: usize = 100_000;
+
+/// Who tried to sign in and could not.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Tried {
+    Both(Option<IpAddr>, [u8; 32]),
+    From(Option<IpAddr>),
+    As([u8; 32]),
+}
+
+/// Counts what failed, so that nobody guesses on and on. An empty address counts for the place alone.
+#[derive(Default)]
+pub(super) struct Tries(Mutex<BTreeMap<Tried, (u32, Option<Instant>)>>);
+
+impl Tries {
+    fn keys(from: Option<IpAddr>, address: &str) -> Vec<(Tried, u32)> {
+        let (both, of_place, of_address) = TRIES;
+        let mut keys = vec![(Tried::From(from), of_place)];
+        if !address.is_empty() {
+            let address: [u8; 32] = Sha256::digest(address.trim().to_lowercase().as_bytes()).into();
+            keys.extend([(Tried::Both(from, address), both), (Tried::As(address), of_address)]);
+        }
+        keys
+    }
+
+    /// Whether it failed too often of late.
+    pub(super) fn are_used_up(&self, from: Option<IpAddr>, address: &str) -> bool {
+        let tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let recent = |since: &Option<Instant>| since.is_some_and(|since| since.elapsed() < TRIES_WITHIN);
+        let over = |(key, most): (Tried, u32)| tried.get(&key).is_some_and(|(count, at)| *count >= most && recent(at));
+        Self::keys(from, address).into_iter().any(over)
+    }
+
+    /// It failed once more.
+    pub(super) fn failed(&self, from: Option<IpAddr>, address: &str) {
+        let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let recent = |at: &Option<Instant>| at.is_some_and(|at| at.elapsed() < TRIES_WITHIN);
+        if tried.len() > MOST_TRIED {
+            tried.retain(|_, (_, at)| recent(at));
+        }
+        for (key, _) in Self::keys(from, address) {
+            let entry = tried.entry(key).or_default();
+            if !recent(&entry.1) {
+                *entry = (0, Some(now()));
+            }
+            entry.0 += 1;
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how fast somebody asks is a matter of this program's own time")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// What a caller may still ask this minute.

@@ -11,7 +11,6 @@ use crate::domain::history::Link;
 use crate::domain::id::{GroupId, PersonId};
 use crate::domain::life::{PeopleSettings, SignUp};
 use crate::domain::person::Person;
-use crate::domain::removal::RemovalSettings;
 use crate::domain::setup::Setup;
 use crate::domain::time::Span;
 use serde_json::{Value as Json, json};
@@ -130,8 +129,6 @@ pub(super) fn write_settings(settings: &Settings) -> String {
         "time_zone": settings.people.time_zone,
         "mail_tickets": settings.mail_tickets,
         "notices_per_hour": settings.notices_per_hour,
-        "agent_ticket_deletion": settings.removal.by_agents,
-        "purge_days": settings.removal.purge_days,
     })
     .to_string()
 }
@@ -151,10 +148,6 @@ fn read_settings(text: &str) -> sqlx::Result<Settings> {
         people: read_people(&json, usual.people)?,
         mail_tickets: setting(&json, "mail_tickets", Json::as_bool)?.unwrap_or(usual.mail_tickets),
         notices_per_hour: setting(&json, "notices_per_hour", small)?.unwrap_or(usual.notices_per_hour),
-        removal: RemovalSettings {
-            by_agents: setting(&json, "agent_ticket_deletion", Json::as_bool)?.unwrap_or(usual.removal.by_agents),
-            purge_days: setting(&json, "purge_days", small)?.unwrap_or(usual.removal.purge_days),
-        },
     })
 }
 

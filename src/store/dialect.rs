@@ -124,7 +124,7 @@ pub(crate) enum Value {
     /// A text.
     Text(Option<String>),
     /// Bytes.
-    Blob(Vec<u8>),
+    Blob(Option<Vec<u8>>),
 }
 
 impl From<i64> for Value {
@@ -157,6 +157,12 @@ impl From<&str> for Value {
     }
 }
 
+impl From<Option<&[u8]>> for Value {
+    fn from(bytes: Option<&[u8]>) -> Self {
+        Self::Blob(bytes.map(<[u8]>::to_vec))
+    }
+}
+
 impl From<Option<String>> for Value {
     fn from(text: Option<String>) -> Self {
         Self::Text(text)
@@ -165,7 +171,7 @@ impl From<Option<String>> for Value {
 
 impl From<&[u8]> for Value {
     fn from(bytes: &[u8]) -> Self {
-        Self::Blob(bytes.to_vec())
+        Self::Blob(Some(bytes.to_vec()))
     }
 }
 
@@ -176,7 +182,7 @@ impl Value {
         Option<i64>: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
         bool: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
         Option<String>: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
-        Vec<u8>: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
+        Option<Vec<u8>>: sqlx::Encode<'a, A::Database> + sqlx::Type<A::Database>,
     {
         match self {
             Self::Int(value) => to.add(value),

@@ -13,7 +13,6 @@ use super::ticket::{ChainedTicket, json_numbers, json_texts, ticket_columns};
 use super::wanted::Wanted;
 use super::write::{Chained, Heads};
 use crate::domain::act::{Act, Deed, Who};
-use crate::domain::comment::Comment;
 use crate::domain::decide::{Decision, Facts, Needs, needs};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
@@ -87,7 +86,7 @@ async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Re
     }
     let uploads: Vec<UploadRow> = uploads.read()?;
     let unused = uploads.iter().filter(|row| !row.used);
-    let super::life::Read { life, owner, files } = super::life::read(life)?;
+    let (life, owner) = super::life::read(life)?;
     let people = people.read::<PersonRow>()?.into_iter().map(|row| row.0).chain(owner);
     let items: Vec<Item> = items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect();
     let facts = Facts {
@@ -103,7 +102,7 @@ async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Re
         people: people.map(|person| (person.id, person)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
-        comment: comment.first::<CommentRow>()?.map(|row| Comment { attachments: files, ..row.comment }),
+        comment: comment.first::<CommentRow>()?.map(|row| row.comment),
         admins: admins.unsigned_abs(),
         ..Facts::default()
     };
@@ -161,7 +160,6 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
         Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
-        Deed::Removal(removal) => (Some(removal.ticket()), None),
         // No ticket that is there already.
         Deed::ImportTicket(_)
         | Deed::CreatePerson(_)
@@ -172,7 +170,6 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
-        | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
         | Deed::Set(_)
         | Deed::SetItem(_)

@@ -1,13 +1,12 @@
 //! How people sign in, who waits for a link, and what is left to be done about who is gone.
 
-use super::comment::{AttachmentRow, attachment_columns};
+use super::Store;
 use super::dialect::{Batch, Dialect, Rows, Value, read_row};
 use super::fault::{Error, Fault};
+use super::grant::{CodeRow, GrantRow};
 use super::person::{PersonRow, person_columns};
 use super::ticket::link;
 use super::wanted::Life;
-use super::{Store, outbox};
-use crate::domain::comment::Attachment;
 use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::{AccessBounds, LifeFacts};
 use crate::domain::person::{EmailAddress, Person};
@@ -20,6 +19,10 @@ use std::sync::Arc;
 const COUNTED: i64 = 100;
 
 read_row!(ApiToken, |row| Ok(Self { name: row.try_get(0)?, created_at: Timestamp(row.try_get(1)?) }));
+
+/// What programs act for somebody with, the oldest first.
+const TOKENS: &str = "SELECT name, created_at FROM (SELECT person_id, name, created_at FROM api_tokens \
+     UNION ALL SELECT person_id, name, created_at FROM grants) AS t WHERE person_id = $1 ORDER BY created_at, name";
 
 /// Somebody who is gone or works no longer, and is still on tickets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +73,7 @@ pub(super) fn push(batch: &mut Batch, wanted: &Life) {
         ),
         person(),
     );
-    batch.push("SELECT name, created_at FROM api_tokens WHERE person_id = $1", person());
+    batch.push(TOKENS, person());
     let used = || -> Vec<Value> { vec![digest(wanted.link)] };
     batch.push("SELECT digest, person_id, expires_at FROM access_links WHERE digest = $1", used());
     batch.push(
@@ -94,12 +97,7 @@ pub(super) fn push(batch: &mut Batch, wanted: &Life) {
         "SELECT id, author_id FROM comments WHERE ticket_id = $1 AND NOT erased ORDER BY id",
         vec![wanted.said.map(|id| id.0).into()],
     );
-    batch.push(
-        concat!("SELECT ", attachment_columns!(), " FROM attachments a WHERE a.comment_id = $1 ORDER BY a.id"),
-        vec![wanted.files.map(|id| id.0).into()],
-    );
-    batch.push("SELECT state FROM outbox WHERE id = $1", vec![wanted.letter.into()]);
-    batch.push("SELECT id FROM suspended_mails WHERE id = $1", vec![wanted.mail.into()]);
+    super::grant::push(batch, &digest(wanted.code), &digest(wanted.refresh));
 }
 
 fn digest(of: Option<Digest>) -> Value {
@@ -107,36 +105,26 @@ fn digest(of: Option<Digest>) -> Value {
     of.map_or_else(|| Value::from([].as_slice()), |digest| digest.0.as_slice().into())
 }
 
-/// What [`push`] asked for.
-#[derive(Debug, Default)]
-pub(super) struct Read {
-    pub(super) life: LifeFacts,
-    /// Whose the link is.
-    pub(super) owner: Option<Person>,
-    /// The files of the comment.
-    pub(super) files: Vec<Attachment>,
-}
-
-/// The answers to [`push`].
-pub(super) fn read(rows: &[Rows]) -> Result<Read, Fault> {
-    let [unsolved, tokens, links, owner, asked, all, said, files, letter, mail] = rows else {
-        return Ok(Read::default());
+/// The answers to [`push`], and whose the link is.
+pub(super) fn read(rows: &[Rows]) -> Result<(LifeFacts, Option<Person>), Fault> {
+    let [unsolved, tokens, links, owner, asked, all, said, codes, grants, granting] = rows else {
+        return Ok((LifeFacts::default(), None));
     };
     let times = |rows: &Rows| -> Result<Vec<Timestamp>, Fault> {
         Ok(rows.read::<Number>()?.into_iter().map(|row| Timestamp(row.0)).collect())
     };
-    let life = LifeFacts {
+    let facts = LifeFacts {
         unsolved: unsolved.first::<Number>()?.map_or(0, |row| row.0.unsigned_abs()),
         tokens: tokens.read::<ApiToken>()?.into_iter().map(|token| token.name).collect(),
         link: links.first::<LinkRow>()?.map(|row| (row.0, row.1, row.2)),
+        code: codes.first::<CodeRow>()?.map(|row| row.0),
+        grant: grants.first::<GrantRow>()?.map(|row| row.0),
         asked: times(asked)?,
         asked_of_all: times(all)?,
         said: said.read::<SaidRow>()?.into_iter().map(|row| (row.0, row.1)).collect(),
-        letter: letter.first::<Number>()?.map(|row| outbox::standing(row.0)).transpose()?,
-        mail: mail.first::<Number>()?.is_some(),
     };
-    let files = files.read::<AttachmentRow>()?.into_iter().map(|row| row.attachment).collect();
-    Ok(Read { life, owner: owner.first::<PersonRow>()?.map(|row| row.0), files })
+    let owner = owner.first::<PersonRow>()?.or(granting.first::<PersonRow>()?);
+    Ok((facts, owner.map(|row| row.0)))
 }
 
 impl Store {
@@ -169,8 +157,7 @@ impl Store {
 
     /// What programs act for somebody with, the oldest first.
     pub async fn tokens(&self, person: PersonId) -> Result<Vec<ApiToken>, Fault> {
-        let sql = "SELECT name, created_at FROM api_tokens WHERE person_id = $1 ORDER BY created_at, name".to_owned();
-        self.db().read(sql, vec![person.0.into()]).await
+        self.db().read(TOKENS.to_owned(), vec![person.0.into()]).await
     }
 
     /// Who waits for a link the longest: the number of what they asked, and who.

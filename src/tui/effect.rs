@@ -203,6 +203,8 @@ pub enum Question {
         /// What stands above its text.
         head: String,
     },
+    /// Throws one away.
+    DropMail(i64),
     /// Makes a link that lets somebody set a password: shown once.
     AccessLink {
         /// Under which key.
@@ -304,6 +306,7 @@ impl Question {
             Self::MarkRead(_)
             | Self::AccessLink { .. }
             | Self::TakeMail { .. }
+            | Self::DropMail(_)
             | Self::AdminLog(_)
             | Self::Organization(_)
             | Self::Rules

@@ -45,6 +45,7 @@ impl Shared {
             | Answer::SuspendedMails(_)
             | Answer::SuspendedMail(_)
             | Answer::MailTaken(_)
+            | Answer::MailDropped
             | Answer::Session(_)
             | Answer::Counts(_)
             | Answer::AccessLink(_)

@@ -178,6 +178,8 @@ pub enum Answer {
     SuspendedMail(Box<MailText>),
     /// To [`Question::TakeMail`]: on which ticket it is, and whether all of it; none when it cannot be read.
     MailTaken(Option<(TicketId, bool)>),
+    /// To [`Question::DropMail`].
+    MailDropped,
     /// To [`Question::Check`]: nothing stands against it.
     Checked,
     /// To [`Question::Try`].

@@ -263,7 +263,6 @@ fn touched(deed: &Deed, result: &Result<Receipt, Error>) -> Option<TicketId> {
     let named = match deed {
         Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } => Some(*ticket),
         Deed::Merge { target, .. } => Some(*target),
-        Deed::Removal(removal) => Some(removal.ticket()),
         _ => None,
     };
     named.or_else(|| result.as_ref().ok().and_then(|receipt| receipt.outcome.ticket))

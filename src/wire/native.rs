@@ -21,7 +21,6 @@ mod frame;
 mod key;
 mod person;
 mod refusal;
-mod removal;
 mod report;
 mod rows;
 mod rule;

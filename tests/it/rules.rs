@@ -19,7 +19,6 @@ mod on_behalf;
 mod people;
 mod portal;
 mod private;
-mod removal;
 mod restrictions;
 mod sequences;
 mod settings;

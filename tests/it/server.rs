@@ -2,3 +2,4 @@
 
 mod around;
 mod people;
+mod sign_in;

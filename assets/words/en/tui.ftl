@@ -204,12 +204,6 @@ notice-updated-several = { $count ->
    *[other] { $count } tickets updated.
 }
 notice-unchanged = Nothing to change: #{ $number } is so already.
-notice-ticket-deleted = #{ $number } is deleted. It stands among the deleted tickets.
-notice-ticket-spam = #{ $number } is deleted, and whoever asked is suspended.
-notice-ticket-restored = #{ $number } is back.
-notice-ticket-purged = #{ $number } is deleted for good.
-notice-redacted = What was named is blackened on #{ $number }.
-notice-file-redacted = The file is off #{ $number }.
 notice-made-internal = The comment of #{ $number } is a note now.
 notice-merge-one = Tickets are merged one by one: take the marks away first.
 notice-merged = Merged into #{ $number }.

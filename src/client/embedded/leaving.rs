@@ -7,7 +7,6 @@ use crate::domain::comment::Channel;
 use crate::domain::id::TicketId;
 use crate::domain::life::PersonDeed;
 use crate::domain::refusal::{Refusal, Thing};
-use crate::domain::removal::Removal;
 use crate::domain::time::Span;
 use crate::store::{self, Clock};
 use futures::StreamExt;
@@ -26,10 +25,9 @@ impl Embedded {
                 continue;
             }
             let person = left.person;
-            let settle = |ticket| (ticket, Deed::Person(PersonDeed::Settle { ticket, person }));
-            let settle = left.tickets.into_iter().map(settle);
+            let settle = left.tickets.into_iter().map(|ticket| (ticket, PersonDeed::Settle { ticket, person }));
             self.each(settle.collect(), &self.clock).await?;
-            let forget = |ticket| (ticket, Deed::Person(PersonDeed::Forget { ticket, whose: Some(person) }));
+            let forget = |ticket| (ticket, PersonDeed::Forget { ticket, whose: Some(person) });
             let forget = left.texts.into_iter().map(forget);
             self.each(forget.collect(), &self.clock).await?;
         }
@@ -46,8 +44,7 @@ impl Embedded {
             if tickets.is_empty() {
                 break;
             }
-            let forget = |ticket| (ticket, Deed::Person(PersonDeed::Forget { ticket, whose: None }));
-            let forget = tickets.into_iter().map(forget);
+            let forget = tickets.into_iter().map(|ticket| (ticket, PersonDeed::Forget { ticket, whose: None }));
             if self.each(forget.collect(), clock).await? == 0 {
                 break;
             }
@@ -55,30 +52,10 @@ impl Embedded {
         Ok(self.store.remove_files().await?)
     }
 
-    /// Takes deleted tickets away for good that were deleted long enough ago, at most so many times [`AT_ONCE`].
-    pub(super) async fn purge(&self, clock: &Clock, times: usize) -> Result<(), Error> {
-        let days = self.me().await?.settings().removal.purge_days;
-        if days == 0 {
-            return Ok(());
-        }
-        let until = clock() + Span(-Span::days(i64::from(days)).0);
-        for _ in 0..times {
-            let tickets = self.store.to_purge(until, AT_ONCE).await?;
-            if tickets.is_empty() {
-                break;
-            }
-            let purge = tickets.into_iter().map(|ticket| (ticket, Deed::Removal(Removal::Purge(ticket))));
-            if self.each(purge.collect(), clock).await? == 0 {
-                break;
-            }
-        }
-        Ok(self.store.remove_files().await?)
-    }
-
     /// Does all of them by the account itself; how many were done. What is done already, or not due any more, is no fault.
-    async fn each(&self, deeds: Vec<(TicketId, Deed)>, clock: &Clock) -> Result<u64, Error> {
+    async fn each(&self, deeds: Vec<(TicketId, PersonDeed)>, clock: &Clock) -> Result<u64, Error> {
         let acts = deeds.into_iter().map(|(id, deed)| async move {
-            let act = Act { who: Who::System, via: Channel::Rule, deed };
+            let act = Act { who: Who::System, via: Channel::Rule, deed: Deed::Person(deed) };
             match self.store.act(act, None, clock).await {
                 Ok(_) => Ok(1),
                 Err(store::Error::Refused(Refusal::NotDue)) => Ok(0),

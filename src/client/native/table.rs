@@ -66,8 +66,10 @@ macro_rules! methods {
             plain suspended(after: Option<Cursor>, limit: u32) -> Page<Suspended>;
             "One of them with its bytes."
             filed suspended_mail(id: i64) -> Suspended;
-            "Tickets that were deleted and can be brought back."
-            plain deleted_tickets(after: Option<Cursor>, limit: u32) -> Page<DeletedTicket>;
+            "Throws one of them away."
+            plain drop_suspended(id: i64) -> ();
+            "Lets something that was not sent wait again, or drops it."
+            plain put_back(id: i64, drop: bool) -> ();
             "Does what is due by itself, or says what it would do."
             plain run_timers(at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Page<Ran>;
             "Why a rule did something to a ticket, or did not."

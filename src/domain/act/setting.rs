@@ -1,7 +1,6 @@
 use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::id::GroupId;
 use crate::domain::life::PeopleSetting;
-use crate::domain::removal::RemovalSetting;
 use crate::domain::time::Span;
 
 /// One setting of the account with its new value.
@@ -35,8 +34,6 @@ pub enum Setting {
     MailTickets(bool),
     /// `notices_per_hour`
     NoticesPerHour(u32),
-    /// One about deleting tickets.
-    Removal(RemovalSetting),
 }
 
 impl Setting {
@@ -57,7 +54,6 @@ impl Setting {
             Self::People(setting) => setting.name(),
             Self::MailTickets(_) => "mail_tickets",
             Self::NoticesPerHour(_) => "notices_per_hour",
-            Self::Removal(setting) => setting.name(),
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::Setting;
 use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings, folded_name};
 use crate::domain::life::{PeopleSetting, SignUp};
-use crate::domain::removal::RemovalSetting;
 use crate::domain::time::Span;
 
 /// What cannot be a setting.
@@ -17,10 +16,9 @@ pub enum BadSetting {
 
 impl Setting {
     /// All, by their dotted names.
-    pub const NAMES: [&str; 19] = [
+    pub const NAMES: [&str; 17] = [
         "account.name",
         "account.url",
-        "agent_ticket_deletion",
         "attachment_bytes",
         "close_after",
         "default_group",
@@ -32,7 +30,6 @@ impl Setting {
         "pending_end",
         "portal.on_hold",
         "private_tickets",
-        "purge_days",
         "remind_after",
         "retention_days",
         "sign_up",
@@ -81,9 +78,6 @@ impl Setting {
             "mail_tickets" => Self::MailTickets(switch(word)?),
             "notices_per_hour" => Self::NoticesPerHour(word.parse().ok()?),
             "time_zone" => Self::People(PeopleSetting::TimeZone(word.to_owned())),
-            "agent_ticket_deletion" => Self::Removal(RemovalSetting::ByAgents(switch(word)?)),
-            "purge_days" if none => Self::Removal(RemovalSetting::PurgeDays(0)),
-            "purge_days" => Self::Removal(RemovalSetting::PurgeDays(word.parse().ok()?)),
             _ => return None,
         })
     }
@@ -91,7 +85,7 @@ impl Setting {
     /// The words that a setting takes, where it takes no others.
     pub fn choices(name: &str, groups: &[Group]) -> Vec<String> {
         let words: &[&str] = match name {
-            "private_tickets" | "mail_tickets" | "agent_ticket_deletion" => &["true", "false"],
+            "private_tickets" | "mail_tickets" => &["true", "false"],
             "portal.on_hold" => &["show", "as_open"],
             "pending_end" => &["closed", "solved"],
             "sign_up" => &SignUp::ALL.map(SignUp::name),
@@ -121,8 +115,6 @@ impl Setting {
             Self::People(PeopleSetting::LinkExpires(span)) => in_hours(*span),
             Self::People(PeopleSetting::RetentionDays(days)) => days.map_or_else(none, |days| days.to_string()),
             Self::People(PeopleSetting::TimeZone(name)) => name.clone(),
-            Self::Removal(RemovalSetting::ByAgents(on)) => on.to_string(),
-            Self::Removal(RemovalSetting::PurgeDays(days)) => days.to_string(),
         }
     }
 
@@ -135,7 +127,6 @@ impl Setting {
         Some(match name {
             "account.name" => account.name.clone(),
             "account.url" => account.url.clone().unwrap_or_else(none),
-            "agent_ticket_deletion" => settings.removal.by_agents.to_string(),
             "attachment_bytes" => settings.attachment_bytes.to_string(),
             "close_after" => after(timers.close_after),
             "default_group" => group.map_or_else(none, |group| group.name.clone()),
@@ -147,7 +138,6 @@ impl Setting {
             "pending_end" => if timers.pending_end == PendingEnd::Closed { "closed" } else { "solved" }.to_owned(),
             "portal.on_hold" => if settings.portal_on_hold == OnHold::Show { "show" } else { "as_open" }.to_owned(),
             "private_tickets" => settings.private_tickets.to_string(),
-            "purge_days" => settings.removal.purge_days.to_string(),
             "remind_after" => after(timers.remind_after),
             "retention_days" => people.retention_days.map_or_else(none, |days| days.to_string()),
             "sign_up" => people.sign_up.name().to_owned(),

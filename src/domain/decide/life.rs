@@ -4,7 +4,7 @@ use super::access::{self, by_itself};
 use super::changing::Changing;
 use super::update::works_in;
 use super::work::Work;
-use super::{Decision, Facts};
+use super::{Decision, Facts, grants};
 use crate::domain::act::Act;
 use crate::domain::event::{Chain, Event};
 use crate::domain::form::Values;
@@ -31,6 +31,7 @@ pub(super) fn decide(facts: &Facts, act: &Act, deed: &PersonDeed, now: Timestamp
         PersonDeed::UseLink { link, password } => access::use_link(facts, act, link, password, now),
         PersonDeed::SetPassword { person, password } => access::set_password(facts, act, *person, password, now),
         PersonDeed::AddToken { person, token } => access::add_token(facts, act, *person, *token, now),
+        PersonDeed::Grant(deed) => grants::decide(facts, act, deed, now),
         PersonDeed::RevokeToken { person, name } => access::revoke_token(facts, act, *person, name, now),
     }
 }

@@ -70,8 +70,6 @@ pub fn needs(deed: &Deed) -> Needs {
         | Deed::UpdateOrganization { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
-        | Deed::Removal(_)
-        | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
         | Deed::Set(_) => none,
     }

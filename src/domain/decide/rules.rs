@@ -42,8 +42,7 @@ pub(super) fn follow(facts: &Facts, act: &Act, mut decision: Decision, now: Time
         let Some((before, after, comment)) = course(facts, &decision, id) else { continue };
         let mut working = Working::new(facts, act, (before, after), comment, now);
         working.made.clone_from(&decision.people);
-        // What goes or comes back triggers nothing, no more than what is past.
-        if !act.deed.is_import() && !matches!(act.deed, Deed::Removal(_)) {
+        if !act.deed.is_import() {
             working.triggers();
             working.tell_owed();
         }
@@ -58,8 +57,7 @@ pub(super) fn automate(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -
     if act.who != Who::System {
         return Err(Refusal::Role { needs: Role::Admin });
     }
-    let ticket = facts.ticket.as_ref().filter(|one| one.id == id && one.deleted.is_none());
-    let ticket = ticket.ok_or(Refusal::NotFound(Thing::Ticket(id)))?;
+    let ticket = facts.ticket.as_ref().filter(|one| one.id == id).ok_or(Refusal::NotFound(Thing::Ticket(id)))?;
     let mut working = Working::new(facts, act, (Some(ticket.clone()), ticket.clone()), None, now);
     working.automations();
     let mut decision = Decision::default();
@@ -70,7 +68,7 @@ pub(super) fn automate(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -
 
 /// When a ticket has to be looked at again; none when nothing will happen to it by itself.
 pub fn next_look(facts: &Facts, ticket: &Ticket, now: Timestamp) -> Option<Timestamp> {
-    if ticket.is_closed() || ticket.deleted.is_some() {
+    if ticket.is_closed() {
         return None;
     }
     let looking = Looking { facts, ticket, update: None, me: None, now };
@@ -331,7 +329,6 @@ pub(super) const fn followed(deed: &Deed) -> bool {
             | Deed::MakeInternal { .. }
             | Deed::Merge { .. }
             | Deed::RunAutomations { .. }
-            | Deed::Removal(_)
             | Deed::ImportTicket(_)
     )
 }

@@ -3,7 +3,6 @@ use crate::domain::case::CaseEvent;
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::Addressee;
-use crate::domain::removal::Removed;
 use std::collections::BTreeSet;
 
 /// Whom and what events name by number: whoever reads them needs the names, and may not know of all of them.
@@ -74,7 +73,6 @@ impl Named {
                 Addressee::Address(_) => {}
             },
             Event::Person(event) => self.person_event(event),
-            Event::Removal(Removed::Deleted { by, .. }) => self.people.extend(by),
             Event::OrganizationCreated(id) | Event::OrganizationChangedIn { organization: id, .. } => {
                 self.organizations.insert(*id);
             }
@@ -91,8 +89,6 @@ impl Named {
             | Event::TagsChanged { .. }
             | Event::DueChanged { .. }
             | Event::RequestChanged
-            | Event::Removal(_)
-            | Event::Mail(_)
             | Event::Founded
             | Event::GroupCreated(_)
             | Event::GroupRenamed(_)

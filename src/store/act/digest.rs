@@ -5,7 +5,6 @@
 
 mod ink;
 mod person;
-mod removal;
 
 use crate::domain::act::{
     Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
@@ -13,11 +12,8 @@ use crate::domain::act::{
 };
 use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::{NewComment, Upload, UploadToken};
-use crate::domain::id::{
-    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
-};
+use crate::domain::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use crate::domain::person::{Away, EmailAddress, PersonRef, Restriction, Role};
-use crate::domain::removal::RemovalSetting;
 use crate::domain::setup::{Datum, Document, Numbers};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
@@ -50,19 +46,7 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(
-    AttachmentId,
-    CommentId,
-    FieldId,
-    GroupId,
-    KindId,
-    OrganizationId,
-    PersonId,
-    StatusId,
-    TicketId,
-    Timestamp,
-    Span
-);
+numbers!(CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, Timestamp, Span);
 
 macro_rules! names {
     ($($name:ty),+ $(,)?) => {$(
@@ -330,8 +314,6 @@ impl Written for Setting {
             Self::DefaultGroup(group) => group.write(ink),
             Self::AttachmentBytes(bytes) => ink.text(&bytes.to_string()),
             Self::People(setting) => setting.write(ink),
-            Self::Removal(RemovalSetting::ByAgents(yes)) => yes.write(ink),
-            Self::Removal(RemovalSetting::PurgeDays(days)) => ink.text(&days.to_string()),
         }
     }
 }
@@ -390,8 +372,6 @@ impl Written for Deed {
                 ink.record("RenameGroup", |ink| _ = ink.field("group", group).field("name", name));
             }
             Self::Person(deed) => ink.record("Person", |ink| deed.write(ink)),
-            Self::Removal(removal) => ink.record("Removal", |ink| removal.write(ink)),
-            Self::Mail(deed) => ink.record("Mail", |ink| deed.write(ink)),
             Self::DeleteGroup { group } => ink.record("DeleteGroup", |ink| _ = ink.field("group", group)),
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),
             Self::SetItem(item) => ink.record("SetItem", |ink| {

@@ -4,7 +4,6 @@ use super::read::Broken;
 use crate::domain::act::Setting;
 use crate::domain::id::GroupId;
 use crate::domain::life::{PeopleSetting, SignUp};
-use crate::domain::removal::RemovalSetting;
 use crate::domain::time::Span;
 use crate::store::account::{on_hold, on_hold_name, pending_end, pending_end_name};
 use serde_json::{Value as Json, json};
@@ -26,8 +25,6 @@ pub(super) fn write(setting: &Setting) -> Json {
         Setting::People(setting) => (setting.name(), people(setting)),
         Setting::MailTickets(on) => ("mail_tickets", json!(on)),
         Setting::NoticesPerHour(bound) => ("notices_per_hour", json!(bound)),
-        Setting::Removal(RemovalSetting::ByAgents(on)) => ("agent_ticket_deletion", json!(on)),
-        Setting::Removal(RemovalSetting::PurgeDays(days)) => ("purge_days", json!(days)),
     };
     json!({ "event": "setting", "setting": name, "value": value })
 }
@@ -73,11 +70,6 @@ pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
         "notices_per_hour" => {
             let bound = value.as_u64().and_then(|bound| u32::try_from(bound).ok());
             Setting::NoticesPerHour(bound.ok_or(Broken("value"))?)
-        }
-        "agent_ticket_deletion" => Setting::Removal(RemovalSetting::ByAgents(value.as_bool().ok_or(Broken("value"))?)),
-        "purge_days" => {
-            let days = value.as_u64().and_then(|days| u32::try_from(days).ok());
-            Setting::Removal(RemovalSetting::PurgeDays(days.ok_or(Broken("value"))?))
         }
         name => Setting::People(read_people(name, value).ok_or(Broken("setting"))?),
     })

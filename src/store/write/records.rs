@@ -1,11 +1,9 @@
 //! What is written beside records and events: how people sign in, and what is left to be done.
 
 use super::{Heads, Writing};
-use crate::domain::comment::{Attachment, Comment};
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::life::Record;
-use crate::store::dialect::Value;
-use crate::store::event::Salt;
+use crate::store::grant;
 use crate::store::ticket::json_numbers;
 use std::collections::BTreeSet;
 
@@ -39,7 +37,10 @@ impl Writing {
                 );
             }
             Record::Password { person, password, at } => {
-                self.then.push("DELETE FROM access_links WHERE person_id = $1", vec![person.0.into()]);
+                // Whoever signed in with the old one is signed out.
+                for table in ["access_links", "sign_in_codes", "grants"] {
+                    self.then.push(format!("DELETE FROM {table} WHERE person_id = $1"), vec![person.0.into()]);
+                }
                 self.then.push(
                     "INSERT INTO passwords (person_id, hash, set_at) VALUES ($1, $2, $3) \
                      ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at",
@@ -50,15 +51,24 @@ impl Writing {
                 "INSERT INTO api_tokens (digest, person_id, name, created_at) VALUES ($1, $2, $3, $4)",
                 vec![token.0.as_slice().into(), person.0.into(), token.name().into(), at.0.into()],
             ),
-            Record::TokenGone { person, name } => self.then.push(
-                "DELETE FROM api_tokens WHERE person_id = $1 AND name = $2",
-                vec![person.0.into(), name.as_str().into()],
-            ),
+            Record::Code(code) => grant::keep_code(&mut self.then, code),
+            Record::CodeGone(code) => {
+                self.then.push("DELETE FROM sign_in_codes WHERE digest = $1", vec![code.0.as_slice().into()])
+            }
+            Record::Granted(granted) => grant::keep(&mut self.then, granted),
+            Record::TokenGone { person, name } => {
+                for table in ["api_tokens", "grants"] {
+                    self.then.push(
+                        format!("DELETE FROM {table} WHERE person_id = $1 AND name = $2"),
+                        vec![person.0.into(), name.as_str().into()],
+                    );
+                }
+            }
             Record::ShutOut { person, password } => {
                 let tables: &[&str] = if *password {
-                    &["api_tokens", "access_links", "passwords"]
+                    &["api_tokens", "grants", "sign_in_codes", "access_links", "passwords"]
                 } else {
-                    &["api_tokens", "access_links"]
+                    &["api_tokens", "grants", "sign_in_codes", "access_links"]
                 };
                 for table in tables {
                     self.then.push(format!("DELETE FROM {table} WHERE person_id = $1"), vec![person.0.into()]);
@@ -77,18 +87,6 @@ impl Writing {
                      WHERE merged_into = $2 AND EXISTS (SELECT 1 FROM people p WHERE p.id = $3 AND p.standing = 3)",
                     vec![person.0.into(), person.0.into(), person.0.into()],
                 );
-            }
-            Record::Letter { letter, drop, at } => {
-                let sql = if *drop {
-                    "UPDATE outbox SET state = 4, done_at = $1 WHERE id = $2 AND state <> 1"
-                } else {
-                    "UPDATE outbox SET state = 0, next_try_at = $1, first_try_at = NULL, done_at = NULL \
-                     WHERE id = $2 AND state <> 1"
-                };
-                self.then.push(sql, vec![at.0.into(), (*letter).into()]);
-            }
-            Record::MailGone(mail) => {
-                self.then.push("DELETE FROM suspended_mails WHERE id = $1", vec![(*mail).into()]);
             }
             Record::Forgotten(ticket) => {
                 self.then
@@ -116,32 +114,6 @@ impl Writing {
         for (id, body, _) in heads.said.entry(ticket).or_default() {
             if comments.contains(id) {
                 body.clear();
-            }
-        }
-    }
-
-    /// Puts a comment as it is now, with what of it is blackened, in place of what it was, under another salt: by the old
-    /// one what stood there could be guessed.
-    pub(super) fn blacken(&mut self, said: &Comment, salt: &Salt, heads: &mut Heads) {
-        self.then.push(
-            "UPDATE comments SET body = $2, salt = $3 WHERE id = $1",
-            vec![said.id.0.into(), said.body.as_str().into(), salt.as_slice().into()],
-        );
-        for file in said.attachments.iter().filter(|file| file.digest == Attachment::NOTHING) {
-            let digest = || -> Value { file.digest.as_slice().into() };
-            self.then.push(
-                "INSERT INTO files_to_remove (digest) SELECT a.digest FROM attachments a \
-                 WHERE a.id = $1 AND a.digest <> $2 ON CONFLICT (digest) DO NOTHING",
-                vec![file.id.0.into(), digest()],
-            );
-            self.then.push(
-                "UPDATE attachments SET name = $2, content_type = $3, size = 0, digest = $4 WHERE id = $1",
-                vec![file.id.0.into(), file.name.as_str().into(), file.content_type.as_str().into(), digest()],
-            );
-        }
-        for (id, body, _) in heads.said.entry(said.ticket).or_default() {
-            if *id == said.id {
-                body.clone_from(&said.body);
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::domain::act::{
     OrganizationRef, PersonChange, Who,
 };
 use crate::domain::decide::Outcome;
+use crate::domain::grant::{Asked, GrantDeed, Pair};
 use crate::domain::life::PersonDeed;
 use crate::domain::setup::{ItemKey, ItemKind};
 
@@ -22,8 +23,6 @@ enums! {
         CreateGroup { name },
         RenameGroup { group, name },
         Person(deed),
-        Removal(removal),
-        Mail(deed),
         DeleteGroup { group },
         Set(setting),
         SetItem(item),
@@ -44,13 +43,21 @@ enums! {
         UseLink { link, password },
         SetPassword { person, password },
         AddToken { person, token },
+        Grant(deed),
         RevokeToken { person, name },
+    }
+    GrantDeed {
+        Open { person, asked },
+        Redeem { code, program, redirect, verifier, pair },
+        Renew { refresh, program, pair },
     }
     OrganizationRef { Id(id), Name(name) }
     ItemKind { Kind, Field, Status, View, Macro, Trigger, Automation, Text, Webhook, Schedule }
 }
 
 structs! {
+    Asked { code, program, redirect, challenge, scope }
+    Pair { access, refresh, good_for }
     NewTicket {
         subject, comment, requester, kind, status, priority, assignee, group, tags, ccs, followers, due_at, custom_status,
         fields, external_id, follow_up_of, ticket_type, problem,

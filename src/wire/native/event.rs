@@ -57,8 +57,6 @@ enums! {
         GroupCreated(group),
         GroupRenamed(group),
         Person(event),
-        Removal(event),
-        Mail(event),
         GroupDeleted { group, name },
         SettingChanged(setting),
         ItemSet { item, name, keys },

@@ -4,6 +4,7 @@ use super::{Shapes, Travels, Trouble, structs};
 use crate::domain::comment::UploadToken;
 use crate::domain::condition::{Condition, Test};
 use crate::domain::field::{Day, Decimal, Pattern};
+use crate::domain::grant::Scope;
 use crate::domain::person::EmailAddress;
 use crate::domain::secret::{Digest, PasswordHash, Secret};
 use crate::domain::setup::{Document, Item, ItemKind, Numbers};
@@ -56,6 +57,7 @@ texts! {
     Tag: |tag| tag.to_string(), |text| Tag::parse(&text).ok(), "is no tag";
     EmailAddress: |address| address.to_string(), |text| EmailAddress::parse(&text).ok(), "is no address";
     Secret: |secret| secret.expose().to_owned(), |text| Some(Secret::new(text)), "is no secret";
+    Scope: |scope| scope.to_string(), |text| Some(Scope::new(&text)), "is no scope";
     UploadToken: |token| token.0, |text| Some(UploadToken(text)), "is no token";
     Day: |day| day.to_string(), |text| Day::parse(&text), "is no day";
     Decimal: |number| number.to_string(), |text| Decimal::parse(&text), "is no number";

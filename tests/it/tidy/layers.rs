@@ -73,7 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),
     ("mimalloc", &["main"]),
-    ("minijinja", &["domain"]),
+    ("minijinja", &["domain", "server"]),
     ("rand_chacha", &["demo"]),
     ("ratatui", &["tui", "runtime"]),
     ("serde", &["wire", "store", "client", "import", "demo", "cli", "server", "config", "runtime"]),

@@ -1,6 +1,7 @@
 //! What is wanted of people as a whole.
 
 use super::ink::{Ink, Written};
+use crate::domain::grant::GrantDeed;
 use crate::domain::life::{PeopleSetting, PersonDeed};
 use crate::domain::secret::Digest;
 
@@ -50,8 +51,25 @@ impl Written for PersonDeed {
             Self::AddToken { person, token } => {
                 ink.record("AddToken", |ink| _ = ink.field("person", person).field("token", token));
             }
+            Self::Grant(deed) => deed.write(ink),
             Self::RevokeToken { person, name } => {
                 ink.record("RevokeToken", |ink| _ = ink.field("person", person).field("name", name));
+            }
+        }
+    }
+}
+
+impl Written for GrantDeed {
+    fn write(&self, ink: &mut Ink<'_>) {
+        match self {
+            Self::Open { person, asked } => {
+                ink.record("Open", |ink| _ = ink.field("person", person).field("code", &asked.code));
+            }
+            Self::Redeem { code, pair, .. } => {
+                ink.record("Redeem", |ink| _ = ink.field("code", code).field("access", &pair.access));
+            }
+            Self::Renew { refresh, pair, .. } => {
+                ink.record("Renew", |ink| _ = ink.field("refresh", refresh).field("access", &pair.access));
             }
         }
     }

@@ -304,7 +304,8 @@ asks! {
     outbox: |client, _s| shown(client.outbox(None, None, 100).await);
     suspended: |client, _s| shown(client.suspended(None, 100).await);
     suspended_mail: |client, _s| each(async |id| client.suspended_mail(id).await).await;
-    deleted_tickets: |client, _s| shown(client.deleted_tickets(None, 100).await);
+    drop_suspended: |client, _s| shown(client.drop_suspended(999).await);
+    put_back: |client, _s| shown(client.put_back(999, true).await);
     run_timers: |client, _s| shown(client.run_timers(Some(NOW + Span::days(30)), true, None).await);
     why: |client, scene| why(client, scene).await;
     rules: |client, _s| shown(client.rules().await);

@@ -146,6 +146,7 @@ impl Stage {
                 Answer::SuspendedMail(Box::new(MailText { id: *id, text, files: vec!["../photo.png".to_owned()] }))
             }
             Question::TakeMail { ticket, .. } => Answer::MailTaken(Some((ticket.unwrap_or(TicketId(1042)), true))),
+            Question::DropMail(_) => Answer::MailDropped,
             Question::Rules => Answer::Rules(work::rules()),
             Question::Why { rule, .. } => Answer::Why(Box::new(work::why(rule))),
             Question::TryMacro { tickets, which } => {

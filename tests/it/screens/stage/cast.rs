@@ -52,7 +52,6 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         external_id: None,
         follow_up_of: None,
         merged_into: None,
-        deleted: None,
         comments: 1,
         public_comments: 1,
         created_at: before(60 * 24),

@@ -6,11 +6,8 @@ use guichet::domain::comment::Channel;
 use guichet::domain::decide::{Decision, decide};
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::life::{AccessBounds, LifeFacts, PersonDeed, Record};
-use guichet::domain::mailroom::MailDeed;
-use guichet::domain::outgoing::Delivery;
 use guichet::domain::person::{EmailAddress, Standing};
 use guichet::domain::refusal::Refusal;
-use guichet::domain::removal::Removal;
 use guichet::domain::secret::{Digest, PasswordHash};
 use guichet::domain::status::Status;
 use guichet::domain::time::Timestamp;
@@ -25,10 +22,6 @@ pub struct Access {
     pub asked: Vec<(Digest, Option<PersonId>, Timestamp)>,
     pub unsettled: BTreeMap<PersonId, bool>,
     pub forgotten: BTreeSet<TicketId>,
-    /// Where letters stand.
-    pub letters: BTreeMap<i64, Delivery>,
-    /// Mails that are nobody's.
-    pub mails: BTreeSet<i64>,
 }
 
 /// The people whom a deed names.
@@ -36,7 +29,7 @@ pub fn named(deed: &PersonDeed, ids: &mut Vec<PersonId>, emails: &mut Vec<EmailA
     match deed {
         PersonDeed::Merge { source, target } => ids.extend([*source, *target]),
         PersonDeed::AskAccess { email, .. } => emails.push(email.clone()),
-        PersonDeed::UseLink { .. } => {}
+        PersonDeed::UseLink { .. } | PersonDeed::Grant(_) => {}
         PersonDeed::Forget { whose, .. } => ids.extend(*whose),
         PersonDeed::Approve(person)
         | PersonDeed::Delete(person)
@@ -52,11 +45,7 @@ pub fn named(deed: &PersonDeed, ids: &mut Vec<PersonId>, emails: &mut Vec<EmailA
 impl World {
     /// Something that the account itself does.
     pub fn by_itself(&mut self, deed: PersonDeed) -> Result<Decision, Refusal> {
-        self.does_itself(Deed::Person(deed))
-    }
-
-    /// The same of whatever deed.
-    pub fn does_itself(&mut self, deed: Deed) -> Result<Decision, Refusal> {
+        let deed = Deed::Person(deed);
         let act = Act { who: Who::System, via: Channel::Api, deed: deed.clone() };
         let decision = decide(&self.facts(Who::System, &deed), &act, self.now)?;
         self.apply(&decision);
@@ -82,21 +71,7 @@ impl World {
     }
 
     pub(super) fn life_facts(&self, deed: &Deed) -> LifeFacts {
-        let deed = match deed {
-            Deed::Person(deed) => deed,
-            Deed::Removal(Removal::Purge(ticket)) => {
-                let said = self.comments.values().filter(|one| one.ticket == *ticket && !one.body.is_empty());
-                return LifeFacts { said: said.map(|one| (one.id, one.author)).collect(), ..LifeFacts::default() };
-            }
-            Deed::Mail(MailDeed::PutBack(number) | MailDeed::DropLetter(number)) => {
-                let letter = self.access.letters.get(number).copied();
-                return LifeFacts { letter, ..LifeFacts::default() };
-            }
-            Deed::Mail(MailDeed::DropMail(number)) => {
-                return LifeFacts { mail: self.access.mails.contains(number), ..LifeFacts::default() };
-            }
-            _ => return LifeFacts::default(),
-        };
+        let Deed::Person(deed) = deed else { return LifeFacts::default() };
         let (mut ids, mut emails) = (Vec::new(), Vec::new());
         named(deed, &mut ids, &mut emails);
         let theirs = |id: PersonId| ids.contains(&id);
@@ -121,11 +96,12 @@ impl World {
             unsolved: open.count() as u64,
             tokens: self.access.tokens.iter().filter(|(_, id)| theirs(**id)).map(|(name, _)| name.clone()).collect(),
             link,
+            // Programs are signed in over HTTP in their own tests.
+            code: None,
+            grant: None,
             asked: if address.is_some() { times(address, AccessBounds::ADDRESS) } else { Vec::new() },
             asked_of_all: if address.is_some() { times(None, AccessBounds::ALL) } else { Vec::new() },
             said: said.map(|one| (one.id, one.author)).collect(),
-            letter: None,
-            mail: false,
         }
     }
 
@@ -149,12 +125,8 @@ impl World {
                     }
                 }
                 Record::Unsettled { person, texts } => _ = access.unsettled.insert(person, texts),
+                Record::Code(_) | Record::CodeGone(_) | Record::Granted(_) => {}
                 Record::Forgotten(ticket) => _ = access.forgotten.insert(ticket),
-                Record::Letter { letter, drop, .. } => {
-                    let standing = if drop { Delivery::Dropped } else { Delivery::Waiting };
-                    access.letters.insert(letter, standing);
-                }
-                Record::MailGone(mail) => _ = access.mails.remove(&mail),
             }
         }
     }
