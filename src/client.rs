@@ -54,6 +54,7 @@ use std::future::Future;
 use std::pin::Pin;
 use told::{InboxAsk, Told};
 
+pub use crate::store::{SaidAsk, SaidPage};
 pub use embedded::Embedded;
 pub use embedded::listed;
 pub use error::{Error, StoreFault};

@@ -20,6 +20,7 @@ mod membership;
 pub mod native;
 mod organization;
 mod page;
+mod plain;
 mod report;
 mod request;
 mod satisfaction;

@@ -13,6 +13,7 @@ mod names;
 mod people;
 mod rehearsal;
 mod report;
+mod said;
 mod timers;
 mod told;
 mod why;

@@ -10,9 +10,11 @@ use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
 use crate::domain::grant::may_act_as;
 use crate::domain::person::{EmailAddress, Person, Role};
+use crate::domain::refusal::Refusal;
 use crate::domain::secret::Secret;
 use crate::language::Language;
 use crate::wire::Place;
+use crate::words;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -91,6 +93,17 @@ impl Caller {
     /// Turns what an account answered with into a problem that can be answered.
     pub fn say<T>(&self, answer: Result<T, Error>) -> Result<T, Problem> {
         answer.map_err(|error| self.problem(&error))
+    }
+
+    /// The same of what an act answered with. What it names beside what it is about need not be there, and is then wrong in
+    /// what was sent.
+    pub fn wrote<T>(&self, answer: Result<T, Error>) -> Result<T, Problem> {
+        answer.map_err(|error| match &error {
+            Error::Refused(refusal @ Refusal::NotFound(_)) => {
+                Problem::invalid("base", "InvalidValue", &words::refusal(&self.here.site.words, refusal))
+            }
+            _ => self.problem(&error),
+        })
     }
 
     /// Who they are and what everybody may know.

@@ -80,6 +80,12 @@ impl Problem {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, body, retry_after: None }
     }
 
+    /// Somebody changed it first.
+    pub fn conflict() -> Self {
+        let description = "Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.";
+        Self::new(StatusCode::CONFLICT, "UpdateConflict", description)
+    }
+
     /// Too much was asked by one caller.
     pub fn too_fast(seconds: u64) -> Self {
         let error = "APIRateLimitExceeded";

@@ -23,18 +23,18 @@ pub struct Thread {
 
 impl Reader {
     /// Whether they read notes here: an agent who looks at their own request does not.
-    const fn reads_notes(&self) -> bool {
+    pub(super) const fn reads_notes(&self) -> bool {
         self.viewer.is_staff() && !self.as_requester
     }
 
     /// The same person as a requester, where that is all that they are to a ticket: then they read no notes on it.
-    fn only_as_requester(&self, ticket: &Ticket) -> Option<Self> {
+    pub(super) fn only_as_requester(&self, ticket: &Ticket) -> Option<Self> {
         let only = self.reads_notes() && !works_on(&self.viewer, ticket);
         only.then(|| Self { as_requester: true, ..self.clone() })
     }
 
     /// Whether they may know of a ticket here.
-    fn may_know(&self, ticket: &Ticket) -> bool {
+    pub(super) fn may_know(&self, ticket: &Ticket) -> bool {
         if self.as_requester {
             let viewer = Viewer { role: crate::domain::person::Role::EndUser, ..self.viewer.clone() };
             ticket.is_public() && relation(&viewer, ticket) != Relation::None

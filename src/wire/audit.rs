@@ -191,6 +191,14 @@ impl Audit {
     }
 }
 
+impl Audit {
+    /// The same with nothing that happened.
+    #[must_use]
+    pub fn without_events(self) -> Self {
+        Self { events: Vec::new(), ..self }
+    }
+}
+
 impl AuditEvent {
     fn notice(notice: &NoticeRef, held_back: Option<&'static str>) -> Self {
         let (recipients, recipient_address) = match &notice.to {

@@ -95,6 +95,13 @@ impl Request {
         self
     }
 
+    /// The same with the text of its first comment.
+    #[must_use]
+    pub fn with_description(mut self, description: Option<String>) -> Self {
+        self.description = Some(description.unwrap_or_default());
+        self
+    }
+
     /// The same with its comments, all of them, oldest first.
     #[must_use]
     pub fn with_comments(mut self, comments: Vec<Comment>) -> Self {

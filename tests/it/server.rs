@@ -3,3 +3,4 @@
 mod around;
 mod people;
 mod sign_in;
+mod tickets;
