@@ -32,6 +32,7 @@ mod setup;
 mod show;
 mod table;
 mod ticket;
+mod ticket_case;
 mod ticket_change;
 mod ticket_macro;
 mod timer;

@@ -38,6 +38,7 @@ use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Among, EmailAddress, Person, PersonRef, Role};
 use crate::domain::report::{Ask as ReportAsk, Report};
@@ -114,6 +115,10 @@ pub trait Client: Send + Sync {
 
     /// A ticket's history, oldest first. [`Error::Denied`] for end users.
     fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>>;
+
+    /// How long a ticket took and how often it changed hands, by its history, in the business hours of the account's
+    /// first schedule. [`Error::Denied`] for end users.
+    fn metrics(&self, ticket: TicketId) -> Answer<'_, Metrics>;
 
     /// What was done to people, groups, organizations and settings. Admins only.
     fn admin_log(&self, ask: LogAsk) -> Answer<'_, Page<Audit>>;
@@ -219,6 +224,8 @@ pub enum Source {
     Organization,
     /// A view, by its slug. Agents only.
     View(String),
+    /// The incidents of a problem. Agents only.
+    Incidents(TicketId),
     /// Everything that a query finds (D34); an empty one finds everything.
     Search(String),
 }

@@ -40,6 +40,8 @@ pub mod id;
 pub mod life;
 /// Names of languages and time zones.
 pub mod locale;
+/// How long a ticket took, by its history.
+pub mod metrics;
 /// What people are told, and why they are not.
 pub mod notice;
 /// What waits to leave the account, and what became of it.

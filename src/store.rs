@@ -7,6 +7,7 @@ mod audit;
 mod blob;
 /// Many new tickets at once.
 pub mod bulk;
+mod case;
 mod comment;
 mod condition;
 mod dialect;

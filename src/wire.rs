@@ -16,6 +16,7 @@ mod group;
 mod kind;
 mod log;
 mod membership;
+mod metric;
 /// Guichet's own dialect.
 pub mod native;
 mod organization;
@@ -43,6 +44,7 @@ pub use group::Group;
 pub use kind::TicketForm;
 pub use log::LogEntry;
 pub use membership::{GroupMembership, OrganizationMembership};
+pub use metric::TicketMetric;
 pub use organization::{Organization, Own};
 pub use page::{Found, Meta};
 pub use report::{report_cell, report_row};
@@ -102,6 +104,13 @@ impl Place {
         self.others = others.into_iter().map(|field| (field.id, field.slug.clone())).collect();
         fields.sort_by_key(|field| (field.position, field.id));
         self.fields = fields.into_iter().map(|field| field.id).collect();
+        self
+    }
+
+    /// Of an account in which requesters are asked how they were helped, or not.
+    #[must_use]
+    pub const fn with_ratings(mut self, ratings: bool) -> Self {
+        self.ratings = ratings;
         self
     }
 

@@ -26,8 +26,8 @@ pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who, would};
 pub use names::{
-    channel, custom_status, field, field_title, for_reader, kind, kind_guidance, kind_title, priority, role, status,
-    ticket_type, value,
+    channel, custom_status, field, field_title, for_reader, kind, kind_guidance, kind_title, priority, rating, role,
+    status, ticket_type, value,
 };
 pub use query::query_error;
 pub use refusal::refusal;

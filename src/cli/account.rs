@@ -36,7 +36,9 @@ impl Context {
         let address = address(&acts_as)?;
         let client = self.connect(&database, &address, via).await?;
         let session = client.session().await?;
-        let place = Place::new(session.account.url.as_deref(), &session.kinds).with_fields(session.fields.values());
+        let place = Place::new(session.account.url.as_deref(), &session.kinds)
+            .with_fields(session.fields.values())
+            .with_ratings(session.settings.ratings);
         Ok(Account { client, session, place })
     }
 }

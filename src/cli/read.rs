@@ -1,6 +1,6 @@
 //! Values of the command line as the domain has them.
 
-use crate::domain::case::TicketType;
+use crate::domain::case::{Satisfaction, Score, TicketType};
 use crate::domain::id::TicketId;
 use crate::domain::person::{EmailAddress, PersonRef, Restriction, Role};
 use crate::domain::status::{Priority, Status};
@@ -29,6 +29,17 @@ pub fn priority(text: &str) -> Result<OrNone<Priority>, String> {
 pub fn ticket_type(text: &str) -> Result<OrNone<TicketType>, String> {
     let known = || format!("a type is one of {}, or none", TicketType::ALL.map(TicketType::name).join(", "));
     or_none(text, |text| TicketType::parse(text).ok_or_else(known))
+}
+
+/// `good` or `bad`
+pub fn score(text: &str) -> Result<Score, String> {
+    Score::parse(text).ok_or_else(|| "a rating is good or bad".to_owned())
+}
+
+/// `good`, `bad_with_comment`, …
+pub fn satisfaction(text: &str) -> Result<Satisfaction, String> {
+    let known = || format!("a rating is one of {}", Satisfaction::ALL.map(Satisfaction::name).join(", "));
+    Satisfaction::parse(text).ok_or_else(known)
 }
 
 /// A ticket's number; `none` takes it away.

@@ -7,6 +7,7 @@ use super::written::Purpose;
 use super::{read, show};
 use crate::client::Source;
 use crate::domain::act::{Change, Deed, NewTicket};
+use crate::domain::case::{CaseDeed, Score};
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::draft::DraftPlace;
 use crate::domain::field::Holder;
@@ -51,6 +52,18 @@ pub enum Request {
         /// What is said with it
         #[command(flatten)]
         body: Given,
+    },
+    /// Say what one thought of how a request was solved
+    Rate {
+        /// Its number
+        #[arg(value_parser = read::ticket)]
+        request: TicketId,
+        /// good or bad
+        #[arg(value_parser = read::score)]
+        score: Score,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        comment: Option<String>,
     },
     /// Save a file of a request
     File(File),
@@ -140,6 +153,10 @@ impl Request {
             Self::Update { request, own } => update(cx, &account, request, &own).await,
             Self::Reply(reply) => reply.run(cx, &account).await,
             Self::Solve { request, body } => solve(cx, &account, request, &body).await,
+            Self::Rate { request, score, comment } => {
+                account.act(Deed::Case(CaseDeed::Rate { ticket: request, score, comment })).await?;
+                done(cx, &account, Some(request), "cli-request-rated").await
+            }
             Self::File(file) => file.save(cx, &account).await,
         }
     }

@@ -4,6 +4,7 @@ use super::account::{Account, organization_name, person_name};
 use super::context::Context;
 use super::table::Table;
 use crate::client::{Names, Page, Thread};
+use crate::domain::case::Rating;
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::form::Values;
 use crate::domain::id::{KindId, StatusId, TicketId};
@@ -174,6 +175,7 @@ impl Context {
         let tags: Vec<&str> = ticket.tags.iter().map(crate::domain::tag::Tag::as_str).collect();
         self.field("field-tags", &tags.join(" "))?;
         self.own_fields(account, ticket.kind, &ticket.fields)?;
+        self.rating(ticket.rating.as_ref())?;
         self.times(ticket.due_at, ticket.created_at, ticket.updated_at)?;
         self.coming(thread)?;
         self.said(&thread.comments, names)
@@ -193,9 +195,16 @@ impl Context {
         self.field("field-group", &group)?;
         self.people("field-ccs", names, request.ccs.iter().copied())?;
         self.own_fields(account, request.kind, &request.fields)?;
+        self.rating(request.rating.as_ref())?;
         self.times(request.due_at, request.created_at, request.updated_at)?;
         self.coming(thread)?;
         self.said(&thread.comments, names)
+    }
+
+    /// What its requester thought.
+    fn rating(&mut self, rating: Option<&Rating>) -> Result<(), Failure> {
+        let Some(rating) = rating else { return Ok(()) };
+        self.field("field-rating", &words::rating(&self.words, rating))
     }
 
     fn title(&mut self, id: TicketId, subject: &str) -> Result<(), Failure> {

@@ -3,11 +3,12 @@ use super::body::{Attach, Given, comment};
 use super::context::Context;
 use super::pages::{self, Order, Part};
 use super::request::File;
+use super::ticket_case::{Incidents, Problems, Ratings, metrics};
 use super::ticket_change::{Answer, Fields, Update};
 use super::why::Why;
 use super::written::Purpose;
 use super::{history, read, show};
-use crate::client::{Error, Source, Thread};
+use crate::client::{Error, Page, Source, Thread};
 use crate::domain::act::{Deed, NewTicket};
 use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::id::{CommentId, TicketId};
@@ -51,6 +52,18 @@ pub enum Ticket {
     FollowUp(FollowUp),
     /// Everything that happened to a ticket, oldest first
     Events(Events),
+    /// List the incidents of a problem
+    Incidents(Incidents),
+    /// List problems, those of which incidents can name one
+    Problems(Problems),
+    /// List what requesters thought of how they were helped
+    Ratings(Ratings),
+    /// Say how long a ticket took, and how often it changed hands
+    Metrics {
+        /// Its number
+        #[arg(value_parser = read::ticket)]
+        ticket: TicketId,
+    },
     /// Say why a rule did something to a ticket, or did not, and what it would do now
     Why(Why),
     /// Save a file of a ticket
@@ -164,6 +177,10 @@ impl Ticket {
             Self::Merge(merge) => merge.run(cx, &account).await,
             Self::FollowUp(follow_up) => follow_up.run(cx, &account).await,
             Self::Events(events) => events.run(cx, &account).await,
+            Self::Incidents(incidents) => incidents.run(cx, &account).await,
+            Self::Problems(problems) => problems.run(cx, &account).await,
+            Self::Ratings(ratings) => ratings.run(cx, &account).await,
+            Self::Metrics { ticket } => metrics(cx, &account, ticket).await,
             Self::Why(why) => why.run(cx, &account).await,
             Self::File(file) => file.save(cx, &account).await,
         }
@@ -183,7 +200,7 @@ impl List {
         let source = self.view.map_or_else(|| Source::Search(String::new()), Source::View);
         let page = pages::tickets(account, pages::ask(source, self.order.sort, self.narrow), &self.part).await?;
         if cx.out.is_json() {
-            let rows: Vec<_> = page.rows.iter().map(|one| wire::Ticket::of(one, &account.place)).collect();
+            let rows = objects(account, &page);
             return cx.out.list("tickets", rows, pages::meta(page.next.as_ref())?);
         }
         match view {
@@ -191,6 +208,12 @@ impl List {
             None => cx.ticket_table(account, &page),
         }
     }
+}
+
+/// A page of tickets as JSON.
+pub(super) fn objects(account: &Account, page: &Page<ticket::Ticket>) -> Vec<wire::Ticket> {
+    let object = |one| wire::Ticket::of(one, &account.place).with_incidents(&page.names.problems);
+    page.rows.iter().map(object).collect()
 }
 
 /// A ticket with all its comments.
@@ -206,7 +229,8 @@ async fn show(cx: &mut Context, account: &Account, id: TicketId) -> Result<(), F
         return cx.ticket(account, &thread);
     }
     let comments = thread.comments.iter().map(|one| wire::Comment::of(one, &account.place)).collect();
-    cx.out.object("ticket", wire::Ticket::of(&thread.item, &account.place).with_comments(comments))
+    let object = wire::Ticket::of(&thread.item, &account.place).with_incidents(&thread.names.problems);
+    cx.out.object("ticket", object.with_comments(comments))
 }
 
 /// Tells what was done, with the ticket as it is now.
@@ -214,7 +238,7 @@ pub(super) async fn done(cx: &mut Context, account: &Account, id: TicketId, key:
     let now = match account.client.ticket(id, 1).await {
         // It was done all the same: an agent who does not work with all tickets may have handed it away.
         Err(Error::NotFound) => None,
-        other => Some(other?.item),
+        other => Some(other?),
     };
     if now.is_none() {
         let text = cx.word("cli-ticket-out-of-sight");
@@ -222,7 +246,10 @@ pub(super) async fn done(cx: &mut Context, account: &Account, id: TicketId, key:
     }
     if cx.out.is_json() {
         return match now {
-            Some(ticket) => cx.out.object("ticket", wire::Ticket::of(&ticket, &account.place)),
+            Some(thread) => {
+                let object = wire::Ticket::of(&thread.item, &account.place);
+                cx.out.object("ticket", object.with_incidents(&thread.names.problems))
+            }
             None => cx.out.object("ticket", serde_json::json!({ "id": id.0 })),
         };
     }

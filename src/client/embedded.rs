@@ -9,6 +9,7 @@ mod list;
 pub mod listed;
 mod log;
 mod macros;
+mod metrics;
 mod names;
 mod people;
 mod rehearsal;
@@ -34,6 +35,7 @@ use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain, Event, Named};
 use crate::domain::form::Reader;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
@@ -170,14 +172,21 @@ impl Embedded {
             shared,
         )
         .await?;
+        let names = self.with_problems(names, &reader, std::slice::from_ref(ticket)).await?;
         Ok(Thread { item: thread.ticket, comments: thread.comments, more: thread.more, due, shared, names })
+    }
+
+    /// What they see of a ticket as requesters: what somebody thought is theirs alone.
+    fn request_of(&self, me: &Known, ticket: &Ticket) -> Request {
+        let request = Request::of(ticket, me.settings(), me.setup());
+        if me.settings().ratings { request.read_by(ticket, self.person) } else { request }
     }
 
     async fn read_request(&self, id: TicketId, comments: u32) -> Result<Thread<Request>, Error> {
         let me = self.me().await?;
         let reader = me.reader(self.now(), true);
         let thread = self.store.thread(&reader, id, comments.min(MOST_ROWS)).await?.ok_or(Error::NotFound)?;
-        let mut request = Request::of(&thread.ticket, me.settings(), me.setup());
+        let mut request = self.request_of(&me, &thread.ticket);
         let names = self.names_on(&me, std::slice::from_mut(&mut request), &thread.comments).await?;
         let due = self.due(&thread.ticket, Reader::Requester).await?;
         let shared = self.store.shares(request.organization).await?;
@@ -285,6 +294,10 @@ impl Client for Embedded {
 
     fn audits(&self, ticket: TicketId, after: i64, limit: u32) -> Answer<'_, Page<Audit>> {
         Box::pin(self.read_audits(ticket, after, limit))
+    }
+
+    fn metrics(&self, ticket: TicketId) -> Answer<'_, Metrics> {
+        Box::pin(self.read_metrics(ticket))
     }
 
     fn admin_log(&self, ask: LogAsk) -> Answer<'_, Page<Audit>> {

@@ -1,7 +1,7 @@
 use super::Error;
 use crate::domain::id::{GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::timer::Due;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a page ended: opaque, text that can travel.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +70,8 @@ pub struct Names {
     pub organizations: BTreeMap<OrganizationId, String>,
     /// Groups of requests: end users learn of no others.
     pub groups: BTreeMap<GroupId, String>,
+    /// Those of the tickets that are problems with incidents of which the one who asks may know.
+    pub problems: BTreeSet<TicketId>,
 }
 
 /// How many; past a bound nobody counts on.

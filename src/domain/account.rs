@@ -38,6 +38,8 @@ pub struct Settings {
     pub mail_tickets: bool,
     /// How many letters somebody gets within an hour at most: two programs may be answering each other.
     pub notices_per_hour: u32,
+    /// Whether requesters are asked what they thought of how they were helped.
+    pub ratings: bool,
 }
 
 impl Settings {
@@ -73,6 +75,7 @@ impl Default for Settings {
             people: PeopleSettings::default(),
             mail_tickets: false,
             notices_per_hour: 100,
+            ratings: false,
         }
     }
 }

@@ -3,7 +3,7 @@ mod organization;
 mod setting;
 mod typed;
 
-use super::case::TicketType;
+use super::case::{CaseDeed, TicketType};
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
 use super::life::PersonDeed;
@@ -82,6 +82,8 @@ pub enum Deed {
         /// What is said on the target.
         target_comment: NewComment,
     },
+    /// Something of a ticket as a case: its problem is solved, its requester rates it.
+    Case(CaseDeed),
     /// Whatever is due on a ticket by itself; only [`Who::System`] may.
     RunAutomations {
         /// On which ticket.
@@ -166,6 +168,7 @@ impl Deed {
             | Self::UpdateTicket { .. }
             | Self::MakeInternal { .. }
             | Self::Merge { .. }
+            | Self::Case(_)
             | Self::RunAutomations { .. }
             | Self::CreatePerson(_)
             | Self::UpdatePerson { .. }

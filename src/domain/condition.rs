@@ -27,7 +27,7 @@ pub(in crate::domain) use sentence::{quoted, unquoted};
 pub use when::{OpenUnit, Precision, Unit, When};
 pub use why::Why;
 
-use super::case::TicketType;
+use super::case::{Satisfaction, TicketType};
 use super::comment::Channel;
 use super::id::{FieldId, StatusId};
 use super::status::{Priority, Status};
@@ -56,6 +56,8 @@ pub enum Test {
     Priority(Op, Option<Priority>),
     /// What sort of case it is.
     Type(Option<TicketType>),
+    /// What its requester thought of how it was solved.
+    Satisfaction(Satisfaction),
     /// A person, group, organization or kind that the ticket points to.
     Link(Link, Target),
     /// A word of a list, or a short text.
@@ -162,6 +164,7 @@ impl Test {
             Self::Label(..)
             | Self::Private(_)
             | Self::CustomStatus(_)
+            | Self::Satisfaction(_)
             | Self::Field(..)
             | Self::Requester(_)
             | Self::Update(_)

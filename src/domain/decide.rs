@@ -148,7 +148,7 @@ pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refu
     let mut decision = alone(facts, act, now)?;
     anew::tell(facts, &mut decision, now);
     let decision = if rules::followed(&act.deed) { rules::follow(facts, act, decision, now) } else { decision };
-    Ok(seen::mark(facts, decision))
+    Ok(seen::mark(facts, case::follow(facts, decision)))
 }
 
 /// What follows from the act itself, before the account's rules look at it.
@@ -163,6 +163,7 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::Merge { source, target, source_comment, target_comment } => {
             merge::merge(facts, act, (*source, source_comment), (*target, target_comment), now)
         }
+        Deed::Case(deed) => case::decide(facts, act, deed, now),
         Deed::RunAutomations { ticket } => rules::automate(facts, act, *ticket, now),
         Deed::CreatePerson(new) => people::create(facts, act, new, now),
         Deed::UpdatePerson { person, change } => people::update(facts, act, *person, change, now),

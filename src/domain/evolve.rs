@@ -190,7 +190,7 @@ fn status_changed(ticket: &mut Ticket, from: Status, to: Status, at: Timestamp) 
 
 /// Whether a comment answers its requester in public. Who is in copy asks as the requester does, but for the assignee.
 /// Agents apart only these speak in public, so nobody's role is asked, which may be another by now.
-fn answers(ticket: &Ticket, comment: &Comment) -> bool {
+pub(super) fn answers(ticket: &Ticket, comment: &Comment) -> bool {
     let asks = comment.author == ticket.requester
         || (ticket.ccs.contains(&comment.author) && ticket.assignee != Some(comment.author));
     comment.visibility == Visibility::Public && ticket.comments > 0 && !asks

@@ -197,6 +197,13 @@ pub enum Record {
         /// Whether their texts are to go too.
         texts: bool,
     },
+    /// A problem was solved: its incidents are to be solved with it.
+    ProblemSolved {
+        /// Which.
+        ticket: TicketId,
+        /// What was said in public then.
+        comment: Option<CommentId>,
+    },
     /// Retention has been at a ticket.
     Forgotten(TicketId),
 }

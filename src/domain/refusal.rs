@@ -86,6 +86,8 @@ pub enum Refusal {
     NotAnIncident,
     /// Only a solved request can be rated, until it is closed.
     NotRateable,
+    /// Only the requester of a request rates it.
+    RequesterOnly,
     /// Nobody is asked how they were helped here.
     RatingsOff,
     /// That ticket is no problem.

@@ -107,6 +107,7 @@ fn list_of(test: &Test) -> Option<String> {
         | Test::Status(Op::Is, _)
         | Test::Priority(Op::Is, _)
         | Test::Type(_)
+        | Test::Satisfaction(_)
         | Test::Link(..)
         | Test::Label(..)
         | Test::Via(_) => Some(print::keyword(test)),

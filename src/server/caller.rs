@@ -113,7 +113,9 @@ impl Caller {
 
     /// What objects need to know of the account.
     pub fn place(&self, session: &Session) -> Place {
-        Place::new(Some(&self.here.base), &session.kinds).with_fields(session.fields.values())
+        Place::new(Some(&self.here.base), &session.kinds)
+            .with_fields(session.fields.values())
+            .with_ratings(session.settings.ratings)
     }
 
     /// Does something, under a key of its own.

@@ -129,6 +129,7 @@ pub(super) fn write_settings(settings: &Settings) -> String {
         "time_zone": settings.people.time_zone,
         "mail_tickets": settings.mail_tickets,
         "notices_per_hour": settings.notices_per_hour,
+        "ratings": settings.ratings,
     })
     .to_string()
 }
@@ -148,6 +149,7 @@ fn read_settings(text: &str) -> sqlx::Result<Settings> {
         people: read_people(&json, usual.people)?,
         mail_tickets: setting(&json, "mail_tickets", Json::as_bool)?.unwrap_or(usual.mail_tickets),
         notices_per_hour: setting(&json, "notices_per_hour", small)?.unwrap_or(usual.notices_per_hour),
+        ratings: setting(&json, "ratings", Json::as_bool)?.unwrap_or(usual.ratings),
     })
 }
 

@@ -33,7 +33,8 @@ pub struct Done {
     pub entries: Vec<Entry>,
     /// Whether it was done by somebody of the team: others are not told what rules made of it.
     pub by_staff: bool,
-    /// Whether tickets wait now for somebody to be taken off them ([`Store::unsettled`]).
+    /// Whether tickets wait now for what follows from it: for somebody to be taken off them ([`Store::unsettled`]), or to
+    /// be solved with their problem ([`Store::solved_problem`]).
     pub unsettled: bool,
 }
 
@@ -127,7 +128,10 @@ pub(super) async fn perform(conn: &mut Conn<'_>, orders: &[Arc<Order>]) -> Resul
                 let audits = gathered.numbers.audits_in(conn, decision.entries.len()).await?;
                 order.write(&mut gathered, &mut writing, (&decision, now), audits)?;
                 let by_staff = gathered.facts.actor.as_ref().is_some_and(|actor| actor.role.is_staff());
-                let unsettled = decision.records.iter().any(|record| matches!(record, Record::Unsettled { .. }));
+                let unsettled = decision
+                    .records
+                    .iter()
+                    .any(|record| matches!(record, Record::Unsettled { .. } | Record::ProblemSolved { .. }));
                 let (outcome, entries) = (decision.outcome, decision.entries);
                 Ok(Done { outcome, repeated: false, entries, by_staff, unsettled })
             }

@@ -11,6 +11,7 @@ use super::ticket::{priority_number, status_number, type_number};
 use super::visible::{Bound, requests, visible};
 use crate::domain::account::{Group, Kind, OnHold};
 use crate::domain::audience::Viewer;
+use crate::domain::case::Satisfaction;
 use crate::domain::condition::{Asker, Condition, Label, Moment, Op, Sight, Test, Value, When};
 use crate::domain::field::Field;
 use crate::domain::id::{FieldId, GroupId, KindId};
@@ -141,6 +142,7 @@ impl Frame<'_> {
             Test::Priority(Op::Is, None) => "(t.priority IS NULL)".to_owned(),
             // No priority has no order; what was just done is known only where it is done.
             Test::Priority(_, None) | Test::Update(_) => "FALSE".to_owned(),
+            Test::Satisfaction(wanted) => satisfaction_test(*wanted).to_owned(),
             Test::Type(None) => "(t.ticket_type IS NULL)".to_owned(),
             // The number stands in the text itself, as it does in the index of problems.
             Test::Type(Some(one)) => format!("(t.ticket_type IS NOT NULL AND t.ticket_type = {})", type_number(*one)),
@@ -276,6 +278,18 @@ fn priority_test(op: Op, priority: Priority) -> String {
             format!("(t.priority IS NOT NULL AND coalesce(t.priority, -1) {} {number})", sign(op))
         }
         _ => format!("(coalesce(t.priority, -1) {} {number})", sign(op)),
+    }
+}
+
+/// By the numbers of [`satisfaction_number`](super::ticket::satisfaction_number).
+const fn satisfaction_test(wanted: Satisfaction) -> &'static str {
+    match wanted {
+        Satisfaction::Unoffered => "(t.satisfaction IS NULL)",
+        Satisfaction::Offered => "(t.satisfaction IS NOT NULL AND t.satisfaction = 0)",
+        Satisfaction::Bad => "(t.satisfaction IS NOT NULL AND t.satisfaction IN (1, 2))",
+        Satisfaction::BadWithComment => "(t.satisfaction IS NOT NULL AND t.satisfaction = 2)",
+        Satisfaction::Good => "(t.satisfaction IS NOT NULL AND t.satisfaction IN (3, 4))",
+        Satisfaction::GoodWithComment => "(t.satisfaction IS NOT NULL AND t.satisfaction = 4)",
     }
 }
 

@@ -13,6 +13,7 @@ use super::ticket::{ChainedTicket, json_numbers, json_texts, ticket_columns};
 use super::wanted::Wanted;
 use super::write::{Chained, Heads};
 use crate::domain::act::{Act, Deed, Who};
+use crate::domain::case::CaseDeed;
 use crate::domain::decide::{Decision, Facts, Needs, needs};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
@@ -160,6 +161,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         }
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
         Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
+        Deed::Case(deed) => (Some(deed.ticket()), None),
         // No ticket that is there already.
         Deed::ImportTicket(_)
         | Deed::CreatePerson(_)
@@ -184,6 +186,7 @@ fn problem_of(deed: &Deed) -> Option<TicketId> {
         Deed::CreateTicket(new) => new.problem,
         Deed::UpdateTicket { change, .. } => change.problem.flatten(),
         Deed::ImportTicket(past) => past.problem,
+        Deed::Case(CaseDeed::Solve { problem, .. }) => Some(*problem),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ use super::search;
 use super::ticket::{TicketRow, ticket_columns};
 use super::visible::Bound;
 use crate::domain::condition::{Condition, Test};
+use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use crate::domain::view::{Column, Sort, SortKey};
 use page::Place;
@@ -31,6 +32,8 @@ pub enum Base {
     Ccd,
     /// Requests of their organization (R166).
     Organization,
+    /// The incidents of a problem, of those that they may know of.
+    Incidents(TicketId),
 }
 
 /// What is asked of a list.
@@ -215,6 +218,9 @@ fn theirs(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
             "t.public AND t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = {} AND r.relation = 0)",
             bound.put(frame.viewer.person.0)
         ),
+        Base::Incidents(problem) => {
+            format!("t.problem_id IS NOT NULL AND t.problem_id = {}", bound.put(problem.0))
+        }
         Base::Organization => match frame.viewer.shared_organization {
             Some(organization) => format!("t.public AND t.organization_id = {}", bound.put(organization.0)),
             None => "FALSE".to_owned(),

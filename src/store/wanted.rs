@@ -2,6 +2,7 @@
 
 use crate::domain::account::folded_name;
 use crate::domain::act::{Act, Change, Deed, ImportedTicket, NewTicket, OrganizationRef, PersonChange, Who};
+use crate::domain::case::CaseDeed;
 use crate::domain::comment::{NewComment, UploadToken};
 use crate::domain::grant::GrantDeed;
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
@@ -109,6 +110,7 @@ impl Wanted {
                 self.comment(source_comment);
                 self.comment(target_comment);
             }
+            Deed::Case(deed) => self.case(deed),
             Deed::RunAutomations { ticket } => _ = self.tickets.insert(*ticket),
             Deed::ImportTicket(past) => self.imported(past),
             Deed::SetItem(item) => {
@@ -142,6 +144,15 @@ impl Wanted {
                 self.account = true;
                 self.account_deed(deed);
             }
+        }
+    }
+
+    fn case(&mut self, deed: &CaseDeed) {
+        self.tickets.insert(deed.ticket());
+        if let CaseDeed::Solve { problem, comment, .. } = deed {
+            self.tickets.insert(*problem);
+            self.comment = *comment;
+            self.words = comment.is_some();
         }
     }
 

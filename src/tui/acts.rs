@@ -6,7 +6,9 @@ use super::item::Item;
 use super::list::{Identified, List};
 use super::model::{Context, Shared};
 use super::screens::question::{self, Matter};
-use super::screens::{Screen, drafts, history, inbox, merge, new_request, offer, own, picker, search, several, ticket};
+use super::screens::{
+    Screen, cases, drafts, history, inbox, merge, new_request, offer, own, picker, rate, search, several, ticket,
+};
 use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::Visibility;
@@ -110,6 +112,9 @@ fn screen(
         Command::ChooseGroup => picked(picker::What::Group),
         Command::ChoosePriority => picked(picker::What::Priority),
         Command::ChooseKind => picked(picker::What::Kind),
+        Command::ChooseProblem => cases::State::problems(first?).into(),
+        Command::ShowIncidents => cases::State::incidents(one).into(),
+        Command::Rate => rate::State::new(one, first.and_then(Item::rating)).into(),
         Command::ChooseType => picked(picker::What::Type),
         Command::ChooseDue => picked(picker::What::Due),
         Command::EditFields => own::State::new(first?, shared).into(),

@@ -67,7 +67,10 @@ commands! {
     ChooseCcs "choose-ccs" ["w"] Ticket Everybody 0;
     ChooseFollowers "choose-followers" ["W"] Ticket Staff 0;
     ChooseKind "choose-kind" ["T"] Ticket Staff 0;
-    ChooseType "choose-type" ["I"] Ticket Staff 0;
+    ChooseType "choose-type" ["Q"] Ticket Staff 0;
+    ChooseProblem "choose-problem" ["P"] Ticket Staff 0;
+    ShowIncidents "show-incidents" ["L"] Ticket Staff 0;
+    Rate "rate" ["z"] Ticket Everybody 0;
     ChooseDue "choose-due-date" [] Ticket Staff 0;
     EditFields "edit-fields" ["e"] Ticket Everybody 54;
     ApplyMacro "apply-macro" ["R"] Ticket Staff 53;

@@ -6,7 +6,7 @@ use super::model::Shared;
 use super::theme::Look;
 use crate::client::Thread;
 use crate::domain::audience::{Audience, audience};
-use crate::domain::case::TicketType;
+use crate::domain::case::{Rating, TicketType};
 use crate::domain::comment::{Comment, Visibility};
 use crate::domain::form::Values;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
@@ -107,6 +107,14 @@ impl Item {
         match self {
             Self::Ticket(ticket) => &ticket.fields,
             Self::Request(request) => &request.fields,
+        }
+    }
+
+    /// What its requester thought, as far as one may know.
+    pub const fn rating(&self) -> Option<&Rating> {
+        match self {
+            Self::Ticket(ticket) => ticket.rating.as_ref(),
+            Self::Request(request) => request.rating.as_ref(),
         }
     }
 

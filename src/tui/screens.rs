@@ -113,6 +113,10 @@ screens! {
     Why why false;
     /// The ticket into which another is merged.
     Merge merge true;
+    /// Problems to choose from, or the incidents of one.
+    Cases cases true;
+    /// What a requester thought of how their request was solved.
+    Rate rate true;
     /// The account's own fields of a ticket.
     Own own true;
     /// A line to type.

@@ -1,4 +1,4 @@
-use super::{Comment, CustomField, Place, Time, Via};
+use super::{Comment, CustomField, Place, Satisfaction, Time, Via};
 use crate::domain::case::TicketType;
 use crate::domain::id::PersonId;
 use crate::domain::status::Priority;
@@ -41,6 +41,8 @@ pub struct Request {
     fields: Vec<CustomField>,
     ticket_form_id: Option<i64>,
     kind: Option<String>,
+    /// Only to its requester.
+    satisfaction_rating: Option<Satisfaction>,
     solved: bool,
     /// Only where the request is shown by itself on the command line.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +85,8 @@ impl Request {
             fields: CustomField::all(&request.fields, place),
             ticket_form_id: request.kind.map(|id| id.0),
             kind: place.slug(request.kind),
+            satisfaction_rating: (place.ratings && request.requester == me)
+                .then(|| Satisfaction::of(request.id, request.rating.as_ref())),
             solved: !unsolved,
             comments: None,
         }

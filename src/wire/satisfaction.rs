@@ -1,5 +1,6 @@
 use super::{Place, Time};
 use crate::domain::case::{Rating, Score};
+use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,12 +37,12 @@ fn score(rating: Option<&Rating>) -> &'static str {
 }
 
 impl Satisfaction {
-    /// Of a ticket as agents get it.
-    pub(super) fn of(ticket: &Ticket) -> Self {
-        let rated = ticket.rating.as_ref().filter(|rating| rating.score.is_some());
+    /// Of a ticket with its rating.
+    pub(super) fn of(ticket: TicketId, rating: Option<&Rating>) -> Self {
+        let rated = rating.filter(|rating| rating.score.is_some());
         Self {
-            score: score(ticket.rating.as_ref()),
-            id: rated.map(|_| ticket.id.0),
+            score: score(rating),
+            id: rated.map(|_| ticket.0),
             comment: rated.and_then(|rating| rating.comment.clone()),
         }
     }

@@ -16,7 +16,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         PendingEnd::Solved => "solved",
     };
     let people = &settings.people;
-    let pairs: [(&str, Value); 17] = [
+    let pairs: [(&str, Value); 18] = [
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
@@ -30,6 +30,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("pending_end", end.into()),
         ("portal.on_hold", hold.into()),
         ("private_tickets", settings.private_tickets.into()),
+        ("ratings", settings.ratings.into()),
         ("remind_after", span(settings.timers.remind_after)),
         ("retention_days", people.retention_days.into()),
         ("sign_up", people.sign_up.name().into()),

@@ -88,7 +88,7 @@ impl Ticket {
             tags: ticket.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
             custom_status_id: ticket.custom_status.map(|id| id.0),
             custom_fields: CustomField::all(&ticket.fields, place),
-            satisfaction_rating: place.ratings.then(|| Satisfaction::of(ticket)),
+            satisfaction_rating: place.ratings.then(|| Satisfaction::of(ticket.id, ticket.rating.as_ref())),
             fields: CustomField::all(&ticket.fields, place),
             ticket_form_id: ticket.kind.map(|id| id.0),
             kind: place.slug(ticket.kind),

@@ -1,6 +1,6 @@
 use crate::client::Session;
 use crate::domain::account::Kind;
-use crate::domain::case::TicketType;
+use crate::domain::case::{Rating, Score, TicketType};
 use crate::domain::comment::Channel;
 use crate::domain::field::{Field as OwnField, FieldType, Value};
 use crate::domain::form::Reader;
@@ -8,7 +8,7 @@ use crate::domain::person::Role;
 use crate::domain::refusal::Field;
 use crate::domain::status::{CustomStatus, Priority, Status};
 use crate::domain::tag::Tag;
-use crate::language::Language;
+use crate::language::{Language, args};
 
 /// The words of the program for who has come into an account: what it says is chosen by their languages, and what it
 /// calls the fields that every ticket has stands in place of the program's words for them.
@@ -37,6 +37,15 @@ pub fn priority(words: &Language, priority: Priority) -> String {
 /// `Incident`
 pub fn ticket_type(words: &Language, one: TicketType) -> String {
     words.values().word(&format!("type-{}", one.name()))
+}
+
+/// `Good: Very quick.`, or `Offered`: hostile text.
+pub fn rating(words: &Language, rating: &Rating) -> String {
+    let score = words.word(&format!("rating-{}", rating.score.map_or("offered", Score::name)));
+    match &rating.comment {
+        Some(comment) => words.say("rating-with-comment", args![score = score, comment = comment.as_str()]),
+        None => score,
+    }
 }
 
 /// `end user`

@@ -33,6 +33,7 @@ pub fn refusal(words: &Language, refusal: &Refusal) -> String {
         Refusal::BadWords { key, why } => bad_words(words, key, *why),
         Refusal::NotAnAgent(which) => words.say("refusal-not-an-agent", args![field = field(*which)]),
         Refusal::NotRateable => words.word("refusal-not-rateable"),
+        Refusal::RequesterOnly => words.word("refusal-requester-only"),
         Refusal::RatingsOff => words.word("refusal-ratings-off"),
         Refusal::NotAnIncident => words.word("refusal-not-an-incident"),
         Refusal::NotAProblem(id) => words.say("refusal-not-a-problem", args![number = id.to_string()]),

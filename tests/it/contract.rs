@@ -2,6 +2,7 @@
 
 mod access;
 mod bounds;
+mod cases;
 mod clauses;
 mod comments;
 mod copies;
@@ -61,6 +62,11 @@ contract! {
         a_rule_says_why_it_followed_or_not,
         a_rule_can_be_tried_before_it_is_switched_on,
         a_rule_names_people;
+    cases:
+        solving_a_problem_solves_its_incidents,
+        end_users_know_no_problems_and_incidents,
+        a_rating_is_its_requesters_and_the_teams,
+        metrics_are_told_by_the_history;
     clauses:
         a_session_says_who_asks_and_what_there_is,
         an_account_begins_with_four_kinds_and_support_ops,

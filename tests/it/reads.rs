@@ -93,6 +93,7 @@ fn within(reader: &Reader, base: Base, ticket: &Ticket) -> bool {
         _ if !reader.as_requester && reader.viewer.is_staff() && !works_on(&reader.viewer, ticket) => false,
         Base::Mine => ticket.is_public() && ticket.requester == me,
         Base::Ccd => ticket.is_public() && ticket.ccs.contains(&me),
+        Base::Incidents(problem) => ticket.problem == Some(problem),
         Base::Organization => {
             let shared = reader.viewer.shared_organization;
             ticket.is_public() && shared.is_some() && ticket.organization == shared

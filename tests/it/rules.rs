@@ -14,6 +14,7 @@ mod last_admin;
 mod laws;
 mod leaving;
 mod merge;
+mod metrics;
 mod notices;
 mod on_behalf;
 mod people;

@@ -42,6 +42,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotAnIncident,
         Refusal::NotRateable,
         Refusal::RatingsOff,
+        Refusal::RequesterOnly,
         Refusal::NotAProblem(T),
         Refusal::KindMissing,
         Refusal::ReadOnly,

@@ -55,6 +55,7 @@ refusal-comment-too-long = The comment is too long: { $max } at most. Attach a f
 refusal-file-too-large = The file is too large: { $max } at most. Make it smaller, or say where it can be fetched.
 refusal-not-an-agent = Only an agent who can sign in can be chosen here: { $field }. Choose another person.
 refusal-not-rateable = Only a request that was solved can be rated, until it is closed.
+refusal-requester-only = Only its requester can rate a request.
 refusal-ratings-off = Requests are not rated in this account. An admin can change that with the setting ratings.
 refusal-not-an-incident = Only a ticket of the type Incident has a problem. Set its type to Incident as well.
 refusal-not-a-problem = #{ $number } is no problem. Name a ticket of the type Problem, or set its type first.

@@ -226,6 +226,7 @@ setting-default-group = The group to which requests go that nobody handed anywhe
 setting-end-after = How long a ticket waits for the requester, before it is ended.
 setting-language = The language of whoever chose none.
 setting-link-expires = How long a link for a password is good.
+setting-ratings = Whether requesters are asked what they thought of how they were helped.
 setting-mail-tickets = Whether a mail may open a request.
 setting-notices-per-hour = How many letters somebody gets within an hour at most.
 setting-pending-end = What becomes of a ticket whose requester did not answer: closed for good, or solved.

@@ -141,6 +141,7 @@ const fn tells_by_itself(test: &Test) -> bool {
         | Test::Status(..)
         | Test::Priority(..)
         | Test::Type(_)
+        | Test::Satisfaction(_)
         | Test::Label(..)
         | Test::Time(..)
         | Test::Never(_)

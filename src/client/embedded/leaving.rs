@@ -3,6 +3,7 @@
 use super::Embedded;
 use crate::client::Error;
 use crate::domain::act::{Act, Deed, Who};
+use crate::domain::case::CaseDeed;
 use crate::domain::comment::Channel;
 use crate::domain::id::TicketId;
 use crate::domain::life::PersonDeed;
@@ -26,12 +27,28 @@ impl Embedded {
             }
             let person = left.person;
             let settle = left.tickets.into_iter().map(|ticket| (ticket, PersonDeed::Settle { ticket, person }));
-            self.each(settle.collect(), &self.clock).await?;
+            self.each(settle.map(of_person).collect(), &self.clock).await?;
             let forget = |ticket| (ticket, PersonDeed::Forget { ticket, whose: Some(person) });
-            let forget = left.texts.into_iter().map(forget);
+            let forget = left.texts.into_iter().map(forget).map(of_person);
             self.each(forget.collect(), &self.clock).await?;
         }
+        self.solve_incidents().await?;
         Ok(self.store.remove_files().await?)
+    }
+
+    /// Solves the incidents of problems that were solved. An end in between does no harm: the next to come goes on.
+    async fn solve_incidents(&self) -> Result<(), Error> {
+        while let Some(solved) = self.store.solved_problem(AT_ONCE).await? {
+            let (problem, comment) = (solved.ticket, solved.comment);
+            let Some(last) = solved.incidents.last().copied() else {
+                self.store.problem_through(problem).await?;
+                continue;
+            };
+            let solve = |ticket| (ticket, Deed::Case(CaseDeed::Solve { ticket, problem, comment }));
+            self.each(solved.incidents.into_iter().map(solve).collect(), &self.clock).await?;
+            self.store.incidents_past(problem, last).await?;
+        }
+        Ok(())
     }
 
     /// Takes texts off tickets that were closed long enough ago, at most so many times [`AT_ONCE`].
@@ -45,7 +62,7 @@ impl Embedded {
                 break;
             }
             let forget = tickets.into_iter().map(|ticket| (ticket, PersonDeed::Forget { ticket, whose: None }));
-            if self.each(forget.collect(), clock).await? == 0 {
+            if self.each(forget.map(of_person).collect(), clock).await? == 0 {
                 break;
             }
         }
@@ -53,9 +70,9 @@ impl Embedded {
     }
 
     /// Does all of them by the account itself; how many were done. What is done already, or not due any more, is no fault.
-    async fn each(&self, deeds: Vec<(TicketId, PersonDeed)>, clock: &Clock) -> Result<u64, Error> {
+    async fn each(&self, deeds: Vec<(TicketId, Deed)>, clock: &Clock) -> Result<u64, Error> {
         let acts = deeds.into_iter().map(|(id, deed)| async move {
-            let act = Act { who: Who::System, via: Channel::Rule, deed: Deed::Person(deed) };
+            let act = Act { who: Who::System, via: Channel::Rule, deed };
             match self.store.act(act, None, clock).await {
                 Ok(_) => Ok(1),
                 Err(store::Error::Refused(Refusal::NotDue)) => Ok(0),
@@ -66,4 +83,8 @@ impl Embedded {
         let answers: Vec<Result<u64, Error>> = futures::stream::iter(acts).buffered(TOGETHER).collect().await;
         answers.into_iter().sum()
     }
+}
+
+fn of_person((ticket, deed): (TicketId, PersonDeed)) -> (TicketId, Deed) {
+    (ticket, Deed::Person(deed))
 }

@@ -2,6 +2,7 @@
 
 use super::{Embedded, MOST_COUNTED, MOST_COUNTS, MOST_ROWS};
 use crate::client::{Count, Cursor, Edges, Error, ListAsk, Page, Source, ViewTitle};
+use crate::domain::case::TicketType;
 use crate::domain::condition::Condition;
 use crate::domain::form::Reader as Form;
 use crate::domain::id::PersonId;
@@ -26,6 +27,7 @@ impl Selected {
             Source::Mine => all(Base::Mine),
             Source::Ccd => all(Base::Ccd),
             Source::Organization => all(Base::Organization),
+            Source::Incidents(problem) => all(Base::Incidents(*problem)),
             Source::View(slug) => {
                 let view = store.views(person).await?.into_iter().find(|view| view.slug == *slug);
                 let view = view.ok_or(Error::NotFound)?;
@@ -53,7 +55,7 @@ impl Selected {
 /// What an end user may ask for: no views, and no tests that would tell what is not shown to them.
 fn for_requesters(ask_source: &Source, narrow: Option<&str>, names: &Names) -> Result<(), Error> {
     let texts = match ask_source {
-        Source::View(_) => return Err(Error::Denied),
+        Source::View(_) | Source::Incidents(_) => return Err(Error::Denied),
         Source::Search(text) => [Some(text.as_str()), narrow],
         Source::Mine | Source::Ccd | Source::Organization => [None, narrow],
     };
@@ -78,15 +80,36 @@ impl From<View> for ViewTitle {
 impl Embedded {
     pub(super) async fn list_tickets(&self, ask: ListAsk) -> Result<Page<Ticket>, Error> {
         let me = self.staff().await?;
-        let found = self.page(&me.reader(self.now(), false), &ask, &Names::of(me.setup(), Form::Agent)).await?;
+        let reader = me.reader(self.now(), false);
+        self.may_list(&reader, &ask.source).await?;
+        let found = self.page(&reader, &ask, &Names::of(me.setup(), Form::Agent)).await?;
         let people = found.tickets.iter().flat_map(|ticket| super::names::people_of_ticket(ticket, &[]));
         let people: Vec<PersonId> = people.collect();
         let organizations: Vec<_> = found.tickets.iter().filter_map(|ticket| ticket.organization).collect();
         let (names, ends) =
             futures::future::try_join(self.names(people, organizations), self.ends(&found.tickets, Form::Agent))
                 .await?;
+        let names = self.with_problems(names, &reader, &found.tickets).await?;
         let edges = edges(&found);
         Ok(Page { rows: found.tickets, names, next: found.next.map(Cursor), ends, edges })
+    }
+
+    /// Whose incidents are listed must be a ticket of which one may know: its number is told to nobody else.
+    async fn may_list(&self, reader: &Reader, source: &Source) -> Result<(), Error> {
+        let Source::Incidents(problem) = source else { return Ok(()) };
+        self.store.find_ticket(reader, *problem).await?.map(|_| ()).ok_or(Error::NotFound)
+    }
+
+    /// With which of some tickets are problems that have incidents.
+    pub(super) async fn with_problems(
+        &self,
+        mut names: crate::client::Names,
+        reader: &Reader,
+        tickets: &[Ticket],
+    ) -> Result<crate::client::Names, Error> {
+        let problems = tickets.iter().filter(|ticket| ticket.ticket_type == Some(TicketType::Problem));
+        names.problems = self.store.with_incidents(reader, problems.map(|ticket| ticket.id)).await?;
+        Ok(names)
     }
 
     pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {
@@ -94,8 +117,7 @@ impl Embedded {
         let names = Names::of(me.setup(), Form::Requester);
         for_requesters(&ask.source, ask.narrow.as_deref(), &names)?;
         let found = self.page(&me.reader(self.now(), true), &ask, &names).await?;
-        let mut rows: Vec<Request> =
-            found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
+        let mut rows: Vec<Request> = found.tickets.iter().map(|ticket| self.request_of(&me, ticket)).collect();
         let names = self.names_on(&me, &mut rows, &[]).await?;
         let ends = self.ends(&found.tickets, Form::Requester).await?;
         let edges = edges(&found);
@@ -164,6 +186,7 @@ impl Embedded {
         }
         let selected = Selected::of(&self.store, &me.person, source, &names).await?;
         let reader = me.reader(self.now(), as_requester);
+        self.may_list(&reader, source).await?;
         let (value, or_more) = self.store.count_up_to(&reader, selected.base, &selected.condition, most).await?;
         Ok(Count { value, or_more })
     }

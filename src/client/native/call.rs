@@ -13,6 +13,7 @@ use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
 use crate::domain::report::Ask as ReportAsk;

@@ -6,6 +6,7 @@ use crate::client::{
     Applied, AppliedAll, Count, Cursor, DueTicket, Edges, Error, ListAsk, LogAsk, Names, Page, PeopleAsk, Ran, Receipt,
     Reported, RuleTitle, RuleWhy, Session, Source, StepWhy, StoreFault, Thread, Trial, TrialRow, ViewTitle,
 };
+use crate::domain::metrics::{Metrics, Minutes};
 use crate::wire::native::{Shapes, Travels, Trouble, enums, structs};
 use serde_json::Value as Json;
 
@@ -16,7 +17,14 @@ structs! {
     Page<T> { rows, names, next, ends, edges }
     Edges { first, last, more }
     Thread<T> { item, comments, more, due, shared, names }
-    Names { people, organizations, groups }
+    Names { people, organizations, groups, problems }
+    Metrics {
+        created_at, updated_at, group_stations, assignee_stations, reopens, replies, assignee_updated_at,
+        requester_updated_at, status_updated_at, custom_status_updated_at, initially_assigned_at, assigned_at, solved_at,
+        latest_comment_added_at, reply_time, first_resolution_time, full_resolution_time, agent_wait_time,
+        requester_wait_time, on_hold_time,
+    }
+    Minutes { calendar, business }
     Count { value, or_more }
     ListAsk { source, sort, narrow, after, before, skip, limit }
     LogAsk { newest_first, after, limit }
@@ -36,7 +44,7 @@ structs! {
 }
 
 enums! {
-    Source { Mine, Ccd, Organization, View(slug), Search(query) }
+    Source { Mine, Ccd, Organization, View(slug), Incidents(problem), Search(query) }
     PeopleAsk {
         Suggest { text, staff_only, limit },
         Address(email),

@@ -30,6 +30,8 @@ macro_rules! methods {
             plain comments(ticket: TicketId, before: CommentId, limit: u32) -> Page<Comment>;
             "A ticket's history."
             plain audits(ticket: TicketId, after: i64, limit: u32) -> Page<Audit>;
+            "How long a ticket took and how often it changed hands."
+            plain metrics(ticket: TicketId) -> Metrics;
             "What was done to people, groups, organizations and settings."
             plain admin_log(ask: LogAsk) -> Page<Audit>;
             "A link that lets somebody set a password."

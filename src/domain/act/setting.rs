@@ -34,6 +34,8 @@ pub enum Setting {
     MailTickets(bool),
     /// `notices_per_hour`
     NoticesPerHour(u32),
+    /// `ratings`
+    Ratings(bool),
 }
 
 impl Setting {
@@ -54,6 +56,7 @@ impl Setting {
             Self::People(setting) => setting.name(),
             Self::MailTickets(_) => "mail_tickets",
             Self::NoticesPerHour(_) => "notices_per_hour",
+            Self::Ratings(_) => "ratings",
         }
     }
 }

@@ -16,7 +16,7 @@ pub enum BadSetting {
 
 impl Setting {
     /// All, by their dotted names.
-    pub const NAMES: [&str; 17] = [
+    pub const NAMES: [&str; 18] = [
         "account.name",
         "account.url",
         "attachment_bytes",
@@ -30,6 +30,7 @@ impl Setting {
         "pending_end",
         "portal.on_hold",
         "private_tickets",
+        "ratings",
         "remind_after",
         "retention_days",
         "sign_up",
@@ -77,6 +78,7 @@ impl Setting {
             "retention_days" => Self::People(PeopleSetting::RetentionDays(Some(word.parse().ok()?))),
             "mail_tickets" => Self::MailTickets(switch(word)?),
             "notices_per_hour" => Self::NoticesPerHour(word.parse().ok()?),
+            "ratings" => Self::Ratings(switch(word)?),
             "time_zone" => Self::People(PeopleSetting::TimeZone(word.to_owned())),
             _ => return None,
         })
@@ -85,7 +87,7 @@ impl Setting {
     /// The words that a setting takes, where it takes no others.
     pub fn choices(name: &str, groups: &[Group]) -> Vec<String> {
         let words: &[&str] = match name {
-            "private_tickets" | "mail_tickets" => &["true", "false"],
+            "private_tickets" | "mail_tickets" | "ratings" => &["true", "false"],
             "portal.on_hold" => &["show", "as_open"],
             "pending_end" => &["closed", "solved"],
             "sign_up" => &SignUp::ALL.map(SignUp::name),
@@ -104,7 +106,7 @@ impl Setting {
         match self {
             Self::AccountName(text) | Self::Language(text) => text.clone(),
             Self::AccountUrl(url) => url.clone().unwrap_or_else(none),
-            Self::PrivateTickets(on) | Self::MailTickets(on) => on.to_string(),
+            Self::PrivateTickets(on) | Self::MailTickets(on) | Self::Ratings(on) => on.to_string(),
             Self::PortalOnHold(shown) => if *shown == OnHold::Show { "show" } else { "as_open" }.to_owned(),
             Self::PendingEnd(end) => if *end == PendingEnd::Closed { "closed" } else { "solved" }.to_owned(),
             Self::RemindAfter(span) | Self::EndAfter(span) | Self::CloseAfter(span) => after(span),
@@ -138,6 +140,7 @@ impl Setting {
             "pending_end" => if timers.pending_end == PendingEnd::Closed { "closed" } else { "solved" }.to_owned(),
             "portal.on_hold" => if settings.portal_on_hold == OnHold::Show { "show" } else { "as_open" }.to_owned(),
             "private_tickets" => settings.private_tickets.to_string(),
+            "ratings" => settings.ratings.to_string(),
             "remind_after" => after(timers.remind_after),
             "retention_days" => people.retention_days.map_or_else(none, |days| days.to_string()),
             "sign_up" => people.sign_up.name().to_owned(),

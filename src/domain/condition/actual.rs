@@ -1,6 +1,6 @@
 use super::holds::linked;
 use super::{Asker, Changeable, Facts, Label, Link, Person, Test, Update, UpdateTest};
-use crate::domain::case::TicketType;
+use crate::domain::case::{Satisfaction, TicketType};
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::field::Value;
 use crate::domain::id::{FieldId, PersonId, StatusId};
@@ -23,6 +23,8 @@ pub enum Actual {
     Priority(Priority),
     /// A type.
     Type(TicketType),
+    /// What its requester thought.
+    Satisfaction(Satisfaction),
     /// People, a group, an organization, a kind.
     Things(Link, Vec<i64>),
     /// Short texts.
@@ -62,6 +64,7 @@ impl Actual {
             Test::Status(..) => Self::Status(asker.status(ticket.state)),
             Test::Priority(..) => priority(ticket),
             Test::Type(_) => ticket_type(ticket),
+            Test::Satisfaction(_) => Self::Satisfaction(Satisfaction::of(ticket.rating.as_ref())),
             Test::Link(link, _) => things(*link, ticket),
             Test::Label(Label::Tag, _) => labels(ticket.tags.iter().map(Tag::as_str)),
             Test::Label(Label::ExternalId, _) => labels(ticket.external_id.as_deref()),
@@ -135,6 +138,7 @@ fn state(what: Changeable, ticket: &Ticket) -> Actual {
     match what {
         Changeable::Status => Actual::Status(ticket.status()),
         Changeable::Priority => priority(ticket),
+        Changeable::Satisfaction => Actual::Satisfaction(Satisfaction::of(ticket.rating.as_ref())),
         Changeable::Type => ticket_type(ticket),
         Changeable::Kind => things(Link::Kind, ticket),
         Changeable::Group => things(Link::Group, ticket),

@@ -51,6 +51,8 @@ pub enum Changeable {
     Kind,
     /// What sort of case it is.
     Type,
+    /// What its requester thought of it.
+    Satisfaction,
     /// The group that works on it.
     Group,
     /// Who works on it.
@@ -79,11 +81,12 @@ pub enum Changeable {
 
 impl Changeable {
     /// All but the account's own fields.
-    pub const SYSTEM: [Self; 15] = [
+    pub const SYSTEM: [Self; 16] = [
         Self::Status,
         Self::Priority,
         Self::Kind,
         Self::Type,
+        Self::Satisfaction,
         Self::Group,
         Self::Assignee,
         Self::Requester,
@@ -102,6 +105,10 @@ impl Changeable {
         match self {
             Self::Status => before.status() != after.status(),
             Self::Priority => before.priority != after.priority,
+            Self::Satisfaction => {
+                let of = |ticket: &Ticket| ticket.rating.as_ref().map(|rating| (rating.score, rating.comment.clone()));
+                of(before) != of(after)
+            }
             Self::Type => before.ticket_type != after.ticket_type,
             Self::Kind => before.kind != after.kind,
             Self::Group => before.group != after.group,

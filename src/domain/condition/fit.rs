@@ -73,6 +73,7 @@ impl Test {
             Self::Status(..)
             | Self::Priority(..)
             | Self::Type(_)
+            | Self::Satisfaction(_)
             | Self::Private(_)
             | Self::Label(super::Label::Tag, _)
             | Self::CustomStatus(_)

@@ -138,6 +138,7 @@ impl Test {
             Self::Status(op, status) => op.compares(&asker.status(ticket.state), status),
             Self::Priority(op, Some(wanted)) => ticket.priority.is_some_and(|has| op.compares(&has, wanted)),
             Self::Priority(op, None) => *op == Op::Is && ticket.priority.is_none(),
+            Self::Satisfaction(wanted) => wanted.holds(ticket.rating.as_ref()),
             Self::Type(wanted) => ticket.ticket_type == *wanted,
             Self::Link(link, target) => target.is_among(*link, &linked(*link, ticket), facts, asker),
             Self::Label(Label::Tag, value) => value.is_among(ticket.tags.iter().map(Tag::as_str)),

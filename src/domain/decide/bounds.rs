@@ -27,7 +27,8 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         }
         Deed::ImportTicket(past) => past.comments.iter().try_for_each(|said| files(&said.comment)),
         // None of them names files, or people who may have to be made.
-        Deed::MakeInternal { .. }
+        Deed::Case(_)
+        | Deed::MakeInternal { .. }
         | Deed::RunAutomations { .. }
         | Deed::CreatePerson(_)
         | Deed::ImportPerson(_)

@@ -197,6 +197,7 @@ impl Changing {
         }
         self.push(Event::StatusChanged { from, to });
         self.reopened(facts, from);
+        self.offer_rating(facts);
         self.usual_status(facts);
         Ok(())
     }
@@ -209,6 +210,14 @@ impl Changing {
         let left = self.ticket.assignee.filter(|id| !works(*id));
         if from == Status::Solved && self.ticket.status().is_unsolved() && left.is_some() {
             self.push(Event::AssigneeChanged { from: left, to: None });
+        }
+    }
+
+    /// Whose request is solved is asked what they thought of it, once, where the account asks.
+    fn offer_rating(&mut self, facts: &Facts) {
+        let asks = facts.settings.ratings && self.ticket.is_public() && self.ticket.rating.is_none();
+        if asks && self.ticket.status() == Status::Solved {
+            self.push(Event::Case(CaseEvent::RatingOffered));
         }
     }
 
@@ -240,6 +249,7 @@ impl Changing {
             }
             self.push(Event::StatusChanged { from, to: category });
             self.reopened(facts, from);
+            self.offer_rating(facts);
         }
         let from = self.ticket.custom_status;
         if from != Some(to) {

@@ -1,4 +1,5 @@
 use crate::domain::act::Deed;
+use crate::domain::case::CaseDeed;
 use crate::domain::life::PersonDeed;
 
 /// How many new numbers an act can need at most.
@@ -63,7 +64,9 @@ pub fn needs(deed: &Deed) -> Needs {
         Deed::CreateGroup { .. } => Needs { groups: 1, ..none },
         Deed::SetItem(_) => Needs { items: 1, ..none },
         Deed::Person(PersonDeed::AskAccess { .. }) => Needs { people: 1, ..none },
-        Deed::MakeInternal { .. }
+        Deed::Case(CaseDeed::Solve { comment, .. }) => Needs { comments: usize::from(comment.is_some()), ..none },
+        Deed::Case(CaseDeed::Rate { .. })
+        | Deed::MakeInternal { .. }
         | Deed::RunAutomations { .. }
         | Deed::DeleteItem(_)
         | Deed::OrderItems { .. }

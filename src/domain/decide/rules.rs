@@ -22,6 +22,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::timer::{Does, Due, is_foretold};
 use std::collections::BTreeSet;
 
+pub(super) use apply::enter;
 pub use why::{Step, steps, why_now, why_then, would};
 
 /// As often are all triggers tried after one act at most.
@@ -100,7 +101,11 @@ pub fn forecast(facts: &Facts, ticket: &Ticket, now: Timestamp, reader: Reader) 
 }
 
 /// A ticket before an act and after it, and what was said last.
-fn course(facts: &Facts, decision: &Decision, id: TicketId) -> Option<(Option<Ticket>, Ticket, Option<Comment>)> {
+pub(super) fn course(
+    facts: &Facts,
+    decision: &Decision,
+    id: TicketId,
+) -> Option<(Option<Ticket>, Ticket, Option<Comment>)> {
     let known = facts.ticket.iter().chain(&facts.other).find(|ticket| ticket.id == id);
     let mut ticket = known.cloned();
     let mut said = None;
@@ -329,6 +334,7 @@ pub(super) const fn followed(deed: &Deed) -> bool {
             | Deed::MakeInternal { .. }
             | Deed::Merge { .. }
             | Deed::RunAutomations { .. }
+            | Deed::Case(_)
             | Deed::ImportTicket(_)
     )
 }

@@ -55,7 +55,7 @@ impl Refusal {
     pub const fn sort(&self) -> Sort {
         match self {
             Self::NotFound(_) => Sort::NotFound,
-            Self::Role { .. } | Self::AgentsOnly(_) | Self::ReadOnly => Sort::Denied,
+            Self::Role { .. } | Self::AgentsOnly(_) | Self::ReadOnly | Self::RequesterOnly => Sort::Denied,
             Self::Suspended | Self::NoAccess(_) => Sort::ShutOut,
             Self::Conflict { .. } => Sort::Conflict,
             Self::TooLong { field: Field::Attachment, .. } => Sort::TooLarge,

@@ -1,6 +1,6 @@
 use super::lexer::{Piece, pieces};
 use super::{Fault, Names, Query, QueryError, Term};
-use crate::domain::case::TicketType;
+use crate::domain::case::{Satisfaction, TicketType};
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
     ANY_FIELD, FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person, Place, Precision, Target, Test,
@@ -77,6 +77,7 @@ fn understood(piece: &Piece<'_>, names: &Names) -> Result<Option<Test>, Fault> {
         "tags" | "tag" => Test::Label(Label::Tag, label(piece, str::to_lowercase)?),
         "external_id" => Test::Label(Label::ExternalId, label(piece, str::to_owned)?),
         "ticket_type" => ticket_type(piece)?,
+        "satisfaction" => satisfaction(piece)?,
         "via" | "channel" => via(piece)?,
         "has_attachment" => Test::HasAttachment(one_of(piece, &["true", "false"])? == "true"),
         "private" => Test::Private(one_of(piece, &["true", "false"])? == "true"),
@@ -109,6 +110,7 @@ fn is_keyword(name: &str) -> bool {
         "tag",
         "external_id",
         "ticket_type",
+        "satisfaction",
         "via",
         "channel",
         "has_attachment",
@@ -178,6 +180,11 @@ fn priority(piece: &Piece<'_>, op: Op) -> Result<Test, Fault> {
     }
     let allowed = || Priority::ALL.iter().map(|priority| priority.name()).chain(["none"]).collect();
     Priority::parse(&value).map(|found| Test::Priority(op, Some(found))).ok_or_else(|| Fault::Value(allowed()))
+}
+
+fn satisfaction(piece: &Piece<'_>) -> Result<Test, Fault> {
+    let found = Satisfaction::parse(&plain(piece)?.to_ascii_lowercase()).map(Test::Satisfaction);
+    found.ok_or_else(|| Fault::Value(Satisfaction::ALL.map(Satisfaction::name).to_vec()))
 }
 
 fn ticket_type(piece: &Piece<'_>) -> Result<Test, Fault> {

@@ -44,6 +44,7 @@ pub(super) fn keyword(test: &Test) -> String {
         Test::Status(..) => "status",
         Test::Priority(..) => "priority",
         Test::Type(_) => "ticket_type",
+        Test::Satisfaction(_) => "satisfaction",
         Test::Link(link, _) => match link {
             Link::Assignee => "assignee",
             Link::Requester => "requester",
@@ -100,6 +101,7 @@ fn printed(test: &Test) -> String {
         Test::Number(op, number) => format!("{name}{}{number}", sign(*op)),
         Test::Status(op, status) => format!("{name}{}{}", sign(*op), Status::name(*status)),
         Test::Priority(op, priority) => format!("{name}{}{}", sign(*op), priority.map_or("none", Priority::name)),
+        Test::Satisfaction(one) => format!("{name}:{}", one.name()),
         Test::Type(one) => format!("{name}:{}", one.map_or("none", TicketType::name)),
         Test::Link(_, target) => format!("{name}:{}", target_text(target)),
         Test::Label(_, Value::Is(value)) => format!("{name}:{}", label(value)),

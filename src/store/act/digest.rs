@@ -3,6 +3,7 @@
 //! and a file is its name and its content, not the token under which it was handed in. A field that is renamed here, or
 //! a place that is taken by another type, wants the next [`VERSION`].
 
+mod case;
 mod ink;
 mod person;
 
@@ -306,7 +307,7 @@ impl Written for Setting {
         match self {
             Self::AccountName(text) | Self::Language(text) => text.write(ink),
             Self::AccountUrl(url) => url.write(ink),
-            Self::PrivateTickets(yes) | Self::MailTickets(yes) => yes.write(ink),
+            Self::PrivateTickets(yes) | Self::MailTickets(yes) | Self::Ratings(yes) => yes.write(ink),
             Self::NoticesPerHour(bound) => ink.text(&bound.to_string()),
             Self::PortalOnHold(how) => ink.text(on_hold_name(*how)),
             Self::PendingEnd(how) => ink.text(pending_end_name(*how)),
@@ -371,6 +372,7 @@ impl Written for Deed {
             Self::RenameGroup { group, name } => {
                 ink.record("RenameGroup", |ink| _ = ink.field("group", group).field("name", name));
             }
+            Self::Case(deed) => ink.record("Case", |ink| deed.write(ink)),
             Self::Person(deed) => ink.record("Person", |ink| deed.write(ink)),
             Self::DeleteGroup { group } => ink.record("DeleteGroup", |ink| _ = ink.field("group", group)),
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),

@@ -182,6 +182,7 @@ fn setting() -> impl Strategy<Value = Setting> {
         text().prop_map(Setting::Language).boxed(),
         any::<u64>().prop_map(Setting::AttachmentBytes).boxed(),
         any::<bool>().prop_map(Setting::MailTickets).boxed(),
+        any::<bool>().prop_map(Setting::Ratings).boxed(),
         any::<u32>().prop_map(Setting::NoticesPerHour).boxed(),
         select(SignUp::ALL.to_vec()).prop_map(|who| Setting::People(PeopleSetting::SignUp(who))).boxed(),
         any::<i64>().prop_map(|ms| Setting::People(PeopleSetting::LinkExpires(Span(ms)))).boxed(),

@@ -88,6 +88,11 @@ impl Writing {
                     vec![person.0.into(), person.0.into(), person.0.into()],
                 );
             }
+            Record::ProblemSolved { ticket, comment } => self.then.push(
+                "INSERT INTO solved_problems (ticket_id, comment_id, past) VALUES ($1, $2, 0) ON CONFLICT (ticket_id) \
+                 DO UPDATE SET comment_id = excluded.comment_id, past = excluded.past",
+                vec![ticket.0.into(), comment.map(|id| id.0).into()],
+            ),
             Record::Forgotten(ticket) => {
                 self.then
                     .push("UPDATE tickets SET texts_erased = $2 WHERE id = $1", vec![ticket.0.into(), true.into()]);

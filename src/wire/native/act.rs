@@ -3,6 +3,7 @@ use crate::domain::act::{
     Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
     OrganizationRef, PersonChange, Who,
 };
+use crate::domain::case::CaseDeed;
 use crate::domain::decide::Outcome;
 use crate::domain::grant::{Asked, GrantDeed, Pair};
 use crate::domain::life::PersonDeed;
@@ -15,6 +16,7 @@ enums! {
         UpdateTicket { ticket, change, comment, expect },
         MakeInternal { ticket, comment },
         Merge { source, target, source_comment, target_comment },
+        Case(deed),
         RunAutomations { ticket },
         CreatePerson(new),
         UpdatePerson { person, change },
@@ -31,6 +33,7 @@ enums! {
         ImportTicket(imported),
         ImportPerson(new),
     }
+    CaseDeed { Solve { ticket, problem, comment }, Rate { ticket, score, comment } }
     PersonDeed {
         Approve(person),
         Merge { source, target },

@@ -34,6 +34,7 @@ enums! {
         NotAnIncident,
         NotAProblem(ticket),
         NotRateable,
+        RequesterOnly,
         RatingsOff,
         MergeIntoItself,
         MergeWouldTell,

@@ -7,7 +7,7 @@ enums! {
     Actual {
         Nothing, Number(number), Status(status), Priority(priority), Things(link, ids), Labels(labels), Moment(at),
         Channel(channel), Private(private), Word(word), Role(role), Created(created), By(person), Comment(visibility),
-        Change(before, after), Subject(subject), CustomStatus(status), Field(value), Type(one),
+        Change(before, after), Subject(subject), CustomStatus(status), Field(value), Type(one), Satisfaction(one),
     }
     Link { Assignee, Requester, Submitter, Cc, Follower, Group, Organization, Kind }
 }

@@ -1,5 +1,5 @@
 use super::{enums, structs};
-use crate::domain::case::{Rating, Score, TicketType};
+use crate::domain::case::{Rating, Satisfaction, Score, TicketType};
 use crate::domain::comment::{Attachment, Channel, Comment, NewComment, Upload, Visibility};
 use crate::domain::field::Value;
 use crate::domain::notice::Owed;
@@ -37,6 +37,7 @@ enums! {
     Priority { Low, Normal, High, Urgent }
     TicketType { Question, Incident, Problem, Task }
     Score { Bad, Good }
+    Satisfaction { Unoffered, Offered, Bad, BadWithComment, Good, GoodWithComment }
     Value { Text(text), Integer(number), Decimal(number), Date(day), Checked(on), Choice(tag), Choices(tags) }
     Does { Closes, Solves, Reminds, Works }
     SortKey { Updated, Id, Status, Priority, Relevance }

@@ -1,6 +1,6 @@
 //! Random queries.
 
-use guichet::domain::case::TicketType;
+use guichet::domain::case::{Satisfaction, TicketType};
 use guichet::domain::comment::Channel;
 use guichet::domain::condition::{
     FieldTest, Label, Link, Moment, Number, Op, OpenUnit, Pattern, Person as Is, Place, Precision, Target, Test, Unit,
@@ -61,6 +61,7 @@ pub fn test() -> impl Strategy<Value = Test> {
         (op(), prop::sample::select(Status::ALL.to_vec())).prop_map(|(op, status)| Test::Status(op, status)),
         (op(), prop::sample::select(Priority::ALL.to_vec())).prop_map(|(op, p)| Test::Priority(op, Some(p))),
         Just(Test::Priority(Op::Is, None)),
+        prop::sample::select(Satisfaction::ALL.to_vec()).prop_map(Test::Satisfaction),
         prop::option::of(prop::sample::select(TicketType::ALL.to_vec())).prop_map(Test::Type),
         (prop::sample::select(Link::ALL.to_vec()), target()).prop_map(|(link, target)| Test::Link(link, target)),
         (prop::sample::select(persons), "[a-z0-9*.]{1,5}@[a-z*]{1,4}")

@@ -1,7 +1,7 @@
 //! Random tests whose values exist in the world, most of the time.
 
 use super::world::{NOW, OPTIONS, TAGS, VOCABULARY, World};
-use guichet::domain::case::TicketType;
+use guichet::domain::case::{Satisfaction, TicketType};
 use guichet::domain::comment::Channel;
 use guichet::domain::condition::{
     ANY_FIELD, FieldTest, Label, Link, Moment, Number, Op, Pattern, Person as Is, Place, Precision, Target, Test, Unit,
@@ -23,6 +23,7 @@ pub fn test(world: &World) -> impl Strategy<Value = Test> + use<> {
         3 => (op(), select(Status::ALL.to_vec())).prop_map(|(op, status)| Test::Status(op, status)),
         3 => (op(), select(Priority::ALL.to_vec())).prop_map(|(op, priority)| Test::Priority(op, Some(priority))),
         1 => Just(Test::Priority(Op::Is, None)),
+        2 => select(Satisfaction::ALL.to_vec()).prop_map(Test::Satisfaction),
         2 => prop::option::of(select(TicketType::ALL.to_vec())).prop_map(Test::Type),
         6 => (select(Link::ALL.to_vec()), target(world)).prop_map(|(link, target)| Test::Link(link, target)),
         3 => (select(vec![Label::Tag, Label::ExternalId]), value()).prop_map(|(label, value)| Test::Label(label, value)),

@@ -21,6 +21,7 @@ pub use told::{name, told};
 
 use guichet::domain::account::{Account, Group, Kind, Organization, Settings, folded_name};
 use guichet::domain::act::{Act, Deed, OrganizationRef, Who};
+use guichet::domain::case::CaseDeed;
 use guichet::domain::comment::{Channel, Comment, Upload, UploadToken, Visibility};
 use guichet::domain::condition::Around;
 use guichet::domain::decide::{Decision, Facts, Fresh, decide, needs};
@@ -198,7 +199,9 @@ impl World {
         let find = |id: Option<TicketId>| id.and_then(|id| self.tickets.get(&id)).cloned();
         let (ticket, other) = (find(ticket), find(other));
         let comment = match deed {
-            Deed::MakeInternal { comment, .. } => self.comments.get(comment).cloned(),
+            Deed::Case(CaseDeed::Solve { comment: Some(comment), .. }) | Deed::MakeInternal { comment, .. } => {
+                self.comments.get(comment).cloned()
+            }
             _ => None,
         };
         let (mut ids, emails, names) = named(deed);
@@ -313,6 +316,7 @@ fn tickets(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
         Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
         Deed::CreateTicket(new) => (None, new.follow_up_of),
+        Deed::Case(deed) => (Some(deed.ticket()), None),
         _ => (None, None),
     }
 }

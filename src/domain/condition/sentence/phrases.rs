@@ -12,6 +12,7 @@ pub(super) enum Subject {
     CustomStatus,
     Priority,
     Type,
+    Satisfaction,
     Link(Link),
     Tags,
     ExternalId,
@@ -36,11 +37,12 @@ pub(super) enum Subject {
 }
 
 /// Each with its words; where several mean the same, the first is written.
-pub(super) const PHRASES: [(&str, Subject); 46] = [
+pub(super) const PHRASES: [(&str, Subject); 47] = [
     ("status", Subject::Status),
     ("custom status", Subject::CustomStatus),
     ("priority", Subject::Priority),
     ("type", Subject::Type),
+    ("satisfaction", Subject::Satisfaction),
     ("kind", Subject::Link(Link::Kind)),
     ("group", Subject::Link(Link::Group)),
     ("assignee", Subject::Link(Link::Assignee)),
@@ -103,6 +105,7 @@ impl Subject {
             Self::CustomStatus => Changeable::CustomStatus,
             Self::Priority => Changeable::Priority,
             Self::Type => Changeable::Type,
+            Self::Satisfaction => Changeable::Satisfaction,
             Self::Link(Link::Kind) => Changeable::Kind,
             Self::Link(Link::Group) => Changeable::Group,
             Self::Link(Link::Assignee) => Changeable::Assignee,
@@ -126,6 +129,7 @@ impl Subject {
             Changeable::CustomStatus => Self::CustomStatus,
             Changeable::Priority => Self::Priority,
             Changeable::Type => Self::Type,
+            Changeable::Satisfaction => Self::Satisfaction,
             Changeable::Kind => Self::Link(Link::Kind),
             Changeable::Group => Self::Link(Link::Group),
             Changeable::Assignee => Self::Link(Link::Assignee),
@@ -154,6 +158,7 @@ impl Subject {
                 | Self::CustomStatus
                 | Self::Priority
                 | Self::Type
+                | Self::Satisfaction
                 | Self::Link(_)
                 | Self::Tags
                 | Self::Ticket

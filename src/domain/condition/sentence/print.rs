@@ -227,6 +227,7 @@ impl Printer<'_> {
                 (Subject::Priority, of(*op), priority.map_or("none", Priority::name).to_owned())
             }
             Test::Type(one) => (Subject::Type, None, one.map_or("none", TicketType::name).to_owned()),
+            Test::Satisfaction(one) => (Subject::Satisfaction, None, one.name().to_owned()),
             Test::CustomStatus(id) => {
                 let value = id.map_or_else(|| "none".to_owned(), |id| self.reference(Refers::Status, id.0));
                 (Subject::CustomStatus, None, value)
@@ -304,6 +305,7 @@ impl Printer<'_> {
             Actual::Number(number) => number.to_string(),
             Actual::Status(status) => Status::name(*status).to_owned(),
             Actual::Priority(priority) => Priority::name(*priority).to_owned(),
+            Actual::Satisfaction(one) => one.name().to_owned(),
             Actual::Type(one) => TicketType::name(*one).to_owned(),
             Actual::Things(link, ids) => {
                 let names: Vec<String> = ids.iter().map(|id| self.reference(refers(*link), *id)).collect();

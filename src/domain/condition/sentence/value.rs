@@ -4,7 +4,7 @@ use super::lexer::Kind;
 use super::parse::{Parser, Read};
 use super::phrases::Subject;
 use super::{Expected, SentenceFault, refers};
-use crate::domain::case::TicketType;
+use crate::domain::case::{Satisfaction, TicketType};
 use crate::domain::comment::Channel;
 use crate::domain::condition::{
     By, Condition, FieldTest, Label, Link, Number, Op, Person, Target, Test, UpdateTest, Value,
@@ -32,6 +32,7 @@ impl Parser<'_> {
             Subject::Priority => Test::Priority(op, Some(self.named(&Priority::ALL.map(|one| (one.name(), one)))?)),
             Subject::Type if self.none() => Test::Type(None),
             Subject::Type => Test::Type(Some(self.named(&TicketType::ALL.map(|one| (one.name(), one)))?)),
+            Subject::Satisfaction => Test::Satisfaction(self.named(&Satisfaction::ALL.map(|one| (one.name(), one)))?),
             Subject::CustomStatus if self.none() => Test::CustomStatus(None),
             Subject::CustomStatus => Test::CustomStatus(Some(StatusId(self.reference(Refers::Status)?))),
             Subject::Link(link) => Test::Link(link, self.target(link)?),

@@ -142,7 +142,7 @@ pub(super) fn change(
 
 /// Lets a ticket enter a status. What must be filled in to solve it holds for programs as for people (D19); what happens
 /// by itself when its time has come is exempt, and tells what was missing.
-fn enter(
+pub(in crate::domain::decide) fn enter(
     facts: &Facts,
     changing: &mut Changing,
     enter: impl FnOnce(&mut Changing) -> Result<(), Refusal>,

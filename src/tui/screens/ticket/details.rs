@@ -79,6 +79,9 @@ fn lines(shared: &Shared, item: &Item, due: &[Due], width: u16) -> Vec<Line<'sta
         }
     }
     let mut add = |key: &str, look: Look, text: Safe| facts.push((shared.word(key), look, text));
+    if let Some(rating) = item.rating() {
+        add("field-rating", Look::Plain, Safe::text(&words::rating(&shared.words, rating)));
+    }
     if let Some(due) = item.due_at() {
         add("field-due", Look::Plain, shared.time(due));
     }

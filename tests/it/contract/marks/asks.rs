@@ -5,6 +5,7 @@ use crate::support::town::{NOW, address, changes, says};
 use guichet::client::told::InboxAsk;
 use guichet::client::{Client, Error, Key, ListAsk, LogAsk, PeopleAsk, Source};
 use guichet::domain::act::{Change, Deed, NewTicket, OrganizationRef, PersonChange};
+use guichet::domain::case::{CaseDeed, Score, TicketType};
 use guichet::domain::comment::NewComment;
 use guichet::domain::condition::{Condition, Pattern, Place, Test};
 use guichet::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, RuleId, TicketId};
@@ -80,6 +81,9 @@ macro_rules! lists {
                 all += &shown($client.$method(ask).await);
             }
         }
+        for id in NUMBERS {
+            all += &shown($client.$method(ListAsk::first(Source::Incidents(TicketId(id)))).await);
+        }
         for mark in MARKS {
             for query in queries(mark) {
                 let page = $client.$method(ListAsk::first(Source::Search(query.clone()))).await;
@@ -112,6 +116,11 @@ async fn matching(client: &dyn Client) -> String {
     all
 }
 
+/// An incident of a problem.
+fn linked(problem: TicketId) -> Change {
+    Change { ticket_type: Some(Some(TicketType::Incident)), problem: Some(Some(problem)), ..Change::default() }
+}
+
 /// Things that one might want of every number there is.
 fn deeds(id: i64) -> Vec<Deed> {
     let (ticket, person) = (TicketId(id), PersonId(id));
@@ -128,6 +137,11 @@ fn deeds(id: i64) -> Vec<Deed> {
         changes(ticket, Change::status(Status::Solved)),
         changes(ticket, Change { assignee: Some(Some(person)), ..Change::default() }),
         changes(ticket, Change { group: Some(Some(GroupId(id))), ..Change::default() }),
+        changes(ticket, Change { ticket_type: Some(Some(TicketType::Task)), ..Change::default() }),
+        changes(TicketId(1), linked(ticket)),
+        changes(ticket, linked(TicketId(1))),
+        Deed::Case(CaseDeed::Rate { ticket, score: Score::Good, comment: None }),
+        Deed::Case(CaseDeed::Solve { ticket, problem: ticket, comment: None }),
         Deed::MakeInternal { ticket, comment: CommentId(id) },
         merge(ticket, TicketId(1)),
         merge(TicketId(1), ticket),
@@ -279,6 +293,7 @@ asks! {
     ticket: |client, _s| each(async |id| client.ticket(TicketId(id), 100).await).await;
     request: |client, _s| each(async |id| client.request(TicketId(id), 100).await).await;
     comments: |client, _s| each(async |id| client.comments(TicketId(id), CommentId(i64::MAX), 100).await).await;
+    metrics: |client, _s| each(async |id| client.metrics(TicketId(id)).await).await;
     audits: |client, _s| each(async |id| client.audits(TicketId(id), 0, 100).await).await;
     admin_log: |client, _s| {
         let ask = |newest_first| LogAsk { newest_first, after: None, limit: 100 };

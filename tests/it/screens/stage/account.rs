@@ -201,6 +201,7 @@ impl Stage {
                 let mut words = text.split(' ').filter(plain);
                 words.all(|word| ticket.subject.to_lowercase().contains(&word.trim_end_matches('*').to_lowercase()))
             }
+            Source::Incidents(problem) => ticket.problem == Some(*problem),
             Source::Mine | Source::Organization => true,
         };
         self.tickets.iter().filter(keep).cloned().collect()

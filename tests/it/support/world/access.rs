@@ -4,7 +4,7 @@ use super::World;
 use guichet::domain::act::{Act, Deed, Who};
 use guichet::domain::comment::Channel;
 use guichet::domain::decide::{Decision, decide};
-use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::id::{CommentId, PersonId, TicketId};
 use guichet::domain::life::{AccessBounds, LifeFacts, PersonDeed, Record};
 use guichet::domain::person::{EmailAddress, Standing};
 use guichet::domain::refusal::Refusal;
@@ -22,6 +22,8 @@ pub struct Access {
     pub asked: Vec<(Digest, Option<PersonId>, Timestamp)>,
     pub unsettled: BTreeMap<PersonId, bool>,
     pub forgotten: BTreeSet<TicketId>,
+    /// Problems that were solved, with what was said then.
+    pub solved: BTreeMap<TicketId, Option<CommentId>>,
 }
 
 /// The people whom a deed names.
@@ -126,6 +128,7 @@ impl World {
                 }
                 Record::Unsettled { person, texts } => _ = access.unsettled.insert(person, texts),
                 Record::Code(_) | Record::CodeGone(_) | Record::Granted(_) => {}
+                Record::ProblemSolved { ticket, comment } => _ = access.solved.insert(ticket, comment),
                 Record::Forgotten(ticket) => _ = access.forgotten.insert(ticket),
             }
         }

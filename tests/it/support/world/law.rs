@@ -2,6 +2,7 @@
 
 use super::World;
 use guichet::domain::act::Deed;
+use guichet::domain::case::CaseDeed;
 use guichet::domain::id::{PersonId, TicketId};
 use guichet::domain::person::Person;
 use guichet::domain::setup::{Datum, Directory, Document, Item, ItemKind, Mentions, Refers, Setup};
@@ -93,6 +94,7 @@ pub fn problem_of(deed: &Deed) -> Option<TicketId> {
         Deed::CreateTicket(new) => new.problem,
         Deed::UpdateTicket { change, .. } => change.problem.flatten(),
         Deed::ImportTicket(past) => past.problem,
+        Deed::Case(CaseDeed::Solve { problem, .. }) => Some(*problem),
         _ => None,
     }
 }
