@@ -25,9 +25,11 @@ mod tickets;
 mod users;
 
 pub use around::ByTls;
+pub use caller::SignedIn;
 pub use limit::Limits;
 pub use site::{Site, Sites};
 
+use crate::client::native::Rehearsals;
 use axum::Router;
 use axum::http::Request;
 use operating::Counters;
@@ -48,6 +50,7 @@ struct Inner {
     limits: limit::Limiter,
     counters: Counters,
     tries: limit::Tries,
+    rehearsals: Rehearsals,
 }
 
 #[derive(OpenApi)]
@@ -57,12 +60,9 @@ struct Described;
 impl App {
     /// Accounts to be served within limits.
     pub fn new(sites: Sites, limits: &Limits) -> Self {
-        Self(Arc::new(Inner {
-            sites,
-            limits: limit::Limiter::new(limits),
-            counters: Counters::default(),
-            tries: limit::Tries::default(),
-        }))
+        let limits = limit::Limiter::new(limits);
+        let (counters, rehearsals, tries) = (Counters::default(), Rehearsals::default(), limit::Tries::default());
+        Self(Arc::new(Inner { sites, limits, counters, tries, rehearsals }))
     }
 
     /// Every account that is served.

@@ -3,12 +3,14 @@
 
 mod call;
 mod method;
+mod rehearsals;
 mod rows;
 mod table;
 
 pub use call::{Answered, Call, Fault, METHODS, answer};
 pub(super) use call::{REHEARSE, UPLOAD};
 pub use method::Method;
+pub use rehearsals::{Rehearsals, Rehearse, Rehearsed};
 pub(super) use table::methods;
 
 /// Under which path the methods stand: `/api/guichet/v1/session`.

@@ -11,6 +11,7 @@ use crate::domain::comment::Channel;
 use crate::domain::refusal::Sort;
 use crate::wire::native::{Travels, framed, unframed};
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -22,9 +23,12 @@ use utoipa_axum::router::OpenApiRouter;
 /// Every method as a route.
 pub(super) fn routes() -> OpenApiRouter<App> {
     let route = |router: OpenApiRouter<App>, method: &'static Method| {
-        let handler = move |caller: Caller, headers: HeaderMap, body: Bytes| async move {
+        let handler = move |State(app): State<App>, caller: Caller, headers: HeaderMap, body: Bytes| async move {
             match asked(method, &headers, &body) {
-                Ok(call) => respond(method, native::answer(&coming(caller, &headers), method.name, call).await),
+                Ok(call) => {
+                    let client = coming(caller, &headers);
+                    respond(method, native::answer(&client, &app.0.rehearsals, method.name, call).await)
+                }
                 Err(response) => response,
             }
         };

@@ -1,6 +1,6 @@
 //! Conditions as sentences (D34), why they hold (Z09), when they will (Z10), and what triggers ask (R138, R139).
 
-mod chance;
+pub mod chance;
 mod names;
 mod sentence;
 mod time;

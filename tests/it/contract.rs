@@ -1,4 +1,4 @@
-//! What every client keeps to: clauses over `&dyn Client`, run on both databases.
+//! What every client keeps to: clauses over `&dyn Client`, run on both databases and over a server.
 
 mod access;
 mod bounds;
@@ -26,7 +26,7 @@ mod views;
 
 use crate::support::town::Town;
 
-/// Runs every clause on both databases.
+/// Runs every clause on both databases, and over a server as a remote client.
 macro_rules! contract {
     ($($module:ident: $($clause:ident),+ $(,)?;)+) => {
         mod sqlite {
@@ -34,6 +34,16 @@ macro_rules! contract {
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $clause() {
                     let town = super::Town::sqlite().await;
+                    super::$module::$clause(&town).await;
+                    town.verified().await;
+                }
+            )+)+
+        }
+        mod remote {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $clause() {
+                    let town = super::Town::remote().await;
                     super::$module::$clause(&town).await;
                     town.verified().await;
                 }

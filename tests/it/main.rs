@@ -7,6 +7,7 @@ mod contract;
 mod demo;
 mod import;
 mod mail;
+mod native;
 mod query;
 mod reads;
 mod report;

@@ -1,4 +1,5 @@
 use super::method::Method;
+use super::rehearsals::{Rehearsals, Rehearse, Rehearsed};
 use super::table::methods;
 use crate::client::access::AccessLink;
 use crate::client::told::{InboxAsk, Told};
@@ -10,7 +11,6 @@ use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
-use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
 use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
 use crate::domain::metrics::Metrics;
@@ -88,7 +88,12 @@ macro_rules! each {
         ///
         /// # Errors
         /// [`Fault::Unclear`], or what the client answers with.
-        pub async fn answer(client: &dyn Client, method: &str, call: Call) -> Result<Answered, Fault> {
+        pub async fn answer(
+            client: &dyn Client,
+            rehearsals: &Rehearsals,
+            method: &str,
+            call: Call,
+        ) -> Result<Answered, Fault> {
             match method {
                 $(stringify!($name) => {
                     let mut parts = parts(call.ask)?;
@@ -103,7 +108,7 @@ macro_rules! each {
                     let upload = client.upload(name, content_type, call.file).await?;
                     Ok(Answered::of(upload))
                 }
-                REHEARSE => Ok(Answered::of(rehearsed(client, parts(call.ask)?.take("deeds")?).await?)),
+                REHEARSE => Ok(Answered::of(rehearsals.tell(client, Rehearse::unpack(call.ask)?).await?)),
                 _ => Err(Error::NotFound.into()),
             }
         }
@@ -116,9 +121,13 @@ macro_rules! each {
                 keyed: each!(@ $way is keyed),
                 takes_file: false,
                 gives_file: each!(@ $way is filed),
-                ask: |shapes| Shapes::object([
-                    $((stringify!($arg), (<$type as Travels>::shape(shapes), <$type as Travels>::OMITTABLE))),*
-                ]),
+                ask: |shapes| {
+                    // Some ask nothing.
+                    _ = &shapes;
+                    Shapes::object([
+                        $((stringify!($arg), (<$type as Travels>::shape(shapes), <$type as Travels>::OMITTABLE))),*
+                    ])
+                },
                 answer: <$answer as Travels>::shape,
             },)+
             Method {
@@ -139,8 +148,8 @@ macro_rules! each {
                 keyed: false,
                 takes_file: false,
                 gives_file: false,
-                ask: |shapes| Shapes::object([("deeds", (<Vec<Deed>>::shape(shapes), true))]),
-                answer: <Vec<Result<Outcome, Error>>>::shape,
+                ask: Rehearse::shape,
+                answer: Rehearsed::shape,
             },
         ];
     };
@@ -164,13 +173,3 @@ pub(in crate::client) const UPLOAD: &str = "upload";
 pub(in crate::client) const REHEARSE: &str = "rehearse";
 
 methods!(each);
-
-/// What each of the acts would be told, if those before it had been done.
-async fn rehearsed(client: &dyn Client, deeds: Vec<Deed>) -> Result<Vec<Result<Outcome, Error>>, Error> {
-    let mut rehearsal = client.rehearse().await?;
-    let mut told = Vec::with_capacity(deeds.len());
-    for deed in deeds {
-        told.push(rehearsal.act(deed).await);
-    }
-    Ok(told)
-}

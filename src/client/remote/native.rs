@@ -1,7 +1,7 @@
 use super::sorting::{by_status, garbled};
 use super::transport::{Again, Question, Reply, Transport};
 use crate::client::access::AccessLink;
-use crate::client::native::{KEY, PREFIX, REHEARSE, UPLOAD, VIA, methods};
+use crate::client::native::{KEY, PREFIX, REHEARSE, Rehearse, Rehearsed, UPLOAD, VIA, methods};
 use crate::client::rehearsal::Rehearsal;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
@@ -134,9 +134,8 @@ macro_rules! ask_for_each {
 
             fn rehearse(&self) -> Answer<'_, Box<dyn Rehearsal>> {
                 Box::pin(async move {
-                    let rehearsal = Rehearsed { account: self.clone(), deeds: Vec::new() };
-                    // Whether it can be begun at all.
-                    rehearsal.told().await?;
+                    let mut rehearsal = Going { account: self.clone(), deeds: Vec::new(), place: None };
+                    rehearsal.last().await?;
                     Ok(Box::new(rehearsal) as Box<dyn Rehearsal>)
                 })
             }
@@ -168,25 +167,38 @@ macro_rules! ask_for_each {
 
 methods!(ask_for_each);
 
-/// A rehearsal, kept here: all acts so far are sent each time, and what the last was told is the answer.
-struct Rehearsed {
+/// A rehearsal: all acts so far are remembered here, for where the server has forgotten them.
+struct Going {
     account: Guichet,
     deeds: Vec<Deed>,
+    place: Option<String>,
 }
 
-impl Rehearsed {
-    async fn told(&self) -> Result<Vec<Result<Outcome, Error>>, Error> {
-        let ask = object([("deeds", self.deeds.clone().pack_key())]);
-        self.account.plain(REHEARSE, ask).await
+impl Going {
+    async fn ask(&self, after: Option<String>, deeds: Vec<Deed>) -> Result<Rehearsed, Error> {
+        self.account.plain(REHEARSE, Rehearse { after, deeds }.pack()).await
+    }
+
+    /// What the last act would be told; nothing at the beginning, when there is none.
+    async fn last(&mut self) -> Result<Option<Result<Outcome, Error>>, Error> {
+        let goes_on = match self.place.take() {
+            Some(place) => self.ask(Some(place), self.deeds.last().cloned().into_iter().collect()).await,
+            None => Err(Error::NotFound),
+        };
+        let told = match goes_on {
+            Err(Error::NotFound) => self.ask(None, self.deeds.clone()).await?,
+            other => other?,
+        };
+        self.place = told.place;
+        Ok(told.told.into_iter().next_back())
     }
 }
 
-impl Rehearsal for Rehearsed {
+impl Rehearsal for Going {
     fn act(&mut self, deed: Deed) -> Answer<'_, Outcome> {
         Box::pin(async move {
             self.deeds.push(deed);
-            let mut told = self.told().await?;
-            told.pop().ok_or_else(|| garbled("the answer is missing"))?
+            self.last().await?.ok_or_else(|| garbled("the answer is missing"))?
         })
     }
 }

@@ -217,7 +217,7 @@ impl<T: Travels + Ord> Travels for BTreeSet<T> {
     }
 
     fn shape(shapes: &mut Shapes) -> Json {
-        json!({ "type": "array", "items": T::shape(shapes) })
+        json!({ "type": "array", "uniqueItems": true, "items": T::shape(shapes) })
     }
 }
 
@@ -235,7 +235,7 @@ impl<K: Key, T: Travels> Travels for BTreeMap<K, T> {
     }
 
     fn shape(shapes: &mut Shapes) -> Json {
-        json!({ "type": "object", "additionalProperties": T::shape(shapes) })
+        json!({ "type": "object", "propertyNames": { "format": K::FORMAT }, "additionalProperties": T::shape(shapes) })
     }
 }
 

@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 
 /// A value that can be a key of an object.
 pub trait Key: Travels + Ord {
+    /// What a schema says of it.
+    const FORMAT: &'static str;
+
     /// As a key.
     fn key(self) -> String {
         match self.pack() {
@@ -23,11 +26,20 @@ pub trait Key: Travels + Ord {
     }
 }
 
-impl Key for String {}
-impl Key for Step {}
-impl Key for Refers {}
+/// Texts, and what is written as one.
+macro_rules! texts {
+    ($($type:ty: $format:literal),+) => {$(
+        impl Key for $type {
+            const FORMAT: &'static str = $format;
+        }
+    )+};
+}
+
+texts!(String: "text", Step: "step", Refers: "refers");
 
 impl Key for i64 {
+    const FORMAT: &'static str = "int64";
+
     fn of_key(key: String) -> Result<Self, Trouble> {
         key.parse().map_err(|_| Trouble::new("is no whole number that fits"))
     }
@@ -35,6 +47,8 @@ impl Key for i64 {
 
 /// `group 3`: the first has no spaces.
 impl Key for (Refers, i64) {
+    const FORMAT: &'static str = "refers-int64";
+
     fn key(self) -> String {
         format!("{} {}", self.0.key(), self.1)
     }
@@ -48,6 +62,8 @@ impl Key for (Refers, i64) {
 macro_rules! numbers {
     ($($type:ident),+) => {$(
         impl Key for $type {
+            const FORMAT: &'static str = "int64";
+
             fn of_key(key: String) -> Result<Self, Trouble> {
                 i64::of_key(key).map($type)
             }

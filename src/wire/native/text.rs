@@ -34,7 +34,7 @@ impl Travels for String {
 
 /// Texts with a meaning: how each is written, and read.
 macro_rules! texts {
-    ($($type:ty: $write:expr, $read:expr, $what:literal;)+) => {$(
+    ($($type:ty: $format:literal, $write:expr, $read:expr, $what:literal;)+) => {$(
         impl Travels for $type {
             fn pack(self) -> Json {
                 let write: fn(Self) -> String = $write;
@@ -47,25 +47,25 @@ macro_rules! texts {
             }
 
             fn shape(_: &mut Shapes) -> Json {
-                json!({ "type": "string" })
+                json!({ "type": "string", "format": $format })
             }
         }
     )+};
 }
 
 texts! {
-    Tag: |tag| tag.to_string(), |text| Tag::parse(&text).ok(), "is no tag";
-    EmailAddress: |address| address.to_string(), |text| EmailAddress::parse(&text).ok(), "is no address";
-    Secret: |secret| secret.expose().to_owned(), |text| Some(Secret::new(text)), "is no secret";
-    Scope: |scope| scope.to_string(), |text| Some(Scope::new(&text)), "is no scope";
-    UploadToken: |token| token.0, |text| Some(UploadToken(text)), "is no token";
-    Day: |day| day.to_string(), |text| Day::parse(&text), "is no day";
-    Decimal: |number| number.to_string(), |text| Decimal::parse(&text), "is no number";
-    Pattern: |pattern| pattern.as_str().to_owned(), |text| Some(Pattern::new(text)), "is no pattern";
-    [u8; 32]: |bytes| hex(&bytes), |text| bytes(&text), "is no digest";
-    &'static str: str::to_owned, |text| known(&text), "is a name too long or too many";
-    Condition: |when| when.sentence(&Numbers), |text| Condition::read(&text, &Numbers).ok(), "is no condition";
-    Test: |test| Condition::Test(test).sentence(&Numbers), |text| single(&text), "is no single test";
+    Tag: "tag", |tag| tag.to_string(), |text| Tag::parse(&text).ok(), "is no tag";
+    EmailAddress: "email", |address| address.to_string(), |text| EmailAddress::parse(&text).ok(), "is no address";
+    Secret: "password", |secret| secret.expose().to_owned(), |text| Some(Secret::new(text)), "is no secret";
+    Scope: "scope", |scope| scope.to_string(), |text| Some(Scope::new(&text)), "is no scope";
+    UploadToken: "token", |token| token.0, |text| Some(UploadToken(text)), "is no token";
+    Day: "date", |day| day.to_string(), |text| Day::parse(&text), "is no day";
+    Decimal: "decimal", |number| number.to_string(), |text| Decimal::parse(&text), "is no number";
+    Pattern: "regex", |pattern| pattern.as_str().to_owned(), |text| Some(Pattern::new(text)), "is no pattern";
+    [u8; 32]: "sha256", |bytes| hex(&bytes), |text| bytes(&text), "is no digest";
+    &'static str: "name", str::to_owned, |text| known(&text), "is a name too long or too many";
+    Condition: "condition", |when| when.sentence(&Numbers), |text| Condition::read(&text, &Numbers).ok(), "is no condition";
+    Test: "test", |test| Condition::Test(test).sentence(&Numbers), |text| single(&text), "is no single test";
 }
 
 fn bytes(text: &str) -> Option<[u8; 32]> {
@@ -116,7 +116,7 @@ macro_rules! stay {
             }
 
             fn shape(_: &mut Shapes) -> Json {
-                json!({ "type": "null" })
+                json!({ "not": {} })
             }
         }
     )+};
@@ -144,7 +144,7 @@ impl Travels for Document {
     }
 
     fn shape(_: &mut Shapes) -> Json {
-        json!({ "type": "object" })
+        json!({ "type": "object", "format": "document" })
     }
 }
 
@@ -159,6 +159,6 @@ impl Travels for Item {
     }
 
     fn shape(shapes: &mut Shapes) -> Json {
-        Numbered::shape(shapes)
+        shapes.define("Item".to_owned(), Numbered::shape)
     }
 }

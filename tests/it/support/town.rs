@@ -1,5 +1,6 @@
 //! An account with a few people in it, on either database, with a clock that only moves when it is told to.
 
+use super::afar::Afar;
 use super::dirs;
 use super::pg::Database;
 use guichet::client::{Client, Embedded, Error, Key, PeopleAsk, Receipt};
@@ -53,6 +54,8 @@ impl Ground {
 pub struct Town {
     pub ground: Ground,
     pub store: Store,
+    /// Where everybody asks over the network.
+    afar: Option<Afar>,
     now: Arc<AtomicI64>,
     keys: AtomicU64,
     pub admin: PersonId,
@@ -93,6 +96,13 @@ impl Town {
         Self::on(Ground::pg()).await
     }
 
+    /// On SQLite, where everybody asks a server over the network.
+    pub async fn remote() -> Self {
+        let mut town = Self::sqlite().await;
+        town.afar = Some(Afar::serve(town.store.clone(), town.clock()).await);
+        town
+    }
+
     pub async fn on(ground: Ground) -> Self {
         let store = Store::found(&ground.url(), founding(), &still()).await.expect("a new account");
         let now = Arc::new(AtomicI64::new(NOW.0));
@@ -101,6 +111,7 @@ impl Town {
         let mut town = Self {
             ground,
             store,
+            afar: None,
             now,
             keys: AtomicU64::new(0),
             admin,
@@ -160,7 +171,10 @@ impl Town {
 
     /// Somebody as a client.
     pub fn as_(&self, person: PersonId) -> Box<dyn Client> {
-        Box::new(Embedded::new(self.store.clone(), person, Channel::Web, self.clock()))
+        match &self.afar {
+            Some(afar) => afar.as_(person),
+            None => Box::new(Embedded::new(self.store.clone(), person, Channel::Web, self.clock())),
+        }
     }
 
     pub fn key(&self) -> Key {

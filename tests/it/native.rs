@@ -1,0 +1,6 @@
+//! Guichet's own dialect: nothing is lost on the way, whoever sends what.
+
+mod chance;
+mod hostile;
+mod protocol;
+mod rounds;
