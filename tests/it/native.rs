@@ -1,6 +1,7 @@
 //! Guichet's own dialect: nothing is lost on the way, whoever sends what.
 
 mod chance;
+mod faults;
 mod hostile;
 mod protocol;
 mod rounds;

@@ -235,7 +235,7 @@ impl<K: Key, T: Travels> Travels for BTreeMap<K, T> {
     }
 
     fn shape(shapes: &mut Shapes) -> Json {
-        json!({ "type": "object", "propertyNames": { "format": K::FORMAT }, "additionalProperties": T::shape(shapes) })
+        json!({ "type": "object", "propertyNames": { "type": "string", "format": K::FORMAT }, "additionalProperties": T::shape(shapes) })
     }
 }
 

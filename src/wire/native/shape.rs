@@ -50,7 +50,7 @@ impl Shapes {
     pub(crate) fn list<const N: usize>(items: [(&str, (Json, bool)); N]) -> Json {
         let least = items.iter().take_while(|(_, (_, omittable))| !omittable).count();
         let items: Vec<Json> = items.into_iter().map(|(_, (shape, _))| shape).collect();
-        json!({ "type": "array", "prefixItems": items, "minItems": least })
+        json!({ "type": "array", "prefixItems": items, "items": false, "minItems": least })
     }
 
     /// One of several variants, with what each has.

@@ -116,7 +116,7 @@ macro_rules! stay {
             }
 
             fn shape(_: &mut Shapes) -> Json {
-                json!({ "not": {} })
+                json!({ "type": "null", "format": "never" })
             }
         }
     )+};

@@ -1,6 +1,7 @@
 //! Random JSON of a schema: so that whatever travels is tried, and what is added is tried without a further word.
 
-use guichet::domain::setup::{Directory, Item, ItemKind};
+use guichet::domain::condition::Condition;
+use guichet::domain::setup::{Directory, Item, ItemKind, Numbers};
 use guichet::notation;
 use guichet::wire::native::{Shapes, Travels};
 use rand::rngs::StdRng;
@@ -34,6 +35,7 @@ impl Chance<'_> {
             return names.choose(&mut self.dice).cloned();
         }
         match shape["type"].as_str()? {
+            "null" if shape["format"] == "never" => None,
             "null" => Some(Value::Null),
             "boolean" => Some(self.dice.random_bool(0.5).into()),
             "integer" => Some(self.number(shape["format"].as_str().unwrap_or_default())),
@@ -49,7 +51,10 @@ impl Chance<'_> {
         let flat: Vec<&Value> = variants.iter().filter(|one| one.get("enum").is_some()).collect();
         let of = if deep > DEEPEST && !flat.is_empty() { flat } else { variants.iter().collect() };
         // Some variants have what does not travel.
-        (0..100).find_map(|_| self.value(of.choose(&mut self.dice)?, deep))
+        (0..100).find_map(|_| {
+            let one = *of.choose(&mut self.dice)?;
+            self.value(one, deep)
+        })
     }
 
     fn list(&mut self, shape: &Value, deep: u32) -> Option<Value> {
@@ -133,7 +138,11 @@ impl Chance<'_> {
             "sha256" => return hex(&mut self.dice),
             other => panic!("texts of {other}"),
         };
-        (*some.choose(&mut self.dice).expect("some")).to_owned()
+        let text = *some.choose(&mut self.dice).expect("some");
+        match format {
+            "condition" | "test" => Condition::read(text, &Numbers).expect("a condition").sentence(&Numbers),
+            _ => text.to_owned(),
+        }
     }
 
     fn item(&mut self) -> Value {
@@ -148,7 +157,7 @@ impl Chance<'_> {
             ),
             (
                 ItemKind::Field,
-                "slug = 'camera'\ntitle = 'Camera'\ntype = 'choice'\noptions = [{ name = 'X', value = 'x' }]",
+                "slug = 'camera'\ntitle = 'Camera'\ntype = 'tagger'\noptions = [{ name = 'X', value = 'x' }]",
             ),
         ];
         let (kind, toml) = all.choose(&mut self.dice).expect("some");

@@ -76,5 +76,8 @@ fn every_method_is_described() {
         let name = part.split('"').next().expect("a name");
         assert!(schemas.contains_key(name), "{name} is named and not described");
     }
+    let bare: Vec<_> =
+        schemas.iter().filter(|(_, schema)| **schema == serde_json::json!({ "type": "object" })).collect();
+    assert!(bare.is_empty(), "described as anything at all: {bare:?}");
     assert!(schemas["NativeTicket"]["properties"]["subject"]["type"] == "string", "{}", schemas["NativeTicket"]);
 }

@@ -134,7 +134,7 @@ fn what_is_kept_of_secrets_does_not_travel() {
     let packed = deed.pack();
     assert!(!packed.to_string().contains("argon2"), "{packed}");
     let said = Deed::unpack(packed).map_err(|trouble| trouble.to_string());
-    assert_eq!(said, Err(".person.set_password.password is missing".to_owned()));
+    assert_eq!(said, Err(".person.set_password.password does not travel".to_owned()));
     let sent = serde_json::json!({ "person": { "set_password": { "person": 1, "password": "$argon2id$" } } });
     assert!(Deed::unpack(sent).is_err());
     let token = Secret::new("abc").digest();
