@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
                     let client = coming(caller, &headers);
                     respond(method, native::answer(&client, &app.0.rehearsals, method.name, call).await)
                 }
-                Err(response) => response,
+                Err(why) => problem(StatusCode::BAD_REQUEST, Error::Garbled(why)),
             }
         };
         let (schemas, paths) = described::described(method);
@@ -44,18 +44,17 @@ fn coming(caller: Caller, headers: &HeaderMap) -> crate::client::Embedded {
     if web { caller.client.coming_by(Channel::Web) } else { caller.client }
 }
 
-fn asked(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<Call, Response> {
-    let unclear = |why: &str| problem(StatusCode::BAD_REQUEST, Error::Garbled(why.to_owned()));
+fn asked(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<Call, String> {
     let key = Key(headers.get(KEY).and_then(|key| key.to_str().ok()).map(decoded).unwrap_or_default());
     if method.keyed && key.0.is_empty() {
-        return Err(unclear("there is no Idempotency-Key"));
+        return Err("there is no Idempotency-Key".to_owned());
     }
     if method.takes_file {
-        let (ask, file) = unframed(body).map_err(|trouble| unclear(&trouble.to_string()))?;
+        let (ask, file) = unframed(body).map_err(|trouble| trouble.to_string())?;
         return Ok(Call { key, ask, file: file.to_vec() });
     }
     let ask = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
-    Ok(Call { key, ask: ask.map_err(|_| unclear("the body is no JSON"))?, file: Vec::new() })
+    Ok(Call { key, ask: ask.map_err(|_| "the body is no JSON".to_owned())?, file: Vec::new() })
 }
 
 /// A key as it was before it was made to fit a header.

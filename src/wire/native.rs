@@ -171,6 +171,7 @@ mod tests {
     struct Lamp {
         name: String,
         bulbs: Vec<u32>,
+        #[allow(clippy::option_option, reason = "left out and taken away are two things")]
         shade: Option<Option<bool>>,
         state: State,
     }

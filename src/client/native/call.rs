@@ -98,7 +98,7 @@ macro_rules! each {
                 $(stringify!($name) => {
                     let mut parts = parts(call.ask)?;
                     $(let $arg: $type = parts.take(stringify!($arg))?;)*
-                    _ = parts;
+                    _ = &mut parts;
                     let done: Result<Answered, Error> = each!(@ $way client call $name($($arg),*));
                     Ok(done?)
                 })+

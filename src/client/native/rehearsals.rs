@@ -41,7 +41,13 @@ structs! {
 
 /// Rehearsals that may go on.
 #[derive(Default)]
-pub struct Rehearsals(Mutex<VecDeque<(Instant, String, Box<dyn Rehearsal>)>>);
+pub struct Rehearsals(Mutex<VecDeque<Kept>>);
+
+struct Kept {
+    at: Instant,
+    place: String,
+    rehearsal: Box<dyn Rehearsal>,
+}
 
 impl Rehearsals {
     /// Tells what the acts would be told.
@@ -65,15 +71,15 @@ impl Rehearsals {
     /// Takes it out: nobody else goes on with it.
     fn take(&self, place: &str) -> Option<Box<dyn Rehearsal>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(at, ..)| at.elapsed() < KEPT);
-        let at = kept.iter().position(|(_, word, _)| word == place)?;
-        kept.remove(at).map(|(.., rehearsal)| rehearsal)
+        kept.retain(|one| one.at.elapsed() < KEPT);
+        let at = kept.iter().position(|one| one.place == place)?;
+        kept.remove(at).map(|one| one.rehearsal)
     }
 
     fn keep(&self, place: String, rehearsal: Box<dyn Rehearsal>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(at, ..)| at.elapsed() < KEPT);
-        kept.push_back((Instant::now(), place, rehearsal));
+        kept.retain(|one| one.at.elapsed() < KEPT);
+        kept.push_back(Kept { at: Instant::now(), place, rehearsal });
         if kept.len() > MOST {
             kept.pop_front();
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{RefOr, Schema};
 
-/// What an OpenAPI document says of a method, and of what travels with it.
+/// What an `OpenAPI` document says of a method, and of what travels with it.
 pub(super) fn described(method: &Method) -> (Vec<(String, RefOr<Schema>)>, Paths) {
     let mut shapes = Shapes::default();
     let (ask, answer) = ((method.ask)(&mut shapes), (method.answer)(&mut shapes));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Shapes(BTreeMap<String, Json>);
 
-/// Where the schemas stand in an OpenAPI document.
+/// Where the schemas stand in an `OpenAPI` document.
 const PLACE: &str = "#/components/schemas/Native";
 
 impl Shapes {
@@ -21,8 +21,8 @@ impl Shapes {
         if !self.0.contains_key(&name) {
             // For types that are parts of themselves.
             self.0.insert(name.clone(), Json::Null);
-            let made = make(self);
-            self.0.insert(name, made);
+            let schema = make(self);
+            self.0.insert(name, schema);
         }
         place
     }

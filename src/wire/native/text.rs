@@ -77,8 +77,8 @@ fn bytes(text: &str) -> Option<[u8; 32]> {
     (text.len() == 64).then_some(bytes)
 }
 
-fn single(text: &str) -> Option<Test> {
-    match Condition::read(text, &Numbers) {
+fn single(sentence: &str) -> Option<Test> {
+    match Condition::read(sentence, &Numbers) {
         Ok(Condition::Test(test)) => Some(test),
         _ => None,
     }
