@@ -8,6 +8,7 @@ use super::caller::Caller;
 use crate::client::native::{self, Answered, Call, Fault, KEY, METHODS, Method, VIA};
 use crate::client::{Error, Key, StoreFault};
 use crate::domain::comment::Channel;
+use crate::domain::grant::Scope;
 use crate::domain::refusal::Sort;
 use crate::wire::native::{Travels, framed, unframed};
 use axum::body::Bytes;
@@ -24,6 +25,9 @@ use utoipa_axum::router::OpenApiRouter;
 pub(super) fn routes() -> OpenApiRouter<App> {
     let route = |router: OpenApiRouter<App>, method: &'static Method| {
         let handler = move |State(app): State<App>, caller: Caller, headers: HeaderMap, body: Bytes| async move {
+            if !may_everything(&caller) {
+                return problem(StatusCode::FORBIDDEN, Error::Denied);
+            }
             match asked(method, &headers, &body) {
                 Ok(call) => {
                     let client = coming(caller, &headers);
@@ -36,6 +40,12 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         router.routes((schemas, paths, post(handler)))
     };
     METHODS.iter().fold(OpenApiRouter::new(), route)
+}
+
+/// Whether a program that acts for them was let do everything: these routes are not told apart by what scopes name.
+fn may_everything(caller: &Caller) -> bool {
+    let everything = |scope: &Scope| scope.allows("guichet", false) && scope.allows("guichet", true);
+    caller.let_in.as_ref().is_none_or(|let_in| everything(&let_in.scope))
 }
 
 /// The caller by the way that they say they come. What they say tells nothing to anybody but themselves and the team.

@@ -132,6 +132,7 @@ impl Chance<'_> {
                 "created more than 3 days ago",
             ],
             "test" => &["status < solved", "group is #3", "number is 7"],
+            "scope" => &["read", "read write", "tickets:read"],
             "step" => &["day", "week", "month"],
             "refers-int64" => &["group 3", "person -7", "field 9223372036854775807"],
             "int64" => return self.number("int64").to_string(),
