@@ -18,6 +18,8 @@ mod organizations;
 mod page;
 mod paging;
 mod problem;
+mod requests;
+mod search;
 mod shape;
 mod sign_in;
 mod site;
@@ -99,6 +101,8 @@ fn routes() -> OpenApiRouter<App> {
     let api = OpenApiRouter::new()
         .merge(users::routes())
         .merge(tickets::routes())
+        .merge(requests::routes())
+        .merge(search::routes())
         .merge(organizations::routes())
         .merge(groups::routes())
         .merge(sign_in::routes());

@@ -51,6 +51,18 @@ impl Paging {
         Ok(Self::Cursor { size: size.min(MOST), after: place("page[after]")?, before: place("page[before]")? })
     }
 
+    /// The page that a request asks for where there are none with numbers.
+    ///
+    /// # Errors
+    /// A parameter makes no sense.
+    pub fn by_cursor(ask: &Ask) -> Result<Self, Problem> {
+        if ask.get("page[size]").is_some() {
+            return Self::of(ask);
+        }
+        let place = |name: &str| ask.get(name).map(read_cursor).transpose();
+        Ok(Self::Cursor { size: MOST, after: place("page[after]")?, before: place("page[before]")? })
+    }
+
     fn numbered(ask: &Ask) -> Result<Self, Problem> {
         let page = ask.number::<u64>("page")?.unwrap_or(1).max(1);
         let size = ask.number::<u32>("per_page")?.unwrap_or(MOST).clamp(1, MOST);

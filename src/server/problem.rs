@@ -86,6 +86,15 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "UpdateConflict", description)
     }
 
+    /// Searches end there.
+    pub fn search_ends() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "Invalid search: Requested response size was greater than Search Response Limits",
+        )
+    }
+
     /// Too much was asked by one caller.
     pub fn too_fast(seconds: u64) -> Self {
         let error = "APIRateLimitExceeded";

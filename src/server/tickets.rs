@@ -1,12 +1,12 @@
 //! Tickets as agents see them.
 
 pub(super) mod change;
-mod list;
+pub(super) mod list;
 mod people;
-mod said;
+pub(super) mod said;
 pub(super) mod shown;
 mod tags;
-mod write;
+pub(super) mod write;
 
 use super::App;
 use super::ask::{Ask, Id};

@@ -177,6 +177,21 @@ impl Embedded {
         self.count(&self.me().await?, source, most).await
     }
 
+    /// How many requests a source has, narrowed by a query, as whoever asks sees them as a requester.
+    ///
+    /// # Errors
+    /// As for [`Client::requests`](crate::client::Client::requests).
+    pub async fn count_requests(&self, source: &Source, narrow: Option<&str>, most: u64) -> Result<Count, Error> {
+        let me = self.me().await?;
+        let names = Names::of(me.setup(), Form::Requester);
+        for_requesters(source, narrow, &names)?;
+        let ask = ListAsk { narrow: narrow.map(str::to_owned), ..ListAsk::first(source.clone()) };
+        let selected = Selected::of(&self.store, &me.person, source, &names).await?.narrowed(&ask, &names)?;
+        let reader = me.reader(self.now(), true);
+        let (value, or_more) = self.store.count_up_to(&reader, selected.base, &selected.condition, most).await?;
+        Ok(Count { value, or_more })
+    }
+
     async fn count(&self, me: &Known, source: &Source, most: u64) -> Result<Count, Error> {
         let theirs = matches!(source, Source::Mine | Source::Ccd | Source::Organization);
         let as_requester = theirs || !me.person.role.is_staff();

@@ -2,9 +2,11 @@
 
 use super::{Embedded, MOST_ROWS};
 use crate::client::{Error, SaidAsk, SaidPage};
-use crate::domain::id::{AuditId, CommentId, TicketId};
+use crate::domain::audience::Viewer;
+use crate::domain::comment::Comment;
+use crate::domain::id::{AuditId, CommentId, PersonId, TicketId};
 use crate::store::Reader;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Embedded {
     async fn eyes(&self, as_requester: bool) -> Result<Reader, Error> {
@@ -33,6 +35,18 @@ impl Embedded {
     ) -> Result<BTreeMap<TicketId, String>, Error> {
         let reader = self.eyes(as_requester).await?;
         Ok(self.store.opened_with(&reader, tickets).await?)
+    }
+
+    /// Who said something: their numbers, their names, and whether they are of the team. Whoever may read what was said may
+    /// know who said it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn authors(&self, said: &[Comment]) -> Result<Vec<(PersonId, String, bool)>, Error> {
+        let ids: BTreeSet<PersonId> = said.iter().map(|comment| comment.author).collect();
+        let ids: Vec<PersonId> = ids.into_iter().collect();
+        let people = self.store.people_by_ids(&Viewer::ACCOUNT, &ids).await?;
+        Ok(people.into_iter().map(|person| (person.id, person.name, person.role.is_staff())).collect())
     }
 
     /// What was done to a ticket: each with its place in the history and what was said by it. It is a ticket that the one

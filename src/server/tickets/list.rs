@@ -215,7 +215,10 @@ async fn page(caller: &Caller, ask: &Ask, query: String) -> Result<Json<Value>, 
     let count = match &paging {
         Paging::Cursor { .. } => None,
         Paging::Offset { .. } if ask.is("exclude_count") => None,
-        Paging::Offset { .. } => Some(total(caller, &source, &paging, tickets.len(), more).await?),
+        Paging::Offset { .. } => match total(&paging, tickets.len(), more) {
+            Some(count) => Some(count),
+            None => Some(caller.say(caller.client.count_up_to(&source, LISTED).await)?),
+        },
     };
     let rows = shown(caller, &place, &tickets, &include).await?;
     let rows = Rows { rows, first, last, more, count };
@@ -233,18 +236,12 @@ pub(in crate::server) fn wanted(source: Source, sort: Sort, paging: &Paging) -> 
     }
 }
 
-/// How many a numbered list has: known from its last page, counted from any other.
-pub(in crate::server) async fn total(
-    caller: &Caller,
-    source: &Source,
-    paging: &Paging,
-    rows: usize,
-    more: bool,
-) -> Result<Count, Problem> {
-    if !more && (rows > 0 || paging.skip() == 0) {
-        return Ok(Count { value: paging.skip() + rows as u64, or_more: false });
+/// How many a numbered list has, where its last page tells.
+pub(in crate::server) const fn total(paging: &Paging, rows: usize, more: bool) -> Option<Count> {
+    if more || (rows == 0 && paging.skip() > 0) {
+        return None;
     }
-    caller.say(caller.client.count_up_to(source, LISTED).await)
+    Some(Count { value: paging.skip() + rows as u64, or_more: false })
 }
 
 /// The order that is asked for. By cursor only `sort` counts, and what it cannot be is told; with numbers `sort_by` does.
