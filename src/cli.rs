@@ -38,6 +38,7 @@ mod ticket_macro;
 mod timer;
 mod verify;
 mod view;
+mod webhook;
 mod why;
 mod written;
 
@@ -166,7 +167,7 @@ pub enum Command {
     Text(setup::Setup),
     /// Addresses to which triggers send what happened
     #[command(subcommand)]
-    Webhook(setup::Setup),
+    Webhook(webhook::Webhook),
     /// Business hours, by which rules can count
     #[command(subcommand)]
     Schedule(setup::Setup),
@@ -260,7 +261,7 @@ impl Command {
             Self::Trigger(command) => command.run(ItemKind::Trigger, cx).await,
             Self::Automation(command) => command.run(ItemKind::Automation, cx).await,
             Self::Text(command) => command.run(ItemKind::Text, cx).await,
-            Self::Webhook(command) => command.run(ItemKind::Webhook, cx).await,
+            Self::Webhook(command) => command.run(cx).await,
             Self::Schedule(command) => command.run(ItemKind::Schedule, cx).await,
             Self::Setting(command) => command.run(cx).await,
             Self::Timer(command) => command.run(cx).await,

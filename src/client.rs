@@ -5,6 +5,8 @@
 pub mod access;
 /// Mail in.
 pub mod arriving;
+/// Calls of webhooks.
+pub mod calls;
 /// The doors to accounts in stores of one's own.
 pub mod door;
 /// Drafts as files on this machine.
@@ -37,7 +39,7 @@ use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, WebhookId};
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Among, EmailAddress, Person, PersonRef, Role};
@@ -49,6 +51,7 @@ use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Due;
 use crate::domain::view::Sort;
+use crate::domain::webhook::{Called, WebhookKeys};
 use access::AccessLink;
 use rehearsal::Rehearsal;
 use std::future::Future;
@@ -183,6 +186,15 @@ pub trait Client: Send + Sync {
 
     /// Lets something that was not sent wait again, at once, or drops it. Admins only.
     fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()>;
+
+    /// The last calls of a webhook, the newest first. Admins only.
+    fn webhook_calls(&self, webhook: WebhookId, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Called>>;
+
+    /// What a webhook signs with, and how it signs in without what it signs in with: that is shown to nobody. Admins only.
+    fn webhook_keys(&self, webhook: WebhookId) -> Answer<'_, WebhookKeys>;
+
+    /// Calls a webhook now, whether it is switched on or not, with something that is a test. Admins only.
+    fn test_webhook(&self, webhook: WebhookId) -> Answer<'_, Called>;
 
     /// Does what is due by itself at a moment (now when none), or only says what it would do: about a thousand tickets, with
     /// the names of whom it concerns, and where it goes on, if there are more. Admins only.

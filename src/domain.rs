@@ -34,6 +34,8 @@ pub mod form;
 pub mod grant;
 /// The hash chain over a ticket's audits.
 pub mod history;
+/// Hosts that an admin allows to be spoken to.
+pub mod hosts;
 /// Numbers that name things.
 pub mod id;
 /// How people come into an account, prove who they are, and leave it.

@@ -11,6 +11,8 @@ pub mod config;
 pub mod demo;
 /// The rules: what can be done, by whom, and what follows. Pure.
 pub mod domain;
+/// Requests that leave for addresses which somebody typed.
+pub mod fetch;
 /// Tickets from other systems' files.
 pub mod import;
 /// Every word a person reads, in the reader's language; dates, numbers and plurals.

@@ -43,6 +43,7 @@ mod upload;
 mod verify;
 mod visible;
 mod wanted;
+mod webhook;
 mod who;
 mod write;
 mod writer;
@@ -70,6 +71,7 @@ pub use suspended::Suspending;
 pub use thread::Thread;
 pub use timer::DueTicket;
 pub use verify::{Finding, Flaw, Verified};
+pub use webhook::Ended;
 pub use who::Known;
 use writer::Writer;
 

@@ -19,6 +19,7 @@ mod query;
 mod refusal;
 mod report;
 mod setup;
+mod webhook;
 mod why;
 
 pub use column::{cell, column, gathered};
@@ -33,4 +34,5 @@ pub use query::query_error;
 pub use refusal::refusal;
 pub use report::{Counted, bar};
 pub use setup::{item_fault, item_in_short, item_title, the_item};
+pub use webhook::call;
 pub use why::{Told, foreseen, rule_why};

@@ -6,7 +6,9 @@ use super::table::Table;
 use crate::client::{Cursor, Names};
 use crate::domain::outgoing::Delivery;
 use crate::domain::time::Span;
+use crate::fetch::Means;
 use crate::language::args;
+use crate::post::caller::Caller;
 use crate::post::courier::{Carried, Courier};
 use crate::report::{Failure, Status};
 use clap::Subcommand;
@@ -66,32 +68,46 @@ impl Outbox {
 
 async fn flush(cx: &mut Context, wait: Option<Span>) -> Result<(), Failure> {
     let post = cx.post().await?;
+    let caller = Caller::new(post.clone(), Means::default());
+    // Before mail is looked at: how that is set up is nothing to them.
+    let mut calls = caller.flush().await?;
     let password = (cx.around.mail_password)(cx.config.mail.clone()).await?;
     let courier = Courier::new(post.clone(), &cx.config.mail, password).map_err(|error| no_courier(&error))?;
     let until =
         tokio::time::Instant::now() + wait.map_or(Duration::ZERO, |span| Duration::from_millis(span.0.unsigned_abs()));
-    let mut all = Carried::default();
+    let mut letters = Carried::default();
     loop {
-        let some = courier.flush().await?;
-        all = all.and(some);
-        if tokio::time::Instant::now() >= until || !courier.leads_anywhere() {
+        letters = letters.and(courier.flush().await?);
+        let goes_on = courier.leads_anywhere() || calls.later > 0;
+        if tokio::time::Instant::now() >= until || !goes_on {
             break;
         }
         tokio::time::sleep(LOOK).await;
+        calls = calls.and(caller.flush().await?);
     }
     courier.close().await;
+    told(cx, &courier, letters, calls)
+}
+
+fn told(cx: &mut Context, courier: &Courier, letters: Carried, calls: Carried) -> Result<(), Failure> {
     if cx.out.is_json() {
-        let Carried { sent, later, failed, held } = all;
+        let Carried { sent, later, failed, held } = letters.and(calls);
         let counts = json!({ "sent": sent, "later": later, "failed": failed, "held": held });
         return cx.out.whole(Map::from_iter([("outbox".to_owned(), counts)]));
     }
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    if !calls.is_nothing() {
+        let (sent, later, failed) = (count(calls.sent), count(calls.later), count(calls.failed));
+        let said = cx.say("webhook-flushed", args![sent = sent, later = later, failed = failed]);
+        cx.out.done(said.trim(), "")?;
+    }
     let key = match (courier.leads_anywhere(), courier.holds()) {
         (true, _) => "outbox-flushed",
         (false, true) => "outbox-nowhere",
         (false, false) => "outbox-left",
     };
-    let (sent, later, failed, held) = (count(all.sent), count(all.later), count(all.failed), count(all.held));
+    let (sent, later, failed, held) =
+        (count(letters.sent), count(letters.later), count(letters.failed), count(letters.held));
     let said = cx.say(key, args![sent = sent, later = later, failed = failed, held = held]);
     cx.out.done(&said, "")
 }

@@ -128,6 +128,7 @@ fn all(account: &Account) -> Map<String, Value> {
             "private_tickets",
             "retention_days",
             "sign_up",
+            "webhooks.allow_hosts",
         ];
         all.retain(|name, _| !ours.contains(&name.as_str()));
     }
@@ -151,8 +152,10 @@ fn unknown(name: &str, known: &Map<String, Value>) -> Failure {
 
 /// The setting of a name with a value as typed; none when it takes no such value.
 fn parse(account: &Account, name: &str, typed: &str) -> Option<Result<Domain, Failure>> {
-    // A value may be JSON (`"as_open"`, `true`) or the bare word.
-    let word = serde_json::from_str::<String>(typed).unwrap_or_else(|_| typed.to_owned());
+    // A value may be JSON (`"as_open"`, `true`, a list) or the bare word.
+    let word = serde_json::from_str::<String>(typed)
+        .or_else(|_| serde_json::from_str::<Vec<String>>(typed).map(|list| list.join(", ")))
+        .unwrap_or_else(|_| typed.to_owned());
     if name == "default_group" && !matches!(word.as_str(), "none" | "null" | "") {
         return Some(account.group(&word).map(|id| Domain::DefaultGroup(Some(id))));
     }

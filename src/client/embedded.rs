@@ -18,6 +18,7 @@ mod report;
 mod said;
 mod timers;
 mod told;
+mod webhooks;
 mod why;
 
 use super::{
@@ -35,7 +36,7 @@ use crate::domain::condition::Condition;
 use crate::domain::decide::admitted;
 use crate::domain::event::{Audit, Chain};
 use crate::domain::form::Reader;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, WebhookId};
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef, Role};
@@ -46,6 +47,7 @@ use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Called, WebhookKeys};
 use crate::store::{Clock, Known, Store};
 pub(super) use counted::Counted;
 use std::sync::Arc;
@@ -325,6 +327,18 @@ impl Client for Embedded {
 
     fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()> {
         Box::pin(self.put_leaving_back(id, drop))
+    }
+
+    fn webhook_calls(&self, webhook: WebhookId, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Called>> {
+        Box::pin(self.read_calls(webhook, after, limit))
+    }
+
+    fn webhook_keys(&self, webhook: WebhookId) -> Answer<'_, WebhookKeys> {
+        Box::pin(self.read_keys(webhook))
+    }
+
+    fn test_webhook(&self, webhook: WebhookId) -> Answer<'_, Called> {
+        Box::pin(self.try_webhook(webhook))
     }
 
     fn run_timers(&self, at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Answer<'_, Page<Ran>> {

@@ -1,4 +1,5 @@
 use super::form::{Reader, Values};
+use super::hosts::Hosts;
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
 use super::locale::nearest;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub notices_per_hour: u32,
     /// Whether requesters are asked what they thought of how they were helped.
     pub ratings: bool,
+    /// To which hosts webhooks may go although they are one's own, or take no TLS.
+    pub webhook_hosts: Hosts,
 }
 
 impl Settings {
@@ -55,11 +58,15 @@ impl Settings {
     /// be. How agents work, and what of it is shown to requesters, is not theirs to know: it is as in a new account.
     #[must_use]
     pub fn for_requesters(&self) -> Self {
-        let Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, .. } =
-            Self::default();
-        let people = PeopleSettings { time_zone: self.people.time_zone.clone(), ..people };
-        let chosen = self.clone();
-        Self { private_tickets, portal_on_hold, default_group, people, mail_tickets, notices_per_hour, ..chosen }
+        let usual = Self::default();
+        Self {
+            timers: self.timers,
+            language: self.language.clone(),
+            attachment_bytes: self.attachment_bytes,
+            people: PeopleSettings { time_zone: self.people.time_zone.clone(), ..usual.people },
+            ratings: self.ratings,
+            ..usual
+        }
     }
 }
 
@@ -76,6 +83,7 @@ impl Default for Settings {
             mail_tickets: false,
             notices_per_hour: 100,
             ratings: false,
+            webhook_hosts: Hosts::default(),
         }
     }
 }

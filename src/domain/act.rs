@@ -5,13 +5,14 @@ mod typed;
 
 use super::case::{CaseDeed, TicketType};
 use super::comment::{Channel, NewComment};
-use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, WebhookId};
 use super::life::PersonDeed;
 use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
 use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
 use super::tag::Tag;
 use super::time::Timestamp;
+use super::webhook::WebhookDeed;
 pub use imported::{ImportedComment, ImportedTicket};
 pub use organization::{NewOrganization, OrganizationChange};
 pub use setting::Setting;
@@ -139,6 +140,13 @@ pub enum Deed {
         /// In which order.
         order: Vec<i64>,
     },
+    /// A webhook signs or signs in with something else.
+    Webhook {
+        /// Which.
+        webhook: WebhookId,
+        /// What becomes different.
+        deed: WebhookDeed,
+    },
     /// A ticket with its past, from another system; admins only.
     ImportTicket(Box<ImportedTicket>),
     /// A person from another system; admins only. Who they are is told by the key alone, whatever a row says of them.
@@ -173,6 +181,7 @@ impl Deed {
             | Self::CreatePerson(_)
             | Self::UpdatePerson { .. }
             | Self::Person(_)
+            | Self::Webhook { .. }
             | Self::ImportTicket(_)
             | Self::ImportPerson(_) => false,
         }

@@ -38,6 +38,7 @@ mod seen;
 mod settings;
 mod setup;
 mod update;
+mod webhooks;
 mod work;
 
 /// What follows from an act.
@@ -179,6 +180,7 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::SetItem(item) => setup::set(facts, act, item, now),
         Deed::DeleteItem(key) => setup::delete(facts, act, *key, now),
         Deed::OrderItems { kind, order } => setup::order(facts, act, *kind, order, now),
+        Deed::Webhook { webhook, deed } => webhooks::decide(facts, act, (*webhook, deed), now),
         Deed::ImportTicket(ticket) => import::import(facts, act, ticket, now),
         Deed::ImportPerson(new) => people::import(facts, act, new, now),
     }

@@ -1,10 +1,11 @@
 //! How people come into an account, prove who they are, become one with others, and leave it.
 
 use super::grant::{Code, Grant, GrantDeed};
-use super::id::{CommentId, PersonId, TicketId};
+use super::id::{CommentId, PersonId, TicketId, WebhookId};
 use super::person::EmailAddress;
 use super::secret::{Digest, PasswordHash};
 use super::time::{Span, Timestamp};
+use super::webhook::WebhookDeed;
 use std::collections::BTreeSet;
 
 /// What is wanted of a person as a whole.
@@ -206,6 +207,13 @@ pub enum Record {
     },
     /// Retention has been at a ticket.
     Forgotten(TicketId),
+    /// A webhook signs or signs in with something else.
+    Webhook {
+        /// Which.
+        webhook: WebhookId,
+        /// With what.
+        deed: WebhookDeed,
+    },
 }
 
 /// What decisions on people as a whole look at; asked only for them.

@@ -2,8 +2,10 @@
 
 use crate::client::post::Post;
 use crate::domain::person::EmailAddress;
+use crate::fetch::Means;
 use crate::mail::settings::Settings;
 use crate::mail::transport::Secret;
+use crate::post::caller::Caller;
 use crate::post::courier::{Courier, EVERY};
 use crate::post::receiving;
 use crate::report::Failure;
@@ -14,25 +16,45 @@ use tokio::task::JoinHandle;
 /// How long the end waits for a letter that is under way; cut off, it is sent again with the same Message-ID.
 const ENDING: Duration = Duration::from_secs(5);
 
-/// A courier at work.
+/// Between two looks for calls that are due: whoever waits for one waits for a program.
+const LOOK: Duration = Duration::from_secs(3);
+
+/// A courier at work, and whoever makes webhooks' calls.
 pub(super) struct Carrying {
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    tasks: [JoinHandle<()>; 2],
 }
 
 impl Carrying {
     /// Begins.
     pub(super) fn start(post: Post, settings: Settings) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(carry(post, settings, stopped));
-        Self { stop, task }
+        let calls = tokio::spawn(call(post.clone(), stopped.clone()));
+        Self { stop, tasks: [tokio::spawn(carry(post, settings, stopped)), calls] }
     }
 
     /// Ends after the letter that is under way.
     pub(super) async fn end(mut self) {
         self.stop.send(true).ok();
-        if tokio::time::timeout(ENDING, &mut self.task).await.is_err() {
-            self.task.abort();
+        let [letters, calls] = &mut self.tasks;
+        if tokio::time::timeout(ENDING, async { (letters.await.ok(), calls.await.ok()) }).await.is_err() {
+            self.tasks.iter().for_each(JoinHandle::abort);
+        }
+    }
+}
+
+/// Makes calls until it is stopped. One that is cut off is made again under its number.
+async fn call(post: Post, mut stopped: watch::Receiver<bool>) {
+    let caller = Caller::new(post, Means::default());
+    while !*stopped.borrow() {
+        match caller.flush().await {
+            Ok(carried) if !carried.is_nothing() => tracing::info!(?carried, "calls"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "calls"),
+        }
+        tokio::select! {
+            _ = stopped.changed() => break,
+            () = tokio::time::sleep(LOOK) => {}
         }
     }
 }

@@ -112,6 +112,8 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         }
         Question::AdminLog(ask) => Answer::AdminLog(client.admin_log(ask).await?),
         Question::Forecast { until, limit } => Answer::Forecast(client.forecast(until, limit).await?),
+        Question::Calls(id) => Answer::Calls(client.webhook_calls(id, None, 100).await?),
+        Question::TestWebhook(id) => Answer::Called(client.test_webhook(id).await?),
         Question::SuspendedMails { after, limit } => Answer::SuspendedMails(client.suspended(after, limit).await?),
         Question::SuspendedMail(id) => {
             let (_, mail) = suspended::read(client, id).await?;

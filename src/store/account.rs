@@ -130,6 +130,7 @@ pub(super) fn write_settings(settings: &Settings) -> String {
         "mail_tickets": settings.mail_tickets,
         "notices_per_hour": settings.notices_per_hour,
         "ratings": settings.ratings,
+        "webhook_hosts": settings.webhook_hosts.texts(),
     })
     .to_string()
 }
@@ -150,6 +151,7 @@ fn read_settings(text: &str) -> sqlx::Result<Settings> {
         mail_tickets: setting(&json, "mail_tickets", Json::as_bool)?.unwrap_or(usual.mail_tickets),
         notices_per_hour: setting(&json, "notices_per_hour", small)?.unwrap_or(usual.notices_per_hour),
         ratings: setting(&json, "ratings", Json::as_bool)?.unwrap_or(usual.ratings),
+        webhook_hosts: setting(&json, "webhook_hosts", super::event::hosts)?.unwrap_or(usual.webhook_hosts),
     })
 }
 

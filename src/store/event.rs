@@ -24,6 +24,7 @@ use crate::domain::text::hex;
 pub(super) use person::{WORDS_ERASED, erased_by};
 pub(super) use read::{Said, comments_of, read};
 use serde_json::{Value as Json, json};
+pub(super) use setting::hosts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A salt: without it a short text could be guessed from its digest.

@@ -176,7 +176,8 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::Set(_)
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)
-        | Deed::OrderItems { .. } => (None, None),
+        | Deed::OrderItems { .. }
+        | Deed::Webhook { .. } => (None, None),
     }
 }
 

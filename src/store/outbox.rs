@@ -16,7 +16,7 @@ use sqlx::Row;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const COLUMNS: &str = "id, person_id, address, webhook_id, ticket_id, rule_id, text_id, comment_id, at, state, \
+pub(super) const COLUMNS: &str = "id, person_id, address, webhook_id, ticket_id, rule_id, text_id, comment_id, at, state, \
      next_try_at, tries, first_try_at, done_at, error";
 
 read_row!(Outgoing, |row| {
@@ -43,7 +43,7 @@ read_row!(Outgoing, |row| {
     })
 });
 
-fn number(standing: Delivery) -> i64 {
+pub(super) fn number(standing: Delivery) -> i64 {
     Delivery::ALL.iter().zip(0..).find(|(one, _)| **one == standing).map_or(0, |(_, number)| number)
 }
 
@@ -52,7 +52,7 @@ struct Count(i64);
 read_row!(Count, |row| Ok(Self(row.try_get(0)?)));
 
 /// Nothing waits for longer than this, however often it was tried.
-const AHEAD: Span = Span::days(1);
+pub(super) const AHEAD: Span = Span::days(1);
 
 /// What notices are about.
 #[derive(Clone, Debug, Default)]

@@ -144,6 +144,9 @@ pub(super) fn push_delete(batch: &mut Batch, key: ItemKey) {
     if key.kind == ItemKind::Kind {
         batch.push("DELETE FROM kinds WHERE id = $1", vec![key.id.into()]);
     }
+    if key.kind == ItemKind::Webhook {
+        super::webhook::push_gone(batch, key.id);
+    }
 }
 
 /// Takes a group away, but not its number.

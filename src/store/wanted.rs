@@ -118,6 +118,8 @@ impl Wanted {
                 self.items = true;
                 self.mentions(item);
             }
+            // The set-up is in memory.
+            Deed::Webhook { .. } => self.account = true,
             Deed::OrderItems { .. } => {
                 self.account = true;
                 self.items = true;

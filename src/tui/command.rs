@@ -188,6 +188,9 @@ commands! {
 
     OpenComing "open-coming" ["enter"] Coming Staff 1;
 
+    OpenCall "open-call" ["enter"] Calls Staff 1;
+    TestWebhook "test-webhook" ["t"] Calls Staff 2;
+
     OpenPage "open-page" ["enter"] Pages Staff 1;
 
     ChangeSetting "change-setting" ["enter"] Settings Staff 1;
@@ -202,6 +205,7 @@ commands! {
     MoveThingUp "move-thing-up" ["K" "alt-up"] Setup Staff 9;
 
     FindThing "find-thing" ["f" "/"] Setup Staff 7;
+    ShowCalls "show-calls" ["o"] Setup Staff 10;
 
     EditPerson "edit-person" ["e"] Person Staff 1;
     NewTicketForPerson "new-ticket-for-person" ["c" "C"] Person Staff 2;

@@ -5,7 +5,7 @@ use crate::client::told::InboxAsk;
 use crate::client::{Cursor, Key, ListAsk, LogAsk, PeopleAsk, Source};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId, WebhookId};
 use crate::domain::person::PersonRef;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::setup::{Item, ItemKind, Mentions};
@@ -185,6 +185,10 @@ pub enum Question {
         /// How much at most.
         limit: u32,
     },
+    /// The last calls of a webhook.
+    Calls(WebhookId),
+    /// Calls a webhook now.
+    TestWebhook(WebhookId),
     /// Mails that are nobody's, the newest first.
     SuspendedMails {
         /// Where the page before ended.
@@ -301,9 +305,11 @@ impl Question {
             Self::Why { .. } => Some("why"),
             Self::TryMacro { .. } => Some("macro"),
             Self::Forecast { .. } => Some("forecast"),
+            Self::Calls(_) => Some("calls"),
             Self::SuspendedMails { .. } => Some("mails"),
             Self::SuspendedMail(_) => Some("mail"),
             Self::MarkRead(_)
+            | Self::TestWebhook(_)
             | Self::AccessLink { .. }
             | Self::TakeMail { .. }
             | Self::DropMail(_)

@@ -42,6 +42,8 @@ impl Shared {
             | Answer::Directory(_)
             | Answer::Checked
             | Answer::Forecast(_)
+            | Answer::Calls(_)
+            | Answer::Called(_)
             | Answer::SuspendedMails(_)
             | Answer::SuspendedMail(_)
             | Answer::MailTaken(_)

@@ -20,6 +20,7 @@ use crate::domain::setup::{Directory, Item};
 use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::{Span, Timestamp};
+use crate::domain::webhook::Called;
 
 /// An open screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,6 +173,10 @@ pub enum Answer {
     Directory(Directory),
     /// To [`Question::Forecast`].
     Forecast(Vec<DueTicket>),
+    /// To [`Question::Calls`].
+    Calls(Page<Called>),
+    /// To [`Question::TestWebhook`].
+    Called(Called),
     /// To [`Question::SuspendedMails`].
     SuspendedMails(Page<Suspended>),
     /// To [`Question::SuspendedMail`].

@@ -79,6 +79,8 @@ screens! {
     Mails mails false;
     /// What will happen by itself in the coming days.
     Forecast forecast false;
+    /// A webhook's last calls.
+    Calls calls false;
     /// The account's set-up: what there is.
     Admin admin false;
     /// Everything of a kind of the set-up.
@@ -158,6 +160,7 @@ impl Screen {
     /// Whether a command does anything on the page as it is: what does nothing is not offered.
     pub fn can(&self, command: Command) -> bool {
         match self {
+            Self::Calls(state) => state.can(command),
             Self::Things(state) => state.can(command),
             Self::Mails(state) => state.can(command),
             _ => true,

@@ -16,7 +16,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         PendingEnd::Solved => "solved",
     };
     let people = &settings.people;
-    let pairs: [(&str, Value); 18] = [
+    let pairs: [(&str, Value); 19] = [
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
@@ -35,6 +35,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("retention_days", people.retention_days.into()),
         ("sign_up", people.sign_up.name().into()),
         ("time_zone", people.time_zone.clone().into()),
+        ("webhooks.allow_hosts", settings.webhook_hosts.texts().into()),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -1,10 +1,12 @@
 //! All tests of the program as one binary.
 #![allow(clippy::disallowed_methods, reason = "tests start programs and read the clock for their deadlines")]
 
+mod calls;
 mod cli;
 mod condition;
 mod contract;
 mod demo;
+mod fetch;
 mod import;
 mod mail;
 mod native;

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod calls;
 mod changes;
 mod coming;
 mod effects;

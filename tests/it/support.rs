@@ -5,6 +5,7 @@ pub mod afar;
 pub mod dirs;
 pub mod pg;
 pub mod pty;
+pub mod receiver;
 pub mod served;
 pub mod town;
 pub mod world;

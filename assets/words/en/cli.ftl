@@ -176,6 +176,7 @@ cli-takes-mail-tickets = on or off
 cli-takes-notices-per-hour = a number from 1 to 10,000
 cli-takes-sign-up = open, approval or closed
 cli-takes-time-zone = a time zone such as Europe/Paris
+cli-takes-webhooks-allow-hosts = hosts such as hooks.example or 10.0.0.5:8080, with commas between them, 100 at most, or none
 cli-takes-remind-after = a span such as 3d or 36h, or none
 
 ## Configuration, store, surroundings

@@ -236,6 +236,7 @@ setting-remind-after = How long a ticket waits for the requester, before they ar
 setting-retention-days = How many days after its closing a ticket keeps what was said on it; for ever when none.
 setting-sign-up = Who may ask for access: everybody, everybody whom the team lets in, or nobody.
 setting-time-zone = Where the account is.
+setting-webhooks-allow-hosts = To which hosts webhooks may go inside of your own network, and without TLS.
 
 ## People, groups and organizations
 admin-none-found = Nobody and nothing is found by that. Esc shows all.

@@ -151,7 +151,7 @@ impl Context {
     }
 
     /// A line that nobody sees, typed or from standard input.
-    fn secret(&mut self, asked: &str) -> Result<Secret, Failure> {
+    pub(in crate::cli) fn secret(&mut self, asked: &str) -> Result<Secret, Failure> {
         let nothing = || Failure::said("cli-nothing-typed", Status::Usage);
         let line = if self.around.stdin_is_terminal {
             let asked = self.word(asked);

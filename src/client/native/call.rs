@@ -12,7 +12,7 @@ use crate::domain::act::{Deed, OrganizationRef};
 use crate::domain::comment::{Attachment, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::event::Audit;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, WebhookId};
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
@@ -22,6 +22,7 @@ use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Called, WebhookKeys};
 use crate::wire::native::{Parts, Shapes, Travels, Trouble};
 use serde_json::Value as Json;
 

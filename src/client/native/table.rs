@@ -72,6 +72,12 @@ macro_rules! methods {
             plain drop_suspended(id: i64) -> ();
             "Lets something that was not sent wait again, or drops it."
             plain put_back(id: i64, drop: bool) -> ();
+            "The last calls of a webhook."
+            plain webhook_calls(webhook: WebhookId, after: Option<Cursor>, limit: u32) -> Page<Called>;
+            "What a webhook signs with, and how it signs in."
+            plain webhook_keys(webhook: WebhookId) -> WebhookKeys;
+            "Calls a webhook now, with something that is a test."
+            plain test_webhook(webhook: WebhookId) -> Called;
             "Does what is due by itself, or says what it would do."
             plain run_timers(at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Page<Ran>;
             "Why a rule did something to a ticket, or did not."

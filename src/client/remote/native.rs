@@ -14,7 +14,7 @@ use crate::domain::comment::{Attachment, Channel, Comment, Upload};
 use crate::domain::condition::Condition;
 use crate::domain::decide::Outcome;
 use crate::domain::event::Audit;
-use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId};
+use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, WebhookId};
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
@@ -24,6 +24,7 @@ use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
 use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Called, WebhookKeys};
 use crate::wire::native::{Travels, framed, object, unframed};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
@@ -117,7 +118,8 @@ impl Guichet {
 }
 
 /// What changes something and bears no key: to send it twice may be to do it twice.
-const CHANGES: [&str; 6] = ["mark_read", "drop_suspended", "put_back", "run_timers", "catch_up", "upload"];
+const CHANGES: [&str; 7] =
+    ["mark_read", "drop_suspended", "put_back", "test_webhook", "run_timers", "catch_up", "upload"];
 
 fn read<T: Travels>(body: &[u8]) -> Result<T, Error> {
     unpacked(serde_json::from_slice(body).map_err(|_| garbled("the answer is no JSON, or not all of it"))?)

@@ -1,4 +1,5 @@
 use crate::domain::account::{OnHold, PendingEnd};
+use crate::domain::hosts::Hosts;
 use crate::domain::id::GroupId;
 use crate::domain::life::PeopleSetting;
 use crate::domain::time::Span;
@@ -36,6 +37,8 @@ pub enum Setting {
     NoticesPerHour(u32),
     /// `ratings`
     Ratings(bool),
+    /// `webhooks.allow_hosts`
+    WebhookHosts(Hosts),
 }
 
 impl Setting {
@@ -57,6 +60,7 @@ impl Setting {
             Self::MailTickets(_) => "mail_tickets",
             Self::NoticesPerHour(_) => "notices_per_hour",
             Self::Ratings(_) => "ratings",
+            Self::WebhookHosts(_) => "webhooks.allow_hosts",
         }
     }
 }

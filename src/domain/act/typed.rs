@@ -2,6 +2,7 @@
 
 use super::Setting;
 use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings, folded_name};
+use crate::domain::hosts::Hosts;
 use crate::domain::life::{PeopleSetting, SignUp};
 use crate::domain::time::Span;
 
@@ -16,7 +17,7 @@ pub enum BadSetting {
 
 impl Setting {
     /// All, by their dotted names.
-    pub const NAMES: [&str; 18] = [
+    pub const NAMES: [&str; 19] = [
         "account.name",
         "account.url",
         "attachment_bytes",
@@ -35,6 +36,7 @@ impl Setting {
         "retention_days",
         "sign_up",
         "time_zone",
+        "webhooks.allow_hosts",
     ];
 
     /// The setting of a name with a value as it is typed: `none` where there may be none, spans such as `4d` or `36h`.
@@ -80,6 +82,7 @@ impl Setting {
             "notices_per_hour" => Self::NoticesPerHour(word.parse().ok()?),
             "ratings" => Self::Ratings(switch(word)?),
             "time_zone" => Self::People(PeopleSetting::TimeZone(word.to_owned())),
+            "webhooks.allow_hosts" => Self::WebhookHosts(Hosts::read(word)?),
             _ => return None,
         })
     }
@@ -113,6 +116,7 @@ impl Setting {
             Self::DefaultGroup(group) => group.map_or_else(none, |group| format!("#{group}")),
             Self::AttachmentBytes(bytes) => bytes.to_string(),
             Self::NoticesPerHour(bound) => bound.to_string(),
+            Self::WebhookHosts(hosts) => hosts.to_string(),
             Self::People(PeopleSetting::SignUp(who)) => who.name().to_owned(),
             Self::People(PeopleSetting::LinkExpires(span)) => in_hours(*span),
             Self::People(PeopleSetting::RetentionDays(days)) => days.map_or_else(none, |days| days.to_string()),
@@ -145,6 +149,7 @@ impl Setting {
             "retention_days" => people.retention_days.map_or_else(none, |days| days.to_string()),
             "sign_up" => people.sign_up.name().to_owned(),
             "time_zone" => people.time_zone.clone(),
+            "webhooks.allow_hosts" => settings.webhook_hosts.to_string(),
             _ => return None,
         })
     }

@@ -40,6 +40,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::Person(_)
         | Deed::DeleteGroup { .. }
         | Deed::Set(_)
+        | Deed::Webhook { .. }
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)
         | Deed::OrderItems { .. } => Ok(()),

@@ -74,6 +74,7 @@ pub fn needs(deed: &Deed) -> Needs {
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
         | Deed::DeleteGroup { .. }
-        | Deed::Set(_) => none,
+        | Deed::Set(_)
+        | Deed::Webhook { .. } => none,
     }
 }

@@ -90,6 +90,7 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
             }
             settings.notices_per_hour = *bound;
         }
+        Setting::WebhookHosts(hosts) => settings.webhook_hosts = hosts.clone(),
         Setting::People(setting) => set_people(&mut settings.people, setting)?,
     }
     Ok((account, settings))

@@ -6,6 +6,7 @@
 mod case;
 mod ink;
 mod person;
+mod webhook;
 
 use crate::domain::act::{
     Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
@@ -309,6 +310,7 @@ impl Written for Setting {
             Self::AccountUrl(url) => url.write(ink),
             Self::PrivateTickets(yes) | Self::MailTickets(yes) | Self::Ratings(yes) => yes.write(ink),
             Self::NoticesPerHour(bound) => ink.text(&bound.to_string()),
+            Self::WebhookHosts(hosts) => ink.text(&hosts.to_string()),
             Self::PortalOnHold(how) => ink.text(on_hold_name(*how)),
             Self::PendingEnd(how) => ink.text(pending_end_name(*how)),
             Self::RemindAfter(span) | Self::EndAfter(span) | Self::CloseAfter(span) => span.write(ink),
@@ -386,6 +388,10 @@ impl Written for Deed {
             Self::OrderItems { kind, order } => {
                 ink.record("OrderItems", |ink| _ = ink.field("kind", &kind.name()).field("order", order));
             }
+            Self::Webhook { webhook, deed } => ink.record("Webhook", |ink| {
+                ink.field("webhook", &webhook.0);
+                deed.write(ink);
+            }),
             Self::ImportTicket(past) => ink.record("ImportTicket", |ink| past.write(ink)),
             // The key alone says who it is.
             Self::ImportPerson(_) => ink.record("ImportPerson", |_| ()),

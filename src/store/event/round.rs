@@ -8,6 +8,7 @@ use crate::domain::act::Setting;
 use crate::domain::comment::{Attachment, Channel, Comment, Visibility};
 use crate::domain::event::{Created, Event, Skipped};
 use crate::domain::field::{Day, Decimal, Value as Held};
+use crate::domain::hosts::Hosts;
 use crate::domain::id::{
     AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
     WebhookId,
@@ -184,6 +185,9 @@ fn setting() -> impl Strategy<Value = Setting> {
         any::<bool>().prop_map(Setting::MailTickets).boxed(),
         any::<bool>().prop_map(Setting::Ratings).boxed(),
         any::<u32>().prop_map(Setting::NoticesPerHour).boxed(),
+        select(vec!["none", "hooks.example", "10.0.0.5:8080, ::1"])
+            .prop_map(|typed| Setting::WebhookHosts(Hosts::read(typed).unwrap_or_default()))
+            .boxed(),
         select(SignUp::ALL.to_vec()).prop_map(|who| Setting::People(PeopleSetting::SignUp(who))).boxed(),
         any::<i64>().prop_map(|ms| Setting::People(PeopleSetting::LinkExpires(Span(ms)))).boxed(),
         option::of(any::<u32>()).prop_map(|days| Setting::People(PeopleSetting::RetentionDays(days))).boxed(),

@@ -2,6 +2,7 @@
 
 use super::read::Broken;
 use crate::domain::act::Setting;
+use crate::domain::hosts::Hosts;
 use crate::domain::id::GroupId;
 use crate::domain::life::{PeopleSetting, SignUp};
 use crate::domain::time::Span;
@@ -26,6 +27,7 @@ pub(super) fn write(setting: &Setting) -> Json {
         Setting::MailTickets(on) => ("mail_tickets", json!(on)),
         Setting::Ratings(on) => ("ratings", json!(on)),
         Setting::NoticesPerHour(bound) => ("notices_per_hour", json!(bound)),
+        Setting::WebhookHosts(hosts) => ("webhooks.allow_hosts", json!(hosts.texts())),
     };
     json!({ "event": "setting", "setting": name, "value": value })
 }
@@ -73,6 +75,13 @@ pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
             let bound = value.as_u64().and_then(|bound| u32::try_from(bound).ok());
             Setting::NoticesPerHour(bound.ok_or(Broken("value"))?)
         }
+        "webhooks.allow_hosts" => Setting::WebhookHosts(hosts(value).ok_or(Broken("value"))?),
         name => Setting::People(read_people(name, value).ok_or(Broken("setting"))?),
     })
+}
+
+/// A list of hosts.
+pub(in crate::store) fn hosts(json: &Json) -> Option<Hosts> {
+    let texts: Option<Vec<&str>> = json.as_array()?.iter().map(Json::as_str).collect();
+    Hosts::parse(texts?)
 }

@@ -43,6 +43,7 @@ impl Writing {
     fn calls(&mut self, decision: &Decision) {
         for entry in &decision.entries {
             let Chain::Ticket(ticket) = entry.chain else { continue };
+            let said = decision.outcome.comment.filter(|_| decision.outcome.ticket == Some(ticket));
             for event in &entry.events {
                 let Event::Called { rule, webhook } = event else { continue };
                 let (none, nowhere, at) = (Value::Int(None), Value::Text(None), entry.at.0);
@@ -56,7 +57,7 @@ impl Writing {
                         ticket.0.into(),
                         rule.0.into(),
                         none.clone(),
-                        none,
+                        said.map(|id| id.0).into(),
                         at.into(),
                         at.into(),
                     ],

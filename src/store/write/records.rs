@@ -93,6 +93,7 @@ impl Writing {
                  DO UPDATE SET comment_id = excluded.comment_id, past = excluded.past",
                 vec![ticket.0.into(), comment.map(|id| id.0).into()],
             ),
+            Record::Webhook { webhook, deed } => crate::store::webhook::push_deed(&mut self.then, *webhook, deed),
             Record::Forgotten(ticket) => {
                 self.then
                     .push("UPDATE tickets SET texts_erased = $2 WHERE id = $1", vec![ticket.0.into(), true.into()]);

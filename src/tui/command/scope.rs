@@ -41,6 +41,8 @@ pub enum Scope {
     Mails,
     /// What will happen by itself.
     Coming,
+    /// A webhook's last calls.
+    Calls,
     /// The pages of the account's set-up.
     Pages,
     /// The account's settings.
@@ -65,7 +67,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -84,6 +86,7 @@ impl Scope {
         Self::Inbox,
         Self::Mails,
         Self::Coming,
+        Self::Calls,
         Self::Pages,
         Self::Settings,
         Self::Setup,
@@ -121,6 +124,7 @@ impl Scope {
             Self::Inbox => "inbox",
             Self::Mails => "mails",
             Self::Coming => "coming",
+            Self::Calls => "calls",
             Self::Pages => "pages",
             Self::Settings => "settings",
             Self::Setup => "setup",

@@ -2,8 +2,8 @@
 
 use crate::domain::person::Among;
 use crate::domain::act::Deed;
-use crate::domain::id::{GroupId, OrganizationId, PersonId};
-use crate::domain::setup::{Directory, Item};
+use crate::domain::id::{GroupId, OrganizationId, PersonId, WebhookId};
+use crate::domain::setup::{Directory, Item, ItemKind};
 use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::command::{Command, Scope};
@@ -14,7 +14,7 @@ use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
-use crate::tui::screens::{filling, matches, members, person};
+use crate::tui::screens::{calls, filling, matches, members, person};
 use crate::tui::subject::{Row, Subject};
 use crate::tui::text::{Pieces, line};
 use crate::tui::theme::Look;
@@ -67,6 +67,7 @@ impl State {
         let row = self.list.current();
         match command {
             Command::OpenThing | Command::DuplicateThing => row.is_some(),
+            Command::ShowCalls => row.is_some() && self.subject == Subject::Items(ItemKind::Webhook),
             Command::SwitchThing => row.is_some_and(|row| row.on.is_some()),
             Command::DeleteThing => row.is_some_and(|row| self.subject.deletion(row.id).is_some()),
             Command::Preview => row.and_then(|row| row.item.as_ref()).is_some_and(Item::can_be_tried),
@@ -113,6 +114,11 @@ impl State {
             Said::Command(Command::SwitchThing, _) => self.switch(cx),
             Said::Command(Command::DeleteThing, _) => self.delete(cx),
             Said::Command(Command::Preview, _) => self.preview(cx),
+            Said::Command(Command::ShowCalls, _) => {
+                if let Some(row) = self.list.current() {
+                    cx.open(calls::State::new(WebhookId(row.id), row.title.clone()).into());
+                }
+            }
             Said::Command(Command::MoveThingDown, _) => self.shift(1, cx),
             Said::Command(Command::MoveThingUp, _) => self.shift(-1, cx),
             Said::Command(command, _) => {

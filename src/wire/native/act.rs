@@ -8,6 +8,7 @@ use crate::domain::decide::Outcome;
 use crate::domain::grant::{Asked, GrantDeed, Pair};
 use crate::domain::life::PersonDeed;
 use crate::domain::setup::{ItemKey, ItemKind};
+use crate::domain::webhook::{Called, SignIn, WebhookDeed, WebhookKeys};
 
 enums! {
     Who { Person(person), System }
@@ -30,6 +31,7 @@ enums! {
         SetItem(item),
         DeleteItem(key),
         OrderItems { kind, order },
+        Webhook { webhook, deed },
         ImportTicket(imported),
         ImportPerson(new),
     }
@@ -54,6 +56,8 @@ enums! {
         Redeem { code, program, redirect, verifier, pair },
         Renew { refresh, program, pair },
     }
+    WebhookDeed { Renew(secret), SignIn(sign_in) }
+    SignIn { Bearer(secret), Basic { user, password }, Header { name, value } }
     OrganizationRef { Id(id), Name(name) }
     ItemKind { Kind, Field, Status, View, Macro, Trigger, Automation, Text, Webhook, Schedule }
 }
@@ -83,4 +87,6 @@ structs! {
     ImportedComment { author, comment, at }
     Outcome { ticket, comment, person, organization, group, item }
     ItemKey { kind, id }
+    Called { id, outbox, ticket, at, took, status, reason, said }
+    WebhookKeys { signing, way, name }
 }

@@ -5,6 +5,7 @@ use crate::domain::comment::UploadToken;
 use crate::domain::condition::{Condition, Test};
 use crate::domain::field::{Day, Decimal, Pattern};
 use crate::domain::grant::Scope;
+use crate::domain::hosts::Hosts;
 use crate::domain::person::EmailAddress;
 use crate::domain::secret::{Digest, PasswordHash, Secret};
 use crate::domain::setup::{Document, Item, ItemKind, Numbers};
@@ -29,6 +30,28 @@ impl Travels for String {
 
     fn shape(_: &mut Shapes) -> Json {
         json!({ "type": "string" })
+    }
+}
+
+/// As a list; an older peer knows none.
+impl Travels for Hosts {
+    const OMITTABLE: bool = true;
+
+    fn pack(self) -> Json {
+        self.texts().pack()
+    }
+
+    fn unpack(json: Json) -> Result<Self, Trouble> {
+        let texts = Vec::<String>::unpack(json)?;
+        Self::parse(texts.iter().map(String::as_str)).ok_or(Trouble::new("are no hosts"))
+    }
+
+    fn shape(shapes: &mut Shapes) -> Json {
+        Vec::<String>::shape(shapes)
+    }
+
+    fn unpack_key(json: Option<Json>) -> Result<Self, Trouble> {
+        json.map_or_else(|| Ok(Self::default()), Self::unpack)
     }
 }
 

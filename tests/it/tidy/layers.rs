@@ -12,17 +12,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["language", "domain", "client"]),
     ("wire", &["domain"]),
     ("store", &["domain"]),
-    ("client", &["domain", "wire", "store", "language"]),
+    ("client", &["domain", "wire", "store", "fetch", "language"]),
     ("mail", &["domain", "safe", "language"]),
-    ("post", &["domain", "client", "mail", "language"]),
+    ("fetch", &["domain"]),
+    ("post", &["domain", "client", "mail", "fetch", "language"]),
     ("import", &["domain", "client"]),
     ("demo", &["domain", "client", "store"]),
     ("tui", &["domain", "client", "safe", "language", "notation", "words"]),
     (
         "cli",
         &[
-            "notation", "domain", "client", "mail", "post", "wire", "import", "demo", "safe", "language", "words",
-            "config", "report",
+            "notation", "domain", "client", "mail", "fetch", "post", "wire", "import", "demo", "safe", "language",
+            "words", "config", "report",
         ],
     ),
     ("server", &["domain", "client", "wire", "language", "words"]),
@@ -34,8 +35,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 const EVERYTHING: &[&str] = &[
-    "safe", "language", "domain", "notation", "words", "wire", "store", "client", "mail", "post", "import", "demo",
-    "tui", "cli", "server", "runtime", "config", "report",
+    "safe", "language", "domain", "notation", "words", "wire", "store", "client", "mail", "fetch", "post", "import",
+    "demo", "tui", "cli", "server", "runtime", "config", "report",
 ];
 
 /// Layers whose results follow from their arguments alone.
@@ -67,7 +68,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm", &["tui", "runtime"]),
     ("csv", &["import"]),
     ("fluent_bundle", &["language"]),
-    ("hmac", &["mail"]),
+    ("hmac", &["client", "mail"]),
     ("html2text", &["mail"]),
     ("indicatif", &["cli"]),
     ("lettre", &["mail"]),
@@ -76,6 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["domain", "server"]),
     ("rand_chacha", &["demo"]),
     ("ratatui", &["tui", "runtime"]),
+    ("reqwest", &["client", "fetch"]),
     ("serde", &["wire", "store", "client", "import", "demo", "cli", "server", "config", "runtime"]),
     ("serde_json", &["wire", "store", "client", "import", "demo", "cli", "server", "runtime"]),
     ("sqlx", &["store"]),

@@ -8,7 +8,7 @@ use guichet::domain::act::{Change, Deed, NewTicket, OrganizationRef, PersonChang
 use guichet::domain::case::{CaseDeed, Score, TicketType};
 use guichet::domain::comment::NewComment;
 use guichet::domain::condition::{Condition, Pattern, Place, Test};
-use guichet::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, RuleId, TicketId};
+use guichet::domain::id::{AttachmentId, CommentId, GroupId, OrganizationId, PersonId, RuleId, TicketId, WebhookId};
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::PersonRef;
 use guichet::domain::report::{Ask as ReportAsk, Dimension};
@@ -321,6 +321,9 @@ asks! {
     suspended_mail: |client, _s| each(async |id| client.suspended_mail(id).await).await;
     drop_suspended: |client, _s| shown(client.drop_suspended(999).await);
     put_back: |client, _s| shown(client.put_back(999, true).await);
+    webhook_calls: |client, _s| each(async |id| client.webhook_calls(WebhookId(id), None, 100).await).await;
+    webhook_keys: |client, _s| each(async |id| client.webhook_keys(WebhookId(id)).await).await;
+    test_webhook: |client, _s| shown(client.test_webhook(WebhookId(999)).await);
     run_timers: |client, _s| shown(client.run_timers(Some(NOW + Span::days(30)), true, None).await);
     why: |client, scene| why(client, scene).await;
     rules: |client, _s| shown(client.rules().await);

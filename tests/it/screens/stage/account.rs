@@ -140,6 +140,8 @@ impl Stage {
                 expires_at: Timestamp(NOW.0 + 86_400_000),
             }),
             Question::Forecast { .. } => Answer::Forecast(cast::coming()),
+            Question::Calls(_) => Answer::Calls(Page::new(cast::calls(), names(), None)),
+            Question::TestWebhook(_) => Answer::Called(cast::calls().remove(0)),
             Question::SuspendedMails { .. } => Answer::SuspendedMails(Page::new(cast::mails(), names(), None)),
             Question::SuspendedMail(id) => {
                 let text = (*id != 2).then(|| "Hello,\n\nmy lock is \u{1b}[31mbroken.\n\nAnn".to_owned());

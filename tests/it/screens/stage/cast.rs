@@ -18,6 +18,7 @@ use guichet::domain::tag::Tag;
 use guichet::domain::ticket::Ticket;
 use guichet::domain::time::{Span, Timestamp};
 use guichet::domain::timer::{Does, Due};
+use guichet::domain::webhook::Called;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn before(minutes: i64) -> Timestamp {
@@ -226,6 +227,26 @@ pub fn coming() -> Vec<DueTicket> {
         one(1039, 2, Does::Reminds, "Add CSV export to the fleet report"),
         one(1007, 26, Does::Closes, "App crashes when \u{202e}unlocking \u{1b}[2J"),
         one(1042, 80, Does::Works, "\u{6c34}\u{6ce1}\u{304c}\u{3044}\u{3063}\u{3071}\u{3044}"),
+    ]
+}
+
+/// How a webhook was called.
+pub fn calls() -> Vec<Called> {
+    let one = |id, ticket: Option<i64>, took, status, reason: Option<&str>, said: Option<&str>| Called {
+        id,
+        outbox: ticket.map(|_| id),
+        ticket: ticket.map(TicketId),
+        at: Timestamp(NOW.0 - (9 - id) * 3_600_000),
+        took: Span(took),
+        status,
+        reason: reason.map(str::to_owned),
+        said: said.map(str::to_owned),
+    };
+    vec![
+        one(4, None, 35, Some(200), None, None),
+        one(3, Some(1042), 10_000, None, Some("timeout"), None),
+        one(2, Some(1039), 81, Some(410), Some("status"), Some("gone \u{1b}[2J\u{202e}for good")),
+        one(1, Some(1039), 0, None, Some("private_address"), None),
     ]
 }
 
