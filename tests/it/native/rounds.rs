@@ -13,6 +13,7 @@ use guichet::domain::comment::{Attachment, Comment, Upload};
 use guichet::domain::condition::Condition;
 use guichet::domain::event::Audit;
 use guichet::domain::id::TicketId;
+use guichet::domain::metrics::Metrics;
 use guichet::domain::outgoing::{Delivery, Outgoing};
 use guichet::domain::person::{Person, PersonRef};
 use guichet::domain::refusal::Refusal;
