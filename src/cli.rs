@@ -30,6 +30,7 @@ mod serve;
 mod setting;
 mod setup;
 mod show;
+mod sign_in;
 mod table;
 mod ticket;
 mod ticket_case;
@@ -138,6 +139,15 @@ pub enum Command {
     Person(person::Person),
     /// Ask for access to an account, or for a new password
     SignUp(person::access::SignUp),
+    /// Sign in to the account of another server
+    SignIn(sign_in::SignIn),
+    /// Sign out of the chosen profile's account
+    SignOut,
+    /// Say who acts, and where
+    Whoami,
+    /// Accounts by name
+    #[command(subcommand)]
+    Profile(sign_in::Profile),
     /// Organizations that requesters belong to
     #[command(subcommand)]
     Organization(organization::Organization),
@@ -252,6 +262,10 @@ impl Command {
             Self::Draft(command) => command.run(cx),
             Self::Person(command) => command.run(cx).await,
             Self::SignUp(command) => command.run(cx).await,
+            Self::SignIn(command) => command.run(cx).await,
+            Self::SignOut => sign_in::sign_out(cx).await,
+            Self::Whoami => sign_in::whoami(cx).await,
+            Self::Profile(command) => command.run(cx),
             Self::Organization(command) => command.run(cx).await,
             Self::Group(command) => command.run(cx).await,
             Self::Kind(command) => command.run(ItemKind::Kind, cx).await,

@@ -5,7 +5,7 @@ mod file;
 mod mail;
 mod places;
 
-pub use choice::{Choice, Flags, Missing, choose};
+pub use choice::{Choice, Flags, Missing, Remote, choose};
 pub use file::{KEYS, parse};
 pub use places::Places;
 
@@ -42,6 +42,10 @@ pub struct Profile {
     pub database: Option<String>,
     /// The address of who acts.
     pub acts_as: Option<String>,
+    /// Where another server has the account, in place of a store.
+    pub url: Option<String>,
+    /// What prints the API token with which one signs in there; a sign-in of its own when none.
+    pub token_command: Option<String>,
 }
 
 /// How the full screen looks.

@@ -192,6 +192,7 @@ impl Report {
             Error::NotFound => Self::words(language, "report-not-found", args![], status),
             Error::Conflict { .. } => Self::words(language, "report-conflict", args![], status),
             Error::Denied => Self::words(language, "report-denied", args![], status),
+            Error::SignedOut => Self::words(language, "report-signed-out", args![], status),
             Error::Refused(refusal) => Self::refused(refusal, language),
             Error::Unclear(what) => Self::plain(&words::query_error(language, what), status),
             Error::Throttled(_) => Self::words(language, "report-throttled", args![], status),

@@ -1,5 +1,6 @@
 //! The only place with loops, tasks, a clock and a terminal.
 
+mod comes_back;
 mod drafts;
 mod input;
 mod log;

@@ -31,10 +31,14 @@ impl Context {
     /// The chosen account as the chosen person, who comes by that way.
     pub async fn account_by(&self, via: Channel) -> Result<Account, Failure> {
         let choice = self.choice()?;
-        let database = self.database()?;
-        let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
-        let address = address(&acts_as)?;
-        let client = self.connect(&database, &address, via).await?;
+        let client = match &choice.remote {
+            Some(remote) => self.reach(remote, choice.acts_as.as_deref(), via).await?,
+            None => {
+                let database = self.database()?;
+                let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
+                self.connect(&database, &address(&acts_as)?, via).await?
+            }
+        };
         let session = client.session().await?;
         let place = Place::new(session.account.url.as_deref(), &session.kinds)
             .with_fields(session.fields.values())

@@ -23,6 +23,12 @@ pub type Typed = Box<dyn Fn(&mut dyn FnMut()) -> std::io::Result<Option<String>>
 /// The way to the password of the mail server, as the settings name it.
 pub type MailPassword = Box<dyn Fn(Settings) -> BoxFuture<'static, Result<Option<Secret>, Failure>> + Send + Sync>;
 
+/// The way back from the person's browser: an address on this machine, and the `code` and `state` that come to it.
+pub type Return = Box<dyn Fn() -> std::io::Result<(String, BoxFuture<'static, Option<(String, String)>>)> + Send + Sync>;
+
+/// The way to something outside that is named by a text: a program whose words are taken, or an address to be opened.
+pub type Outside<T> = Box<dyn Fn(String) -> BoxFuture<'static, Result<T, Failure>> + Send + Sync>;
+
 /// What a command finds around it: everything that is not in the command line itself. Made by the runtime.
 pub struct Surroundings {
     /// Environment variables.
@@ -42,6 +48,12 @@ pub struct Surroundings {
     pub edit: Edit,
     /// Finds the password of the mail server.
     pub mail_password: MailPassword,
+    /// What a program prints that the configuration names.
+    pub says: Outside<String>,
+    /// Opens an address in the person's browser.
+    pub browse: Outside<()>,
+    /// Where their browser comes back to.
+    pub comes_back: Return,
     /// From now on an interrupt (ctrl-c) only asks for a stop, by setting this.
     pub stop_on_interrupt: Box<dyn Fn() -> Arc<AtomicBool> + Send + Sync>,
     /// The terminal as the doctor describes it, by the names of its words.
@@ -117,9 +129,16 @@ impl Context {
         Ok(choose(&self.config, &self.around.env, &self.flags, &self.places)?)
     }
 
+    /// Where sign-ins are kept.
+    pub fn sign_ins(&self) -> PathBuf {
+        self.places.state().join("sign-in")
+    }
+
     /// The store's address.
     pub fn database(&self) -> Result<String, Failure> {
-        self.choice()?.database.ok_or(Failure::said("cli-no-database", Status::Usage))
+        let choice = self.choice()?;
+        let missing = if choice.remote.is_some() { "cli-elsewhere" } else { "cli-no-database" };
+        choice.database.ok_or(Failure::said(missing, Status::Usage))
     }
 
     /// The configuration file.

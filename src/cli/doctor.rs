@@ -1,4 +1,3 @@
-use super::account::address;
 use super::context::Context;
 use crate::language::args;
 use crate::report::{Failure, Report, Status, problem_sentence};
@@ -113,14 +112,16 @@ async fn store(cx: &Context) -> Finding {
 }
 
 async fn opened(cx: &Context) -> Result<String, Failure> {
-    let database = cx.database()?;
-    let shown = crate::report::without_password(&database);
-    let Some(acts_as) = cx.choice()?.acts_as else {
-        crate::client::door::reach(&database).await?;
-        return Ok(cx.say("cli-doctor-opened-nobody", args![database = shown]));
+    let choice = cx.choice()?;
+    let shown = match &choice.remote {
+        Some(remote) => remote.url.clone(),
+        None => crate::report::without_password(&cx.database()?),
     };
-    let client = cx.connect(&database, &address(&acts_as)?, crate::domain::comment::Channel::Api).await?;
-    let session = client.session().await?;
+    if choice.acts_as.is_none() && choice.remote.is_none() {
+        crate::client::door::reach(&cx.database()?).await?;
+        return Ok(cx.say("cli-doctor-opened-nobody", args![database = shown]));
+    }
+    let session = cx.account_by(crate::domain::comment::Channel::Api).await?.session;
     let role = crate::words::role(&cx.words, session.me.role);
     let (account, name) = (session.account.name.as_str(), session.me.name.as_str());
     Ok(cx.say("cli-doctor-opened", args![database = shown, account = account, name = name, role = role]))

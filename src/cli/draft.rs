@@ -58,8 +58,10 @@ impl Draft {
 impl Context {
     /// The drafts of who acts, in the chosen store.
     pub fn drafts(&self) -> Result<DraftFolder, Failure> {
-        let acts_as = self.choice()?.acts_as.ok_or(Failure::said("cli-nobody", Status::Usage))?;
-        Ok(DraftFolder::of(self.places.state(), &self.database()?, &address(&acts_as)?))
+        let choice = self.choice()?;
+        let acts_as = choice.acts_as.ok_or(Failure::said("cli-nobody", Status::Usage))?;
+        let account = choice.remote.map_or_else(|| self.database(), |remote| Ok(remote.url))?;
+        Ok(DraftFolder::of(self.places.state(), &account, &address(&acts_as)?))
     }
 }
 

@@ -26,6 +26,9 @@ pub enum Error {
     /// Too much was asked; again later.
     #[error("throttled until {0:?}")]
     Throttled(Timestamp),
+    /// Who was signed in is so no longer: sign in again.
+    #[error("signed out")]
+    SignedOut,
     /// Nobody answers.
     #[error("unreachable: {0}")]
     Unreachable(String),
@@ -83,6 +86,7 @@ impl Error {
             Self::Conflict { .. } => Sort::Conflict,
             Self::Refused(refusal) => refusal.sort(),
             Self::Denied => Sort::Denied,
+            Self::SignedOut => Sort::ShutOut,
             Self::Unclear(_) => Sort::Unclear,
             Self::Throttled(_) => Sort::TooMany,
             Self::Unreachable(_) => Sort::Unavailable,

@@ -1,11 +1,15 @@
 //! Accounts elsewhere: one way of asking over the network ([`Transport`]), and what is asked over it. Another Guichet is
 //! asked in our own dialect, without loss.
 
+/// What is kept of a sign-in.
+pub mod keep;
 mod native;
+mod oauth;
 mod sign_in;
 mod sorting;
 mod transport;
 
 pub use native::Guichet;
+pub use oauth::Asking;
 pub use sign_in::SignIn;
 pub use transport::{Target, Transport};

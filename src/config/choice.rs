@@ -20,6 +20,19 @@ pub struct Choice {
     pub database: Option<String>,
     /// The address of who acts.
     pub acts_as: Option<String>,
+    /// The account of another server, in place of a store.
+    pub remote: Option<Remote>,
+}
+
+/// An account that another server has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remote {
+    /// The profile, under whose name the sign-in is kept.
+    pub profile: String,
+    /// Where.
+    pub url: String,
+    /// What prints an API token.
+    pub token_command: Option<String>,
 }
 
 /// A profile that the file does not have.
@@ -50,7 +63,11 @@ pub fn choose(config: &Config, env: &Env, flags: &Flags, places: &Places) -> Res
         None => None,
     };
     let own = |name: &str, profile: &Profile| profile.database.clone().unwrap_or_else(|| places.store_of(name));
-    let stands_for = name.as_deref().zip(profile).map(|(name, profile)| own(name, profile));
+    let remote = name.as_deref().zip(profile).filter(|_| database.is_none()).and_then(|(name, profile)| {
+        let (url, token_command) = (profile.url.clone()?, profile.token_command.clone());
+        Some(Remote { profile: name.to_owned(), url, token_command })
+    });
+    let stands_for = name.as_deref().zip(profile).filter(|_| remote.is_none()).map(|(name, profile)| own(name, profile));
     // A store that is named alone is the default profile's if that names the same.
     let same = || {
         let name = config.profile.as_deref()?;
@@ -58,7 +75,7 @@ pub fn choose(config: &Config, env: &Env, flags: &Flags, places: &Places) -> Res
         (Some(own(name, profile)) == database).then_some(profile)
     };
     let person = profile.or_else(same).and_then(|profile| profile.acts_as.clone());
-    Ok(Choice { profile: name, database: database.or(stands_for), acts_as: flags.acts_as.clone().or(person) })
+    Ok(Choice { profile: name, database: database.or(stands_for), acts_as: flags.acts_as.clone().or(person), remote })
 }
 
 fn find<'a>(config: &'a Config, name: &str) -> Result<&'a Profile, Missing> {

@@ -14,6 +14,8 @@ pub const KEYS: &[&str] = &[
     "mouse",
     "profiles.*.database",
     "profiles.*.as",
+    "profiles.*.url",
+    "profiles.*.token_command",
     "keys.*",
     "mail.send",
     "mail.from",
@@ -103,6 +105,8 @@ impl Reader<'_> {
                 match key.get_ref().as_ref() {
                     "database" => profile.database = self.string(&whole, value),
                     "as" => profile.acts_as = self.string(&whole, value),
+                    "url" => profile.url = self.string(&whole, value),
+                    "token_command" => profile.token_command = self.string(&whole, value),
                     other => self.unknown(key.span().start, &path, other, &[]),
                 }
             }

@@ -69,6 +69,7 @@ pub(super) fn failed(error: &Error) {
         | Error::Conflict { .. }
         | Error::Refused(_)
         | Error::Denied
+        | Error::SignedOut
         | Error::Unclear(_)
         | Error::KeyReused
         | Error::NotRehearsed => tracing::info!("not done"),

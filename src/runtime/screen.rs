@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 /// The full screen on the chosen store; without one, what there is to choose.
 pub(super) async fn own(cx: &mut Context) -> Result<u8, Failure> {
-    if cx.choice()?.database.is_none() {
+    let choice = cx.choice()?;
+    if choice.database.is_none() && choice.remote.is_none() {
         let offer = cx.words.word("cli-welcome");
         for line in Safe::text(&offer).lines() {
             cx.out.line(&line)?;

@@ -113,6 +113,7 @@ impl Problem {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Denied => Self::forbidden(),
+            Error::SignedOut => Self::unknown_caller(),
             Error::Conflict { .. } => {
                 let description = words::refusal(language, &Refusal::Conflict { expected: 0, actual: 0 });
                 Self::new(StatusCode::CONFLICT, "UpdateConflict", &description)

@@ -18,6 +18,7 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
         Error::Conflict { .. } => shared.word("error-conflict"),
         Error::Refused(refusal) => Safe::line(&words::refusal(&shared.words, refusal)),
         Error::Denied => shared.word("error-denied"),
+        Error::SignedOut => shared.word("error-signed-out"),
         Error::Unclear(what) => Safe::line(&words::query_error(&shared.words, what)),
         Error::Throttled(until) => shared.say("error-throttled", args![until = shared.time(*until).into_string()]),
         Error::Unreachable(why) => shared.say("error-unreachable", args![why = why.as_str()]),

@@ -9,6 +9,7 @@ mod hostile;
 mod leaving;
 mod password;
 mod pasting;
+mod remote;
 mod sizes;
 mod submitting;
 

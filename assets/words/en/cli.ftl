@@ -226,3 +226,34 @@ cli-serve-cannot-listen = Nobody can be served at { $address }: { $why }
     .hint = Choose another address and port with --listen, such as 127.0.0.1:8081.
 cli-serve-bad-certificate = The certificate { $path } with its key cannot be used: { $why }
     .hint = Both are files in PEM form, the certificate with those that signed it.
+
+## Accounts of other servers
+
+cli-sign-in-browser =
+    Sign in with your browser at
+
+        { $url }
+cli-sign-in-no-browser = No browser could be opened here. Open the address in one on this machine, or break off and say --code.
+cli-sign-in-code =
+    Open this address in a browser, anywhere, and sign in there:
+
+        { $url }
+cli-type-code = The code that it shows:{ " " }
+cli-sign-in-no-answer = Nobody signed in within five minutes.
+    .hint = Try again, or with --code where the browser cannot come back to this machine.
+cli-sign-in-other = What came back belongs to another sign-in; it was not taken.
+    .hint = Start once more, and use the page that opens then.
+cli-sign-in-kept = What signs you in is kept in { $path }, which only you can read.
+cli-signed-in = { $name } is signed in to { $account }, as profile { $profile }
+cli-signed-out = Signed out of { $profile }
+cli-signed-out-here = The server could not be told. What this machine had is gone; there it ends by itself within a month.
+cli-not-remote = The chosen profile is a store on this machine: nobody signs in there.
+    .hint = Name another with --profile; `guichet profile list` shows them.
+cli-profile-taken = There is a profile { $name } already, and it is another account.
+    .hint = Choose another name, or remove that one with `guichet profile remove`.
+cli-profile-added = Profile { $name } is added
+cli-profile-removed = Profile { $name } is removed; the account stays as it is
+cli-place = Where
+cli-whoami = { $name } <{ $email }>, { $role } of { $account }, at { $place }
+cli-elsewhere = The chosen profile's account is at another server: this is done there, beside its store.
+    .hint = Name the store itself with --database, on the machine that has it.

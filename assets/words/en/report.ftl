@@ -3,6 +3,8 @@
 report-not-found = There is nothing with that number, or you may not see it.
 report-denied = Your role may not do this.
     .hint = Agents work tickets, end users have requests; admins run the account. --as says who acts.
+report-signed-out = You are not signed in there any more.
+    .hint = Sign in again with `guichet sign-in`.
 report-conflict = Somebody changed the ticket first; nothing was done.
     .hint = Look at it again, then decide.
 report-throttled = Too much was asked in a short time.

@@ -228,6 +228,7 @@ undo-changed = Somebody has changed it since, so it was not undone. Look at it, 
 error-not-found = There is nothing with that number, or you may not see it.
 error-conflict = Somebody changed the ticket first. Look at it again, then decide.
 error-denied = Your role may not do this.
+error-signed-out = You are not signed in any more. Leave, then sign in again with `guichet sign-in`; what you wrote is kept.
 error-throttled = Too much was asked. Try again at { $until }.
 error-unreachable = The account cannot be reached: { $why }
 error-key-reused = An earlier text of this was sent already, and only that was done. Look at it, then send this again.

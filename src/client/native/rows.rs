@@ -57,6 +57,7 @@ enums! {
         Conflict { theirs },
         Refused(refusal),
         Denied,
+        SignedOut,
         Unclear(fault),
         Throttled(until),
         Unreachable(why),

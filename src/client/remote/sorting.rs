@@ -17,7 +17,8 @@ pub(super) fn garbled(why: &str) -> Error {
 /// What a status code says that no answer of the account itself explains.
 pub(super) fn by_status(status: StatusCode, headers: &HeaderMap, now: Timestamp) -> Error {
     match status.as_u16() {
-        401 | 403 => Error::Denied,
+        401 => Error::SignedOut,
+        403 => Error::Denied,
         404 | 405 | 410 => garbled("what answers there does not know this question"),
         413 => garbled("it is too large for the server"),
         408 | 502..=504 => Error::Unreachable(format!("the server cannot answer at the moment ({})", status.as_u16())),

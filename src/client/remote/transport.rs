@@ -1,10 +1,12 @@
-use super::SignIn;
+use super::keep::Keeper;
+use super::{SignIn, oauth};
 use super::sorting::{by_way, garbled};
 use crate::client::Error;
 use crate::client::door::Clock;
 use crate::domain::time::Timestamp;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Client as Http, Method, Response, StatusCode};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use url::{Host, Url};
 
@@ -38,8 +40,19 @@ pub struct Target {
 pub struct Transport {
     http: Http,
     base: Url,
-    sign_in: SignIn,
+    /// As whom: what all copies of it go on with when it is renewed.
+    sign_in: Arc<RwLock<SignIn>>,
+    renewal: Option<Arc<Renewal>>,
     clock: Clock,
+}
+
+/// How a sign-in by a browser goes on.
+struct Renewal {
+    /// What the account knows this program as.
+    program: String,
+    keeper: Arc<dyn Keeper>,
+    /// One at a time.
+    turn: tokio::sync::Mutex<()>,
 }
 
 /// What is asked.
@@ -104,21 +117,98 @@ impl Transport {
             .user_agent(concat!("guichet/", env!("CARGO_PKG_VERSION")));
         let builder = if near { builder.no_proxy() } else { builder };
         let http = builder.build().map_err(|_| Error::Unreachable("no connection can be made here".to_owned()))?;
-        Ok(Self { http, base, sign_in: target.sign_in, clock: target.clock })
+        let sign_in = Arc::new(RwLock::new(target.sign_in));
+        Ok(Self { http, base, sign_in, renewal: None, clock: target.clock })
     }
 
     /// The same account, as somebody else.
     #[must_use]
     pub fn signed_in(&self, sign_in: SignIn) -> Self {
-        Self { sign_in, ..self.clone() }
+        Self { sign_in: Arc::new(RwLock::new(sign_in)), renewal: None, ..self.clone() }
+    }
+
+    /// The same account, as whoever signed in by a browser and is kept there: it goes on by itself.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when nobody is.
+    pub fn kept_by(&self, keeper: Arc<dyn Keeper>, program: &str) -> Result<Self, Error> {
+        let signed = keeper.read()?.ok_or(Error::SignedOut)?;
+        let renewal = Renewal { program: program.to_owned(), keeper, turn: tokio::sync::Mutex::default() };
+        Ok(Self { renewal: Some(Arc::new(renewal)), ..self.signed_in(SignIn::Bearer(signed.access)) })
+    }
+
+    /// Where the account is, without a `/` at the end.
+    pub fn base(&self) -> String {
+        self.base.as_str().trim_end_matches('/').to_owned()
+    }
+
+    /// An address of the account.
+    pub(super) fn address(&self, path: &str) -> Result<Url, Error> {
+        self.base.join(path).map_err(|_| garbled("there is no such address"))
+    }
+
+    /// Ends the sign-in where the account is.
+    ///
+    /// # Errors
+    /// It cannot be asked. That it had ended is none.
+    pub async fn sign_out(&self) -> Result<(), Error> {
+        let path = "api/v2/oauth/tokens/current".to_owned();
+        let (headers, again) = (HeaderMap::new(), Again::Read);
+        let question = Question { method: Method::DELETE, path, headers, body: Vec::new(), again, with_file: false };
+        match self.ask(&question).await {
+            Ok(_) | Err(Error::SignedOut) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn who(&self) -> SignIn {
+        self.sign_in.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on with another pair of tokens than the one that is good no longer. False when there is none.
+    async fn renewed(&self, used: &SignIn) -> Result<bool, Error> {
+        let Some(renewal) = &self.renewal else { return Ok(false) };
+        let _turn = renewal.turn.lock().await;
+        if self.who() != *used {
+            return Ok(true);
+        }
+        let (keeper, hold) = (Arc::clone(&renewal.keeper), Arc::clone(&renewal.keeper));
+        let _hold = aside(move || hold.hold()).await?;
+        let kept = aside(move || keeper.read()).await?.ok_or(Error::SignedOut)?;
+        // Another program of theirs was here first.
+        let next = if SignIn::Bearer(kept.access.clone()) == *used {
+            let next = oauth::renew(self, &renewal.program, &kept.refresh).await?;
+            let (keeper, kept) = (Arc::clone(&renewal.keeper), next.clone());
+            aside(move || keeper.write(&kept)).await?;
+            next
+        } else {
+            kept
+        };
+        *self.sign_in.write().unwrap_or_else(PoisonError::into_inner) = SignIn::Bearer(next.access);
+        Ok(true)
     }
 
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)()
     }
 
-    /// Asks, again where that can help, and reads the whole answer.
+    /// Asks as who is signed in. Who was not let in was not heard: with other tokens the same can be asked again.
     pub(super) async fn ask(&self, question: &Question) -> Result<Reply, Error> {
+        let who = self.who();
+        let reply = self.ask_as(&who, question).await?;
+        if reply.status != StatusCode::UNAUTHORIZED || !self.renewed(&who).await? {
+            return Ok(reply);
+        }
+        self.ask_as(&self.who(), question).await
+    }
+
+    /// Asks without saying who.
+    pub(super) async fn ask_as_nobody(&self, question: &Question) -> Result<Reply, Error> {
+        self.ask_as(&SignIn::Nobody, question).await
+    }
+
+    /// Asks, again where that can help, and reads the whole answer.
+    async fn ask_as(&self, who: &SignIn, question: &Question) -> Result<Reply, Error> {
         let waits: &[Duration] = match question.again {
             Again::Never => &[],
             Again::Read => &[Duration::ZERO],
@@ -126,7 +216,7 @@ impl Transport {
         };
         let mut waits = waits.iter();
         loop {
-            let answered = self.once(question).await;
+            let answered = self.once(who, question).await;
             let lost = match &answered {
                 Ok(reply) => question.again == Again::Keyed && may_be_lost(reply.status),
                 // Who waited that long does not wait again.
@@ -139,17 +229,22 @@ impl Transport {
         }
     }
 
-    async fn once(&self, question: &Question) -> Result<Reply, Broken> {
+    async fn once(&self, who: &SignIn, question: &Question) -> Result<Reply, Broken> {
         let url = self.base.join(&question.path).map_err(|_| Broken::NoAddress)?;
         let within = if question.with_file { WITH_FILE } else { WHOLE };
         let mut request = self.http.request(question.method.clone(), url).timeout(within);
-        if let Some(who) = self.sign_in.header() {
+        if let Some(who) = who.header() {
             request = request.header(AUTHORIZATION, who);
         }
         let response = request.headers(question.headers.clone()).body(question.body.clone()).send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
         Ok(Reply { status, headers, body: whole(response).await? })
     }
+}
+
+/// What may wait for a disk or for another program.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| garbled("what was kept could not be read"))?
 }
 
 /// Reads an answer to its end, within bounds however well it was folded.

@@ -19,6 +19,7 @@ fn each_error_is_of_one_sort_which_gives_its_exit_status() {
         (Error::Refused(Refusal::NotFound(Thing::Ticket(TicketId(7)))), Sort::NotFound, Status::NotFound),
         (Error::Refused(Refusal::NotFound(Thing::Person)), Sort::NotFound, Status::NotFound),
         (Error::Denied, Sort::Denied, Status::Denied),
+        (Error::SignedOut, Sort::ShutOut, Status::Denied),
         (Error::Refused(Refusal::Role { needs: Role::Admin }), Sort::Denied, Status::Denied),
         (Error::Refused(Refusal::AgentsOnly(Field::Assignee)), Sort::Denied, Status::Denied),
         (Error::Refused(Refusal::ReadOnly), Sort::Denied, Status::Denied),
