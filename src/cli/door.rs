@@ -9,10 +9,10 @@ use crate::client::post::Post;
 use crate::client::remote::keep::FileKeeper;
 use crate::client::remote::{Guichet, SignIn, Target, Transport};
 use crate::config::Remote;
-use crate::domain::grant::OWN_PROGRAM;
-use crate::domain::secret::Secret;
 use crate::domain::comment::Channel;
+use crate::domain::grant::OWN_PROGRAM;
 use crate::domain::person::EmailAddress;
+use crate::domain::secret::Secret;
 use crate::report::{Failure, Status};
 use std::sync::Arc;
 

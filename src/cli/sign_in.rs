@@ -125,7 +125,10 @@ async fn by_code(cx: &mut Context, transport: &Transport) -> Result<crate::clien
 pub(super) async fn sign_out(cx: &mut Context) -> Result<(), Failure> {
     let remote = cx.choice()?.remote.ok_or(Failure::said("cli-not-remote", Status::Usage))?;
     let keeper = FileKeeper::new(&cx.sign_ins(), &remote.profile);
-    let told = match cx.transport(&remote.url)?.kept_by(Arc::new(FileKeeper::new(&cx.sign_ins(), &remote.profile)), OWN_PROGRAM) {
+    let told = match cx
+        .transport(&remote.url)?
+        .kept_by(Arc::new(FileKeeper::new(&cx.sign_ins(), &remote.profile)), OWN_PROGRAM)
+    {
         Ok(transport) => transport.sign_out().await,
         Err(error) => Err(error),
     };
@@ -147,7 +150,8 @@ pub(super) async fn whoami(cx: &mut Context) -> Result<(), Failure> {
     let account = cx.account().await?;
     let me = &account.session.me;
     let email = me.email.as_ref().map(ToString::to_string);
-    let place = choice.remote.map(|remote| remote.url).or(choice.database.as_deref().map(crate::report::without_password));
+    let place =
+        choice.remote.map(|remote| remote.url).or(choice.database.as_deref().map(crate::report::without_password));
     if cx.out.is_json() {
         return cx.out.whole(Map::from_iter([
             ("name".to_owned(), json!(me.name)),
@@ -213,7 +217,8 @@ impl Profile {
 
 fn list(cx: &mut Context) -> Result<(), Failure> {
     let place = |name: &str, profile: &crate::config::Profile| {
-        let store = || crate::report::without_password(&profile.database.clone().unwrap_or_else(|| cx.places.store_of(name)));
+        let store =
+            || crate::report::without_password(&profile.database.clone().unwrap_or_else(|| cx.places.store_of(name)));
         profile.url.clone().unwrap_or_else(store)
     };
     let rows: Vec<(String, String, bool)> = cx

@@ -67,7 +67,8 @@ pub fn choose(config: &Config, env: &Env, flags: &Flags, places: &Places) -> Res
         let (url, token_command) = (profile.url.clone()?, profile.token_command.clone());
         Some(Remote { profile: name.to_owned(), url, token_command })
     });
-    let stands_for = name.as_deref().zip(profile).filter(|_| remote.is_none()).map(|(name, profile)| own(name, profile));
+    let stands_for =
+        name.as_deref().zip(profile).filter(|_| remote.is_none()).map(|(name, profile)| own(name, profile));
     // A store that is named alone is the default profile's if that names the same.
     let same = || {
         let name = config.profile.as_deref()?;

@@ -156,7 +156,9 @@ fn surroundings(env: Env) -> Surroundings {
         typed: Box::new(super::secret::typed),
         mail_password: Box::new(|settings| Box::pin(async move { super::mail::password(&settings).await })),
         says: Box::new(|command| Box::pin(async move { program::says(&command).await.map_err(Failure::Io) })),
-        browse: Box::new(|link| Box::pin(async move { edited(program::open_link(&link).await.map(|()| None)).map(|_| ()) })),
+        browse: Box::new(|link| {
+            Box::pin(async move { edited(program::open_link(&link).await.map(|()| None)).map(|_| ()) })
+        }),
         comes_back: Box::new(super::comes_back::listen),
         edit: Box::new(|name, text| Box::pin(async move { edited(program::edit(&name, &text).await) })),
         terminal: facts.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),

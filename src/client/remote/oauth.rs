@@ -93,7 +93,8 @@ async fn fetch(transport: &Transport, body: &Json, again: Again) -> Result<Signe
     if reply.status != StatusCode::OK {
         return Err(super::sorting::by_status(reply.status, &reply.headers, transport.now()));
     }
-    let said: Json = serde_json::from_slice(&reply.body).map_err(|_| garbled("the answer is no JSON, or not all of it"))?;
+    let said: Json =
+        serde_json::from_slice(&reply.body).map_err(|_| garbled("the answer is no JSON, or not all of it"))?;
     let text = |name: &str| said.get(name).and_then(Json::as_str).map(Secret::new);
     match (text("access_token"), text("refresh_token")) {
         (Some(access), Some(refresh)) => Ok(Signed { access, refresh }),

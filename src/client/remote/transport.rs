@@ -1,6 +1,6 @@
 use super::keep::Keeper;
-use super::{SignIn, oauth};
 use super::sorting::{by_way, garbled};
+use super::{SignIn, oauth};
 use crate::client::Error;
 use crate::client::door::Clock;
 use crate::domain::time::Timestamp;
