@@ -60,6 +60,7 @@ use told::{InboxAsk, Told};
 
 pub use crate::store::{SaidAsk, SaidPage};
 pub use embedded::Embedded;
+pub use embedded::files::FileLinks;
 pub use embedded::listed;
 pub use error::{Error, StoreFault};
 pub use page::{Count, Cursor, Edges, Names, Page};

@@ -6,10 +6,12 @@
 //! because the same table makes both.
 
 mod access;
+mod account;
 mod around;
 mod ask;
 mod body;
 mod caller;
+mod files;
 mod groups;
 mod limit;
 mod native;
@@ -20,9 +22,13 @@ mod paging;
 mod problem;
 mod requests;
 mod search;
+mod rules;
+mod setup;
 mod shape;
 mod sign_in;
 mod site;
+mod suspended;
+mod tags;
 mod tickets;
 mod users;
 
@@ -84,6 +90,7 @@ impl App {
         let document = Arc::new(document);
         let router = router
             .merge(operating::routes(document))
+            .merge(files::downloads())
             .fallback(around::no_such_route)
             .method_not_allowed_fallback(around::no_such_route)
             .with_state(self.clone());
@@ -105,6 +112,12 @@ fn routes() -> OpenApiRouter<App> {
         .merge(search::routes())
         .merge(organizations::routes())
         .merge(groups::routes())
+        .merge(rules::routes())
+        .merge(setup::routes())
+        .merge(files::routes())
+        .merge(account::routes())
+        .merge(suspended::routes())
+        .merge(tags::routes())
         .merge(sign_in::routes());
     let pages = sign_in::pages().merge(access::pages());
     OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes()).merge(pages)

@@ -36,6 +36,7 @@ mod said;
 mod search;
 mod setup;
 mod suspended;
+mod tags;
 mod thread;
 mod ticket;
 mod timer;

@@ -14,6 +14,7 @@ mod field;
 mod given;
 mod group;
 mod kind;
+mod locale;
 mod log;
 mod membership;
 mod metric;
@@ -24,12 +25,18 @@ mod page;
 mod plain;
 mod report;
 mod request;
+/// What rules and views say, in the API's words.
+pub mod rules;
 mod satisfaction;
 /// What is sent to have something made or changed.
 pub mod sent;
 mod setting;
+/// Fields, forms and statuses.
+pub mod setup;
+mod suspended;
 mod ticket;
 mod time;
+mod upload;
 mod user;
 mod via;
 mod view;
@@ -42,6 +49,7 @@ pub use field::{CustomField, FieldValue, fields_of, written};
 pub use given::Given;
 pub use group::Group;
 pub use kind::TicketForm;
+pub use locale::{Locale, locales};
 pub use log::LogEntry;
 pub use membership::{GroupMembership, OrganizationMembership};
 pub use metric::TicketMetric;
@@ -51,8 +59,10 @@ pub use report::{report_cell, report_row};
 pub use request::Request;
 pub use satisfaction::{Satisfaction, SatisfactionRating};
 pub use setting::settings;
+pub use suspended::SuspendedTicket;
 pub use ticket::Ticket;
 pub use time::Time;
+pub use upload::{Uploaded, UploadedFile, upload_tokens};
 pub use user::{EndUser, Identity, Nobody, User};
 pub use via::Via;
 pub use view::View;
@@ -60,9 +70,11 @@ pub use why::{Concerned, Reason, Rule, RuleReport, Saying, Step, changes};
 
 use crate::domain::account::Kind;
 use crate::domain::act::Who;
+use crate::domain::comment::Attachment as File;
 use crate::domain::field::{Field, Holder};
-use crate::domain::id::{FieldId, KindId};
+use crate::domain::id::{AttachmentId, FieldId, KindId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Who did something, as a number: the API has -1 for what nobody did.
 fn author(who: Who) -> i64 {
@@ -81,6 +93,21 @@ pub struct Place {
     others: BTreeMap<FieldId, String>,
     /// Whether requesters are asked how they were helped.
     ratings: bool,
+    /// Where the bytes of files are; objects do not tell when there is none.
+    links: Option<Links>,
+}
+
+/// What stands in a link to a file.
+type Link = dyn Fn(AttachmentId) -> String + Send + Sync;
+
+/// Links to files.
+#[derive(Clone)]
+struct Links(Arc<Link>);
+
+impl std::fmt::Debug for Links {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Links")
+    }
 }
 
 impl Place {
@@ -92,7 +119,21 @@ impl Place {
             fields: Vec::new(),
             others: BTreeMap::new(),
             ratings: false,
+            links: None,
         }
+    }
+
+    /// With links to the bytes of files.
+    #[must_use]
+    pub fn with_links(self, token: impl Fn(AttachmentId) -> String + Send + Sync + 'static) -> Self {
+        Self { links: Some(Links(Arc::new(token))), ..self }
+    }
+
+    /// Where the bytes of a file are, for whoever the objects are for.
+    fn content_url(&self, file: &File) -> Option<String> {
+        let (base, Links(token)) = (self.base.as_ref()?, self.links.as_ref()?);
+        let name: String = url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
+        Some(format!("{base}/attachments/token/{}/?name={name}", token(file.id)))
     }
 
     /// With the fields of which whoever gets the objects may know: objects tell of each, whether it holds something or not.

@@ -15,9 +15,9 @@ use crate::store::{self, Clock, Store};
 /// An account as nobody in particular reaches it.
 #[derive(Clone)]
 pub struct Visitor {
-    store: Store,
-    clock: Clock,
-    via: Channel,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) via: Channel,
 }
 
 /// What is in a link that lets somebody set a password.

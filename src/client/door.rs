@@ -2,6 +2,7 @@
 
 use super::access::Visitor;
 use super::embedded::Counted;
+use super::embedded::files::FileLinks;
 use super::post::Post;
 use super::{Embedded, Error};
 use crate::domain::account::Account;
@@ -35,6 +36,8 @@ pub struct Door {
     clock: Clock,
     /// What was counted for each of them: it stays while they come and go.
     counted: Arc<Mutex<BTreeMap<PersonId, Arc<Counted>>>>,
+    /// What signs links to files: read once.
+    secret: Arc<Mutex<Option<Vec<u8>>>>,
 }
 
 /// For so many people counts are remembered.
@@ -48,7 +51,7 @@ impl Door {
 
     /// The door of a store that is open already.
     pub fn of(store: Store, clock: Clock) -> Self {
-        Self { store, clock, counted: Arc::default() }
+        Self { store, clock, counted: Arc::default(), secret: Arc::default() }
     }
 
     /// The account as that person reaches it, who comes by that way.
@@ -59,6 +62,18 @@ impl Door {
         }
         let counted = Arc::clone(counted.entry(person).or_default());
         Embedded::remembering(self.store.clone(), person, via, Arc::clone(&self.clock), counted)
+    }
+
+    /// What signs links to files for somebody.
+    pub async fn file_links(&self, person: PersonId) -> Result<FileLinks, Error> {
+        let now = (self.clock)();
+        let known = self.secret.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let secret = match known {
+            Some(secret) => secret,
+            None => self.store.reply_secret(now).await?,
+        };
+        *self.secret.lock().unwrap_or_else(PoisonError::into_inner) = Some(secret.clone());
+        Ok(FileLinks::new(secret, person, now))
     }
 
     /// The account as nobody in particular reaches it.

@@ -3,6 +3,7 @@
 mod access;
 mod counted;
 mod fault;
+pub(in crate::client) mod files;
 mod items;
 mod leaving;
 mod list;

@@ -1,5 +1,5 @@
 use super::id::{AttachmentId, CommentId, PersonId, TicketId};
-use super::time::Timestamp;
+use super::time::{Span, Timestamp};
 
 /// Who a comment or a ticket is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,13 @@ pub struct Upload {
     pub size: u64,
     /// See [`Attachment::digest`].
     pub digest: [u8; 32],
+    /// When it was handed in.
+    pub created_at: Timestamp,
+}
+
+impl Upload {
+    /// How long it waits for its comment.
+    pub const LIVES: Span = Span::days(3);
 }
 
 /// The unguessable name of an upload.

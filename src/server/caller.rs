@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::site::Site;
 use crate::client::access::Visitor;
 use crate::client::sign_in::Let;
-use crate::client::{Client, Embedded, Error, Key, PeopleAsk, Receipt, Session};
+use crate::client::{Client, Embedded, Error, FileLinks, Key, PeopleAsk, Receipt, Session};
 use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
 use crate::domain::grant::may_act_as;
@@ -83,6 +83,8 @@ pub struct Caller {
     pub here: Here,
     /// What lets the program act that asks for them, where they signed in by their browser.
     pub let_in: Option<Let>,
+    /// What signs links to files for them.
+    pub links: FileLinks,
 }
 
 impl Caller {
@@ -114,9 +116,11 @@ impl Caller {
 
     /// What objects need to know of the account.
     pub fn place(&self, session: &Session) -> Place {
+        let links = self.links.clone();
         Place::new(Some(&self.here.base), &session.kinds)
             .with_fields(session.fields.values())
             .with_ratings(session.settings.ratings)
+            .with_links(move |file| links.token(file))
     }
 
     /// Does something, under a key of its own.
@@ -229,8 +233,10 @@ async fn on_behalf(known: Known, parts: &Parts, here: &Here) -> Result<Known, Pr
 }
 
 impl Caller {
-    fn new(known: Known, here: Here) -> Self {
-        Self { client: here.site.door.client(known.person.id, VIA), here, let_in: known.let_in }
+    async fn of(known: Known, here: Here) -> Result<Self, Problem> {
+        let person = known.person.id;
+        let links = here.site.door.file_links(person).await.map_err(|error| here.problem(&error))?;
+        Ok(Self { client: here.site.door.client(person, VIA), here, let_in: known.let_in, links })
     }
 }
 
@@ -243,7 +249,7 @@ impl FromRequestParts<App> for Caller {
             return Ok(Self { client: here.site.door.client(*id, VIA), here, let_in: None });
         }
         let known = known(parts, app, &here).await?.map_err(|_| Problem::unknown_caller())?;
-        Ok(Self::new(known, here))
+        Self::of(known, here).await
     }
 }
 
@@ -254,7 +260,7 @@ impl OptionalFromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
         let here = <Here as FromRequestParts<App>>::from_request_parts(parts, app).await?;
         match known(parts, app, &here).await? {
-            Ok(known) => Ok(Some(Self::new(known, here))),
+            Ok(known) => Self::of(known, here).await.map(Some),
             Err(Unknown::Nobody) => Ok(None),
             Err(Unknown::Wrong) => Err(Problem::unknown_caller()),
         }

@@ -62,7 +62,7 @@ read_row!(AttachmentRow, |row| Ok(Self {
 /// The columns of an [`UploadRow`].
 macro_rules! upload_columns {
     () => {
-        "token, owner_id, name, content_type, size, digest, used"
+        "token, owner_id, name, content_type, size, digest, used, created_at"
     };
 }
 pub(crate) use upload_columns;
@@ -82,6 +82,7 @@ read_row!(UploadRow, |row| Ok(Self {
         content_type: row.try_get(3)?,
         size: size(row.try_get(4)?)?,
         digest: link(row.try_get(5)?)?,
+        created_at: Timestamp(row.try_get(7)?),
     },
     used: row.try_get(6)?,
 }));

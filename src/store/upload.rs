@@ -1,13 +1,14 @@
 //! Files that wait for their comment.
 
 use super::act::Clock;
-use super::dialect::{Batch, Value};
+use super::dialect::{Batch, Value, read_row};
 use super::fault::Error;
 use super::{Store, fill};
 use crate::domain::comment::{Attachment, Upload, UploadToken};
 use crate::domain::id::PersonId;
 use crate::domain::refusal::{Field, Refusal};
 use crate::domain::text::hex;
+use sqlx::Row;
 use std::sync::Arc;
 
 impl Store {
@@ -46,13 +47,38 @@ impl Store {
             content_type: storable(content_type),
             size,
             digest,
+            created_at: clock(),
         };
-        let at = clock();
-        let row = Arc::new(row(&upload, at.0));
+        let row = Arc::new(row(&upload));
         while !self.insert(Arc::clone(&row), digest).await? {
             self.put_blob(&bytes).await?;
         }
         Ok(upload)
+    }
+
+    /// Takes away a file of somebody's that waits for its comment; whether it was there. Its bytes are looked after like
+    /// those of erased comments: another may have the same.
+    pub async fn drop_upload(&self, owner: PersonId, token: UploadToken) -> Result<bool, Error> {
+        let known: Vec<Owned> = self
+            .db()
+            .read(
+                "SELECT digest FROM uploads WHERE token = $1 AND owner_id = $2 AND NOT used".to_owned(),
+                vec![token.0.as_str().into(), owner.0.into()],
+            )
+            .await?;
+        let Some(Owned(digest)) = known.into_iter().next() else { return Ok(false) };
+        self.batch(vec![
+            (
+                "DELETE FROM uploads WHERE token = $1 AND owner_id = $2 AND used = $3".to_owned(),
+                vec![token.0.as_str().into(), owner.0.into(), false.into()],
+            ),
+            (
+                "INSERT INTO files_to_remove (digest) VALUES ($1) ON CONFLICT DO NOTHING".to_owned(),
+                vec![digest.as_slice().into()],
+            ),
+        ])
+        .await?;
+        Ok(true)
     }
 
     /// Writes the row of a file; whether the file was still there.
@@ -76,10 +102,14 @@ impl Store {
     }
 }
 
+struct Owned(Vec<u8>);
+
+read_row!(Owned, |row| Ok(Self(row.try_get(0)?)));
+
 const INSERT: &str = "INSERT INTO uploads (token, owner_id, name, content_type, size, digest, used, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-fn row(upload: &Upload, at: i64) -> Vec<Value> {
+fn row(upload: &Upload) -> Vec<Value> {
     vec![
         upload.token.0.as_str().into(),
         upload.owner.0.into(),
@@ -88,6 +118,6 @@ fn row(upload: &Upload, at: i64) -> Vec<Value> {
         i64::try_from(upload.size).unwrap_or(i64::MAX).into(),
         upload.digest.as_slice().into(),
         false.into(),
-        at.into(),
+        upload.created_at.0.into(),
     ]
 }

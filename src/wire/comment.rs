@@ -45,6 +45,10 @@ pub struct Attachment {
     url: Option<String>,
     id: i64,
     file_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mapped_content_url: Option<String>,
     content_type: String,
     size: u64,
     inline: bool,
@@ -58,6 +62,8 @@ impl Attachment {
             url: place.url(&format!("attachments/{}", file.id)),
             id: file.id.0,
             file_name: file.name.clone(),
+            content_url: place.content_url(file),
+            mapped_content_url: place.content_url(file),
             content_type: file.content_type.clone(),
             size: file.size,
             inline: false,

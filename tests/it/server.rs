@@ -1,6 +1,10 @@
 //! An account over HTTP: what the REST API answers.
 
+mod account;
 mod around;
+mod files;
 mod people;
+mod rules;
+mod setup;
 mod sign_in;
 mod tickets;

@@ -5,6 +5,7 @@ use super::Embedded;
 use crate::client::Error;
 use crate::domain::account::Organization;
 use crate::domain::person::Person;
+use crate::domain::time::{Span, Timestamp};
 pub use crate::store::{OrganizationFilter, Part, PeopleFilter, Slice, Spot};
 
 impl Embedded {
@@ -34,5 +35,23 @@ impl Embedded {
     pub async fn count_organizations(&self, which: &OrganizationFilter) -> Result<u64, Error> {
         let viewer = self.staff().await?.viewer();
         Ok(self.store.count_organizations(&viewer, which).await?)
+    }
+}
+
+/// How far back labels are counted, and how many at most.
+const TAGS: (Span, u32) = (Span::days(60), 20_000);
+
+impl Embedded {
+    /// The labels of tickets that changed of late, with how many have them, the most used first. Agents only.
+    pub async fn tags_in_use(&self) -> Result<Vec<(String, u64)>, Error> {
+        let viewer = self.staff().await?.viewer();
+        let (back, limit) = TAGS;
+        Ok(self.store.tags(&viewer, Timestamp(self.now().0 - back.0), limit).await?)
+    }
+
+    /// Labels that begin so, 100 at most. Agents only.
+    pub async fn tags_like(&self, start: &str) -> Result<Vec<String>, Error> {
+        let viewer = self.staff().await?.viewer();
+        Ok(self.store.tags_like(&viewer, &start.to_lowercase(), 100).await?)
     }
 }

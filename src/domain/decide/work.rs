@@ -1,7 +1,7 @@
 use super::{Decision, Entry, Facts};
 use crate::domain::account::Organization;
 use crate::domain::act::{Act, Who};
-use crate::domain::comment::{Attachment, Channel, Comment, NewComment, Visibility};
+use crate::domain::comment::{Attachment, Channel, Comment, NewComment, Upload, Visibility};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{CommentId, PersonId};
 use crate::domain::person::{EmailAddress, Person, PersonRef, Role};
@@ -104,7 +104,8 @@ impl<'a> Work<'a> {
         for token in &new.uploads {
             let upload = self.facts.uploads.get(token).ok_or(Refusal::UnknownUpload)?;
             let theirs = Who::Person(upload.owner) == self.act.who;
-            if !theirs || self.decision.used.contains(token) {
+            let late = self.now >= upload.created_at + Upload::LIVES;
+            if !theirs || late || self.decision.used.contains(token) {
                 return Err(Refusal::UnknownUpload);
             }
             let max = self.facts.settings.attachment_bytes;

@@ -23,7 +23,7 @@ structs! {
     Owed { rule, text, requester }
     Comment { id, ticket, author, visibility, frozen, body, attachments, via, created_at }
     Attachment { id, name, content_type, size, digest }
-    Upload { token, owner, name, content_type, size, digest }
+    Upload { token, owner, name, content_type, size, digest, created_at }
     NewComment { visibility, body, uploads }
     Due { rule, slug, at, does }
     Sort { by, descending }

@@ -321,6 +321,7 @@ fn a_comment_bears_files_of_its_author() {
                 content_type: "text/plain".into(),
                 size,
                 digest: [7; 32],
+                created_at: guichet::domain::time::Timestamp(i64::MAX / 2),
             };
             world.uploads.insert(token(), upload);
         })

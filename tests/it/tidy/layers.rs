@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "words", "config", "report",
         ],
     ),
-    ("server", &["domain", "client", "wire", "language", "words"]),
+    ("server", &["domain", "client", "post", "wire", "language", "words"]),
     ("runtime", EVERYTHING),
     // The edge.
     ("config", &["safe", "language", "mail", "tui"]),

@@ -1,0 +1,32 @@
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A language in which people are written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Locale {
+    id: i64,
+    url: String,
+    locale: &'static str,
+    name: &'static str,
+}
+
+/// By the numbers that clients know.
+const LOCALES: [(i64, &str, &str); 3] = [(1, "en", "English"), (16, "fr", "Français"), (22, "it", "Italiano")];
+
+/// All, of an account that is reached there.
+pub fn locales(base: &str) -> Vec<Locale> {
+    let of = |(id, locale, name)| Locale { id, url: format!("{base}/api/v2/locales/{id}.json"), locale, name };
+    LOCALES.into_iter().map(of).collect()
+}
+
+impl Locale {
+    /// Its number.
+    pub const fn number(&self) -> i64 {
+        self.id
+    }
+
+    /// Its tag, such as `fr`.
+    pub const fn tag(&self) -> &'static str {
+        self.locale
+    }
+}
