@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// What an account has chosen.
 #[derive(Serialize, ToSchema)]
-struct AccountSettings {
+pub(super) struct AccountSettings {
     tickets: Tickets,
     active_features: Features,
     api: Api,
@@ -176,7 +176,7 @@ async fn show(caller: Caller) -> Result<Json<SettingsOne>, Problem> {
 /// What is to be chosen otherwise; what cannot be is left alone, like every name that nobody knows.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
-struct SentSettings {
+pub(super) struct SentSettings {
     tickets: SentTickets,
     active_features: SentFeatures,
     limits: SentLimits,

@@ -7,7 +7,7 @@ use super::caller::{Caller, Here};
 use super::problem::Problem;
 use super::shape::{created, envelope};
 use crate::client::Client as _;
-use crate::domain::comment::{Upload, UploadToken};
+use crate::domain::comment::Upload;
 use crate::domain::id::AttachmentId;
 use crate::wire::{Attachment, Uploaded, upload_tokens};
 use axum::Json;
@@ -105,7 +105,7 @@ async fn upload(caller: Caller, ask: Ask, State(app): State<App>, request: Reque
 async fn delete(caller: Caller, Path(token): Path<String>) -> Result<StatusCode, Problem> {
     let mut any = false;
     for token in upload_tokens(&token) {
-        any |= caller.say(caller.client.drop_upload(UploadToken(token.0)).await)?;
+        any |= caller.say(caller.client.drop_upload(token).await)?;
     }
     if any { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }

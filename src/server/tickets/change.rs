@@ -3,7 +3,7 @@
 use crate::client::{Client as _, PeopleAsk};
 use crate::domain::act::{Change, NewTicket};
 use crate::domain::case::TicketType;
-use crate::domain::comment::{NewComment, UploadToken, Visibility};
+use crate::domain::comment::{NewComment, Visibility};
 use crate::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TicketId};
 use crate::domain::person::{EmailAddress, PersonRef};
 use crate::domain::status::{Priority, Status};
@@ -13,7 +13,7 @@ use crate::domain::time::Timestamp;
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
 use crate::wire::sent::{Coming, CommentSent, FieldSent, Somebody, TicketSent, Words};
-use crate::wire::{Given, Time};
+use crate::wire::{Given, Time, upload_tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A change of a ticket with what is said with it.
@@ -31,7 +31,7 @@ fn invalid(field: &str) -> Problem {
 /// A comment; `public` where it does not say for whom it is.
 pub(in crate::server) fn comment(sent: &CommentSent, public: bool) -> Result<NewComment, Problem> {
     let public = sent.public.unwrap_or(public);
-    let uploads = sent.uploads.iter().flat_map(|list| list.0.iter().cloned()).map(UploadToken).collect();
+    let uploads = sent.uploads.iter().flat_map(|list| list.0.iter().flat_map(|name| upload_tokens(name))).collect();
     let visibility = if public { Visibility::Public } else { Visibility::Internal };
     Ok(NewComment { visibility, body: sent.text().unwrap_or_default(), uploads })
 }
