@@ -29,7 +29,7 @@ async fn a_view_is_written_in_one_shape_and_read_in_another() {
     assert_eq!(view["conditions"]["all"], new["view"]["all"]);
     assert_eq!(view["conditions"]["any"], new["view"]["any"]);
     assert_eq!((&view["execution"]["group_by"], &view["execution"]["sort_order"]), (&json!("priority"), &json!("asc")));
-    assert_eq!(view["execution"]["columns"][0], json!({ "id": "nice_id", "title": "Number" }));
+    assert_eq!(view["execution"]["columns"][0], json!({ "id": "nice_id", "title": "#" }));
     // What is sent back as it came changes nothing.
     let same = served.send(agent, Method::PUT, &format!("views/{id}"), &json!({ "view": view })).await.with(200);
     assert_eq!(same["view"], view);
@@ -178,7 +178,7 @@ async fn an_automation_waits_for_hours() {
     let admin = served.town.admin;
     let new = json!({ "automation": { "title": "Nudge the team", "all": [
             { "field": "status", "operator": "is", "value": "open" }, { "field": "OPEN", "operator": "greater_than", "value": "48" }],
-        "actions": [{ "field": "priority", "value": "high" }] } });
+        "actions": [{ "field": "status", "value": "pending" }] } });
     let made = served.send(admin, Method::POST, "automations", &new).await.with(201)["automation"].clone();
     assert_eq!(
         (&made["slug"], &made["conditions"]["all"][1]),
