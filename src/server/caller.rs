@@ -234,9 +234,12 @@ async fn on_behalf(known: Known, parts: &Parts, here: &Here) -> Result<Known, Pr
 
 impl Caller {
     async fn of(known: Known, here: Here) -> Result<Self, Problem> {
-        let person = known.person.id;
+        Self::reached(known.person.id, known.let_in, here).await
+    }
+
+    async fn reached(person: PersonId, let_in: Option<Let>, here: Here) -> Result<Self, Problem> {
         let links = here.site.door.file_links(person).await.map_err(|error| here.problem(&error))?;
-        Ok(Self { client: here.site.door.client(person, VIA), here, let_in: known.let_in, links })
+        Ok(Self { client: here.site.door.client(person, VIA), here, let_in, links })
     }
 }
 
@@ -246,7 +249,7 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let here = <Here as FromRequestParts<App>>::from_request_parts(parts, app).await?;
         if let Some(SignedIn(id)) = parts.extensions.get::<SignedIn>() {
-            return Ok(Self { client: here.site.door.client(*id, VIA), here, let_in: None });
+            return Self::reached(*id, None, here).await;
         }
         let known = known(parts, app, &here).await?.map_err(|_| Problem::unknown_caller())?;
         Self::of(known, here).await
