@@ -36,6 +36,7 @@ mod ticket;
 mod ticket_case;
 mod ticket_change;
 mod ticket_macro;
+mod ticket_removal;
 mod timer;
 mod verify;
 mod view;

@@ -43,6 +43,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Among, EmailAddress, Person, PersonRef, Role};
+use crate::domain::removal::DeletedTicket;
 use crate::domain::report::{Ask as ReportAsk, Report};
 use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
@@ -182,11 +183,8 @@ pub trait Client: Send + Sync {
     /// One of them with its bytes. For agents who work with all tickets.
     fn suspended_mail(&self, id: i64) -> Answer<'_, (Suspended, Vec<u8>)>;
 
-    /// Throws one of them away. For agents who work with all tickets.
-    fn drop_suspended(&self, id: i64) -> Answer<'_, ()>;
-
-    /// Lets something that was not sent wait again, at once, or drops it. Admins only.
-    fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()>;
+    /// Tickets that were deleted and can be brought back, the last deleted first. For those who may.
+    fn deleted_tickets(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<DeletedTicket>>;
 
     /// The last calls of a webhook, the newest first. Admins only.
     fn webhook_calls(&self, webhook: WebhookId, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Called>>;

@@ -42,6 +42,8 @@ pub mod id;
 pub mod life;
 /// Names of languages and time zones.
 pub mod locale;
+/// What the team does with letters that did not leave, and with mails that are nobody's.
+pub mod mailroom;
 /// How long a ticket took, by its history.
 pub mod metrics;
 /// What people are told, and why they are not.
@@ -52,6 +54,8 @@ pub mod outgoing;
 pub mod person;
 /// Why something was not done.
 pub mod refusal;
+/// How tickets, and parts of what was said on them, are taken away and brought back.
+pub mod removal;
 /// How many tickets there were, and how long they took.
 pub mod report;
 /// Triggers, automations and macros.

@@ -31,6 +31,7 @@ mod person;
 mod plans;
 mod reader;
 mod rehearsal;
+mod removal;
 mod report;
 mod said;
 mod search;

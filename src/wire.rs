@@ -8,6 +8,7 @@
 mod audit;
 mod automation;
 mod comment;
+mod deleted;
 /// Things of the set-up as JSON.
 pub mod document;
 mod field;
@@ -45,6 +46,7 @@ mod why;
 pub use audit::{Audit, AuditEvent};
 pub use automation::{Forecast, Run};
 pub use comment::{Attachment, Comment};
+pub use deleted::DeletedTicket;
 pub use field::{CustomField, FieldValue, fields_of, written};
 pub use given::Given;
 pub use group::Group;

@@ -2,7 +2,9 @@ use super::context::Context;
 use super::pages;
 use super::table::Table;
 use crate::client::Cursor;
+use crate::domain::act::Deed;
 use crate::domain::id::TicketId;
+use crate::domain::mailroom::MailDeed;
 use crate::domain::person::EmailAddress;
 use crate::domain::suspended::Suspended;
 use crate::language::args;
@@ -71,7 +73,7 @@ impl Mail {
             Self::Suspended(Suspension::Take { number, ticket }) => take(cx, number, ticket).await,
             Self::Suspended(Suspension::Drop { number }) => {
                 let account = cx.account().await?;
-                account.client.drop_suspended(number).await?;
+                account.act(Deed::Mail(MailDeed::DropMail(number))).await?;
                 told(cx, "mail-dropped", number, None)
             }
         }

@@ -4,6 +4,8 @@ use super::pages;
 use super::read;
 use super::table::Table;
 use crate::client::{Cursor, Names};
+use crate::domain::act::Deed;
+use crate::domain::mailroom::MailDeed;
 use crate::domain::outgoing::Delivery;
 use crate::domain::time::Span;
 use crate::fetch::Means;
@@ -166,7 +168,8 @@ fn to(one: &crate::domain::outgoing::Outgoing, names: &Names) -> String {
 
 async fn put_back(cx: &mut Context, number: i64, drop: bool) -> Result<(), Failure> {
     let account = cx.account().await?;
-    account.client.put_back(number, drop).await?;
+    let deed = if drop { MailDeed::DropLetter(number) } else { MailDeed::PutBack(number) };
+    account.act(Deed::Mail(deed)).await?;
     if cx.out.is_json() {
         return cx.out.whole(Map::from_iter([("id".to_owned(), json!(number))]));
     }

@@ -120,12 +120,14 @@ fn all(account: &Account) -> Map<String, Value> {
     if !account.is_staff() {
         // They are not told to end users.
         let ours = [
+            "agent_ticket_deletion",
             "default_group",
             "link_expires",
             "mail_tickets",
             "notices_per_hour",
             "portal.on_hold",
             "private_tickets",
+            "purge_days",
             "retention_days",
             "sign_up",
             "webhooks.allow_hosts",

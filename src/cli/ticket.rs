@@ -5,6 +5,7 @@ use super::pages::{self, Order, Part};
 use super::request::File;
 use super::ticket_case::{Incidents, Problems, Ratings, metrics};
 use super::ticket_change::{Answer, Fields, Update};
+use super::ticket_removal::{self, Redact, Tickets};
 use super::why::Why;
 use super::written::Purpose;
 use super::{history, read, show};
@@ -66,6 +67,16 @@ pub enum Ticket {
     },
     /// Say why a rule did something to a ticket, or did not, and what it would do now
     Why(Why),
+    /// Delete tickets: for everybody as if they were not there, until they are brought back
+    Delete(Tickets),
+    /// Delete tickets and suspend those who asked
+    Spam(Tickets),
+    /// Bring deleted tickets back (guichet ticket list --deleted)
+    Restore(Tickets),
+    /// Delete deleted tickets for good, with all that was said on them; for admins
+    Purge(Tickets),
+    /// Blacken a piece of what was said, or take a file off, for good
+    Redact(Redact),
     /// Save a file of a ticket
     File(File),
 }
@@ -79,6 +90,9 @@ pub struct List {
     /// Only those that a query finds
     #[arg(long, value_name = "QUERY")]
     narrow: Option<String>,
+    /// Those that were deleted and can be brought back, the last deleted first
+    #[arg(long, conflicts_with_all = ["view", "narrow", "sort"])]
+    deleted: bool,
     #[command(flatten)]
     order: Order,
     #[command(flatten)]
@@ -182,6 +196,11 @@ impl Ticket {
             Self::Ratings(ratings) => ratings.run(cx, &account).await,
             Self::Metrics { ticket } => metrics(cx, &account, ticket).await,
             Self::Why(why) => why.run(cx, &account).await,
+            Self::Delete(some) => some.delete(cx, &account).await,
+            Self::Spam(some) => some.spam(cx, &account).await,
+            Self::Restore(some) => some.restore(cx, &account).await,
+            Self::Purge(some) => some.purge(cx, &account).await,
+            Self::Redact(redact) => redact.run(cx, &account).await,
             Self::File(file) => file.save(cx, &account).await,
         }
     }
@@ -196,6 +215,9 @@ async fn only_comment(account: &Account, ticket: TicketId) -> Result<CommentId, 
 
 impl List {
     async fn run(self, cx: &mut Context, account: &Account) -> Result<(), Failure> {
+        if self.deleted {
+            return ticket_removal::deleted(cx, account, &self.part).await;
+        }
         let view = self.view.clone();
         let source = self.view.map_or_else(|| Source::Search(String::new()), Source::View);
         let page = pages::tickets(account, pages::ask(source, self.order.sort, self.narrow), &self.part).await?;

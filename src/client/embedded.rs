@@ -15,6 +15,7 @@ mod names;
 mod people;
 mod reading;
 mod rehearsal;
+mod removal;
 mod report;
 mod said;
 mod timers;
@@ -42,6 +43,7 @@ use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef, Role};
 use crate::domain::refusal::{Field, Refusal};
+use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
@@ -322,12 +324,8 @@ impl Client for Embedded {
         Box::pin(self.read_suspended_mail(id))
     }
 
-    fn drop_suspended(&self, id: i64) -> Answer<'_, ()> {
-        Box::pin(self.throw_away(id))
-    }
-
-    fn put_back(&self, id: i64, drop: bool) -> Answer<'_, ()> {
-        Box::pin(self.put_leaving_back(id, drop))
+    fn deleted_tickets(&self, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<DeletedTicket>> {
+        Box::pin(self.read_deleted(after, limit))
     }
 
     fn webhook_calls(&self, webhook: WebhookId, after: Option<Cursor>, limit: u32) -> Answer<'_, Page<Called>> {

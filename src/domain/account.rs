@@ -3,6 +3,7 @@ use super::hosts::Hosts;
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
 use super::locale::nearest;
+use super::removal::RemovalSettings;
 use super::rule::Action;
 use super::setup::Setup;
 use super::status::{Priority, Status};
@@ -43,6 +44,8 @@ pub struct Settings {
     pub ratings: bool,
     /// To which hosts webhooks may go although they are one's own, or take no TLS.
     pub webhook_hosts: Hosts,
+    /// What is chosen about deleting tickets.
+    pub removal: RemovalSettings,
 }
 
 impl Settings {
@@ -84,6 +87,7 @@ impl Default for Settings {
             notices_per_hour: 100,
             ratings: false,
             webhook_hosts: Hosts::default(),
+            removal: RemovalSettings::default(),
         }
     }
 }

@@ -7,7 +7,9 @@ use super::case::{CaseDeed, TicketType};
 use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, WebhookId};
 use super::life::PersonDeed;
+use super::mailroom::MailDeed;
 use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
+use super::removal::Removal;
 use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
 use super::tag::Tag;
@@ -122,6 +124,10 @@ pub enum Deed {
     },
     /// Something of a person as a whole: access, merging, leaving.
     Person(PersonDeed),
+    /// Something of a ticket that is to go, or is gone.
+    Removal(Removal),
+    /// Something of a letter that did not leave, or of a mail that is nobody's.
+    Mail(MailDeed),
     /// A group is deleted: never while anything or anybody is in it or refers to it.
     DeleteGroup {
         /// Which.
@@ -182,6 +188,8 @@ impl Deed {
             | Self::UpdatePerson { .. }
             | Self::Person(_)
             | Self::Webhook { .. }
+            | Self::Removal(_)
+            | Self::Mail(_)
             | Self::ImportTicket(_)
             | Self::ImportPerson(_) => false,
         }

@@ -117,15 +117,17 @@ pub fn relation(viewer: &Viewer, ticket: &Ticket) -> Relation {
 /// assigned or follow it. What is theirs as a requester or in copy they see as requesters do.
 pub fn works_on(viewer: &Viewer, ticket: &Ticket) -> bool {
     viewer.is_staff()
+        && ticket.deleted.is_none()
         && (viewer.within.holds(ticket)
             || ticket.assignee == Some(viewer.person)
             || ticket.followers.contains(&viewer.person))
 }
 
 /// Whether somebody may know that a ticket exists (R109, R115, R116): whoever works with it; everybody when it is public
-/// and theirs, or they are in copy, or of the same organization.
+/// and theirs, or they are in copy, or of the same organization; nobody when it is deleted.
 pub fn may_see(viewer: &Viewer, ticket: &Ticket) -> bool {
-    works_on(viewer, ticket) || (ticket.is_public() && relation(viewer, ticket) != Relation::None)
+    let theirs = || ticket.is_public() && relation(viewer, ticket) != Relation::None;
+    ticket.deleted.is_none() && (works_on(viewer, ticket) || theirs())
 }
 
 /// Whether somebody may read what was said on a ticket for those (R126).

@@ -29,10 +29,12 @@ mod grants;
 mod groups;
 mod import;
 mod life;
+mod mailroom;
 mod merge;
 mod needs;
 mod organizations;
 mod people;
+mod removal;
 mod rules;
 mod seen;
 mod settings;
@@ -175,6 +177,8 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::CreateGroup { name } => groups::create(facts, act, name, now),
         Deed::RenameGroup { group, name } => groups::rename(facts, act, *group, name, now),
         Deed::Person(deed) => life::decide(facts, act, deed, now),
+        Deed::Removal(removal) => removal::decide(facts, act, removal, now),
+        Deed::Mail(deed) => mailroom::decide(facts, act, *deed, now),
         Deed::DeleteGroup { group } => groups::delete(facts, act, *group, now),
         Deed::Set(setting) => settings::set(facts, act, setting, now),
         Deed::SetItem(item) => setup::set(facts, act, item, now),

@@ -8,9 +8,11 @@ use super::id::{
     AuditId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId, WebhookId,
 };
 use super::life::PersonEvent;
+use super::mailroom::MailEvent;
 use super::notice::{HeldBack, NoticeRef};
 use super::person::Role;
 use super::refusal::Field;
+use super::removal::Removed;
 use super::rule::RuleRef;
 use super::setup::{ItemKey, ItemKind};
 use super::status::{Priority, State, Status};
@@ -234,6 +236,10 @@ pub enum Event {
     GroupRenamed(GroupId),
     /// Something happened to a person as a whole.
     Person(PersonEvent),
+    /// A ticket, or a part of it, was taken away or came back.
+    Removal(Removed),
+    /// Something became of a letter that did not leave, or of a mail that is nobody's.
+    Mail(MailEvent),
     /// A group was deleted.
     GroupDeleted {
         /// Which.

@@ -4,6 +4,7 @@ use super::event::{Created, Event};
 use super::field::Value;
 use super::life::PersonEvent;
 use super::notice::{HeldBack, Owed};
+use super::removal::{Deletion, Removed};
 use super::status::{State, Status};
 use super::ticket::Ticket;
 use super::time::Timestamp;
@@ -38,6 +39,7 @@ pub fn open(created: &Created, at: Timestamp) -> Ticket {
         external_id: created.external_id.clone(),
         follow_up_of: created.follow_up_of,
         merged_into: None,
+        deleted: None,
         comments: 0,
         public_comments: 0,
         created_at: at,
@@ -114,6 +116,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
                 rating.comment = None;
             }
         }
+        Event::Removal(removed) => taken_away(ticket, removed, at),
         Event::Created(_)
         | Event::MergedFrom(_)
         | Event::FollowedUp(_)
@@ -122,6 +125,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::PersonCreated { .. }
         | Event::PersonChanged { .. }
         | Event::Person(_)
+        | Event::Mail(_)
         | Event::OrganizationCreated(_)
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)
@@ -157,6 +161,25 @@ fn case(ticket: &mut Ticket, event: &CaseEvent, at: Timestamp) {
         CaseEvent::RatingOffered => ticket.rating = Some(rating(None, None)),
         CaseEvent::Rated { score, comment } => ticket.rating = Some(rating(Some(*score), comment.clone())),
         CaseEvent::SolvedWith(_) => {}
+    }
+}
+
+fn taken_away(ticket: &mut Ticket, removed: &Removed, at: Timestamp) {
+    match removed {
+        Removed::Deleted { by, .. } => ticket.deleted = Some(Deletion { at, by: *by, purged: false }),
+        Removed::Restored => ticket.deleted = None,
+        Removed::Purged => {
+            if let Some(deletion) = &mut ticket.deleted {
+                deletion.purged = true;
+            }
+            ticket.tags.clear();
+            ticket.fields.clear();
+            ticket.ccs.clear();
+            ticket.followers.clear();
+            ticket.owed.clear();
+            ticket.external_id = None;
+        }
+        Removed::Redacted(_) | Removed::FileRedacted(_) => {}
     }
 }
 
@@ -238,6 +261,8 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::PersonCreated { .. }
         | Event::PersonChanged { .. }
         | Event::Person(_)
+        | Event::Removal(_)
+        | Event::Mail(_)
         | Event::OrganizationCreated(_)
         | Event::OrganizationChangedIn { .. }
         | Event::GroupCreated(_)

@@ -2,6 +2,7 @@
 
 use super::grant::{Code, Grant, GrantDeed};
 use super::id::{CommentId, PersonId, TicketId, WebhookId};
+use super::outgoing::Delivery;
 use super::person::EmailAddress;
 use super::secret::{Digest, PasswordHash};
 use super::time::{Span, Timestamp};
@@ -214,9 +215,20 @@ pub enum Record {
         /// With what.
         deed: WebhookDeed,
     },
+    /// A letter waits again, or is not sent any more.
+    Letter {
+        /// Which.
+        letter: i64,
+        /// Whether it is not sent any more.
+        drop: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// A mail that was nobody's is there no longer.
+    MailGone(i64),
 }
 
-/// What decisions on people as a whole look at; asked only for them.
+/// What decisions on people as a whole look at, and others that are as rare; asked only for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LifeFacts {
     /// How many unsolved requests the person has; a bound is enough.
@@ -235,6 +247,10 @@ pub struct LifeFacts {
     pub asked_of_all: Vec<Timestamp>,
     /// The comments of the ticket whose texts are still there, with their authors.
     pub said: Vec<(CommentId, PersonId)>,
+    /// Where the letter stands.
+    pub letter: Option<Delivery>,
+    /// Whether the mail that is nobody's is there.
+    pub mail: bool,
 }
 
 /// How often access may be asked for.

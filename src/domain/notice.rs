@@ -217,6 +217,10 @@ pub struct News<'a> {
 /// sends it, and again when it is read or leaves.
 pub fn held_back(news: &News<'_>, to: Result<&Person, &EmailAddress>) -> Option<HeldBack> {
     let internal = news.said == Some(Visibility::Internal);
+    // What is deleted is nobody's to hear of.
+    if news.ticket.deleted.is_some() {
+        return Some(HeldBack::Private);
+    }
     let Ok(person) = to else {
         // Whoever reads at an address is nobody that the account knows.
         let internal = internal.then_some(HeldBack::Internal);

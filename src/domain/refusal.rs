@@ -209,6 +209,10 @@ pub enum Thing {
     Notice,
     /// A mail that came in and is nobody's.
     Mail,
+    /// A piece of a text.
+    Text,
+    /// A file on a comment.
+    File,
 }
 
 /// A field as refusals, events and history name it.

@@ -5,6 +5,7 @@ use super::field::Value;
 use super::form::{Line, Reader};
 use super::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TicketId};
 use super::notice::Owed;
+use super::removal::Deletion;
 use super::setup::Setup;
 use super::status::{CustomStatus, Priority, State, Status};
 use super::tag::Tag;
@@ -66,6 +67,8 @@ pub struct Ticket {
     pub follow_up_of: Option<TicketId>,
     /// The ticket into which it was merged.
     pub merged_into: Option<TicketId>,
+    /// That it is deleted: then it is for everybody as if it were not there.
+    pub deleted: Option<Deletion>,
     /// How many comments of either kind it has.
     pub comments: u32,
     /// How many of them are public.

@@ -4,6 +4,7 @@ use crate::client::{Client, Error, Key, Receipt};
 use crate::domain::act::{Change, Deed, NewTicket};
 use crate::domain::comment::NewComment;
 use crate::domain::id::TicketId;
+use crate::domain::mailroom::MailDeed;
 use crate::domain::person::PersonRef;
 use crate::domain::suspended::Suspended;
 use crate::mail::incoming::{self, Incoming, Limits};
@@ -49,7 +50,8 @@ pub async fn take(
     };
     let receipt = client.act(Key(format!("suspended-{}", about.id)), deed).await?;
     if whole {
-        client.drop_suspended(about.id).await?;
+        let gone = Deed::Mail(MailDeed::DropMail(about.id));
+        client.act(Key(format!("suspended-{}-gone", about.id)), gone).await?;
     }
     Ok((receipt, whole))
 }

@@ -115,6 +115,9 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Calls(id) => Answer::Calls(client.webhook_calls(id, None, 100).await?),
         Question::TestWebhook(id) => Answer::Called(client.test_webhook(id).await?),
         Question::SuspendedMails { after, limit } => Answer::SuspendedMails(client.suspended(after, limit).await?),
+        Question::DeletedTickets { after, limit } => {
+            Answer::DeletedTickets(client.deleted_tickets(after, limit).await?)
+        }
         Question::SuspendedMail(id) => {
             let (_, mail) = suspended::read(client, id).await?;
             let files = mail.iter().flat_map(|mail| &mail.files).map(|file| file.name.clone()).collect();
@@ -129,10 +132,6 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
                 }
                 None => None,
             })
-        }
-        Question::DropMail(id) => {
-            client.drop_suspended(id).await?;
-            Answer::MailDropped
         }
         Question::AccessLink { key, person } => Answer::AccessLink(client.access_link(key, person).await?),
     })

@@ -2,12 +2,14 @@
 
 use super::App;
 use super::ask::{Ask, Id};
-use super::caller::Caller;
+use super::caller::{Caller, fresh_key};
 use super::paging::{Paging, Rows};
 use super::problem::Problem;
 use super::shape::{Listed, Pages, envelope, page};
 use crate::client::{Client as _, Cursor};
+use crate::domain::act::Deed;
 use crate::domain::id::TicketId;
+use crate::domain::mailroom::MailDeed;
 use crate::domain::suspended::Suspended;
 use crate::language::args;
 use crate::post::suspended;
@@ -90,7 +92,7 @@ async fn show(caller: Caller, Id(id): Id) -> Result<Json<SuspendedOne>, Problem>
     responses((status = 204, description = "It is gone")))]
 async fn delete(caller: Caller, Id(id): Id) -> Result<StatusCode, Problem> {
     caller.staff().await?;
-    caller.say(caller.client.drop_suspended(id).await)?;
+    caller.act(Deed::Mail(MailDeed::DropMail(id))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -100,7 +102,7 @@ async fn delete(caller: Caller, Id(id): Id) -> Result<StatusCode, Problem> {
 async fn destroy_many(caller: Caller, ask: Ask) -> Result<StatusCode, Problem> {
     caller.staff().await?;
     for id in ask.ids("ids")? {
-        match caller.client.drop_suspended(id).await {
+        match caller.client.act(fresh_key(), Deed::Mail(MailDeed::DropMail(id))).await {
             Err(error) if error.sort() != crate::domain::refusal::Sort::NotFound => {
                 return Err(caller.problem(&error));
             }

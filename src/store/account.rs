@@ -11,6 +11,7 @@ use crate::domain::history::Link;
 use crate::domain::id::{GroupId, PersonId};
 use crate::domain::life::{PeopleSettings, SignUp};
 use crate::domain::person::Person;
+use crate::domain::removal::RemovalSettings;
 use crate::domain::setup::Setup;
 use crate::domain::time::Span;
 use serde_json::{Value as Json, json};
@@ -131,6 +132,8 @@ pub(super) fn write_settings(settings: &Settings) -> String {
         "notices_per_hour": settings.notices_per_hour,
         "ratings": settings.ratings,
         "webhook_hosts": settings.webhook_hosts.texts(),
+        "agent_ticket_deletion": settings.removal.by_agents,
+        "purge_days": settings.removal.purge_days,
     })
     .to_string()
 }
@@ -152,6 +155,10 @@ fn read_settings(text: &str) -> sqlx::Result<Settings> {
         notices_per_hour: setting(&json, "notices_per_hour", small)?.unwrap_or(usual.notices_per_hour),
         ratings: setting(&json, "ratings", Json::as_bool)?.unwrap_or(usual.ratings),
         webhook_hosts: setting(&json, "webhook_hosts", super::event::hosts)?.unwrap_or(usual.webhook_hosts),
+        removal: RemovalSettings {
+            by_agents: setting(&json, "agent_ticket_deletion", Json::as_bool)?.unwrap_or(usual.removal.by_agents),
+            purge_days: setting(&json, "purge_days", small)?.unwrap_or(usual.removal.purge_days),
+        },
     })
 }
 

@@ -3,6 +3,7 @@
 
 use super::dialect::{Batch, Conn, Db, Rows, read_row};
 use super::fault::{Error, Fault, FaultKind};
+use crate::domain::comment::Attachment;
 use crate::domain::text::hex;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -140,6 +141,10 @@ impl super::Store {
 
     /// The bytes of a file.
     pub(super) async fn get_blob(&self, digest: [u8; 32]) -> Result<Vec<u8>, Error> {
+        // Of what was taken away for good nothing is kept.
+        if digest == Attachment::NOTHING {
+            return Ok(Vec::new());
+        }
         match (self.db(), self.files().map(Path::to_owned)) {
             (Db::Pg(pool), _) => {
                 let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE digest = $1")

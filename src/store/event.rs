@@ -4,6 +4,7 @@
 mod case;
 mod person;
 mod read;
+mod removal;
 #[cfg(test)]
 mod round;
 mod setting;
@@ -23,6 +24,7 @@ use crate::domain::tag::Tag;
 use crate::domain::text::hex;
 pub(super) use person::{WORDS_ERASED, erased_by};
 pub(super) use read::{Said, comments_of, read};
+pub(super) use removal::REDACTED;
 use serde_json::{Value as Json, json};
 pub(super) use setting::hosts;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,6 +151,8 @@ impl Writing<'_> {
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
             Event::Person(event) => person::write(event),
+            Event::Removal(event) => removal::write(event, self.salt_of)?,
+            Event::Mail(event) => removal::write_mail(*event),
             Event::GroupDeleted { group, name } => group_deleted(*group, name),
             Event::SettingChanged(setting) => setting::write(setting),
             Event::ItemSet { item, name, keys } => {

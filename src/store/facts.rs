@@ -14,6 +14,7 @@ use super::wanted::Wanted;
 use super::write::{Chained, Heads};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::case::CaseDeed;
+use crate::domain::comment::Comment;
 use crate::domain::decide::{Decision, Facts, Needs, needs};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
@@ -87,7 +88,7 @@ async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Re
     }
     let uploads: Vec<UploadRow> = uploads.read()?;
     let unused = uploads.iter().filter(|row| !row.used);
-    let (life, owner) = super::life::read(life)?;
+    let super::life::Read { life, owner, files } = super::life::read(life)?;
     let people = people.read::<PersonRow>()?.into_iter().map(|row| row.0).chain(owner);
     let items: Vec<Item> = items.read::<ItemRow>()?.into_iter().map(|row| row.0).collect();
     let facts = Facts {
@@ -103,7 +104,7 @@ async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Re
         people: people.map(|person| (person.id, person)).collect(),
         organizations: organizations.read::<OrganizationRow>()?.into_iter().map(|row| (row.0.id, row.0)).collect(),
         uploads: unused.map(|row| (row.upload.token.clone(), row.upload.clone())).collect(),
-        comment: comment.first::<CommentRow>()?.map(|row| row.comment),
+        comment: comment.first::<CommentRow>()?.map(|row| Comment { attachments: files, ..row.comment }),
         admins: admins.unsigned_abs(),
         ..Facts::default()
     };
@@ -162,6 +163,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
         Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
         Deed::Case(deed) => (Some(deed.ticket()), None),
+        Deed::Removal(removal) => (Some(removal.ticket()), None),
         // No ticket that is there already.
         Deed::ImportTicket(_)
         | Deed::CreatePerson(_)
@@ -172,6 +174,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
+        | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
         | Deed::Set(_)
         | Deed::SetItem(_)

@@ -1,12 +1,14 @@
 //! How people sign in, who waits for a link, and what is left to be done about who is gone.
 
-use super::Store;
+use super::comment::{AttachmentRow, attachment_columns};
 use super::dialect::{Batch, Dialect, Rows, Value, read_row};
 use super::fault::{Error, Fault};
 use super::grant::{CodeRow, GrantRow};
 use super::person::{PersonRow, person_columns};
 use super::ticket::link;
 use super::wanted::Life;
+use super::{Store, outbox};
+use crate::domain::comment::Attachment;
 use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::{AccessBounds, LifeFacts};
 use crate::domain::person::{EmailAddress, Person};
@@ -98,6 +100,12 @@ pub(super) fn push(batch: &mut Batch, wanted: &Life) {
         vec![wanted.said.map(|id| id.0).into()],
     );
     super::grant::push(batch, &digest(wanted.code), &digest(wanted.refresh));
+    batch.push(
+        concat!("SELECT ", attachment_columns!(), " FROM attachments a WHERE a.comment_id = $1 ORDER BY a.id"),
+        vec![wanted.files.map(|id| id.0).into()],
+    );
+    batch.push("SELECT state FROM outbox WHERE id = $1", vec![wanted.letter.into()]);
+    batch.push("SELECT id FROM suspended_mails WHERE id = $1", vec![wanted.mail.into()]);
 }
 
 fn digest(of: Option<Digest>) -> Value {
@@ -105,15 +113,25 @@ fn digest(of: Option<Digest>) -> Value {
     of.map_or_else(|| Value::from([].as_slice()), |digest| digest.0.as_slice().into())
 }
 
-/// The answers to [`push`], and whose the link is.
-pub(super) fn read(rows: &[Rows]) -> Result<(LifeFacts, Option<Person>), Fault> {
-    let [unsolved, tokens, links, owner, asked, all, said, codes, grants, granting] = rows else {
-        return Ok((LifeFacts::default(), None));
+/// What [`push`] asked for.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) life: LifeFacts,
+    /// Whose the link is.
+    pub(super) owner: Option<Person>,
+    /// The files of the comment.
+    pub(super) files: Vec<Attachment>,
+}
+
+/// The answers to [`push`].
+pub(super) fn read(rows: &[Rows]) -> Result<Read, Fault> {
+    let [unsolved, tokens, links, owner, asked, all, said, codes, grants, granting, files, letter, mail] = rows else {
+        return Ok(Read::default());
     };
     let times = |rows: &Rows| -> Result<Vec<Timestamp>, Fault> {
         Ok(rows.read::<Number>()?.into_iter().map(|row| Timestamp(row.0)).collect())
     };
-    let facts = LifeFacts {
+    let life = LifeFacts {
         unsolved: unsolved.first::<Number>()?.map_or(0, |row| row.0.unsigned_abs()),
         tokens: tokens.read::<ApiToken>()?.into_iter().map(|token| token.name).collect(),
         link: links.first::<LinkRow>()?.map(|row| (row.0, row.1, row.2)),
@@ -122,9 +140,12 @@ pub(super) fn read(rows: &[Rows]) -> Result<(LifeFacts, Option<Person>), Fault> 
         asked: times(asked)?,
         asked_of_all: times(all)?,
         said: said.read::<SaidRow>()?.into_iter().map(|row| (row.0, row.1)).collect(),
+        letter: letter.first::<Number>()?.map(|row| outbox::standing(row.0)).transpose()?,
+        mail: mail.first::<Number>()?.is_some(),
     };
     let owner = owner.first::<PersonRow>()?.or(granting.first::<PersonRow>()?);
-    Ok((facts, owner.map(|row| row.0)))
+    let files = files.read::<AttachmentRow>()?.into_iter().map(|row| row.attachment).collect();
+    Ok(Read { life, owner: owner.map(|row| row.0), files })
 }
 
 impl Store {

@@ -7,7 +7,7 @@ use super::dialect::{Db, Dialect, read_row};
 use super::fault::Fault;
 use super::search;
 use super::ticket::{TicketRow, ticket_columns};
-use super::visible::Bound;
+use super::visible::{Bound, THERE};
 use crate::domain::condition::{Condition, Test};
 use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
@@ -213,16 +213,16 @@ fn base_test(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
 fn theirs(frame: &Frame<'_>, base: Base, bound: &mut Bound) -> String {
     match base {
         Base::Visible => frame.visible(bound),
-        Base::Mine => format!("t.public AND t.requester_id = {}", bound.put(frame.viewer.person.0)),
+        Base::Mine => format!("{THERE} AND t.public AND t.requester_id = {}", bound.put(frame.viewer.person.0)),
         Base::Ccd => format!(
-            "t.public AND t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = {} AND r.relation = 0)",
+            "{THERE} AND t.public AND t.id IN (SELECT r.ticket_id FROM ticket_people r WHERE r.person_id = {} AND r.relation = 0)",
             bound.put(frame.viewer.person.0)
         ),
         Base::Incidents(problem) => {
             format!("t.problem_id IS NOT NULL AND t.problem_id = {}", bound.put(problem.0))
         }
         Base::Organization => match frame.viewer.shared_organization {
-            Some(organization) => format!("t.public AND t.organization_id = {}", bound.put(organization.0)),
+            Some(organization) => format!("{THERE} AND t.public AND t.organization_id = {}", bound.put(organization.0)),
             None => "FALSE".to_owned(),
         },
     }

@@ -21,8 +21,6 @@ pub(super) const COLUMNS: &str = "id, person_id, address, webhook_id, ticket_id,
 
 read_row!(Outgoing, |row| {
     let id = |at: usize| row.try_get::<Option<i64>, _>(at);
-    let state: i64 = row.try_get(9)?;
-    let standing = usize::try_from(state).ok().and_then(|at| Delivery::ALL.get(at).copied());
     let address: Option<String> = row.try_get(2)?;
     Ok(Self {
         id: row.try_get(0)?,
@@ -34,7 +32,7 @@ read_row!(Outgoing, |row| {
         text: id(6)?.map(TextId),
         comment: id(7)?.map(CommentId),
         at: Timestamp(row.try_get(8)?),
-        standing: standing.ok_or_else(|| damaged("something leaves in no known way"))?,
+        standing: standing(row.try_get(9)?)?,
         next_try_at: Timestamp(row.try_get(10)?),
         tries: u32::try_from(row.try_get::<i64, _>(11)?).unwrap_or(u32::MAX),
         first_try_at: id(12)?.map(Timestamp),
@@ -42,6 +40,12 @@ read_row!(Outgoing, |row| {
         error: row.try_get(14)?,
     })
 });
+
+/// Where something stands, by its number in the store.
+pub(super) fn standing(number: i64) -> sqlx::Result<Delivery> {
+    let standing = usize::try_from(number).ok().and_then(|at| Delivery::ALL.get(at).copied());
+    standing.ok_or_else(|| damaged("something leaves in no known way"))
+}
 
 pub(super) fn number(standing: Delivery) -> i64 {
     Delivery::ALL.iter().zip(0..).find(|(one, _)| **one == standing).map_or(0, |(_, number)| number)
@@ -112,22 +116,6 @@ impl Store {
         let sql = "UPDATE outbox SET state = $1, next_try_at = $2, done_at = $3, error = $4 \
              WHERE id = $5 AND tries = $6 AND state = 0";
         self.batch(vec![(sql.to_owned(), values)]).await
-    }
-
-    /// Lets something wait again, or drops it; whether there is such a thing that can be.
-    pub async fn put_back(&self, id: i64, drop: bool, now: Timestamp) -> Result<bool, Error> {
-        let done: Vec<Count> = self
-            .returning(Arc::new(move |_| {
-                let sql = if drop {
-                    "UPDATE outbox SET state = 4, done_at = $1 WHERE id = $2 AND state <> 1 RETURNING id"
-                } else {
-                    "UPDATE outbox SET state = 0, next_try_at = $1, first_try_at = NULL, done_at = NULL \
-                     WHERE id = $2 AND state <> 1 RETURNING id"
-                };
-                (sql.to_owned(), vec![now.0.into(), id.into()])
-            }))
-            .await?;
-        Ok(!done.is_empty())
     }
 
     /// Holds all letters that were due by a moment.

@@ -123,16 +123,6 @@ impl Store {
         Ok(about.into_iter().next().zip(raw.into_iter().next().map(|raw| raw.0)))
     }
 
-    /// Takes one away; whether it was there.
-    pub async fn drop_suspended(&self, id: i64) -> Result<bool, Error> {
-        let gone: Vec<Number> = self
-            .returning(Arc::new(move |_| {
-                ("DELETE FROM suspended_mails WHERE id = $1 RETURNING id".to_owned(), vec![id.into()])
-            }))
-            .await?;
-        Ok(!gone.is_empty())
-    }
-
     /// Answers a stranger once within a day; whether they are answered (D32).
     pub async fn answer_stranger(&self, address: &EmailAddress, text: TextId, now: Timestamp) -> Result<bool, Error> {
         let address = address.folded();

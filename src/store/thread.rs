@@ -37,7 +37,7 @@ impl Reader {
     pub(super) fn may_know(&self, ticket: &Ticket) -> bool {
         if self.as_requester {
             let viewer = Viewer { role: crate::domain::person::Role::EndUser, ..self.viewer.clone() };
-            ticket.is_public() && relation(&viewer, ticket) != Relation::None
+            ticket.deleted.is_none() && ticket.is_public() && relation(&viewer, ticket) != Relation::None
         } else {
             may_see(&self.viewer, ticket)
         }

@@ -7,6 +7,7 @@ use crate::domain::comment::{Channel, Visibility};
 use crate::domain::history::Link;
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId};
 use crate::domain::notice::Owed;
+use crate::domain::removal::Deletion;
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
 use crate::domain::ticket::Ticket;
@@ -22,7 +23,8 @@ macro_rules! ticket_columns {
          t.public, t.via, t.external_id, t.follow_up_of, t.merged_into, t.comments, t.public_comments, \
          t.created_at, t.updated_at, t.requester_updated_at, t.version, \
          t.assigned_at, t.requester_said_at, t.assignee_said_at, t.custom_status_id, t.fields, \
-         t.owed, t.first_answered_at, t.solved_at, t.reopened, t.ticket_type, t.problem_id, t.rating"
+         t.owed, t.first_answered_at, t.solved_at, t.reopened, t.ticket_type, t.problem_id, t.rating, \
+         t.deleted_at, t.deleted_by, t.deleted_status, t.purged"
     };
 }
 pub(crate) use ticket_columns;
@@ -45,7 +47,7 @@ macro_rules! ticket_of {
             id: TicketId($row.try_get(0)?),
             subject: $row.try_get(1)?,
             kind: $row.try_get::<Option<i64>, _>(2)?.map(KindId),
-            state: state($row.try_get(3)?, Timestamp($row.try_get(4)?))?,
+            state: state($row.try_get(41)?, $row.try_get(3)?, Timestamp($row.try_get(4)?))?,
             priority: $row.try_get::<Option<i64>, _>(6)?.map(priority).transpose()?,
             requester: PersonId($row.try_get(7)?),
             submitter: PersonId($row.try_get(8)?),
@@ -81,6 +83,7 @@ macro_rules! ticket_of {
             rating: $row.try_get::<Option<&str>, _>(38)?.map(rating).transpose()?,
             ran: numbers($row.try_get(5)?)?.into_iter().map(RuleId).collect(),
             owed: owed($row.try_get(32)?)?,
+            deleted: deletion($row.try_get(39)?, $row.try_get(40)?, $row.try_get(42)?),
         }
     };
 }
@@ -88,12 +91,12 @@ macro_rules! ticket_of {
 read_row!(TicketRow, |row| Ok(Self(ticket_of!(row))));
 read_row!(ChainedTicket, |row| Ok(Self {
     ticket: ticket_of!(row),
-    link: link(row.try_get(39)?)?,
-    next_at: row.try_get::<Option<i64>, _>(40)?.map(Timestamp)
+    link: link(row.try_get(43)?)?,
+    next_at: row.try_get::<Option<i64>, _>(44)?.map(Timestamp)
 }));
 
 /// The names of all columns, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 42] = [
+pub(super) const COLUMNS: [&str; 46] = [
     "id",
     "subject",
     "kind_id",
@@ -134,6 +137,10 @@ pub(super) const COLUMNS: [&str; 42] = [
     "problem_id",
     "rating",
     "satisfaction",
+    "deleted_at",
+    "deleted_by",
+    "deleted_status",
+    "purged",
     "link",
     "next_at",
 ];
@@ -144,7 +151,7 @@ pub(super) fn values(ticket: &Ticket, link: &Link, next_at: Option<Timestamp>) -
         ticket.id.0.into(),
         ticket.subject.as_str().into(),
         ticket.kind.map(|id| id.0).into(),
-        status_number(ticket.status()).into(),
+        if ticket.deleted.is_some() { DELETED } else { status_number(ticket.status()) }.into(),
         ticket.status_at.0.into(),
         json_numbers(ticket.ran.iter().map(|id| id.0)).into(),
         ticket.priority.map(priority_number).into(),
@@ -181,6 +188,10 @@ pub(super) fn values(ticket: &Ticket, link: &Link, next_at: Option<Timestamp>) -
         ticket.problem.map(|id| id.0).into(),
         ticket.rating.as_ref().map(write_rating).into(),
         ticket.rating.as_ref().map(satisfaction_number).into(),
+        ticket.deleted.map(|deletion| deletion.at.0).into(),
+        ticket.deleted.and_then(|deletion| deletion.by).map(|id| id.0).into(),
+        ticket.deleted.map(|_| status_number(ticket.status())).into(),
+        ticket.deleted.is_some_and(|deletion| deletion.purged).into(),
         link.as_slice().into(),
         next_at.map(|at| at.0).into(),
     ]
@@ -223,8 +234,16 @@ pub(crate) fn json_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> String
     serde_json::Value::from(texts).to_string()
 }
 
-fn state(number: i64, since: Timestamp) -> sqlx::Result<State> {
-    let status = status(number).ok_or_else(|| damaged("a ticket has a status that there is not"))?;
+/// What stands in the column of statuses where a ticket is deleted.
+pub(crate) const DELETED: i64 = 6;
+
+fn deletion(at: Option<i64>, by: Option<i64>, purged: bool) -> Option<Deletion> {
+    Some(Deletion { at: Timestamp(at?), by: by.map(PersonId), purged })
+}
+
+/// The status, or the one that it had before it was deleted.
+fn state(before: Option<i64>, number: i64, since: Timestamp) -> sqlx::Result<State> {
+    let status = status(before.unwrap_or(number)).ok_or_else(|| damaged("a ticket has a status that there is not"))?;
     Ok(State::entered(status, since))
 }
 

@@ -7,7 +7,9 @@ use crate::domain::comment::{NewComment, UploadToken};
 use crate::domain::grant::GrantDeed;
 use crate::domain::id::{CommentId, GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::life::PersonDeed;
+use crate::domain::mailroom::MailDeed;
 use crate::domain::person::{EmailAddress, PersonRef};
+use crate::domain::removal::Removal;
 use crate::domain::secret::Digest;
 use crate::domain::setup::{Item, ItemKey, Mentions, Refers};
 use std::collections::BTreeSet;
@@ -58,6 +60,12 @@ pub(super) struct Life {
     pub(super) refresh: Option<Digest>,
     /// Whose comments.
     pub(super) said: Option<TicketId>,
+    /// The files of which comment.
+    pub(super) files: Option<CommentId>,
+    /// A letter on its way out.
+    pub(super) letter: Option<i64>,
+    /// A mail that is nobody's.
+    pub(super) mail: Option<i64>,
 }
 
 impl Wanted {
@@ -135,6 +143,15 @@ impl Wanted {
                 self.item = Some(*key);
             }
             Deed::Person(deed) => self.person_deed(deed),
+            Deed::Removal(removal) => self.removal(removal),
+            Deed::Mail(deed) => {
+                self.account = true;
+                let (letter, mail) = match deed {
+                    MailDeed::PutBack(letter) | MailDeed::DropLetter(letter) => (Some(*letter), None),
+                    MailDeed::DropMail(mail) => (None, Some(*mail)),
+                };
+                self.life = Some(Life { letter, mail, ..Life::default() });
+            }
             Deed::CreatePerson(_)
             | Deed::ImportPerson(_)
             | Deed::UpdatePerson { .. }
@@ -226,6 +243,27 @@ impl Wanted {
         self.admins = true;
         self.account = true;
         self.life = Some(life);
+    }
+
+    fn removal(&mut self, removal: &Removal) {
+        self.tickets.insert(removal.ticket());
+        match removal {
+            Removal::Delete(_) | Removal::Restore(_) => {}
+            // Whoever asked is shut out.
+            Removal::Spam(_) => {
+                self.account = true;
+                self.admins = true;
+            }
+            Removal::Purge(ticket) => {
+                self.words = true;
+                self.life = Some(Life { said: Some(*ticket), ..Life::default() });
+            }
+            Removal::Redact { comment, .. } | Removal::RedactFile { comment, .. } => {
+                self.words = true;
+                self.comment = Some(*comment);
+                self.life = Some(Life { files: Some(*comment), ..Life::default() });
+            }
+        }
     }
 
     /// Whom and what a thing of the set-up names.

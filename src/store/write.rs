@@ -18,6 +18,7 @@ use crate::domain::decide::Decision;
 use crate::domain::event::{Chain, Event};
 use crate::domain::history::Link;
 use crate::domain::id::{CommentId, TicketId};
+use crate::domain::removal::Removed;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 pub(super) use chain::linked_bytes;
@@ -212,6 +213,7 @@ fn findable(decision: &Decision) -> BTreeSet<TicketId> {
                 | Event::OrganizationChanged { .. }
                 | Event::CcsChanged { .. }
                 | Event::Person(_)
+                | Event::Removal(Removed::Redacted(_) | Removed::FileRedacted(_))
         )
     };
     let entries = decision.entries.iter().filter(|entry| entry.events.iter().any(changes));

@@ -15,6 +15,7 @@ use crate::domain::comment::Visibility;
 use crate::domain::draft::DraftPlace;
 use crate::domain::id::TicketId;
 use crate::domain::refusal::Refusal;
+use crate::domain::removal::Removal;
 use crate::domain::status::Status;
 use crate::language::args;
 
@@ -79,6 +80,8 @@ fn on_some(command: Command, tickets: &[TicketId], first: Option<&Item>, cx: &mu
                 cx.act(Deed::UpdateTicket { ticket: *ticket, change, comment: None, expect: None });
             }
         }
+        Command::DeleteTicket => ask_for_removal("question-delete", Removal::Delete, tickets, cx),
+        Command::MarkSpam => ask_for_removal("question-spam", Removal::Spam, tickets, cx),
         Command::CopyNumber => {
             let numbers: Vec<String> = tickets.iter().map(|ticket| format!("#{ticket}")).collect();
             cx.effect(Effect::Copy(numbers.join(" ")));
@@ -146,6 +149,27 @@ pub fn ask_for_follow_up(item: &Item, written: Option<DraftPlace>, cx: &mut Cont
     let word = if written.is_some() { "question-follow-up-with" } else { "question-follow-up" };
     let text = cx.shared.say(word, args![number = item.id().to_string()]);
     cx.open(question::State::new(text, Matter::FollowUp(Box::new(item.clone()), written)).into());
+}
+
+/// Others feel it, though a ticket can be brought back: it is asked about.
+fn ask_for_removal(word: &str, removal: fn(TicketId) -> Removal, tickets: &[TicketId], cx: &mut Context<'_>) {
+    let count = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
+    let number = tickets.first().map(ToString::to_string).unwrap_or_default();
+    let text = cx.shared.say(word, args![count = count, number = number]);
+    let mut deeds: Vec<Deed> = tickets.iter().map(|id| Deed::Removal(removal(*id))).collect();
+    let matter = match deeds.pop() {
+        Some(only) if deeds.is_empty() => Matter::Change(Box::new(only)),
+        last => {
+            deeds.extend(last);
+            Matter::DoAll(deeds)
+        }
+    };
+    cx.open(question::State::new(text, matter).into());
+}
+
+/// Whether a ticket is there no more afterwards.
+pub const fn deletes(deed: &Deed) -> bool {
+    matches!(deed, Deed::Removal(Removal::Delete(_) | Removal::Spam(_)))
 }
 
 fn no_link(cx: &mut Context<'_>) {

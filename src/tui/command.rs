@@ -81,6 +81,8 @@ commands! {
     OpenLink "open-link" ["o"] Ticket Everybody 0;
     FollowUp "follow-up" ["F"] Ticket Everybody 0;
     Merge "merge" ["m"] Ticket Staff 0;
+    DeleteTicket "delete-ticket" ["#"] Ticket Staff 0;
+    MarkSpam "mark-as-spam" ["!"] Ticket Staff 0;
     Undo "undo" ["u"] Ticket Staff 0;
     Search "search" ["/"] Ticket Everybody 52;
 
@@ -112,6 +114,7 @@ commands! {
     ToggleDetails "toggle-details" ["d"] Reading Everybody 41;
     SaveFile "save-file" ["x"] Reading Everybody 0;
     MakeNote "turn-into-note" ["N"] Reading Staff 61;
+    Redact "redact" ["X"] Reading Staff 0;
 
     NextHit "next-hit" ["n"] Hits Everybody 22;
     PreviousHit "previous-hit" ["N"] Hits Everybody 0;
@@ -185,6 +188,9 @@ commands! {
     TakeMail "take-mail" ["c"] Mails Staff 2;
     NoteMail "note-mail" ["i"] Mails Staff 3;
     DropMail "drop-mail" ["d"] Mails Staff 4;
+
+    RestoreTicket "restore-ticket" ["enter" "r"] Deleted Staff 1;
+    PurgeTicket "delete-for-good" ["d"] Deleted Staff 2;
 
     OpenComing "open-coming" ["enter"] Coming Staff 1;
 
@@ -261,6 +267,7 @@ commands! {
     ShowReport "show-report" ["g r"] Browsing Staff 0;
     ShowForecast "show-forecast" ["g f"] Browsing Staff 0;
     ShowMails "show-suspended-mails" ["g m"] Browsing Staff 0;
+    ShowDeleted "show-deleted-tickets" ["g d"] Browsing Staff 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowInbox "show-inbox" ["I"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;

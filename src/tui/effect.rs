@@ -198,6 +198,13 @@ pub enum Question {
     },
     /// What one of them says.
     SuspendedMail(i64),
+    /// Tickets that can be brought back, the last deleted first.
+    DeletedTickets {
+        /// Where the page before ended.
+        after: Option<Cursor>,
+        /// How many.
+        limit: u32,
+    },
     /// Makes a ticket of one, or a note on a ticket.
     TakeMail {
         /// Which.
@@ -207,8 +214,6 @@ pub enum Question {
         /// What stands above its text.
         head: String,
     },
-    /// Throws one away.
-    DropMail(i64),
     /// Makes a link that lets somebody set a password: shown once.
     AccessLink {
         /// Under which key.
@@ -308,11 +313,11 @@ impl Question {
             Self::Calls(_) => Some("calls"),
             Self::SuspendedMails { .. } => Some("mails"),
             Self::SuspendedMail(_) => Some("mail"),
+            Self::DeletedTickets { .. } => Some("deleted"),
             Self::MarkRead(_)
             | Self::TestWebhook(_)
             | Self::AccessLink { .. }
             | Self::TakeMail { .. }
-            | Self::DropMail(_)
             | Self::AdminLog(_)
             | Self::Organization(_)
             | Self::Rules

@@ -28,6 +28,7 @@ impl Shared {
             }
             Answer::Tried(trial) => self.learn(&trial.names),
             Answer::Inbox(page) => self.learn(&page.names),
+            Answer::DeletedTickets(page) => self.learn(&page.names),
             Answer::Unread(count) => {
                 if let Some(session) = &mut self.session {
                     session.unread = *count;
@@ -47,7 +48,6 @@ impl Shared {
             | Answer::SuspendedMails(_)
             | Answer::SuspendedMail(_)
             | Answer::MailTaken(_)
-            | Answer::MailDropped
             | Answer::Session(_)
             | Answer::Counts(_)
             | Answer::AccessLink(_)

@@ -16,6 +16,7 @@ use crate::domain::draft::Draft;
 use crate::domain::event::Audit;
 use crate::domain::id::TicketId;
 use crate::domain::person::Person;
+use crate::domain::removal::DeletedTicket;
 use crate::domain::setup::{Directory, Item};
 use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
@@ -181,10 +182,10 @@ pub enum Answer {
     SuspendedMails(Page<Suspended>),
     /// To [`Question::SuspendedMail`].
     SuspendedMail(Box<MailText>),
+    /// To [`Question::DeletedTickets`].
+    DeletedTickets(Page<DeletedTicket>),
     /// To [`Question::TakeMail`]: on which ticket it is, and whether all of it; none when it cannot be read.
     MailTaken(Option<(TicketId, bool)>),
-    /// To [`Question::DropMail`].
-    MailDropped,
     /// To [`Question::Check`]: nothing stands against it.
     Checked,
     /// To [`Question::Try`].

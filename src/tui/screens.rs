@@ -77,6 +77,8 @@ screens! {
     Inbox inbox false;
     /// Mails that are nobody's.
     Mails mails false;
+    /// Tickets that can be brought back.
+    Deleted deleted false;
     /// What will happen by itself in the coming days.
     Forecast forecast false;
     /// A webhook's last calls.
@@ -163,6 +165,7 @@ impl Screen {
             Self::Calls(state) => state.can(command),
             Self::Things(state) => state.can(command),
             Self::Mails(state) => state.can(command),
+            Self::Deleted(state) => state.can(command),
             _ => true,
         }
     }

@@ -7,6 +7,8 @@ use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
 use crate::domain::life::PersonDeed;
+use crate::domain::mailroom::MailDeed;
+use crate::domain::removal::Removal;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::words;
@@ -68,9 +70,22 @@ pub(super) fn done(shared: &Shared, deed: &Deed, ticket: Option<TicketId>) -> Sa
         Deed::Merge { .. } => "notice-merged",
         Deed::UpdateTicket { .. } => "notice-updated",
         Deed::Person(deed) => return person_done(shared, deed),
+        Deed::Removal(removal) => removal_done(removal),
+        Deed::Mail(MailDeed::DropMail(mail)) => return shared.say("mail-dropped", args![number = mail.to_string()]),
         _ => return shared.word("notice-done"),
     };
     shared.say(key, args![number = number])
+}
+
+const fn removal_done(removal: &Removal) -> &'static str {
+    match removal {
+        Removal::Delete(_) => "notice-ticket-deleted",
+        Removal::Spam(_) => "notice-ticket-spam",
+        Removal::Restore(_) => "notice-ticket-restored",
+        Removal::Purge(_) => "notice-ticket-purged",
+        Removal::Redact { .. } => "notice-redacted",
+        Removal::RedactFile { .. } => "notice-file-redacted",
+    }
 }
 
 /// What was done with somebody as a whole; who that is, as long as the account knows it.

@@ -148,6 +148,7 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
             open(model, screens::forecast::State::new().into(), effects);
         }
         Command::ShowMails if model.shared.is_staff() => open(model, screens::mails::State::new().into(), effects),
+        Command::ShowDeleted if model.shared.is_staff() => open(model, screens::deleted::State::new().into(), effects),
         Command::Admin if model.shared.is_admin() => open(model, admin::State::new().into(), effects),
         Command::People if model.shared.is_staff() => {
             open(model, things::State::new(Subject::People).into(), effects);
@@ -263,6 +264,7 @@ fn touched(deed: &Deed, result: &Result<Receipt, Error>) -> Option<TicketId> {
     let named = match deed {
         Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } => Some(*ticket),
         Deed::Merge { target, .. } => Some(*target),
+        Deed::Removal(removal) => Some(removal.ticket()),
         _ => None,
     };
     named.or_else(|| result.as_ref().ok().and_then(|receipt| receipt.outcome.ticket))

@@ -5,6 +5,7 @@ use crate::domain::event::{Audit as Domain, Chain, Created, Event};
 use crate::domain::id::PersonId;
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::{Addressee, NoticeRef};
+use crate::domain::removal::Removed;
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
 use serde::Serialize;
@@ -165,6 +166,16 @@ pub enum AuditEvent {
         /// Which.
         comment_id: i64,
     },
+    /// A piece of a comment was blackened for good.
+    CommentRedactEvent {
+        /// Of which.
+        comment_id: i64,
+    },
+    /// A file was taken off a comment for good.
+    AttachmentRedactionEvent {
+        /// Off which.
+        comment_id: i64,
+    },
     /// Something was said.
     #[serde(untagged)]
     Comment(Box<Comment>),
@@ -260,6 +271,13 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::Person(PersonEvent::TextsErased(comments)) => {
             return comments.iter().map(|id| AuditEvent::CommentRedactionEvent { comment_id: id.0 }).collect();
         }
+        Event::Removal(removed) => match removed {
+            Removed::Deleted { spam, .. } => change("deleted", false, if *spam { json!("spam") } else { json!(true) }),
+            Removed::Restored => change("deleted", true, false),
+            Removed::Purged => change("deleted", true, "for_good"),
+            Removed::Redacted(comment) => AuditEvent::CommentRedactEvent { comment_id: comment.id.0 },
+            Removed::FileRedacted(comment) => AuditEvent::AttachmentRedactionEvent { comment_id: comment.id.0 },
+        },
         // The rule is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
         Event::RuleRan(_)
         | Event::RuleMarked(_)
@@ -275,6 +293,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
         | Event::Person(_)
+        | Event::Mail(_)
         | Event::GroupDeleted { .. }
         | Event::SettingChanged(_) => return Vec::new(),
     };

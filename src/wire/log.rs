@@ -1,6 +1,7 @@
 use super::{Time, Via};
 use crate::domain::event::{Audit, Event};
 use crate::domain::life::PersonEvent;
+use crate::domain::mailroom::MailEvent;
 use crate::domain::refusal::Field;
 use serde::Serialize;
 
@@ -68,6 +69,9 @@ fn told(event: &Event) -> LogEvent {
         Event::GroupCreated(id) => LogEvent { group_id: Some(id.0), ..named("group_created") },
         Event::GroupRenamed(id) => LogEvent { group_id: Some(id.0), ..named("group_renamed") },
         Event::SettingChanged(setting) => LogEvent { setting: Some(setting.name()), ..named("setting_changed") },
+        Event::Mail(MailEvent::PutBack(_)) => named("letter_put_back"),
+        Event::Mail(MailEvent::LetterDropped(_)) => named("letter_dropped"),
+        Event::Mail(MailEvent::MailDropped(_)) => named("mail_dropped"),
         // What is added to the account's history has at least its sentence.
         _ => named("change"),
     }

@@ -21,6 +21,7 @@ mod frame;
 mod key;
 mod person;
 mod refusal;
+mod removal;
 mod report;
 mod rows;
 mod rule;

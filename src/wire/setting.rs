@@ -16,9 +16,10 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         PendingEnd::Solved => "solved",
     };
     let people = &settings.people;
-    let pairs: [(&str, Value); 19] = [
+    let pairs: [(&str, Value); 21] = [
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
+        ("agent_ticket_deletion", settings.removal.by_agents.into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
         ("close_after", span(settings.timers.close_after)),
         ("default_group", group.map(|group| group.name.clone()).into()),
@@ -30,6 +31,7 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         ("pending_end", end.into()),
         ("portal.on_hold", hold.into()),
         ("private_tickets", settings.private_tickets.into()),
+        ("purge_days", settings.removal.purge_days.into()),
         ("ratings", settings.ratings.into()),
         ("remind_after", span(settings.timers.remind_after)),
         ("retention_days", people.retention_days.into()),

@@ -11,6 +11,7 @@ use crate::domain::field::{Field as OwnField, Value};
 use crate::domain::id::{FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId};
 use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::refusal::Field;
+use crate::domain::removal::Removed;
 use crate::domain::status::CustomStatus;
 use crate::domain::time::Timestamp;
 use crate::language::{Args, Language, Zone, args};
@@ -164,6 +165,8 @@ impl Telling<'_> {
             | Event::ItemsOrdered(_)
             | Event::SettingChanged(_) => self.of_account(event),
             Event::Person(event) => self.of_person(event),
+            Event::Removal(event) => self.word(removed(event)),
+            Event::Mail(event) => self.of_mail(*event),
             Event::SubjectChanged { .. }
             | Event::StatusChanged { .. }
             | Event::PriorityChanged { .. }
@@ -349,6 +352,17 @@ impl Telling<'_> {
             || self.words.say("event-numbered", args![number = id.to_string()]),
             |kind| names::kind(self.words, kind),
         )
+    }
+}
+
+const fn removed(event: &Removed) -> &'static str {
+    match event {
+        Removed::Deleted { spam: false, .. } => "event-ticket-deleted",
+        Removed::Deleted { spam: true, .. } => "event-ticket-spam",
+        Removed::Restored => "event-ticket-restored",
+        Removed::Purged => "event-ticket-purged",
+        Removed::Redacted(_) => "event-redacted",
+        Removed::FileRedacted(_) => "event-file-redacted",
     }
 }
 

@@ -92,6 +92,8 @@ fn not_found(words: &Language, thing: &Thing) -> String {
         Thing::Token => ("token", String::new()),
         Thing::Notice => ("notice", String::new()),
         Thing::Mail => ("mail", String::new()),
+        Thing::Text => ("piece", String::new()),
+        Thing::File => ("file", String::new()),
     };
     words.say("refusal-not-found", args![what = what, number = number])
 }

@@ -17,6 +17,7 @@ mod on_behalf;
 mod once;
 mod portal;
 mod rehearsals;
+mod removal;
 mod report;
 mod restricted;
 mod rules;
@@ -64,6 +65,15 @@ macro_rules! contract {
 }
 
 contract! {
+    removal:
+        a_deleted_ticket_is_for_nobody_until_it_is_brought_back,
+        who_may_delete_is_for_the_account_to_say,
+        what_is_deleted_for_good_leaves_its_number_and_its_history,
+        what_was_deleted_long_ago_goes_by_itself,
+        spam_is_deleted_and_its_sender_shut_out,
+        a_piece_of_a_comment_is_blackened_everywhere,
+        a_file_is_taken_off_its_comment,
+        others_do_not_name_what_is_deleted;
     rules:
         a_trigger_follows_what_was_done,
         tickets_are_looked_at_anew_when_rules_change,

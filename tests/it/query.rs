@@ -50,6 +50,7 @@ fn ticket() -> Ticket {
         external_id: Some("GH-77".into()),
         follow_up_of: None,
         merged_into: None,
+        deleted: None,
         comments: 2,
         public_comments: 1,
         created_at: NOW + Span::hours(-30),

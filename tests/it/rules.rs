@@ -20,6 +20,7 @@ mod on_behalf;
 mod people;
 mod portal;
 mod private;
+mod removal;
 mod restrictions;
 mod sequences;
 mod settings;

@@ -15,6 +15,7 @@ mod lists;
 mod new_request;
 mod own;
 mod people;
+mod removal;
 mod report;
 mod search;
 mod snapshots;

@@ -329,3 +329,13 @@ will-held-back = not tell { $name }{ $by ->
     [told] they are told already
    *[internal] what is said is internal
 }
+
+event-ticket-deleted = deleted the ticket
+event-ticket-spam = deleted the ticket as spam
+event-ticket-restored = brought the ticket back
+event-ticket-purged = deleted the ticket for good
+event-redacted = blackened a piece of a comment for good
+event-file-redacted = took a file off a comment for good
+event-letter-put-back = let number { $number } of the outbox wait again
+event-letter-dropped = took number { $number } of the outbox off
+event-mail-dropped = threw suspended mail { $number } away

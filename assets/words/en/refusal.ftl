@@ -9,6 +9,8 @@ refusal-not-found = { $what ->
     [token] There is no such token. List them first.
     [notice] There is nothing of that number, or it was sent already. List the outbox first.
     [mail] There is no suspended mail of that number. List them first.
+    [piece] The comment does not say that. Give the piece just as it stands there, with the same spaces and capitals.
+    [file] There is no such file on this comment. Look at the ticket again.
     [kind] There is no such kind of request. Choose one from the list.
     [field] There is no such field. Choose one from the list.
     [status] There is no such status. Choose one from the list.
@@ -84,6 +86,7 @@ refusal-has-unsolved = { $count ->
 refusal-out-of-range = { $setting ->
     [link_expires] The setting { $setting } goes from 5 minutes to 7 days. Choose a time between.
     [notices_per_hour] The setting { $setting } goes from 1 to 10,000. Choose a number between.
+    [purge_days] The setting { $setting } goes from 1 day to 36500, or is 0 for never. Choose fewer days.
     [retention_days] The setting { $setting } goes from 1 day to 36500. Choose days between, or none.
     [attachment_bytes] The setting { $setting } goes to 1 GiB, 1073741824. Choose less.
     [close_after] The setting { $setting } goes from 1 hour to 28 days. Choose a time between, or switch it off.

@@ -142,6 +142,7 @@ prompt-merge-into = Whom do they turn out to be?
 prompt-add-member = Who is to come in?
     .help = A part of a name, mail or phone number
 prompt-note-mail = Put the mail on a ticket as an internal note
+prompt-redact = Blacken this, wherever it stands in the conversation; or the name of a file
     .help = The number of the ticket
 prompt-away = Until when are they away?
     .help = 2026-12-24, 3d, 2w, or - until they say that they are back
@@ -161,11 +162,26 @@ question-follow-up-with = #{ $number } is closed and takes no further comment. O
 question-keys = { $yes } yes    { $no } no
 question-make-public = A public reply makes this private ticket public for good: { $name } and the people in copy will see it from now on. Send it?
 question-make-note = The public comment becomes an internal note for good, and its readers lose the ticket. Do it?
+question-delete = { $count ->
+    [one] Delete #{ $number }? Nobody sees it any more, until it is brought back from the deleted tickets.
+   *[other] Delete { $count } tickets? Nobody sees them any more, until they are brought back from the deleted tickets.
+}
+question-spam = { $count ->
+    [one] Delete #{ $number } as spam, and suspend whoever asked?
+   *[other] Delete { $count } tickets as spam, and suspend those who asked?
+}
+question-purge = Delete #{ $number } "{ $subject }" for good, with all that was said on it?
+question-redact = { $count ->
+    [one] Blacken "{ $text }" for good? It stands in one place.
+   *[other] Blacken "{ $text }" for good? It stands in { $count } places.
+}
 question-merge = #{ $source } will be closed for good in favour of #{ $target } ({ $subject }). Merge them?
 question-close = #{ $number } will be closed for good: it takes no further comment or change. Close it?
 mails-take = Make a ticket of the mail "{ $subject }" for { $sender }? It is public, and they are told of it as of any other.
 mails-drop = Throw the mail "{ $subject }" of { $sender } away? Nobody is told.
 mails-none = No mail waits here. What comes in and is nobody's stands here until somebody takes or drops it.
+deleted-title = Deleted tickets
+deleted-none = No ticket is deleted. What is, stands here until it goes for good.
 forecast-count = { $more ->
     [yes] The next { $count } things that happen by themselves; there are more.
    *[no] { $count ->
@@ -204,6 +220,13 @@ notice-updated-several = { $count ->
    *[other] { $count } tickets updated.
 }
 notice-unchanged = Nothing to change: #{ $number } is so already.
+notice-ticket-deleted = #{ $number } is deleted. It stands among the deleted tickets.
+notice-ticket-spam = #{ $number } is deleted, and whoever asked is suspended.
+notice-ticket-restored = #{ $number } is back.
+notice-ticket-purged = #{ $number } is deleted for good.
+notice-redacted = What was named is blackened on #{ $number }.
+notice-file-redacted = The file is off #{ $number }.
+notice-nothing-to-redact = Nothing in the conversation says this: { $text }
 notice-made-internal = The comment of #{ $number } is a note now.
 notice-merge-one = Tickets are merged one by one: take the marks away first.
 notice-merged = Merged into #{ $number }.
@@ -316,6 +339,8 @@ command-copy-link = Copy the link
 command-open-link = Open the link in the browser
 command-follow-up = Open a follow-up of a closed ticket
 command-merge = Merge into another ticket
+command-delete-ticket = Delete the ticket: it can be brought back
+command-mark-as-spam = Delete the ticket as spam, and suspend whoever asked
 command-undo = Undo one's own last change
 command-search = Search
 command-move-down = Down
@@ -340,6 +365,7 @@ command-next-ticket = Next ticket of the list
 command-previous-ticket = Previous ticket of the list
 command-toggle-details = Show or hide the details
 command-turn-into-note = Turn the only public comment into a note
+command-redact = Blacken a piece of what was said, or take a file off, for good
 command-next-hit = Next hit
 command-previous-hit = Previous hit
 command-send = Send
@@ -508,6 +534,7 @@ scope-setup = Admin lists
 scope-person = Somebody's page
 scope-members = A group or an organization
 scope-mails = Suspended mails
+scope-deleted = Deleted tickets
 scope-coming = Forecast
 scope-calls = Calls of a webhook
 scope-link = A link for a password
@@ -539,6 +566,11 @@ command-test-webhook = Call it now, as a test
 command-show-calls = The last calls of a webhook, and a test
 command-show-forecast = What will happen by itself: the forecast
 command-show-suspended-mails = Mails that are nobody's
+command-show-deleted-tickets = Deleted tickets
+command-restore-ticket = Bring the ticket back
+command-delete-for-good = Delete the ticket for good
+hint-restore-ticket = bring back
+hint-delete-for-good = for good
 hint-read-mail = read
 hint-take-mail = new ticket
 hint-note-mail = note on a ticket

@@ -8,6 +8,7 @@ use crate::domain::comment::Channel;
 use crate::domain::id::TicketId;
 use crate::domain::life::PersonDeed;
 use crate::domain::refusal::{Refusal, Thing};
+use crate::domain::removal::Removal;
 use crate::domain::time::Span;
 use crate::store::{self, Clock};
 use futures::StreamExt;
@@ -63,6 +64,26 @@ impl Embedded {
             }
             let forget = tickets.into_iter().map(|ticket| (ticket, PersonDeed::Forget { ticket, whose: None }));
             if self.each(forget.map(of_person).collect(), clock).await? == 0 {
+                break;
+            }
+        }
+        Ok(self.store.remove_files().await?)
+    }
+
+    /// Takes deleted tickets away for good that were deleted long enough ago, at most so many times [`AT_ONCE`].
+    pub(super) async fn purge(&self, clock: &Clock, times: usize) -> Result<(), Error> {
+        let days = self.me().await?.settings().removal.purge_days;
+        if days == 0 {
+            return Ok(());
+        }
+        let until = clock() + Span(-Span::days(i64::from(days)).0);
+        for _ in 0..times {
+            let tickets = self.store.to_purge(until, AT_ONCE).await?;
+            if tickets.is_empty() {
+                break;
+            }
+            let purge = tickets.into_iter().map(|ticket| (ticket, Deed::Removal(Removal::Purge(ticket))));
+            if self.each(purge.collect(), clock).await? == 0 {
                 break;
             }
         }

@@ -93,7 +93,9 @@ impl Embedded {
         let (all, next) = if dry_run { self.would_run(at, after).await? } else { self.run_some(at, after).await? };
         if next.is_none() && !dry_run {
             self.settle().await?;
-            self.forget(&(Arc::new(move || at) as Clock), usize::MAX).await?;
+            let clock: Clock = Arc::new(move || at);
+            self.forget(&clock, usize::MAX).await?;
+            self.purge(&clock, usize::MAX).await?;
         }
         let names = self.names_by(Named::by(all.iter().flat_map(|ran| &ran.events))).await?;
         Ok(Page::new(all, names, next.map(|mark| Cursor(mark.written()))))
@@ -143,6 +145,7 @@ impl Embedded {
         let count = self.store.count_known(&viewer, &done).await?;
         self.settle().await?;
         self.forget(&self.clock, 1).await?;
+        self.purge(&self.clock, 1).await?;
         Ok(count)
     }
 

@@ -73,14 +73,6 @@ impl Embedded {
         let names = self.names(page.rows.iter().filter_map(|row| row.person), []).await?;
         Ok(Page { names, ..page })
     }
-
-    pub(super) async fn put_leaving_back(&self, id: i64, drop: bool) -> Result<(), Error> {
-        if !is_admin(&self.me().await?.person) {
-            return Err(Error::Denied);
-        }
-        let done = self.store.put_back(id, drop, self.now()).await?;
-        if done { Ok(()) } else { Err(Refusal::NotFound(Thing::Notice).into()) }
-    }
 }
 
 /// Mail that came in.
@@ -101,11 +93,5 @@ impl Embedded {
     pub(super) async fn read_suspended_mail(&self, id: i64) -> Result<(Suspended, Vec<u8>), Error> {
         self.sees_strangers().await?;
         self.store.suspended_mail(id).await?.ok_or_else(|| Refusal::NotFound(Thing::Mail).into())
-    }
-
-    pub(super) async fn throw_away(&self, id: i64) -> Result<(), Error> {
-        self.sees_strangers().await?;
-        let gone = self.store.drop_suspended(id).await?;
-        if gone { Ok(()) } else { Err(Refusal::NotFound(Thing::Mail).into()) }
     }
 }

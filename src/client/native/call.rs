@@ -16,6 +16,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
+use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};

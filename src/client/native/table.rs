@@ -68,16 +68,14 @@ macro_rules! methods {
             plain suspended(after: Option<Cursor>, limit: u32) -> Page<Suspended>;
             "One of them with its bytes."
             filed suspended_mail(id: i64) -> Suspended;
-            "Throws one of them away."
-            plain drop_suspended(id: i64) -> ();
-            "Lets something that was not sent wait again, or drops it."
-            plain put_back(id: i64, drop: bool) -> ();
             "The last calls of a webhook."
             plain webhook_calls(webhook: WebhookId, after: Option<Cursor>, limit: u32) -> Page<Called>;
             "What a webhook signs with, and how it signs in."
             plain webhook_keys(webhook: WebhookId) -> WebhookKeys;
             "Calls a webhook now, with something that is a test."
             plain test_webhook(webhook: WebhookId) -> Called;
+            "Tickets that were deleted and can be brought back."
+            plain deleted_tickets(after: Option<Cursor>, limit: u32) -> Page<DeletedTicket>;
             "Does what is due by itself, or says what it would do."
             plain run_timers(at: Option<Timestamp>, dry_run: bool, after: Option<Cursor>) -> Page<Ran>;
             "Why a rule did something to a ticket, or did not."

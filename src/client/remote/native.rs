@@ -18,6 +18,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
+use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::{ApiToken, Secret};
 use crate::domain::setup::{Directory, Item, ItemKind, Mentions};
@@ -118,8 +119,7 @@ impl Guichet {
 }
 
 /// What changes something and bears no key: to send it twice may be to do it twice.
-const CHANGES: [&str; 7] =
-    ["mark_read", "drop_suspended", "put_back", "test_webhook", "run_timers", "catch_up", "upload"];
+const CHANGES: [&str; 5] = ["mark_read", "test_webhook", "run_timers", "catch_up", "upload"];
 
 fn read<T: Travels>(body: &[u8]) -> Result<T, Error> {
     unpacked(serde_json::from_slice(body).map_err(|_| garbled("the answer is no JSON, or not all of it"))?)

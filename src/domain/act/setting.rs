@@ -2,6 +2,7 @@ use crate::domain::account::{OnHold, PendingEnd};
 use crate::domain::hosts::Hosts;
 use crate::domain::id::GroupId;
 use crate::domain::life::PeopleSetting;
+use crate::domain::removal::RemovalSetting;
 use crate::domain::time::Span;
 
 /// One setting of the account with its new value.
@@ -39,6 +40,8 @@ pub enum Setting {
     Ratings(bool),
     /// `webhooks.allow_hosts`
     WebhookHosts(Hosts),
+    /// One about deleting tickets.
+    Removal(RemovalSetting),
 }
 
 impl Setting {
@@ -61,6 +64,7 @@ impl Setting {
             Self::NoticesPerHour(_) => "notices_per_hour",
             Self::Ratings(_) => "ratings",
             Self::WebhookHosts(_) => "webhooks.allow_hosts",
+            Self::Removal(setting) => setting.name(),
         }
     }
 }

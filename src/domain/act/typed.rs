@@ -4,6 +4,7 @@ use super::Setting;
 use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings, folded_name};
 use crate::domain::hosts::Hosts;
 use crate::domain::life::{PeopleSetting, SignUp};
+use crate::domain::removal::RemovalSetting;
 use crate::domain::time::Span;
 
 /// What cannot be a setting.
@@ -17,9 +18,10 @@ pub enum BadSetting {
 
 impl Setting {
     /// All, by their dotted names.
-    pub const NAMES: [&str; 19] = [
+    pub const NAMES: [&str; 21] = [
         "account.name",
         "account.url",
+        "agent_ticket_deletion",
         "attachment_bytes",
         "close_after",
         "default_group",
@@ -31,6 +33,7 @@ impl Setting {
         "pending_end",
         "portal.on_hold",
         "private_tickets",
+        "purge_days",
         "ratings",
         "remind_after",
         "retention_days",
@@ -83,6 +86,9 @@ impl Setting {
             "ratings" => Self::Ratings(switch(word)?),
             "time_zone" => Self::People(PeopleSetting::TimeZone(word.to_owned())),
             "webhooks.allow_hosts" => Self::WebhookHosts(Hosts::read(word)?),
+            "agent_ticket_deletion" => Self::Removal(RemovalSetting::ByAgents(switch(word)?)),
+            "purge_days" if none => Self::Removal(RemovalSetting::PurgeDays(0)),
+            "purge_days" => Self::Removal(RemovalSetting::PurgeDays(word.parse().ok()?)),
             _ => return None,
         })
     }
@@ -90,7 +96,7 @@ impl Setting {
     /// The words that a setting takes, where it takes no others.
     pub fn choices(name: &str, groups: &[Group]) -> Vec<String> {
         let words: &[&str] = match name {
-            "private_tickets" | "mail_tickets" | "ratings" => &["true", "false"],
+            "private_tickets" | "mail_tickets" | "ratings" | "agent_ticket_deletion" => &["true", "false"],
             "portal.on_hold" => &["show", "as_open"],
             "pending_end" => &["closed", "solved"],
             "sign_up" => &SignUp::ALL.map(SignUp::name),
@@ -121,6 +127,8 @@ impl Setting {
             Self::People(PeopleSetting::LinkExpires(span)) => in_hours(*span),
             Self::People(PeopleSetting::RetentionDays(days)) => days.map_or_else(none, |days| days.to_string()),
             Self::People(PeopleSetting::TimeZone(name)) => name.clone(),
+            Self::Removal(RemovalSetting::ByAgents(on)) => on.to_string(),
+            Self::Removal(RemovalSetting::PurgeDays(days)) => days.to_string(),
         }
     }
 
@@ -133,6 +141,7 @@ impl Setting {
         Some(match name {
             "account.name" => account.name.clone(),
             "account.url" => account.url.clone().unwrap_or_else(none),
+            "agent_ticket_deletion" => settings.removal.by_agents.to_string(),
             "attachment_bytes" => settings.attachment_bytes.to_string(),
             "close_after" => after(timers.close_after),
             "default_group" => group.map_or_else(none, |group| group.name.clone()),
@@ -144,6 +153,7 @@ impl Setting {
             "pending_end" => if timers.pending_end == PendingEnd::Closed { "closed" } else { "solved" }.to_owned(),
             "portal.on_hold" => if settings.portal_on_hold == OnHold::Show { "show" } else { "as_open" }.to_owned(),
             "private_tickets" => settings.private_tickets.to_string(),
+            "purge_days" => settings.removal.purge_days.to_string(),
             "ratings" => settings.ratings.to_string(),
             "remind_after" => after(timers.remind_after),
             "retention_days" => people.retention_days.map_or_else(none, |days| days.to_string()),

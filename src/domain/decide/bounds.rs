@@ -38,6 +38,8 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
+        | Deed::Removal(_)
+        | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
         | Deed::Set(_)
         | Deed::Webhook { .. }

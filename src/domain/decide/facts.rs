@@ -110,7 +110,9 @@ impl Facts {
         let missing = || Refusal::NotFound(Thing::Ticket(id));
         let ticket = ticket.filter(|one| one.id == id).ok_or_else(missing)?;
         let viewer = self.viewer()?;
-        let by_mail = via == Channel::Mail && audience::relation(&viewer, ticket) >= audience::Relation::Cc;
+        let by_mail = via == Channel::Mail
+            && ticket.deleted.is_none()
+            && audience::relation(&viewer, ticket) >= audience::Relation::Cc;
         if by_mail || audience::may_see(&viewer, ticket) { Ok(ticket) } else { Err(missing()) }
     }
 

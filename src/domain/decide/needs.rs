@@ -73,6 +73,8 @@ pub fn needs(deed: &Deed) -> Needs {
         | Deed::UpdateOrganization { .. }
         | Deed::RenameGroup { .. }
         | Deed::Person(_)
+        | Deed::Removal(_)
+        | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
         | Deed::Set(_)
         | Deed::Webhook { .. } => none,

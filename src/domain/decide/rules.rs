@@ -43,7 +43,8 @@ pub(super) fn follow(facts: &Facts, act: &Act, mut decision: Decision, now: Time
         let Some((before, after, comment)) = course(facts, &decision, id) else { continue };
         let mut working = Working::new(facts, act, (before, after), comment, now);
         working.made.clone_from(&decision.people);
-        if !act.deed.is_import() {
+        // What goes or comes back triggers nothing, no more than what is past.
+        if !act.deed.is_import() && !matches!(act.deed, Deed::Removal(_)) {
             working.triggers();
             working.tell_owed();
         }
@@ -58,7 +59,8 @@ pub(super) fn automate(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -
     if act.who != Who::System {
         return Err(Refusal::Role { needs: Role::Admin });
     }
-    let ticket = facts.ticket.as_ref().filter(|one| one.id == id).ok_or(Refusal::NotFound(Thing::Ticket(id)))?;
+    let ticket = facts.ticket.as_ref().filter(|one| one.id == id && one.deleted.is_none());
+    let ticket = ticket.ok_or(Refusal::NotFound(Thing::Ticket(id)))?;
     let mut working = Working::new(facts, act, (Some(ticket.clone()), ticket.clone()), None, now);
     working.automations();
     let mut decision = Decision::default();
@@ -69,7 +71,7 @@ pub(super) fn automate(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -
 
 /// When a ticket has to be looked at again; none when nothing will happen to it by itself.
 pub fn next_look(facts: &Facts, ticket: &Ticket, now: Timestamp) -> Option<Timestamp> {
-    if ticket.is_closed() {
+    if ticket.is_closed() || ticket.deleted.is_some() {
         return None;
     }
     let looking = Looking { facts, ticket, update: None, me: None, now };
@@ -335,6 +337,7 @@ pub(super) const fn followed(deed: &Deed) -> bool {
             | Deed::Merge { .. }
             | Deed::RunAutomations { .. }
             | Deed::Case(_)
+            | Deed::Removal(_)
             | Deed::ImportTicket(_)
     )
 }

@@ -6,6 +6,7 @@ use crate::domain::event::{Chain, Event};
 use crate::domain::life::{PeopleSetting, PeopleSettings};
 use crate::domain::locale;
 use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::removal::{RemovalSetting, RemovalSettings};
 use crate::domain::rule::{Action, Automation};
 use crate::domain::setup::{Item, ItemKind};
 use crate::domain::status::Status;
@@ -92,6 +93,11 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
         }
         Setting::WebhookHosts(hosts) => settings.webhook_hosts = hosts.clone(),
         Setting::People(setting) => set_people(&mut settings.people, setting)?,
+        Setting::Removal(RemovalSetting::ByAgents(on)) => settings.removal.by_agents = *on,
+        Setting::Removal(RemovalSetting::PurgeDays(days)) if *days > RemovalSettings::MAX_PURGE_DAYS => {
+            return Err(Refusal::OutOfRange { setting: setting.name() });
+        }
+        Setting::Removal(RemovalSetting::PurgeDays(days)) => settings.removal.purge_days = *days,
     }
     Ok((account, settings))
 }

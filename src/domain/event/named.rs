@@ -3,6 +3,7 @@ use crate::domain::case::CaseEvent;
 use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::life::PersonEvent;
 use crate::domain::notice::Addressee;
+use crate::domain::removal::Removed;
 use std::collections::BTreeSet;
 
 /// Whom and what events name by number: whoever reads them needs the names, and may not know of all of them.
@@ -73,6 +74,7 @@ impl Named {
                 Addressee::Address(_) => {}
             },
             Event::Person(event) => self.person_event(event),
+            Event::Removal(Removed::Deleted { by, .. }) => self.people.extend(by),
             Event::OrganizationCreated(id) | Event::OrganizationChangedIn { organization: id, .. } => {
                 self.organizations.insert(*id);
             }
@@ -89,6 +91,8 @@ impl Named {
             | Event::TagsChanged { .. }
             | Event::DueChanged { .. }
             | Event::RequestChanged
+            | Event::Removal(_)
+            | Event::Mail(_)
             | Event::Founded
             | Event::GroupCreated(_)
             | Event::GroupRenamed(_)

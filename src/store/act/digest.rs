@@ -6,6 +6,7 @@
 mod case;
 mod ink;
 mod person;
+mod removal;
 mod webhook;
 
 use crate::domain::act::{
@@ -14,8 +15,11 @@ use crate::domain::act::{
 };
 use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::{NewComment, Upload, UploadToken};
-use crate::domain::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId};
+use crate::domain::id::{
+    AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId,
+};
 use crate::domain::person::{Away, EmailAddress, PersonRef, Restriction, Role};
+use crate::domain::removal::RemovalSetting;
 use crate::domain::setup::{Datum, Document, Numbers};
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
@@ -48,7 +52,19 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, Timestamp, Span);
+numbers!(
+    AttachmentId,
+    CommentId,
+    FieldId,
+    GroupId,
+    KindId,
+    OrganizationId,
+    PersonId,
+    StatusId,
+    TicketId,
+    Timestamp,
+    Span
+);
 
 macro_rules! names {
     ($($name:ty),+ $(,)?) => {$(
@@ -317,6 +333,8 @@ impl Written for Setting {
             Self::DefaultGroup(group) => group.write(ink),
             Self::AttachmentBytes(bytes) => ink.text(&bytes.to_string()),
             Self::People(setting) => setting.write(ink),
+            Self::Removal(RemovalSetting::ByAgents(yes)) => yes.write(ink),
+            Self::Removal(RemovalSetting::PurgeDays(days)) => ink.text(&days.to_string()),
         }
     }
 }
@@ -376,6 +394,8 @@ impl Written for Deed {
             }
             Self::Case(deed) => ink.record("Case", |ink| deed.write(ink)),
             Self::Person(deed) => ink.record("Person", |ink| deed.write(ink)),
+            Self::Removal(removal) => ink.record("Removal", |ink| removal.write(ink)),
+            Self::Mail(deed) => ink.record("Mail", |ink| deed.write(ink)),
             Self::DeleteGroup { group } => ink.record("DeleteGroup", |ink| _ = ink.field("group", group)),
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),
             Self::SetItem(item) => ink.record("SetItem", |ink| {

@@ -1,6 +1,6 @@
 //! Events from JSON.
 
-use super::{person, setting};
+use super::{REDACTED, person, removal, setting};
 use crate::domain::comment::{Channel, Comment, Visibility};
 use crate::domain::event::{Created, Event, Skipped};
 use crate::domain::field::Value;
@@ -141,8 +141,19 @@ impl Reading<'_> {
             "item_deleted" => Event::ItemDeleted { item: self.item()?, name: self.name("name")?.to_owned() },
             "items_ordered" => Event::ItemsOrdered(self.item_kind()?),
             "setting" => Event::SettingChanged(setting::read(self.json)?),
-            _ => Event::Person(person::read(self.json).ok_or(Broken("event"))??),
+            _ => return self.rare_event(),
         })
+    }
+
+    fn rare_event(&self) -> Result<Event, Broken> {
+        let said = self.maybe("comment").and_then(|id| self.said.comments.get(&CommentId(id)));
+        if let Some(removed) = removal::read(self.json, said) {
+            return Ok(Event::Removal(removed));
+        }
+        if let Some(mail) = removal::read_mail(self.json) {
+            return Ok(Event::Mail(mail));
+        }
+        Ok(Event::Person(person::read(self.json).ok_or(Broken("event"))??))
     }
 
     fn created(&self) -> Result<Created, Broken> {
@@ -294,6 +305,7 @@ fn field(name: &str) -> Option<Field> {
 pub(in crate::store) fn comments_of(text: &str) -> Result<Vec<i64>, Fault> {
     let json: Vec<Json> =
         serde_json::from_str(text).map_err(|error| Fault::new(FaultKind::Damaged, error.to_string()))?;
-    let commented = json.iter().filter(|event| event["event"] == "commented");
+    let names = |event: &&Json| event["event"] == "commented" || REDACTED.iter().any(|name| event["event"] == *name);
+    let commented = json.iter().filter(names);
     Ok(commented.filter_map(|event| event["comment"].as_i64()).collect())
 }

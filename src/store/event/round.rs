@@ -1,6 +1,7 @@
 //! Every event is the same after it was written and read again.
 
 mod cases;
+mod removal;
 
 use super::{Fault, Said, Salt, Salts, Texts, read, write};
 use crate::domain::account::{OnHold, PendingEnd};
@@ -17,6 +18,7 @@ use crate::domain::life::{PeopleSetting, PersonEvent, SignUp};
 use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Field;
+use crate::domain::removal::{RemovalSetting, Removed};
 use crate::domain::rule::{RuleRef, RuleSort};
 use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::status::{Priority, State, Status};
@@ -192,6 +194,8 @@ fn setting() -> impl Strategy<Value = Setting> {
         any::<i64>().prop_map(|ms| Setting::People(PeopleSetting::LinkExpires(Span(ms)))).boxed(),
         option::of(any::<u32>()).prop_map(|days| Setting::People(PeopleSetting::RetentionDays(days))).boxed(),
         text().prop_map(|zone| Setting::People(PeopleSetting::TimeZone(zone))).boxed(),
+        any::<bool>().prop_map(|on| Setting::Removal(RemovalSetting::ByAgents(on))).boxed(),
+        any::<u32>().prop_map(|days| Setting::Removal(RemovalSetting::PurgeDays(days))).boxed(),
     ])
 }
 
@@ -207,6 +211,15 @@ fn of_people() -> impl Strategy<Value = PersonEvent> {
         comments().prop_map(PersonEvent::TextsErased).boxed(),
         Just(PersonEvent::WordsErased).boxed(),
     ])
+}
+
+/// The comment that an event has with it.
+fn said(event: &Event) -> Option<&Comment> {
+    match event {
+        Event::Commented(comment) => Some(comment),
+        Event::Removal(Removed::Redacted(comment) | Removed::FileRedacted(comment)) => Some(comment),
+        _ => None,
+    }
 }
 
 fn of_tickets() -> Vec<BoxedStrategy<Event>> {
@@ -279,6 +292,8 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         id(FieldId).prop_map(Event::Unfilled).boxed(),
         Just(Event::RequestChanged).boxed(),
         cases::of_cases().prop_map(Event::Case).boxed(),
+        removal::removed().prop_map(Event::Removal).boxed(),
+        removal::of_mails().prop_map(Event::Mail).boxed(),
     ]
 }
 
@@ -288,13 +303,7 @@ fn one_of_each() -> impl Strategy<Value = Vec<Event>> {
 }
 
 fn written(events: &[Event], texts: &mut Texts) -> Result<String, TestCaseError> {
-    let salts = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Commented(comment) => Some((comment.id, [0; 16])),
-            _ => None,
-        })
-        .collect();
+    let salts = events.iter().filter_map(said).map(|comment| (comment.id, [0; 16])).collect();
     write(events, &salts, &mut Counting(0), texts).map_err(|fault| TestCaseError::fail(fault.detail))
 }
 
@@ -308,13 +317,7 @@ proptest! {
         let json = written(&events, &mut texts)?;
         let said = Said {
             texts: (0..).zip(texts.taken).map(|(place, (_, text))| (place, text)).collect(),
-            comments: events
-                .iter()
-                .filter_map(|event| match event {
-                    Event::Commented(comment) => Some((comment.id, comment.as_ref().clone())),
-                    _ => None,
-                })
-                .collect(),
+            comments: events.iter().filter_map(said).map(|comment| (comment.id, comment.clone())).collect(),
         };
         prop_assert_eq!(read(&json, &said), Ok(events));
     }
@@ -379,6 +382,8 @@ const fn place(event: &Event) -> usize {
         Event::Unfilled(_) => 41,
         Event::RequestChanged => 42,
         Event::Case(_) => 43,
+        Event::Removal(_) => 44,
+        Event::Mail(_) => 45,
     }
 }
 
@@ -387,6 +392,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..44));
+        prop_assert!(events.iter().map(place).eq(0..46));
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::act::Setting;
 use crate::domain::hosts::Hosts;
 use crate::domain::id::GroupId;
 use crate::domain::life::{PeopleSetting, SignUp};
+use crate::domain::removal::RemovalSetting;
 use crate::domain::time::Span;
 use crate::store::account::{on_hold, on_hold_name, pending_end, pending_end_name};
 use serde_json::{Value as Json, json};
@@ -28,6 +29,8 @@ pub(super) fn write(setting: &Setting) -> Json {
         Setting::Ratings(on) => ("ratings", json!(on)),
         Setting::NoticesPerHour(bound) => ("notices_per_hour", json!(bound)),
         Setting::WebhookHosts(hosts) => ("webhooks.allow_hosts", json!(hosts.texts())),
+        Setting::Removal(RemovalSetting::ByAgents(on)) => ("agent_ticket_deletion", json!(on)),
+        Setting::Removal(RemovalSetting::PurgeDays(days)) => ("purge_days", json!(days)),
     };
     json!({ "event": "setting", "setting": name, "value": value })
 }
@@ -76,6 +79,11 @@ pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
             Setting::NoticesPerHour(bound.ok_or(Broken("value"))?)
         }
         "webhooks.allow_hosts" => Setting::WebhookHosts(hosts(value).ok_or(Broken("value"))?),
+        "agent_ticket_deletion" => Setting::Removal(RemovalSetting::ByAgents(value.as_bool().ok_or(Broken("value"))?)),
+        "purge_days" => {
+            let days = value.as_u64().and_then(|days| u32::try_from(days).ok());
+            Setting::Removal(RemovalSetting::PurgeDays(days.ok_or(Broken("value"))?))
+        }
         name => Setting::People(read_people(name, value).ok_or(Broken("setting"))?),
     })
 }

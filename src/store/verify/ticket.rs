@@ -260,16 +260,32 @@ impl Several {
                 verified.add(ticket, Flaw::Text(audit.number));
             }
         }
+        let last = self.last_digests(audit.ticket);
         for (event, id) in json.iter().filter_map(|event| Some((event, event["comment"].as_i64()?))) {
             let comment = said.comments.get(&CommentId(id));
             let salt = self.salts.get(&CommentId(id));
             let is = comment.zip(salt).map(|(comment, salt)| hex(&event::comment_digest(salt, comment)));
             let gone = erased.contains(&CommentId(id));
-            if event["event"] == "commented" && !gone && is.as_deref() != event["digest"].as_str() {
+            let holds = is_last(event, audit.number, last.get(&id)) && !gone;
+            if holds && is.as_deref() != event["digest"].as_str() {
                 verified.add(ticket, Flaw::Comment(CommentId(id)));
             }
         }
         event::read(&audit.events, &said).ok()
+    }
+
+    /// Where the digest stands that holds of each comment that was blackened: in which audit, the last of them.
+    fn last_digests(&self, ticket: i64) -> BTreeMap<i64, i64> {
+        let mut last = BTreeMap::new();
+        let audits = self.audits.get(&ticket).map(Vec::as_slice).unwrap_or_default();
+        // Few histories have one, and their names are rare.
+        for audit in audits.iter().filter(|audit| audit.events.contains(event::REDACTED[0])) {
+            let events: Vec<Json> = serde_json::from_str(&audit.events).unwrap_or_default();
+            for event in events.iter().filter(|event| blackens(event)) {
+                last.extend(event["comment"].as_i64().map(|comment| (comment, audit.number)));
+            }
+        }
+        last
     }
 
     fn said(&self, ticket: &Ticket) -> &[Comment] {
@@ -291,6 +307,18 @@ impl Several {
         *self.tags.get(&ticket.id.0).unwrap_or(&none) == tags
             && *self.relations.get(&ticket.id.0).unwrap_or(&nobody) == people
             && held::agrees(&ticket.fields, self.fields.get(&ticket.id.0))
+    }
+}
+
+fn blackens(event: &Json) -> bool {
+    event::REDACTED.iter().any(|name| event["event"] == *name)
+}
+
+/// Whether the digest of a comment in this event is the one that holds of it.
+fn is_last(event: &Json, audit: i64, last: Option<&i64>) -> bool {
+    match last {
+        Some(last) => blackens(event) && audit == *last,
+        None => event["event"] == "commented",
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::evolve;
 use crate::domain::history::{self, Link, START};
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::life::PersonEvent;
+use crate::domain::removal::Removed;
 use crate::store::event::{self, Salt, Salts, Texts};
 use crate::store::facts::Head;
 use crate::store::fault::{Fault, FaultKind};
@@ -59,6 +60,11 @@ impl Writing {
             match event {
                 Event::MadeInternal(comment) => self.make_internal(*comment, id, heads),
                 Event::Person(PersonEvent::TextsErased(comments)) => self.erase(comments, id, heads),
+                Event::Removal(Removed::Redacted(said) | Removed::FileRedacted(said)) => {
+                    let salt = self.chance.next()?;
+                    salts.insert(said.id, salt);
+                    self.blacken(said, &salt, heads);
+                }
                 _ => {}
             }
         }

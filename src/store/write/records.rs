@@ -1,8 +1,11 @@
 //! What is written beside records and events: how people sign in, and what is left to be done.
 
 use super::{Heads, Writing};
+use crate::domain::comment::{Attachment, Comment};
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::life::Record;
+use crate::store::dialect::Value;
+use crate::store::event::Salt;
 use crate::store::grant;
 use crate::store::ticket::json_numbers;
 use std::collections::BTreeSet;
@@ -94,6 +97,18 @@ impl Writing {
                 vec![ticket.0.into(), comment.map(|id| id.0).into()],
             ),
             Record::Webhook { webhook, deed } => crate::store::webhook::push_deed(&mut self.then, *webhook, deed),
+            Record::Letter { letter, drop, at } => {
+                let sql = if *drop {
+                    "UPDATE outbox SET state = 4, done_at = $1 WHERE id = $2 AND state <> 1"
+                } else {
+                    "UPDATE outbox SET state = 0, next_try_at = $1, first_try_at = NULL, done_at = NULL \
+                     WHERE id = $2 AND state <> 1"
+                };
+                self.then.push(sql, vec![at.0.into(), (*letter).into()]);
+            }
+            Record::MailGone(mail) => {
+                self.then.push("DELETE FROM suspended_mails WHERE id = $1", vec![(*mail).into()]);
+            }
             Record::Forgotten(ticket) => {
                 self.then
                     .push("UPDATE tickets SET texts_erased = $2 WHERE id = $1", vec![ticket.0.into(), true.into()]);
@@ -120,6 +135,32 @@ impl Writing {
         for (id, body, _) in heads.said.entry(ticket).or_default() {
             if comments.contains(id) {
                 body.clear();
+            }
+        }
+    }
+
+    /// Puts a comment as it is now, with what of it is blackened, in place of what it was, under another salt: by the old
+    /// one what stood there could be guessed.
+    pub(super) fn blacken(&mut self, said: &Comment, salt: &Salt, heads: &mut Heads) {
+        self.then.push(
+            "UPDATE comments SET body = $2, salt = $3 WHERE id = $1",
+            vec![said.id.0.into(), said.body.as_str().into(), salt.as_slice().into()],
+        );
+        for file in said.attachments.iter().filter(|file| file.digest == Attachment::NOTHING) {
+            let digest = || -> Value { file.digest.as_slice().into() };
+            self.then.push(
+                "INSERT INTO files_to_remove (digest) SELECT a.digest FROM attachments a \
+                 WHERE a.id = $1 AND a.digest <> $2 ON CONFLICT (digest) DO NOTHING",
+                vec![file.id.0.into(), digest()],
+            );
+            self.then.push(
+                "UPDATE attachments SET name = $2, content_type = $3, size = 0, digest = $4 WHERE id = $1",
+                vec![file.id.0.into(), file.name.as_str().into(), file.content_type.as_str().into(), digest()],
+            );
+        }
+        for (id, body, _) in heads.said.entry(said.ticket).or_default() {
+            if *id == said.id {
+                body.clone_from(&said.body);
             }
         }
     }

@@ -39,6 +39,8 @@ pub enum Scope {
     Inbox,
     /// Mails that are nobody's.
     Mails,
+    /// Deleted tickets.
+    Deleted,
     /// What will happen by itself.
     Coming,
     /// A webhook's last calls.
@@ -67,7 +69,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -85,6 +87,7 @@ impl Scope {
         Self::Asking,
         Self::Inbox,
         Self::Mails,
+        Self::Deleted,
         Self::Coming,
         Self::Calls,
         Self::Pages,
@@ -123,6 +126,7 @@ impl Scope {
             Self::Asking => "asking",
             Self::Inbox => "inbox",
             Self::Mails => "mails",
+            Self::Deleted => "deleted",
             Self::Coming => "coming",
             Self::Calls => "calls",
             Self::Pages => "pages",

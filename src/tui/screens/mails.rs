@@ -1,7 +1,9 @@
 //! Mails that came in and are nobody's: read, made into tickets or notes, or thrown away.
 
 use crate::client::{Cursor, Error};
+use crate::domain::act::Deed;
 use crate::domain::id::TicketId;
+use crate::domain::mailroom::MailDeed;
 use crate::domain::suspended::Suspended;
 use crate::language::args;
 use crate::safe::Safe;
@@ -72,7 +74,8 @@ impl State {
             Said::Opened | Said::Uncovered | Said::Command(Command::Refresh, _) => self.ask(None, cx),
             Said::Resized => self.fit(cx.shared),
             Said::Answer(question, result) => self.answered(&question, result, cx),
-            Said::Confirmed(Matter::DropMail(id)) => cx.ask(Question::DropMail(id)),
+            Said::Confirmed(Matter::DropMail(id)) => cx.act(Deed::Mail(MailDeed::DropMail(id))),
+            Said::Acted(deed, Ok(_)) if matches!(*deed, Deed::Mail(_)) => self.gone(cx),
             Said::Confirmed(Matter::TakeMail(id)) => self.take(id, None, cx),
             Said::Typed(Purpose::NoteMail, text) => self.note(&text, cx),
             Said::Command(command, _) => self.command(command, cx),
@@ -111,11 +114,6 @@ impl State {
                     None => cx.shared.word("mail-unreadable"),
                 };
                 cx.shared.tell(if ticket.is_some() { Tone::Done } else { Tone::Bad }, text);
-                self.gone(cx);
-            }
-            (Question::DropMail(id), Ok(_)) => {
-                let text = cx.shared.say("mail-dropped", args![number = id.to_string()]);
-                cx.shared.tell(Tone::Done, text);
                 self.gone(cx);
             }
             (_, Err(error)) => {

@@ -32,6 +32,8 @@ pub enum Purpose {
     Away,
     /// On which ticket a mail becomes a note.
     NoteMail,
+    /// What is to be blackened.
+    Redact,
 }
 
 impl Purpose {
@@ -46,6 +48,7 @@ impl Purpose {
             Self::AddMember => "add-member",
             Self::Away => "away",
             Self::NoteMail => "note-mail",
+            Self::Redact => "redact",
         }
     }
 }

@@ -3,6 +3,7 @@
 mod applied;
 pub(super) mod composer;
 pub(super) mod details;
+mod redacting;
 mod thread;
 
 use crate::client::{AppliedAll, Error};
@@ -22,6 +23,7 @@ use crate::tui::list::Identified;
 use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::picker;
+use crate::tui::screens::prompt::Purpose;
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::screens::history;
 use crate::tui::text::{ends, line};
@@ -130,10 +132,13 @@ impl State {
             Said::Changed(id) if id.is_none_or(|id| id == self.id) => self.fetch(cx),
             Said::Applied(all) => self.take_macro(*all, cx),
             Said::Drafts => {}
+            Said::Typed(Purpose::Redact, piece) => self.redact(&piece, cx),
+            // It is there no more.
+            Said::Acted(deed, Ok(_)) if acts::deletes(&deed) => cx.close(),
             Said::Answer(question, result) => self.answered(&question, result, cx),
             Said::Mouse(mouse) => self.mouse(mouse, cx),
             Said::Command(command, key) if self.composer.is_none() => self.command(command, Said::Command(command, key), cx),
-            Said::Confirmed(matter @ (Matter::Do(_) | Matter::DoAll(_) | Matter::FollowUp(..))) => {
+            Said::Confirmed(matter @ (Matter::Do(_) | Matter::Change(_) | Matter::DoAll(_) | Matter::FollowUp(..))) => {
                 // What was being written goes along, or waits as a draft.
                 if matches!(matter, Matter::FollowUp(..)) {
                     self.composer = None;
@@ -240,6 +245,7 @@ impl State {
                 cx.open(screen.into());
             }
             Command::MakeNote => self.make_note(cx),
+            Command::Redact => Self::ask_what_to_redact(cx),
             Command::SaveFile => self.save_file(cx),
             _ => {
                 if self.scroll.command(command) {

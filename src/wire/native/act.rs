@@ -26,6 +26,8 @@ enums! {
         CreateGroup { name },
         RenameGroup { group, name },
         Person(deed),
+        Removal(removal),
+        Mail(deed),
         DeleteGroup { group },
         Set(setting),
         SetItem(item),

@@ -57,6 +57,8 @@ enums! {
         GroupCreated(group),
         GroupRenamed(group),
         Person(event),
+        Removal(event),
+        Mail(event),
         GroupDeleted { group, name },
         SettingChanged(setting),
         ItemSet { item, name, keys },

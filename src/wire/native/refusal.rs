@@ -69,7 +69,7 @@ enums! {
         HasUnsolved { count },
         OutOfRange { setting },
     }
-    Thing { Ticket(id), Comment, Person, Organization, Group, Kind(id), Item(kind), Token, Notice, Mail }
+    Thing { Ticket(id), Comment, Person, Organization, Group, Kind(id), Item(kind), Token, Notice, Mail, Text, File }
     Said {
         Subject, Comment, Status, Priority, Kind, Requester, Assignee, Group, Tags, Ccs, Followers, Due, ExternalId, Name,
         Email, Phone, Role, Organization, Domains, Language, Suspended, Attachment, Attachments, FileName, Key,

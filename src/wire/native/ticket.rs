@@ -13,7 +13,7 @@ structs! {
         id, subject, kind, state, priority, requester, submitter, assignee, group, organization, tags, ccs, followers,
         due_at, custom_status, fields, ran, owed, visibility, via, external_id, follow_up_of, merged_into, comments,
         public_comments, created_at, updated_at, requester_updated_at, status_at, assigned_at, requester_said_at,
-        assignee_said_at, first_answered_at, solved_at, reopened, version, ticket_type, problem, rating,
+        assignee_said_at, first_answered_at, solved_at, reopened, version, ticket_type, problem, rating, deleted,
     }
     Request {
         id, subject, kind, state, priority, requester, assignee, group, organization, ccs, due_at, custom_status, fields,

@@ -4,6 +4,7 @@ use super::Telling;
 use crate::domain::act::Setting;
 use crate::domain::event::Event;
 use crate::domain::life::PersonEvent;
+use crate::domain::mailroom::MailEvent;
 use crate::language::args;
 use crate::words::names;
 
@@ -47,6 +48,15 @@ impl Telling<'_> {
             Event::ItemsOrdered(kind) => words.say("event-items-ordered", args![kind = kind.name()]),
             _ => String::new(),
         }
+    }
+
+    pub(super) fn of_mail(&self, event: MailEvent) -> String {
+        let (key, number) = match event {
+            MailEvent::PutBack(letter) => ("event-letter-put-back", letter),
+            MailEvent::LetterDropped(letter) => ("event-letter-dropped", letter),
+            MailEvent::MailDropped(mail) => ("event-mail-dropped", mail),
+        };
+        self.words.say(key, args![number = number.to_string()])
     }
 
     pub(super) fn of_person(&self, event: &PersonEvent) -> String {

@@ -7,6 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures::future::join_all;
 use guichet::client::post::Post;
+use guichet::domain::act::Deed;
+use guichet::domain::mailroom::MailDeed;
 use guichet::domain::outgoing::Delivery;
 use guichet::domain::time::Span;
 use guichet::post::courier::Carried;
@@ -177,7 +179,7 @@ async fn a_no_is_final_and_says_why() {
         let said = log(&town, id).await[0].said.clone();
         assert!(said.is_none_or(|said| said.starts_with("gone")), "what it said");
         let number = outbox(&town).await[0].id;
-        town.as_(town.admin).put_back(number, false).await.expect("put back");
+        town.tries(town.admin, Deed::Mail(MailDeed::PutBack(number))).await.expect("put back");
         assert_eq!(flushed(&town).await, sent(1));
     }
 }

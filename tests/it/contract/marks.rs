@@ -19,7 +19,7 @@ struct Asking {
 }
 
 /// What no end user reads, whoever they are.
-const INTERNAL: [&str; 18] = [
+const INTERNAL: [&str; 19] = [
     "mkprivate",
     "mknote",
     "mkvalue",
@@ -38,10 +38,21 @@ const INTERNAL: [&str; 18] = [
     "mkgroup",
     "mksuspended",
     "mkabout",
+    "mkdeleted",
 ];
 /// What stands on the tickets with which no restricted agent here works.
-const ELSEWHERE: [&str; 9] =
-    ["mkprivate", "mknote", "mkvalue", "mktag", "mkexternal", "mksuspended", "mkabout", "mkown", "mkinside"];
+const ELSEWHERE: [&str; 10] = [
+    "mkdeleted",
+    "mkprivate",
+    "mknote",
+    "mkvalue",
+    "mktag",
+    "mkexternal",
+    "mksuspended",
+    "mkabout",
+    "mkown",
+    "mkinside",
+];
 
 fn asking(scene: &Scene) -> Vec<Asking> {
     let with = |marks: &[&'static str], more: &[&'static str]| [marks, more].concat();
@@ -55,7 +66,7 @@ fn asking(scene: &Scene) -> Vec<Asking> {
         row("an agent of some groups", scene.of_groups, with(&ELSEWHERE, &["mkforeign"])),
         row("an agent of what is assigned", scene.of_assigned, with(&ELSEWHERE, &["mkforeign"])),
         row("an agent of an organization", scene.of_organization, with(&ELSEWHERE, &["mkperson", "mkorganization"])),
-        row("an agent", scene.agent, vec!["mkpersonal", "mkinside"]),
+        row("an agent", scene.agent, vec!["mkpersonal", "mkinside", "mkdeleted"]),
         row(
             "a suspended agent",
             scene.suspended,

@@ -2,10 +2,13 @@
 
 use super::sink::{Habit, Sink};
 use crate::support::town::{Ground, Town, address};
+use guichet::client::LogAsk;
 use guichet::client::post::Post;
 use guichet::domain::act::{Change, Deed, NewTicket, Setting};
 use guichet::domain::comment::{Channel, Comment, NewComment, Visibility};
+use guichet::domain::event::Event;
 use guichet::domain::id::{PersonId, TicketId};
+use guichet::domain::mailroom::{MailDeed, MailEvent};
 use guichet::domain::outgoing::Delivery;
 use guichet::domain::person::PersonRef;
 use guichet::domain::status::Status;
@@ -92,7 +95,7 @@ async fn a_mail_is_its_writers_by_address_and_token() {
         for who in [town.ana, town.ben] {
             assert!(town.as_(who).suspended(None, 9).await.is_err());
             assert!(town.as_(who).suspended_mail(1).await.is_err());
-            assert!(town.as_(who).drop_suspended(1).await.is_err());
+            assert!(town.tries(who, Deed::Mail(MailDeed::DropMail(1))).await.is_err());
         }
         town.verified().await;
         town.store.close().await;
@@ -249,8 +252,16 @@ async fn what_cannot_be_taken_waits_for_an_agent() {
     assert_eq!(list.last().map(|one| (one.why.as_str(), one.ticket)), Some(("closed", Some(id))));
     let (_, raw) = town.as_(town.agent).suspended_mail(list.last().expect("one").id).await.expect("it");
     assert!(String::from_utf8_lossy(&raw).contains("Late"));
-    town.as_(town.agent).drop_suspended(list[0].id).await.expect("gone");
-    assert!(town.as_(town.agent).drop_suspended(list[0].id).await.is_err());
+    let drop = || Deed::Mail(MailDeed::DropMail(list[0].id));
+    let key = town.key();
+    let agent = town.as_(town.agent);
+    assert!(!agent.act(key.clone(), drop()).await.expect("gone").repeated);
+    assert!(agent.act(key, drop()).await.expect("done before").repeated, "asked again it is done once");
+    assert!(town.tries(town.agent, drop()).await.is_err());
+    let log =
+        town.as_(town.admin).admin_log(LogAsk { newest_first: true, after: None, limit: 1 }).await.expect("a log");
+    let dropped = Event::Mail(MailEvent::MailDropped(list[0].id));
+    assert_eq!(log.rows.iter().flat_map(|audit| &audit.events).collect::<Vec<_>>(), [&dropped], "it is written down");
 }
 
 /// So many mails of one sender are kept, and so many of all.

@@ -7,6 +7,7 @@ use guichet::client::post::Post;
 use guichet::client::told::InboxAsk;
 use guichet::domain::act::{Deed, PersonChange, Setting};
 use guichet::domain::id::PersonId;
+use guichet::domain::mailroom::MailDeed;
 use guichet::domain::outgoing::{Delivery, Outgoing};
 use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
@@ -220,14 +221,17 @@ async fn what_is_refused_waits_for_an_admin() {
     assert!(failed.iter().all(|one| one.error.as_deref().is_some_and(|why| why.contains("550"))), "{failed:?}");
     for who in [town.ana, town.agent] {
         assert!(town.as_(who).outbox(None, None, 10).await.is_err());
-        assert!(town.as_(who).put_back(failed[0].id, false).await.is_err());
+        assert!(town.tries(who, Deed::Mail(MailDeed::PutBack(failed[0].id))).await.is_err());
     }
-    town.as_(town.admin).put_back(failed[0].id, false).await.expect("it waits");
-    town.as_(town.admin).put_back(failed[1].id, true).await.expect("it is dropped");
-    assert!(town.as_(town.admin).put_back(9_999, true).await.is_err());
+    town.tries(town.admin, Deed::Mail(MailDeed::PutBack(failed[0].id))).await.expect("it waits");
+    town.tries(town.admin, Deed::Mail(MailDeed::DropLetter(failed[1].id))).await.expect("it is dropped");
+    assert!(town.tries(town.admin, Deed::Mail(MailDeed::DropLetter(9_999))).await.is_err());
     let good = Sink::new(Habit::Good).await;
     assert_eq!(carried(&town, &good).await.sent, 1);
-    assert!(town.as_(town.admin).put_back(failed[0].id, false).await.is_err(), "nothing is sent twice");
+    assert!(
+        town.tries(town.admin, Deed::Mail(MailDeed::PutBack(failed[0].id))).await.is_err(),
+        "nothing is sent twice"
+    );
 }
 
 /// Two programs that answer each other come to an end: so many letters go to somebody within an hour and no more.
@@ -307,7 +311,7 @@ async fn the_first_courier_does_not_send_what_is_weeks_old() {
     assert!(carried(&town, &sink).await.sent > 0);
     let held = outbox(&town, Some(Delivery::Held)).await;
     assert!(!held.is_empty() && held.iter().all(|one| one.error.as_deref() == Some("late")), "{held:?}");
-    town.as_(town.admin).put_back(held[0].id, false).await.expect("tried again");
+    town.tries(town.admin, Deed::Mail(MailDeed::PutBack(held[0].id))).await.expect("tried again");
     assert_eq!(carried(&town, &sink).await.sent, 1);
 }
 

@@ -137,7 +137,7 @@ async fn an_act_is_sent_again_under_its_key() {
     assert!(asked[0].contains("idempotency-key: a+key%2F%C3%A9+%25"), "{}", asked[0]);
     // What bears no key is not sent again.
     let server = Scripted::answering([String::new(), String::new()]).await;
-    assert!(matches!(server.client().put_back(1, false).await, Err(Error::Unreachable(_))));
+    assert!(matches!(server.client().mark_read(None).await, Err(Error::Unreachable(_))));
     assert_eq!(server.asked().len(), 1);
 }
 

@@ -31,6 +31,7 @@ use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, Organization
 use guichet::domain::life::PersonDeed;
 use guichet::domain::person::{EmailAddress, Person, PersonRef, Role};
 use guichet::domain::refusal::Refusal;
+use guichet::domain::removal::{Removal, Removed};
 use guichet::domain::setup::{Item, Setup};
 use guichet::domain::status::{Priority, Status};
 use guichet::domain::ticket::{Request, Ticket};
@@ -199,7 +200,9 @@ impl World {
         let find = |id: Option<TicketId>| id.and_then(|id| self.tickets.get(&id)).cloned();
         let (ticket, other) = (find(ticket), find(other));
         let comment = match deed {
-            Deed::Case(CaseDeed::Solve { comment: Some(comment), .. }) | Deed::MakeInternal { comment, .. } => {
+            Deed::Case(CaseDeed::Solve { comment: Some(comment), .. })
+            | Deed::MakeInternal { comment, .. }
+            | Deed::Removal(Removal::Redact { comment, .. } | Removal::RedactFile { comment, .. }) => {
                 self.comments.get(comment).cloned()
             }
             _ => None,
@@ -279,6 +282,9 @@ impl World {
                         let twice = self.comments.insert(comment.id, (**comment).clone());
                         assert!(twice.is_none(), "a number was used twice: {comment:?}");
                     }
+                    Event::Removal(Removed::Redacted(now) | Removed::FileRedacted(now)) => {
+                        self.comments.insert(now.id, (**now).clone());
+                    }
                     Event::MadeInternal(id) => {
                         let comment = self.comments.get_mut(id).expect("a comment of the ticket");
                         (comment.visibility, comment.frozen) = (Visibility::Internal, true);
@@ -313,6 +319,7 @@ fn tickets(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         Deed::UpdateTicket { ticket, .. } | Deed::MakeInternal { ticket, .. } | Deed::RunAutomations { ticket } => {
             (Some(*ticket), None)
         }
+        Deed::Removal(removal) => (Some(removal.ticket()), None),
         Deed::Merge { source, target, .. } => (Some(*source), Some(*target)),
         Deed::Person(PersonDeed::Settle { ticket, .. } | PersonDeed::Forget { ticket, .. }) => (Some(*ticket), None),
         Deed::CreateTicket(new) => (None, new.follow_up_of),

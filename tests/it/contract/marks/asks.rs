@@ -319,11 +319,10 @@ asks! {
     outbox: |client, _s| shown(client.outbox(None, None, 100).await);
     suspended: |client, _s| shown(client.suspended(None, 100).await);
     suspended_mail: |client, _s| each(async |id| client.suspended_mail(id).await).await;
-    drop_suspended: |client, _s| shown(client.drop_suspended(999).await);
-    put_back: |client, _s| shown(client.put_back(999, true).await);
     webhook_calls: |client, _s| each(async |id| client.webhook_calls(WebhookId(id), None, 100).await).await;
     webhook_keys: |client, _s| each(async |id| client.webhook_keys(WebhookId(id)).await).await;
     test_webhook: |client, _s| shown(client.test_webhook(WebhookId(999)).await);
+    deleted_tickets: |client, _s| shown(client.deleted_tickets(None, 100).await);
     run_timers: |client, _s| shown(client.run_timers(Some(NOW + Span::days(30)), true, None).await);
     why: |client, scene| why(client, scene).await;
     rules: |client, _s| shown(client.rules().await);

@@ -8,6 +8,7 @@ use guichet::domain::field::{Access, Field, FieldType, Holder};
 use guichet::domain::id::{FieldId, GroupId, KindId, PersonId, StatusId, TextId, TicketId};
 use guichet::domain::notice::{NoticeText, Wording};
 use guichet::domain::person::{PersonRef, Restriction, Role};
+use guichet::domain::removal::Removal;
 use guichet::domain::setup::{Document, Item, ItemKind, Mentions, Refers};
 use guichet::domain::status::{CustomStatus, Status};
 use guichet::domain::tag::Tag;
@@ -173,6 +174,7 @@ impl Scene {
         scene.requests_of_agents(town, other).await;
         let change = PersonChange { suspended: Some(true), ..PersonChange::default() };
         town.does(town.admin, Deed::UpdatePerson { person: scene.suspended, change }).await;
+        deleted(town).await;
         stray_mail(town).await;
         town.wait(Span::hours(1));
         scene
@@ -247,6 +249,16 @@ impl Scene {
             }
         }
     }
+}
+
+/// A public ticket with everything on it, which is no more.
+async fn deleted(town: &Town) {
+    let first = with_file(town, town.ana, "mkdeleted", NewComment::public("mkdeleted text")).await;
+    let mut new = NewTicket { kind: Some(KindId(4)), ..NewTicket::new("mkdeleted subject", first) };
+    new.ccs = vec![PersonRef::Address(address("copy@else.example"))];
+    let id = opened(town, town.ana, new).await;
+    town.reply(town.agent, id, "mkdeleted answer").await;
+    town.does(town.admin, Deed::Removal(Removal::Delete(id))).await;
 }
 
 /// A mail that is nobody's.

@@ -147,8 +147,8 @@ impl Stage {
                 let text = (*id != 2).then(|| "Hello,\n\nmy lock is \u{1b}[31mbroken.\n\nAnn".to_owned());
                 Answer::SuspendedMail(Box::new(MailText { id: *id, text, files: vec!["../photo.png".to_owned()] }))
             }
+            Question::DeletedTickets { .. } => Answer::DeletedTickets(Page::new(cast::deleted(), names(), None)),
             Question::TakeMail { ticket, .. } => Answer::MailTaken(Some((ticket.unwrap_or(TicketId(1042)), true))),
-            Question::DropMail(_) => Answer::MailDropped,
             Question::Rules => Answer::Rules(work::rules()),
             Question::Why { rule, .. } => Answer::Why(Box::new(work::why(rule))),
             Question::TryMacro { tickets, which } => {

@@ -11,6 +11,7 @@ use guichet::domain::id::{
     AttachmentId, AuditId, CommentId, GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId,
 };
 use guichet::domain::person::{EmailAddress, Person, Role};
+use guichet::domain::removal::DeletedTicket;
 use guichet::domain::setup::Setup;
 use guichet::domain::status::{Priority, State, Status};
 use guichet::domain::suspended::Suspended;
@@ -53,6 +54,7 @@ fn ticket(id: i64, subject: &str, kind: i64, state: State, updated: Timestamp) -
         external_id: None,
         follow_up_of: None,
         merged_into: None,
+        deleted: None,
         comments: 1,
         public_comments: 1,
         created_at: before(60 * 24),
@@ -265,5 +267,20 @@ pub fn mails() -> Vec<Suspended> {
     vec![
         one(3, "ann@stranger.example", "My lock", "stranger"),
         one(2, "robot@bank.example", "Out of office \u{1b}]0;x\u{7}", "automatic"),
+    ]
+}
+
+/// Tickets that can be brought back.
+pub fn deleted() -> Vec<DeletedTicket> {
+    let one = |id, subject: &str, status, ago: i64| DeletedTicket {
+        id: TicketId(id),
+        subject: subject.to_owned(),
+        by: Some(MARC),
+        at: Timestamp(NOW.0 - ago * 3_600_000),
+        status,
+    };
+    vec![
+        one(1017, "Buy cheap locks \u{1b}]0;x\u{7}now", Status::New, 2),
+        one(1003, "Twice the same", Status::Solved, 50),
     ]
 }

@@ -6,8 +6,11 @@ use guichet::domain::comment::Channel;
 use guichet::domain::decide::{Decision, decide};
 use guichet::domain::id::{CommentId, PersonId, TicketId};
 use guichet::domain::life::{AccessBounds, LifeFacts, PersonDeed, Record};
+use guichet::domain::mailroom::MailDeed;
+use guichet::domain::outgoing::Delivery;
 use guichet::domain::person::{EmailAddress, Standing};
 use guichet::domain::refusal::Refusal;
+use guichet::domain::removal::Removal;
 use guichet::domain::secret::{Digest, PasswordHash};
 use guichet::domain::status::Status;
 use guichet::domain::time::Timestamp;
@@ -24,6 +27,10 @@ pub struct Access {
     pub forgotten: BTreeSet<TicketId>,
     /// Problems that were solved, with what was said then.
     pub solved: BTreeMap<TicketId, Option<CommentId>>,
+    /// Where letters stand.
+    pub letters: BTreeMap<i64, Delivery>,
+    /// Mails that are nobody's.
+    pub mails: BTreeSet<i64>,
 }
 
 /// The people whom a deed names.
@@ -47,7 +54,11 @@ pub fn named(deed: &PersonDeed, ids: &mut Vec<PersonId>, emails: &mut Vec<EmailA
 impl World {
     /// Something that the account itself does.
     pub fn by_itself(&mut self, deed: PersonDeed) -> Result<Decision, Refusal> {
-        let deed = Deed::Person(deed);
+        self.does_itself(Deed::Person(deed))
+    }
+
+    /// The same of whatever deed.
+    pub fn does_itself(&mut self, deed: Deed) -> Result<Decision, Refusal> {
         let act = Act { who: Who::System, via: Channel::Api, deed: deed.clone() };
         let decision = decide(&self.facts(Who::System, &deed), &act, self.now)?;
         self.apply(&decision);
@@ -73,7 +84,21 @@ impl World {
     }
 
     pub(super) fn life_facts(&self, deed: &Deed) -> LifeFacts {
-        let Deed::Person(deed) = deed else { return LifeFacts::default() };
+        let deed = match deed {
+            Deed::Person(deed) => deed,
+            Deed::Removal(Removal::Purge(ticket)) => {
+                let said = self.comments.values().filter(|one| one.ticket == *ticket && !one.body.is_empty());
+                return LifeFacts { said: said.map(|one| (one.id, one.author)).collect(), ..LifeFacts::default() };
+            }
+            Deed::Mail(MailDeed::PutBack(number) | MailDeed::DropLetter(number)) => {
+                let letter = self.access.letters.get(number).copied();
+                return LifeFacts { letter, ..LifeFacts::default() };
+            }
+            Deed::Mail(MailDeed::DropMail(number)) => {
+                return LifeFacts { mail: self.access.mails.contains(number), ..LifeFacts::default() };
+            }
+            _ => return LifeFacts::default(),
+        };
         let (mut ids, mut emails) = (Vec::new(), Vec::new());
         named(deed, &mut ids, &mut emails);
         let theirs = |id: PersonId| ids.contains(&id);
@@ -104,6 +129,8 @@ impl World {
             asked: if address.is_some() { times(address, AccessBounds::ADDRESS) } else { Vec::new() },
             asked_of_all: if address.is_some() { times(None, AccessBounds::ALL) } else { Vec::new() },
             said: said.map(|one| (one.id, one.author)).collect(),
+            letter: None,
+            mail: false,
         }
     }
 
@@ -132,6 +159,11 @@ impl World {
                 // Secrets stand beside what the rules look at.
                 Record::Webhook { .. } => {}
                 Record::Forgotten(ticket) => _ = access.forgotten.insert(ticket),
+                Record::Letter { letter, drop, .. } => {
+                    let standing = if drop { Delivery::Dropped } else { Delivery::Waiting };
+                    access.letters.insert(letter, standing);
+                }
+                Record::MailGone(mail) => _ = access.mails.remove(&mail),
             }
         }
     }

@@ -45,6 +45,7 @@ pub fn a_ticket() -> Given {
         external_id: None,
         follow_up_of: None,
         merged_into: None,
+        deleted: None,
         comments: 0,
         public_comments: 0,
         created_at: opened,

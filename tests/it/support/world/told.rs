@@ -9,6 +9,7 @@ use guichet::domain::field::Value;
 use guichet::domain::id::PersonId;
 use guichet::domain::life::PersonEvent;
 use guichet::domain::notice::Addressee;
+use guichet::domain::removal::Removed;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
@@ -75,6 +76,8 @@ fn event(event: &Event) -> String {
         Event::GroupCreated(id) => format!("group {id}"),
         Event::GroupRenamed(id) => format!("group {id}: name"),
         Event::Person(event) => of_person(event),
+        Event::Removal(event) => removed(event).to_owned(),
+        Event::Mail(event) => format!("{event:?}"),
         Event::GroupDeleted { name, .. } => format!("no group {name}"),
         Event::SettingChanged(setting) => format!("set {setting:?}"),
         Event::CustomStatusChanged { to, .. } => format!("custom status {to:?}"),
@@ -119,6 +122,17 @@ fn of_person(event: &PersonEvent) -> String {
         PersonEvent::TokenRevoked { person, .. } => format!("token of {} revoked", name(*person)),
         PersonEvent::WordsErased => "erased words".to_owned(),
         PersonEvent::TextsErased(comments) => format!("erased {} texts", comments.len()),
+    }
+}
+
+const fn removed(event: &Removed) -> &'static str {
+    match event {
+        Removed::Deleted { spam: false, .. } => "deleted",
+        Removed::Deleted { spam: true, .. } => "deleted as spam",
+        Removed::Restored => "restored",
+        Removed::Purged => "purged",
+        Removed::Redacted(_) => "redacted",
+        Removed::FileRedacted(_) => "file redacted",
     }
 }
 
