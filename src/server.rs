@@ -13,6 +13,7 @@ mod body;
 mod caller;
 mod files;
 mod groups;
+mod incremental;
 mod limit;
 mod native;
 mod operating;
@@ -110,6 +111,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(tickets::routes())
         .merge(requests::routes())
         .merge(search::routes())
+        .merge(incremental::routes())
         .merge(organizations::routes())
         .merge(groups::routes())
         .merge(rules::routes())

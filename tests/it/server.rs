@@ -6,5 +6,7 @@ mod files;
 mod people;
 mod rules;
 mod setup;
+mod requests;
+mod search;
 mod sign_in;
 mod tickets;
