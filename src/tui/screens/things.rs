@@ -115,7 +115,7 @@ impl State {
             Said::Command(Command::DeleteThing, _) => self.delete(cx),
             Said::Command(Command::Preview, _) => self.preview(cx),
             Said::Command(Command::ShowCalls, _) => {
-                if let Some(row) = self.list.current() {
+                if let Some(row) = self.list.current().filter(|_| self.can(Command::ShowCalls)) {
                     cx.open(calls::State::new(WebhookId(row.id), row.title.clone()).into());
                 }
             }

@@ -33,28 +33,6 @@ impl Travels for String {
     }
 }
 
-/// As a list; an older peer knows none.
-impl Travels for Hosts {
-    const OMITTABLE: bool = true;
-
-    fn pack(self) -> Json {
-        self.texts().pack()
-    }
-
-    fn unpack(json: Json) -> Result<Self, Trouble> {
-        let texts = Vec::<String>::unpack(json)?;
-        Self::parse(texts.iter().map(String::as_str)).ok_or(Trouble::new("are no hosts"))
-    }
-
-    fn shape(shapes: &mut Shapes) -> Json {
-        Vec::<String>::shape(shapes)
-    }
-
-    fn unpack_key(json: Option<Json>) -> Result<Self, Trouble> {
-        json.map_or_else(|| Ok(Self::default()), Self::unpack)
-    }
-}
-
 /// Texts with a meaning: how each is written, and read.
 macro_rules! texts {
     ($($type:ty: $format:literal, $write:expr, $read:expr, $what:literal;)+) => {$(
@@ -78,6 +56,7 @@ macro_rules! texts {
 
 texts! {
     Tag: "tag", |tag| tag.to_string(), |text| Tag::parse(&text).ok(), "is no tag";
+    Hosts: "hosts", |hosts| hosts.to_string(), |text| Hosts::read(&text), "are no hosts";
     EmailAddress: "email", |address| address.to_string(), |text| EmailAddress::parse(&text).ok(), "is no address";
     Secret: "password", |secret| secret.expose().to_owned(), |text| Some(Secret::new(text)), "is no secret";
     Scope: "scope", |scope| scope.to_string(), |text| Some(Scope::new(&text)), "is no scope";

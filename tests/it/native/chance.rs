@@ -120,6 +120,7 @@ impl Chance<'_> {
                 &["", "a", "Vélo \"x\"\\", "\u{1b}[2J\u{202e}", "two\nlines\r\n", "\0", "ß🦊", "null", "#3", "  "]
             }
             "tag" => &["printer", "x100", "ünï_1"],
+            "hosts" => &["none", "10.0.0.5:8080, hooks.example"],
             "email" => &["Ana@gare.example", "a+b@x.example"],
             "date" => &["2026-11-22", "0001-01-01", "9999-12-31"],
             "decimal" => &["0", "3.5", "-999999999999.999999", "0.000001"],

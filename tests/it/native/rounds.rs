@@ -22,6 +22,7 @@ use guichet::domain::secret::{ApiToken, Secret};
 use guichet::domain::setup::{Directory, Item, ItemKind, Mentions, Numbers};
 use guichet::domain::suspended::Suspended;
 use guichet::domain::ticket::{Request, Ticket};
+use guichet::domain::webhook::{Called, WebhookKeys};
 use guichet::wire::native::{Shapes, Travels};
 use proptest::prelude::*;
 use rand::SeedableRng;
@@ -92,6 +93,9 @@ fn everything_that_travels_comes_back_as_it_was() {
         Page<Outgoing>,
         Delivery,
         Page<Suspended>,
+        Page<Called>,
+        Called,
+        WebhookKeys,
         Suspended,
         Page<Ran>,
         RuleWhy,
