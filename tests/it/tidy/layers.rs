@@ -62,7 +62,7 @@ const IMPURE: &[&str] = &[
 
 /// Outside crates that have a home: nobody else names them.
 const HOMES: &[(&str, &[&str])] = &[
-    ("axum", &["server"]),
+    ("axum", &["server", "runtime"]),
     ("axum_server", &["runtime"]),
     ("clap", &["cli", "main"]),
     ("crossterm", &["tui", "runtime"]),
