@@ -104,6 +104,7 @@ fn everything_that_travels_comes_back_as_it_was() {
         Trial,
         Error,
         Refusal,
+        Metrics,
         Rehearse,
         Rehearsed,
     );
