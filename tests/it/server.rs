@@ -3,6 +3,7 @@
 mod account;
 mod around;
 mod files;
+mod clients;
 mod people;
 mod requests;
 mod rules;

@@ -5,6 +5,7 @@ use guichet::client::door::Door;
 use guichet::domain::id::PersonId;
 use guichet::language::Language;
 use guichet::server::{App, Limits, Site, Sites};
+use guichet::store::Clock;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -41,7 +42,13 @@ impl Served {
     }
 
     pub async fn of(town: Town, limits: &Limits) -> Self {
-        let door = Door::of(town.store.clone(), town.clock());
+        let clock = town.clock();
+        Self::by(clock, town, limits).await
+    }
+
+    /// By another clock than the town's own.
+    pub async fn by(clock: Clock, town: Town, limits: &Limits) -> Self {
+        let door = Door::of(town.store.clone(), clock);
         let app = App::new(Sites::one(Site { door, words: Language::english() }), limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -61,7 +68,8 @@ impl Served {
         self.http.request(method, format!("{}/api/v2/{path}", self.base))
     }
 
-    async fn token(&self, person: PersonId) -> (String, String) {
+    /// Somebody's address, and a token of theirs.
+    pub async fn token(&self, person: PersonId) -> (String, String) {
         if let Some(known) = self.tokens.lock().expect("unlocked").get(&person) {
             return known.clone();
         }
