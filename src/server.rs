@@ -88,9 +88,8 @@ impl App {
     pub fn service(self) -> Router {
         let limits = self.0.limits.settings();
         let (router, document) = routes().split_for_parts();
-        let document = Arc::new(document);
         let router = router
-            .merge(operating::routes(document))
+            .merge(operating::routes(&document))
             .merge(files::downloads())
             .fallback(around::no_such_route)
             .method_not_allowed_fallback(around::no_such_route)

@@ -52,7 +52,7 @@ envelope!(
 );
 page!(
     /// A page of organizations.
-    OrganizationPage { organizations: Organization }
+    OrganizationPage { organizations: AnyOrganization }
 );
 
 /// An organization that the one who asks may know; end users know their own.

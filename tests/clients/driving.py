@@ -20,7 +20,8 @@ from zenpy import Zenpy  # noqa: E402
 from zenpy.lib.exception import APIException, RecordNotFoundException  # noqa: E402
 
 PEOPLE = json.loads(os.environ["GUICHET_PEOPLE"])
-NO_ROUTE = set()
+# Steps that are known not to be well, and why: they are run and told, but do not fail the run. What is well again goes.
+KNOWN = {}
 
 
 def told(response, *_args, **_kwargs):
@@ -90,7 +91,7 @@ def step(function):
 def run():
     """Every step by itself, so that one that fails hides no other. Ends the program."""
     only = sys.argv[1:]
-    failed = []
+    failed, known = [], []
     for function in STEPS:
         if only and not any(word in function.__name__ for word in only):
             continue
@@ -98,10 +99,17 @@ def run():
         try:
             function()
         except (Exception, StopIteration) as error:  # noqa: BLE001
-            failed.append(function.__name__)
+            (known if function.__name__ in KNOWN else failed).append(function.__name__)
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/clients/" in frame.filename]
             where = next((f for f in reversed(frames) if "driving.py" not in f.filename and "site-packages" not in f.filename), None)
             at = f"{os.path.basename(where.filename)}:{where.lineno}: {where.line}" if where else ""
             print(f"  FAILED {at}\n         {type(error).__name__}: {str(error)[:600]}")
-    print(f"{len(STEPS) - len(failed)} of {len(STEPS)} steps are well" + "".join(f"\n  failed: {name}" for name in failed))
+        else:
+            if function.__name__ in KNOWN:
+                print(f"  this is well now, though it is said not to be: {KNOWN[function.__name__]}")
+    print(f"{len(STEPS) - len(failed) - len(known)} of {len(STEPS)} steps are well")
+    for name in known:
+        print(f"  known: {name}: {KNOWN[name]}")
+    for name in failed:
+        print(f"  failed: {name}")
     sys.exit(1 if failed else 0)

@@ -167,7 +167,7 @@ def tickets_are_found():
 
 @step
 def requesters_have_requests():
-    made = ana.requests.create(Request(subject="Lost key", comment=Comment(body="Since noon"), priority="high"))
+    made = ana.requests.create(Request(subject="Lost key", ticket_form_id=next(ana.ticket_forms()).id, comment=Comment(body="Since noon"), priority="high"))
     eq((made.subject, made.status, made.requester_id), ("Lost key", "new", number("ana")))
     file = ana.attachments.upload(io.BytesIO(b"picture"), target_name="key.png", content_type="image/png")
     made.comment = Comment(body="Here it is", uploads=[file.token])

@@ -2,8 +2,8 @@
 
 mod account;
 mod around;
-mod files;
 mod clients;
+mod files;
 mod people;
 mod requests;
 mod rules;
