@@ -20,8 +20,20 @@ from zenpy import Zenpy  # noqa: E402
 from zenpy.lib.exception import APIException, RecordNotFoundException  # noqa: E402
 
 PEOPLE = json.loads(os.environ["GUICHET_PEOPLE"])
-# Steps that are known not to be well, and why: they are run and told, but do not fail the run. What is well again goes.
-KNOWN = {}
+# Steps whose routes are not there yet: they are run and told, but do not fail the run as long as they fail for that.
+KNOWN = {
+    "many_people_at_once": "/users/create_many and its kin have no route",
+    "organizations_are_taken_out": "DELETE /organizations/{id} has no route",
+    "many_organizations_at_once": "/organizations/create_many and its kin have no route",
+    "many_tickets_at_once": "/tickets/create_many and its kin have no route",
+    "tickets_are_merged": "/tickets/{id}/merge has no route",
+    "tickets_are_deleted_and_brought_back": "DELETE /tickets/{id} and /deleted_tickets have no route",
+    "incidents_have_a_problem": "/tickets/{id}/incidents has no route",
+    "words_are_blackened": "/tickets/{id}/comments/{id}/redact has no route",
+    "time_and_history_are_told": "/tickets/{id}/metrics, /ticket_metrics and /ticket_audits have no route",
+    "other_exports_are_read": "/incremental/users, organizations and ticket_events have no route",
+    "ratings_are_listed": "/satisfaction_ratings has no route",
+}
 
 
 def told(response, *_args, **_kwargs):
@@ -99,7 +111,7 @@ def run():
         try:
             function()
         except (Exception, StopIteration) as error:  # noqa: BLE001
-            (known if function.__name__ in KNOWN else failed).append(function.__name__)
+            (known if function.__name__ in KNOWN and "InvalidEndpoint" in str(error) else failed).append(function.__name__)
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/clients/" in frame.filename]
             where = next((f for f in reversed(frames) if "driving.py" not in f.filename and "site-packages" not in f.filename), None)
             at = f"{os.path.basename(where.filename)}:{where.lineno}: {where.line}" if where else ""

@@ -109,11 +109,6 @@ def organizations_are_kept():
     made.domain_names = ["atelier.example", "bike.example"]
     eq(sorted(admin.organizations.update(made).domain_names), ["atelier.example", "bike.example"])
     assert made.id in ids(admin.organizations()) and made.id in ids(admin.organizations(cursor_pagination=False))
-    job = done(admin, admin.organizations.create([Organization(name="A1"), Organization(name="A2")]))
-    eq(job.status, "completed")
-    many = list(admin.organizations(ids=[row.id for row in job.results]))
-    eq(sorted(one.name for one in many), ["A1", "A2"])
-    eq(done(admin, admin.organizations.delete(many)).status, "completed")
     joined = admin.organization_memberships.create(OrganizationMembership(user_id=number("cleo"), organization_id=made.id))
     eq((joined.user_id, joined.organization_id), (number("cleo"), made.id))
     eq(ids(admin.organizations.users(made.id)), [number("cleo")])
@@ -121,8 +116,22 @@ def organizations_are_kept():
     assert joined.id in ids(admin.organization_memberships())
     admin.organization_memberships.delete(joined)
     list(admin.organizations.requests(id=made.id))
+
+
+@step
+def organizations_are_taken_out():
+    made = admin.organizations.create(Organization(name="Gone soon"))
     eq(admin.organizations.delete(made).status_code, 204)
     refused(RecordNotFoundException, 404, admin.organizations, id=made.id)
+
+
+@step
+def many_organizations_at_once():
+    job = done(admin, admin.organizations.create([Organization(name="A1"), Organization(name="A2")]))
+    eq(job.status, "completed")
+    many = list(admin.organizations(ids=[row.id for row in job.results]))
+    eq(sorted(one.name for one in many), ["A1", "A2"])
+    eq(done(admin, admin.organizations.delete(many)).status, "completed")
 
 
 @step
