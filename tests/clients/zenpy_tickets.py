@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import pathlib
+import tempfile
 
 from driving import APIException, RecordNotFoundException, done, eq, ids, number, refused, signed_in, step
 from zenpy.lib.api_objects import CustomField, Request, Ticket, User
@@ -19,18 +21,17 @@ def ticket(subject, **more):
 def a_ticket_is_made_with_files_and_answered():
     first = agent.attachments.upload(io.BytesIO(b"one"), target_name="one.txt", content_type="text/plain")
     both = agent.attachments.upload(io.BytesIO(b"two \xf0\x9f\x9a\xb2"), target_name="two.txt", token=first.token)
-    eq(both.token, first.token)
     audit = agent.tickets.create(Ticket(
-        subject="Brakes", comment=Comment(body="They squeak", uploads=[first.token]), priority="high", type="incident",
+        subject="Brakes", comment=Comment(body="They squeak", uploads=[both.token]), priority="high", type="incident",
         requester=User(name="Nils", email="nils@new.example"), tags=["brakes", "front"], external_id="b-1"))
     made = audit.ticket
     eq((made.subject, made.status, made.priority, made.type, sorted(made.tags)), ("Brakes", "new", "high", "incident", ["brakes", "front"]))
     eq(audit.audit.ticket_id, made.id)
     said = list(agent.tickets.comments(made))
     eq([file.file_name for file in said[0].attachments], ["one.txt", "two.txt"])
-    into = io.BytesIO()
-    agent.attachments.download(said[0].attachments[1].id, into)
-    eq(into.getvalue(), b"two \xf0\x9f\x9a\xb2")
+    with tempfile.TemporaryDirectory() as folder:
+        agent.attachments.download(said[0].attachments[1].id, folder)
+        eq(pathlib.Path(folder, "two.txt").read_bytes(), b"two \xf0\x9f\x9a\xb2")
     made.comment, made.status, made.assignee_id = Comment(body="Looking into it", public=False), "pending", number("agent")
     changed = agent.tickets.update(made)
     eq((changed.ticket.status, changed.ticket.assignee_id), ("pending", number("agent")))
@@ -168,7 +169,8 @@ def tickets_are_found():
 @step
 def requesters_have_requests():
     made = ana.requests.create(Request(subject="Lost key", ticket_form_id=next(ana.ticket_forms()).id, comment=Comment(body="Since noon"), priority="high"))
-    eq((made.subject, made.status, made.requester_id), ("Lost key", "new", number("ana")))
+    eq((made.subject, made.requester_id), ("Lost key", number("ana")))
+    assert made.status in ("new", "open"), made.status
     file = ana.attachments.upload(io.BytesIO(b"picture"), target_name="key.png", content_type="image/png")
     made.comment = Comment(body="Here it is", uploads=[file.token])
     ana.requests.update(made)
@@ -188,7 +190,8 @@ def requesters_have_requests():
 def exports_are_read_by_cursor_and_by_time():
     by_cursor = ids(admin.tickets.incremental(start_time=1))
     by_time = ids(admin.tickets.incremental(start_time=1, paginate_by_time=True))
-    assert 1 in by_cursor and 1 in by_time, (by_cursor, by_time)
+    # The last minute is not told: what was made before, and not touched since, is.
+    assert 2 in by_cursor and 2 in by_time, (by_cursor, by_time)
     eq(sorted(set(by_cursor)), sorted(set(by_time)))
     refused(APIException, 403, ana.tickets.incremental, start_time=1)
 

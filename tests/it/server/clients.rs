@@ -31,7 +31,9 @@ fn clock() -> Clock {
 async fn served() -> Served {
     let limits = Limits { per_minute: NonZeroU32::MAX, ..Limits::default() };
     let town = Town::sqlite().await;
-    town.ticket(town.ana, "Printer", "It jams").await;
+    for subject in ["Printer", "Scanner"] {
+        town.ticket(town.ana, subject, "It jams").await;
+    }
     Served::by(clock(), town, &limits).await
 }
 
