@@ -40,6 +40,7 @@ pub use site::{Site, Sites};
 
 use crate::client::native::Rehearsals;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::Request;
 use operating::Counters;
 use std::sync::Arc;
@@ -49,6 +50,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Where the API begins.
 pub const API: &str = "/api/v2";
+
+/// The longest body of a page's form, in bytes.
+const PAGE_BYTES: usize = 64 * 1024;
 
 /// What all answers have in common.
 #[derive(Clone)]
@@ -120,7 +124,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(suspended::routes())
         .merge(tags::routes())
         .merge(sign_in::routes());
-    let pages = sign_in::pages().merge(access::pages());
+    // Whoever comes here is nobody yet, and has little to say.
+    let pages = sign_in::pages().merge(access::pages()).layer(DefaultBodyLimit::max(PAGE_BYTES));
     OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes()).merge(pages)
 }
 

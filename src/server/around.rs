@@ -7,7 +7,7 @@ use super::problem::Problem;
 use super::{App, without_suffix};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, HeaderName, IF_NONE_MATCH, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -75,10 +75,9 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     if method == Method::GET {
         response = tagged(response, known_tag.as_ref()).await;
     }
-    let route = response.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let (status, took) = (response.status(), begun.elapsed());
     app.0.counters.count(status, took);
-    let route = route.unwrap_or(path);
+    let route = without_secrets(&path);
     tracing::info!(%id, %method, route, status = status.as_u16(), took_ms = took.as_millis(), "answered");
     let headers = response.headers_mut();
     headers.insert(VERSION, HeaderValue::from_static("v2"));
@@ -92,6 +91,19 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
         headers.remove(RETRY_AFTER);
     }
     response
+}
+
+/// A path as it may stand in a log: some hold a link that lets whoever has it choose a password or read a file.
+fn without_secrets(path: &str) -> String {
+    let mut before = "";
+    let mut shown = Vec::new();
+    for part in path.split('/') {
+        let of_word = part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let is_secret = ["access", "token", "uploads"].contains(&before) || (part.len() > 16 && !of_word);
+        shown.push(if is_secret && !part.is_empty() { "{token}" } else { part });
+        before = part;
+    }
+    shown.join("/")
 }
 
 /// Counts a request and says which account it asks. Those of operators are not counted.

@@ -210,14 +210,23 @@ async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, P
 async fn bearer(token: &str, parts: &Parts, here: &Here) -> Result<Option<Known>, Problem> {
     let let_in = here.say(here.visitor().verify_access(&Secret::new(token)).await)?;
     let Some(let_in) = let_in else { return Ok(None) };
-    let family = here.path.strip_prefix(super::API).unwrap_or(&here.path).split('/').find(|part| !part.is_empty());
+    let path = here.path.strip_prefix(super::API).unwrap_or(&here.path);
     let change = !parts.method.is_safe();
     // To end what one was let to do needs no right of its own.
     let own = here.path.ends_with("/oauth/tokens/current");
-    if !own && !let_in.scope.allows(family.unwrap_or_default(), change) {
+    if !own && !families(path).all(|family| let_in.scope.allows(family, change)) {
         return Err(Problem::forbidden());
     }
     Ok(Some(Known { person: let_in.person.clone(), let_in: Some(let_in) }))
+}
+
+/// Of which families a path is: the one that it begins with, and each whose things are answered in its place, such as the
+/// tickets of somebody.
+fn families(path: &str) -> impl Iterator<Item = &str> {
+    const BEHIND: [&str; 6] = ["tickets", "requests", "users", "organizations", "macros", "satisfaction_rating"];
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let first = parts.next().unwrap_or_default();
+    std::iter::once(first).chain(parts.filter(|part| BEHIND.contains(part)))
 }
 
 /// An admin's program may act as an end user: with what that one may do, and no more.
