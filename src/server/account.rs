@@ -77,6 +77,7 @@ struct Features {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = SettingsOfApi)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 struct Api {
     accepted_api_agreement: bool,
     api_token_access: String,

@@ -31,6 +31,7 @@ pub struct Actions {
 
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = DefinitionField)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 struct Field {
     field: String,
     title: String,

@@ -147,7 +147,7 @@ async fn clone(caller: Caller, Id(id): Id) -> Result<Json<FormOne>, Problem> {
     let known = Known::of(&caller).await?;
     let like = kind(&caller, id).await?;
     let taken = |slug: &str| known.session.kinds.iter().any(|kind| kind.slug == slug);
-    let slug = (2..).map(|at| format!("{}-{at}", like.slug)).find(|slug| !taken(slug)).unwrap_or_default();
+    let slug = (2..1_000).map(|at| format!("{}-{at}", like.slug)).find(|slug| !taken(slug)).unwrap_or_default();
     let number = slug.rsplit('-').next().unwrap_or_default();
     let name = format!("{} {number}", like.name);
     let new = Kind { id: KindId(0), slug, name, default: false, position: 0, ..like };

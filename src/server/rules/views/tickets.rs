@@ -135,9 +135,9 @@ async fn execute(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem
     body.extend(shelf.one(&caller, &item));
     let none: Vec<Value> = Vec::new();
     let paged = Rows { rows: none, first: rows.first, last: rows.last, more: rows.more, count: rows.count };
-    let mut pages = paged.body("none", &paging, &caller.here.url(), &ask);
-    pages.remove("none");
-    body.extend(pages);
+    let mut around = paged.body("none", &paging, &caller.here.url(), &ask);
+    around.remove("none");
+    body.extend(around);
     Ok(Json(body))
 }
 
