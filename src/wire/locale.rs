@@ -3,6 +3,7 @@ use utoipa::ToSchema;
 
 /// A language in which people are written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct Locale {
     id: i64,
     url: String,

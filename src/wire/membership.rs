@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 
 /// That somebody belongs to an organization: its number is theirs, for there is one at most.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct OrganizationMembership {
     id: i64,
     url: Option<String>,
@@ -40,7 +39,6 @@ impl OrganizationMembership {
 
 /// That an agent works in a group. Its number tells both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct GroupMembership {
     id: i64,
     url: Option<String>,

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 /// A person as agents get them.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the API's names")]
+#[expect(clippy::struct_field_names, clippy::struct_excessive_bools, reason = "the API's names")]
 pub struct User {
     id: i64,
     url: Option<String>,

@@ -58,7 +58,7 @@ impl Action {
                 return vec![Self::new("comment_value", text.as_str()), Self::new(MODE, mode)];
             }
             Domain::Webhook(id) => Self::new("notification_webhook", json!([id.to_string(), ""])),
-            other => Self::new(WRITTEN, other.written(lookup)),
+            Domain::Notify(..) => Self::new(WRITTEN, action.written(lookup)),
         };
         vec![one]
     }

@@ -9,7 +9,7 @@ use crate::domain::condition::{
 };
 use crate::domain::id::FieldId;
 use crate::domain::setup::Lookup;
-use crate::domain::status::{Priority, Status};
+use crate::domain::status::Status;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;

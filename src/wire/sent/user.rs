@@ -73,11 +73,6 @@ pub struct User {
     pub id: Option<i64>,
 }
 
-/// What a change makes of something, where it is not that already.
-fn differs<T: PartialEq>(given: Given<T>, before: Option<&T>) -> Option<Option<T>> {
-    given.change().filter(|after| after.as_ref() != before)
-}
-
 /// An organization by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 pub struct NamedOrganization {
@@ -189,17 +184,21 @@ impl User {
         let belongs = before.organization.map(OrganizationRef::Id);
         Ok(PersonChange {
             name: self.name.clone().filter(|name| *name != before.name),
-            email: differs(self.address()?, before.email.as_ref()),
-            phone: differs(self.phone.clone(), before.phone.as_ref()),
+            email: self.address()?.change().filter(|after| after.as_ref() != before.email.as_ref()),
+            phone: self.phone.clone().change().filter(|after| after.as_ref() != before.phone.as_ref()),
             role: self.role()?.filter(|role| *role != before.role),
-            organization: differs(self.organization(), belongs.as_ref()),
+            organization: self.organization().change().filter(|after| after.as_ref() != belongs.as_ref()),
             groups: self.groups(&before.groups).filter(|groups| *groups != before.groups),
-            language: differs(self.locale.clone(), before.language.as_ref()),
+            language: self.locale.clone().change().filter(|after| after.as_ref() != before.language.as_ref()),
             suspended: self.suspended.filter(|on| *on != before.suspended),
-            time_zone: differs(self.time_zone.clone(), before.time_zone.as_ref()),
+            time_zone: self.time_zone.clone().change().filter(|after| after.as_ref() != before.time_zone.as_ref()),
             restriction: self.restriction()?.filter(|one| *one != before.restriction),
             away: None,
-            external_id: differs(self.external_id.clone(), before.external_id.as_ref()),
+            external_id: self
+                .external_id
+                .clone()
+                .change()
+                .filter(|after| after.as_ref() != before.external_id.as_ref()),
             fields: self.fields(fields)?,
         })
     }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 #[schema(as = WholeTicketForm)]
 pub struct Form {
     #[serde(flatten)]
-    form: TicketForm,
+    shown: TicketForm,
     raw_display_name: String,
     in_all_brands: bool,
     restricted_brand_ids: Vec<i64>,
@@ -62,7 +62,7 @@ impl Form {
         };
         let conditions: Vec<FormCondition> = kind.conditions.iter().map(condition).collect();
         Self {
-            form: TicketForm::of(kind, position, place),
+            shown: TicketForm::of(kind, position, place),
             raw_display_name: kind.name.clone(),
             in_all_brands: true,
             restricted_brand_ids: Vec::new(),

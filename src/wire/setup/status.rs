@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 /// A status of the account's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = CustomStatus)]
+#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct Status {
     id: i64,
     url: Option<String>,
