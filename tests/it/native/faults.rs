@@ -101,7 +101,7 @@ async fn each_bad_answer_becomes_an_error_that_says_what_to_do() {
         (http("200 OK", JSON, "{\"value\": \"x\"}"), garbled(".value is no whole number that fits"), 1),
         (half, garbled("the answer ended before its end"), 2),
         (http("302 Found", "location: http://127.0.0.1:1/\r\n", ""), garbled("the server sends elsewhere"), 1),
-        (http("401 Unauthorized", JSON, "{\"error\":\"Couldn't authenticate you\"}"), Error::Denied, 1),
+        (http("401 Unauthorized", JSON, "{\"error\":\"Couldn't authenticate you\"}"), Error::SignedOut, 1),
         (http("404 Not Found", "", "no"), garbled("what answers there does not know this question"), 1),
         (http("422 Unprocessable Entity", JSON, "{\"guichet\":\"key_reused\"}"), Error::KeyReused, 1),
         (http("418 Teapot", JSON, "{\"guichet\":\"a_new_error\"}"), garbled("the server answers with status 418"), 1),

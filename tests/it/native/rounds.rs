@@ -17,6 +17,7 @@ use guichet::domain::metrics::Metrics;
 use guichet::domain::outgoing::{Delivery, Outgoing};
 use guichet::domain::person::{Person, PersonRef};
 use guichet::domain::refusal::Refusal;
+use guichet::domain::removal::DeletedTicket;
 use guichet::domain::report::Ask;
 use guichet::domain::secret::{ApiToken, Secret};
 use guichet::domain::setup::{Directory, Item, ItemKind, Mentions, Numbers};
@@ -91,6 +92,7 @@ fn everything_that_travels_comes_back_as_it_was() {
         Page<Told>,
         Option<Vec<i64>>,
         Page<Outgoing>,
+        Page<DeletedTicket>,
         Delivery,
         Page<Suspended>,
         Page<Called>,
