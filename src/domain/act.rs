@@ -1,5 +1,6 @@
 mod imported;
 mod organization;
+mod person;
 mod setting;
 mod typed;
 
@@ -8,7 +9,7 @@ use super::comment::{Channel, NewComment};
 use super::id::{CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, StatusId, TicketId, WebhookId};
 use super::life::PersonDeed;
 use super::mailroom::MailDeed;
-use super::person::{Away, EmailAddress, PersonRef, Restriction, Role};
+use super::person::PersonRef;
 use super::removal::Removal;
 use super::setup::{Item, ItemKey, ItemKind};
 use super::status::{Priority, Status};
@@ -17,6 +18,7 @@ use super::time::Timestamp;
 use super::webhook::WebhookDeed;
 pub use imported::{ImportedComment, ImportedTicket};
 pub use organization::{NewOrganization, OrganizationChange};
+pub use person::{NewPerson, PersonChange};
 pub use setting::Setting;
 use std::collections::{BTreeMap, BTreeSet};
 pub use typed::{BadSetting, in_hours, span};
@@ -342,27 +344,6 @@ impl Change {
     }
 }
 
-/// A person to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPerson {
-    /// As others see it.
-    pub name: String,
-    /// Where mail reaches them.
-    pub email: Option<EmailAddress>,
-    /// As typed.
-    pub phone: Option<String>,
-    /// What they may do.
-    pub role: Role,
-    /// Where they belong; by mail domain when none.
-    pub organization: Option<OrganizationRef>,
-    /// An agent's groups.
-    pub groups: Vec<GroupId>,
-    /// The language they read.
-    pub language: Option<String>,
-    /// Their number elsewhere.
-    pub external_id: Option<String>,
-}
-
 /// An organization as an act names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrganizationRef {
@@ -370,35 +351,4 @@ pub enum OrganizationRef {
     Id(OrganizationId),
     /// By name; an unknown one is made.
     Name(String),
-}
-
-/// What becomes different on a person; what is none stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PersonChange {
-    /// As others see it.
-    pub name: Option<String>,
-    /// Where mail reaches them.
-    pub email: Option<Option<EmailAddress>>,
-    /// As typed.
-    pub phone: Option<Option<String>>,
-    /// What they may do.
-    pub role: Option<Role>,
-    /// Where they belong.
-    pub organization: Option<Option<OrganizationRef>>,
-    /// An agent's groups, all of them.
-    pub groups: Option<Vec<GroupId>>,
-    /// The language they read.
-    pub language: Option<Option<String>>,
-    /// Whether they are shut out.
-    pub suspended: Option<bool>,
-    /// Their time zone.
-    pub time_zone: Option<Option<String>>,
-    /// Which tickets an agent works with.
-    pub restriction: Option<Restriction>,
-    /// Whether an agent is away.
-    pub away: Option<Option<Away>>,
-    /// Their number elsewhere.
-    pub external_id: Option<Option<String>>,
-    /// What the account's own fields hold, as they are written; an empty text takes the value away.
-    pub fields: BTreeMap<FieldId, String>,
 }

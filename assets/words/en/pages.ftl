@@ -3,7 +3,6 @@
 page-email = Mail address
 page-password = Password
 page-name = Your name
-page-back = Back
 
 ## Letting a program act
 
@@ -26,7 +25,6 @@ page-access-why = A link with which you can choose a password is sent to your ad
 page-access-button = Send me a link
 page-access-sent = Look into your mail
 page-access-sent-why = If this address can have access, a link is on its way to it.
-page-access-closed = People are made known here by the team. If you have access already, leave the name as it is and ask once more.
 page-access-bad-address = That is not a mail address. It looks like name@example.org.
 
 ## Choosing a password

@@ -9,10 +9,7 @@ mod person;
 mod removal;
 mod webhook;
 
-use crate::domain::act::{
-    Change, Deed, ImportedComment, ImportedTicket, NewOrganization, NewPerson, NewTicket, OrganizationChange,
-    OrganizationRef, PersonChange, Setting,
-};
+use crate::domain::act::{Change, Deed, ImportedComment, ImportedTicket, NewTicket, OrganizationRef, Setting};
 use crate::domain::case::{Score, TicketType};
 use crate::domain::comment::{NewComment, Upload, UploadToken};
 use crate::domain::id::{
@@ -277,44 +274,6 @@ fn chosen<T: Written>(ink: &mut Ink<'_>, name: &str, value: Option<T>) {
 fn filled(ink: &mut Ink<'_>, fields: &BTreeMap<FieldId, String>) {
     if !fields.is_empty() {
         ink.field("fields", fields);
-    }
-}
-
-impl Written for NewPerson {
-    fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, email, phone, role, organization, groups, language, external_id } = self;
-        ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
-        ink.field("organization", organization).field("groups", groups).field("language", language);
-        ink.field("external_id", external_id);
-    }
-}
-
-impl Written for PersonChange {
-    fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, email, phone, role, organization, groups, language, suspended, .. } = self;
-        let Self { time_zone, restriction, away, external_id, fields, .. } = self;
-        ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
-        ink.field("organization", organization).field("groups", groups).field("language", language);
-        ink.field("suspended", suspended).field("time_zone", time_zone).field("restriction", restriction);
-        ink.field("away", away).field("external_id", external_id);
-        filled(ink, fields);
-    }
-}
-
-impl Written for NewOrganization {
-    fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, domains, shared_tickets, shared_comments } = self;
-        ink.field("name", name).field("domains", domains);
-        ink.field("shared_tickets", shared_tickets).field("shared_comments", shared_comments);
-    }
-}
-
-impl Written for OrganizationChange {
-    fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, domains, shared_tickets, shared_comments, fields } = self;
-        ink.field("name", name).field("domains", domains);
-        ink.field("shared_tickets", shared_tickets).field("shared_comments", shared_comments);
-        filled(ink, fields);
     }
 }
 

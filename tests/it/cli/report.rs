@@ -87,14 +87,14 @@ fn what_cannot_be_counted_is_said() {
     wrong(&["--by", "colour"], 2, "reports are by status");
     wrong(&["--by", "asignee"], 2, "did you mean assignee?");
     wrong(&["--by", "tag", "--by", "tag"], 1, "");
-    wrong(&["--by", "tag", "--by", "kind", "--by", "day"], 1, "");
+    wrong(&["--by", "tag", "--by", "kind", "--by", "day"], 2, "");
     wrong(&["--zone", "Europe/Pari"], 2, "did you mean Europe/Paris?");
     wrong(&["--zone", "\u{1b}[31m"], 2, "no time zone");
     wrong(&["--where", "colour is red"], 2, "The condition cannot be read");
     wrong(&["--where", "ticket is created"], 1, "");
     wrong(&["--schedule", "Paris"], 3, "no business hours");
     wrong(&["--csv", "--json"], 2, "cannot be used");
-    wrong(&["--by", "day", "--from", "1970-01-01", "--to", "9998-12-31"], 1, "");
+    wrong(&["--by", "day", "--from", "1970-01-01", "--to", "9998-12-31"], 2, "");
     refused(&acme.run("lea", &["report"]), 4, "");
 }
 

@@ -28,15 +28,15 @@ fn done(stage: &Stage) -> Vec<Removal> {
 
 #[test]
 fn a_ticket_is_deleted_after_a_question() {
-    let mut stage = page(Role::Admin, "enter #", 80, 24);
+    let mut stage = page(Role::Admin, "tab enter #", 80, 24);
     assert!(stage.screen().contains("Delete #"), "{}", stage.screen());
     stage.keys("n");
     assert_eq!(done(&stage), []);
     stage.keys("# y");
     assert!(matches!(done(&stage)[..], [Removal::Delete(_)]), "{:?}", stage.wanted);
-    let stage = page(Role::Admin, "enter ! y", 80, 24);
+    let stage = page(Role::Admin, "tab enter ! y", 80, 24);
     assert!(matches!(done(&stage)[..], [Removal::Spam(_)]), "{:?}", stage.wanted);
-    let mut stage = page(Role::Admin, "space j space #", 80, 24);
+    let mut stage = page(Role::Admin, "tab space j space #", 80, 24);
     assert!(stage.screen().contains("Delete 2 tickets"), "{}", stage.screen());
     stage.keys("y");
     assert_eq!(done(&stage).len(), 2);
@@ -57,7 +57,7 @@ fn deleted_tickets_are_brought_back_or_go_for_good() {
 
 #[test]
 fn a_piece_of_what_was_said_is_blackened_after_a_question() {
-    let mut stage = page(Role::Admin, "enter X", 80, 24);
+    let mut stage = page(Role::Admin, "tab enter X", 80, 24);
     stage.text("there is no such piece");
     stage.keys("enter");
     assert!(stage.screen().contains("Nothing in the conversation"), "{}", stage.screen());

@@ -1,9 +1,49 @@
 //! What is wanted of people as a whole.
 
+use super::filled;
 use super::ink::{Ink, Written};
+use crate::domain::act::{NewOrganization, NewPerson, OrganizationChange, PersonChange};
 use crate::domain::grant::GrantDeed;
 use crate::domain::life::{PeopleSetting, PersonDeed};
 use crate::domain::secret::Digest;
+
+impl Written for NewPerson {
+    fn write(&self, ink: &mut Ink<'_>) {
+        let Self { name, email, phone, role, organization, groups, language, external_id } = self;
+        ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
+        ink.field("organization", organization).field("groups", groups).field("language", language);
+        ink.field("external_id", external_id);
+    }
+}
+
+impl Written for PersonChange {
+    fn write(&self, ink: &mut Ink<'_>) {
+        let Self { name, email, phone, role, organization, groups, language, suspended, .. } = self;
+        let Self { time_zone, restriction, away, external_id, fields, .. } = self;
+        ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
+        ink.field("organization", organization).field("groups", groups).field("language", language);
+        ink.field("suspended", suspended).field("time_zone", time_zone).field("restriction", restriction);
+        ink.field("away", away).field("external_id", external_id);
+        filled(ink, fields);
+    }
+}
+
+impl Written for NewOrganization {
+    fn write(&self, ink: &mut Ink<'_>) {
+        let Self { name, domains, shared_tickets, shared_comments } = self;
+        ink.field("name", name).field("domains", domains);
+        ink.field("shared_tickets", shared_tickets).field("shared_comments", shared_comments);
+    }
+}
+
+impl Written for OrganizationChange {
+    fn write(&self, ink: &mut Ink<'_>) {
+        let Self { name, domains, shared_tickets, shared_comments, fields } = self;
+        ink.field("name", name).field("domains", domains);
+        ink.field("shared_tickets", shared_tickets).field("shared_comments", shared_comments);
+        filled(ink, fields);
+    }
+}
 
 impl Written for Digest {
     fn write(&self, ink: &mut Ink<'_>) {
