@@ -7,6 +7,7 @@ pub mod access;
 pub mod arriving;
 /// Calls of webhooks.
 pub mod calls;
+mod capability;
 /// The doors to accounts in stores of one's own.
 pub mod door;
 /// Drafts as files on this machine.
@@ -60,6 +61,7 @@ use std::pin::Pin;
 use told::{InboxAsk, Told};
 
 pub use crate::store::{SaidAsk, SaidPage};
+pub use capability::Capability;
 pub use embedded::Embedded;
 pub use embedded::files::FileLinks;
 pub use embedded::listed;

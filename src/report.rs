@@ -199,6 +199,8 @@ impl Report {
             Error::Unreachable(why) => Self::words(language, "report-unreachable", args![why = why.as_str()], status),
             Error::KeyReused => Self::words(language, "report-key-reused", args![], status),
             Error::NotRehearsed => Self::words(language, "report-not-rehearsed", args![], status),
+            Error::NotHere(lack) => Self::plain(&words::lack(language, *lack), status),
+            Error::Said(text) => Self::words(language, "report-said", args![text = text.as_str()], status),
             Error::Garbled(why) => Self::words(language, "report-garbled", args![why = why.as_str()], status),
             Error::Store(fault) => Self::of_store(fault, language, status),
         }

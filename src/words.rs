@@ -14,6 +14,7 @@ mod column;
 mod condition;
 mod due;
 mod event;
+mod lack;
 mod names;
 mod query;
 mod refusal;
@@ -30,6 +31,7 @@ pub use names::{
     channel, custom_status, field, field_title, for_reader, kind, kind_guidance, kind_title, priority, rating, role,
     status, ticket_type, value,
 };
+pub use lack::lack;
 pub use query::query_error;
 pub use refusal::refusal;
 pub use report::{Counted, bar};

@@ -135,6 +135,7 @@ impl Embedded {
         let views = views.into_iter().filter(|view| view.active).map(ViewTitle::from).collect();
         let (unread, _) = self.store.unread(&me.reader(self.now(), false)).await?;
         Ok(Session {
+            lacks: std::collections::BTreeSet::new(),
             unread,
             account: me.account().clone(),
             settings: if staff { me.settings().clone() } else { me.settings().for_requesters() },

@@ -1,3 +1,4 @@
+use super::Capability;
 use crate::domain::refusal::{Refusal, Sort};
 use crate::domain::search::QueryError;
 use crate::domain::time::Timestamp;
@@ -38,6 +39,12 @@ pub enum Error {
     /// What it would lead to is not told without doing it.
     #[error("only the set-up is rehearsed")]
     NotRehearsed,
+    /// This account cannot do it; its session says so too.
+    #[error("this account lacks {}", .0.name())]
+    NotHere(Capability),
+    /// The account refused it, and says why in words of its own: hostile text.
+    #[error("refused in words of its own")]
+    Said(String),
     /// The answer made no sense.
     #[error("garbled: {0}")]
     Garbled(String),
@@ -90,8 +97,9 @@ impl Error {
             Self::Unclear(_) => Sort::Unclear,
             Self::Throttled(_) => Sort::TooMany,
             Self::Unreachable(_) => Sort::Unavailable,
+            Self::Said(_) => Sort::Rule,
             Self::KeyReused => Sort::KeyReused,
-            Self::NotRehearsed => Sort::Unsupported,
+            Self::NotRehearsed | Self::NotHere(_) => Sort::Unsupported,
             Self::Garbled(_) => Sort::Broken,
             Self::Store(fault) => fault.sort(),
         }

@@ -1,3 +1,4 @@
+use super::Capability;
 use crate::domain::account::{Account, Group, Kind, Organization, Settings};
 use crate::domain::field::Field;
 use crate::domain::form::{Form, Reader};
@@ -7,7 +8,7 @@ use crate::domain::person::Person;
 use crate::domain::rule::Owner;
 use crate::domain::status::CustomStatus;
 use crate::domain::view::Column;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who asks, and what they need to know of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +33,19 @@ pub struct Session {
     pub organization: Option<Organization>,
     /// How many notices they have not read; nobody counts past a thousand.
     pub unread: u64,
+    /// What this account cannot do, whoever asks.
+    pub lacks: BTreeSet<Capability>,
 }
 
 impl Session {
     /// As what the one who asks looks at forms.
     pub const fn reader(&self) -> Reader {
         Reader::of(self.me.role.is_staff())
+    }
+
+    /// What of that this account lacks, if it does.
+    pub fn lack(&self, needed: Option<Capability>) -> Option<Capability> {
+        needed.filter(|one| self.lacks.contains(one))
     }
 
     /// The languages in which they read what the account says: [`crate::domain::locale::preferred`].

@@ -27,7 +27,7 @@ pub(super) struct Source {
 macro_rules! source {
     ($code:literal, $group:literal, $decimal:literal) => {
         source!(@areas $code, $group, $decimal,
-            "common", "time", "kinds", "tui", "form", "cli", "server", "setup", "webhook", "condition", "refusal", "notice", "mail", "event", "work", "report", "reports", "import", "pages")
+            "common", "time", "kinds", "tui", "form", "cli", "server", "setup", "webhook", "condition", "refusal", "notice", "mail", "event", "work", "report", "reports", "import", "pages", "lacks")
     };
     (@areas $code:literal, $group:literal, $decimal:literal, $($area:literal),+) => {
         Source {

@@ -72,6 +72,8 @@ pub(super) fn failed(error: &Error) {
         | Error::SignedOut
         | Error::Unclear(_)
         | Error::KeyReused
-        | Error::NotRehearsed => tracing::info!("not done"),
+        | Error::NotRehearsed
+        | Error::NotHere(_)
+        | Error::Said(_) => tracing::info!("not done"),
     }
 }

@@ -128,6 +128,10 @@ impl Problem {
             Error::NotRehearsed => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "NotRehearsed", "Only the set-up is rehearsed")
             }
+            Error::NotHere(lack) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "NotHere", &words::lack(language, *lack))
+            }
+            Error::Said(text) => Self::invalid("base", "invalid", text),
             Error::Garbled(_) => Self::bad_paging("InvalidPaginationParameter", "That is no place of this list"),
             Error::Throttled(_) => Self::too_fast(60),
             Error::Unreachable(_) | Error::Store(_) => Self::unavailable(),

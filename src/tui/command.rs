@@ -5,6 +5,8 @@ mod scope;
 
 pub use scope::Scope;
 
+use crate::client::Capability;
+
 /// Who is offered a command. What somebody may really do the domain decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -310,6 +312,35 @@ impl Command {
     /// Its name in the table.
     pub fn name(self) -> &'static str {
         self.row().name
+    }
+
+    /// What an account must be able to do for it.
+    pub const fn needs(self) -> Option<Capability> {
+        Some(match self {
+            Self::ShowReport => Capability::Reports,
+            Self::ShowForecast => Capability::Forecasts,
+            Self::ShowInbox => Capability::Inbox,
+            Self::Why => Capability::Why,
+            Self::Preview | Self::PreviewFilled => Capability::Trials,
+            Self::Admin
+            | Self::NewThing
+            | Self::SwitchThing
+            | Self::DeleteThing
+            | Self::DuplicateThing
+            | Self::MoveThingUp
+            | Self::MoveThingDown
+            | Self::SaveView
+            | Self::RenameView
+            | Self::HideView
+            | Self::DeleteView => Capability::SetUp,
+            Self::AccessLink => Capability::AccessLinks,
+            Self::ApprovePerson => Capability::Admission,
+            Self::ErasePerson => Capability::Erasure,
+            Self::AwayOrBack => Capability::Away,
+            Self::ShowCalls | Self::OpenCall | Self::TestWebhook => Capability::Webhooks,
+            Self::ReadMail | Self::NoteMail => Capability::Mails,
+            _ => return None,
+        })
     }
 
     /// Whether it shows all keys: one where letters are text, the other where they are keys.

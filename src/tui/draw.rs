@@ -160,7 +160,7 @@ fn hints(model: &Model) -> Vec<&'static Row> {
     let mut rows: Vec<&Row> = TABLE
         .iter()
         .filter(|row| row.hint > 0 && (scopes.contains(&row.scope) || row.scope == Scope::Always))
-        .filter(|row| staff || row.who == Who::Everybody)
+        .filter(|row| (staff || row.who == Who::Everybody) && model.shared.lack(row.command).is_none())
         .filter(|row| model.top().is_none_or(|screen| screen.can(row.command)))
         .filter(|row| row.command != Command::HelpWhileTyping || !scopes.contains(&Scope::Browsing))
         .collect();

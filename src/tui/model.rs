@@ -10,7 +10,7 @@ pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
 use super::theme::Theme;
 use super::undo::Memory;
-use crate::client::{Error, Key as ActKey, Names, Session};
+use crate::client::{Capability, Error, Key as ActKey, Names, Session};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
@@ -216,6 +216,11 @@ impl Shared {
     /// Whether the one who works here runs the account.
     pub fn is_admin(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.me.role == Role::Admin)
+    }
+
+    /// What the account lacks for a command, if it does.
+    pub fn lack(&self, command: Command) -> Option<Capability> {
+        self.session.as_ref().and_then(|session| session.lack(command.needs()))
     }
 
     /// Who works here.

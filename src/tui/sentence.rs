@@ -26,6 +26,8 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
         Error::Unreachable(why) => shared.say("error-unreachable", args![why = why.as_str()]),
         Error::KeyReused => shared.word("error-key-reused"),
         Error::NotRehearsed => shared.word("error-not-rehearsed"),
+        Error::NotHere(lack) => Safe::line(&words::lack(&shared.words, *lack)),
+        Error::Said(text) => shared.say("error-said", args![text = Safe::line(text).into_string()]),
         Error::Garbled(_) => shared.word("error-garbled"),
         Error::Store(fault) => shared.word(match fault {
             StoreFault::ReadOnly(_) => "error-store-read-only",

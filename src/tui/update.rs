@@ -14,6 +14,8 @@ use crate::domain::act::Deed;
 use crate::domain::draft::Draft;
 use crate::domain::id::TicketId;
 use crate::language::args;
+use crate::safe::Safe;
+use crate::words;
 
 /// The address of answers that are for no screen.
 pub(super) const NOBODY: ScreenId = ScreenId(0);
@@ -130,6 +132,11 @@ fn on_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 }
 
 fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<Effect>) {
+    if let Some(lack) = model.shared.lack(command) {
+        let text = Safe::line(&words::lack(&model.shared.words, lack));
+        model.shared.notice = Some(Notice { text, tone: Tone::Hint });
+        return;
+    }
     match command {
         Command::Quit => effects.push(Effect::Quit),
         Command::Back if model.screens.is_empty() => effects.push(Effect::Quit),

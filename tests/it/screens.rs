@@ -10,6 +10,7 @@ mod form;
 mod home;
 mod keys;
 mod lab;
+mod lacks;
 mod languages;
 mod lists;
 mod new_request;

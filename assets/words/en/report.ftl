@@ -14,6 +14,7 @@ report-unreachable = The account cannot be reached: { $why }
 report-key-reused = This key was used for something else, and only that was done.
     .hint = Look at what was done, then send what is new by itself.
 report-not-rehearsed = What that would lead to cannot be told here without doing it.
+report-said = The account does not do this: { $text }
 report-garbled = The account's answer made no sense: { $why }
 
 report-store-read-only = The store takes no changes, for it can only be read: { $why }

@@ -3,7 +3,7 @@
 use crate::client::access::AccessLink;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Applied, AppliedAll, Count, Cursor, DueTicket, Edges, Error, ListAsk, LogAsk, Names, Page, PeopleAsk, Ran, Receipt,
+    Applied, AppliedAll, Capability, Count, Cursor, DueTicket, Edges, Error, ListAsk, LogAsk, Names, Page, PeopleAsk, Ran, Receipt,
     Reported, RuleTitle, RuleWhy, Session, Source, StepWhy, StoreFault, Thread, Trial, TrialRow, ViewTitle,
 };
 use crate::domain::metrics::{Metrics, Minutes};
@@ -11,7 +11,7 @@ use crate::wire::native::{Shapes, Travels, Trouble, enums, structs};
 use serde_json::Value as Json;
 
 structs! {
-    Session { me, account, settings, kinds, fields, statuses, groups, views, organization, unread }
+    Session { me, account, settings, kinds, fields, statuses, groups, views, organization, unread, lacks }
     ViewTitle { id, slug, title, owner, columns, group_by }
     Receipt { outcome, repeated, versions }
     Page<T> { rows, names, next, ends, edges }
@@ -63,8 +63,33 @@ enums! {
         Unreachable(why),
         KeyReused,
         NotRehearsed,
+        NotHere(capability),
+        Said(text),
         Garbled(why),
         Store(fault),
+    }
+    Capability {
+        Reports,
+        Forecasts,
+        Inbox,
+        Outbox,
+        Why,
+        Trials,
+        Rehearsals,
+        SetUp,
+        AdminLog,
+        AccessLinks,
+        Tokens,
+        Webhooks,
+        Timers,
+        Imports,
+        Admission,
+        Erasure,
+        Away,
+        Mails,
+        Emptying,
+        Sorting,
+        Searching,
     }
     StoreFault {
         ReadOnly(why), Full(why), Locked(why), Foreign(why), Newer(why), Missing(why), Damaged(why), Io(why), Other(why),

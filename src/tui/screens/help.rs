@@ -45,6 +45,9 @@ impl State {
         lines.push(line(theme, Look::Strong, &shared.word(&format!("scope-{}", scope.name()))));
         let staff = shared.is_staff();
         for row in TABLE.iter().filter(|row| row.scope == scope && (staff || row.who == Who::Everybody)) {
+            if shared.lack(row.command).is_some() {
+                continue;
+            }
             let keys = Safe::line(&shared.keymap.shown(row.command).join("  "));
             // What has no key is in the palette.
             let keys = if keys.is_empty() { Safe::line(":") } else { keys.truncate(22) };

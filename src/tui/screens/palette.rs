@@ -44,7 +44,11 @@ impl State {
         let choices = commands.into_iter().map(|command| Choice {
             value: command,
             label: shared.word(&format!("command-{}", command.name())),
-            note: Safe::line(&shared.keymap.shown(command).join(" ")),
+            note: if shared.lack(command).is_some() {
+                shared.word("palette-not-here")
+            } else {
+                Safe::line(&shared.keymap.shown(command).join(" "))
+            },
             present: false,
         });
         Self { choices: Choices::aliased(choices.collect(), |command| command.name()) }

@@ -1,6 +1,6 @@
 //! What sort of "no" an error is, and which exit status follows from that.
 
-use guichet::client::{Error, StoreFault};
+use guichet::client::{Capability, Error, StoreFault};
 use guichet::domain::id::TicketId;
 use guichet::domain::person::{Role, Standing};
 use guichet::domain::refusal::{Field, Refusal, Sort, Thing};
@@ -36,6 +36,8 @@ fn each_error_is_of_one_sort_which_gives_its_exit_status() {
         (Error::Throttled(Timestamp(0)), Sort::TooMany, Status::Unreachable),
         (Error::Unreachable("why".to_owned()), Sort::Unavailable, Status::Unreachable),
         (Error::NotRehearsed, Sort::Unsupported, Status::Failed),
+        (Error::Said("why".to_owned()), Sort::Rule, Status::Failed),
+        (Error::NotHere(Capability::Why), Sort::Unsupported, Status::Failed),
         (Error::Garbled("why".to_owned()), Sort::Broken, Status::Unreachable),
         (fault(StoreFault::ReadOnly), Sort::Stuck, Status::Failed),
         (fault(StoreFault::Full), Sort::Stuck, Status::Failed),

@@ -57,6 +57,8 @@ pub struct Stage {
     pub catching_up: Option<u64>,
     /// How many more people there are than those who have a name here.
     pub crowd: usize,
+    /// What the account cannot do.
+    pub lacks: std::collections::BTreeSet<guichet::client::Capability>,
     role: Role,
 }
 
@@ -111,6 +113,7 @@ impl Stage {
             deaf: false,
             catching_up: None,
             crowd: 0,
+            lacks: std::collections::BTreeSet::new(),
             role,
         }
     }

@@ -24,7 +24,8 @@ use guichet::tui::message::{Answer, MailText};
 
 impl Stage {
     fn session(&self) -> Session {
-        session(self.role, &self.settings, &Setup::of(self.items.iter().cloned()))
+        let session = session(self.role, &self.settings, &Setup::of(self.items.iter().cloned()));
+        Session { lacks: self.lacks.clone(), ..session }
     }
 
     /// A requester's view of a ticket, as the account has it set.

@@ -145,6 +145,7 @@ pub fn session(role: Role, settings: &Settings, setup: &Setup) -> Session {
         statuses: setup.statuses_for(reader),
         groups: vec![Group { id: GroupId(1), name: "Support Ops".into() }],
         unread: 0,
+        lacks: std::collections::BTreeSet::new(),
         views: if role.is_staff() { views.to_vec() } else { Vec::new() },
         organization: Some(Organization {
             id: OrganizationId(1),

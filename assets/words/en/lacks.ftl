@@ -1,0 +1,22 @@
+# Why an account cannot do something: whole sentences, with what to do instead where there is something.
+lack-reports = A Zendesk account does not count tickets for programs. Its own reports are in Explore.
+lack-forecasts = A Zendesk account does not tell what its automations will do, or when.
+lack-inbox = A Zendesk account keeps no notices for programs; it tells people by mail.
+lack-outbox = A Zendesk account does not show the letters that leave it.
+lack-why = A Zendesk account does not tell why a rule did something. The ticket's history says which did.
+lack-trials = A Zendesk account does not try rules. Save it switched off, and try it there.
+lack-rehearsals = A Zendesk account does not tell what a change of its set-up would lead to.
+lack-set-up = The set-up of a Zendesk account is changed in its Admin Center.
+lack-admin-log = What was done to a Zendesk account is in its Admin Center, under the audit log.
+lack-access-links = A Zendesk account makes no links for passwords; it sends its own to who asks for one when signing in.
+lack-tokens = Tokens of a Zendesk account are made in its Admin Center.
+lack-webhooks = Webhooks of a Zendesk account, and their calls, are in its Admin Center.
+lack-timers = A Zendesk account looks after what is due by itself.
+lack-imports = Tickets are not taken over into a Zendesk account from here.
+lack-admission = Who may come into a Zendesk account is decided in its Admin Center.
+lack-erasure = What somebody wrote is not erased from a Zendesk account from here. Its Admin Center deletes people for good.
+lack-away = A Zendesk account does not say here who is away.
+lack-mails = A Zendesk account hands out no mails as they came, and makes no notes of them. It can make tickets of them.
+lack-emptying = A Zendesk account does not take this value away once it is set. Choose another one.
+lack-sorting = A Zendesk account does not sort by this. Choose another column.
+lack-searching = A Zendesk account's search does not know this question. Ask it with other words.
