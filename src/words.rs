@@ -27,11 +27,11 @@ pub use column::{cell, column, gathered};
 pub use condition::{expected, sentence_error, unfit};
 pub use due::{due, due_at};
 pub use event::{Known, event, happened, who, would};
+pub use lack::lack;
 pub use names::{
     channel, custom_status, field, field_title, for_reader, kind, kind_guidance, kind_title, priority, rating, role,
     status, ticket_type, value,
 };
-pub use lack::lack;
 pub use query::query_error;
 pub use refusal::refusal;
 pub use report::{Counted, bar};
