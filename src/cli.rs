@@ -284,7 +284,7 @@ impl Command {
             Self::Outbox(command) => command.run(cx).await,
             Self::Mail(command) => command.run(cx).await,
             Self::Import(command) => command.run(cx).await,
-            Self::Demo(command) => command.run(cx).await,
+            Self::Demo(command) => Box::pin(command.run(cx)).await,
             Self::Init(command) => command.run(cx).await,
             Self::Serve(_) => Err(Failure::said("cli-serve-elsewhere", Status::Failed)),
             Self::Verify => verify::run(cx).await,

@@ -12,11 +12,11 @@ pub use fault::{Fault, Refused, Trouble};
 pub use resolve::{Names, System};
 
 use crate::domain::hosts::{Hosts, folded};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Method, redirect, retry};
 use resolve::Checked;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use url::{Host, Url};
 
 /// What requests identify themselves as.
@@ -199,7 +199,7 @@ pub async fn fetch(fetcher: &Fetcher, ask: Ask) -> Result<Answer, Fault> {
     let mut response = request.send().await.map_err(|error| fault::of(&error))?;
     let mut answer = Answer {
         status: response.status().as_u16(),
-        retry_after: response.headers().get(RETRY_AFTER).and_then(|value| wait(value.to_str().ok()?)),
+        retry_after: wait(response.headers()),
         body: Vec::new(),
         whole: false,
     };
@@ -218,11 +218,13 @@ pub async fn fetch(fetcher: &Fetcher, ask: Ask) -> Result<Answer, Fault> {
     Ok(answer)
 }
 
-/// Seconds, or a moment as HTTP writes it.
-fn wait(text: &str) -> Option<Duration> {
-    if let Ok(seconds) = text.trim().parse::<u64>() {
+/// How long the server wants to be left alone: seconds, or a moment, which is compared with the server's own clock.
+fn wait(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    let until = text(RETRY_AFTER)?;
+    if let Ok(seconds) = until.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = SystemTime::from(chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?);
-    Some(until.duration_since(SystemTime::now()).unwrap_or_default())
+    let moment = |text| chrono::DateTime::parse_from_rfc2822(text).ok();
+    Some((moment(until)? - moment(text(DATE)?)?).to_std().unwrap_or_default())
 }

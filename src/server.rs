@@ -98,7 +98,7 @@ impl App {
             .fallback(around::no_such_route)
             .method_not_allowed_fallback(around::no_such_route)
             .with_state(self.clone());
-        around::wrap(router, self, limits)
+        around::wrap(router, self, &limits)
     }
 }
 

@@ -31,13 +31,12 @@ impl Context {
     /// The chosen account as the chosen person, who comes by that way.
     pub async fn account_by(&self, via: Channel) -> Result<Account, Failure> {
         let choice = self.choice()?;
-        let client = match &choice.remote {
-            Some(remote) => self.reach(remote, choice.acts_as.as_deref(), via).await?,
-            None => {
-                let database = self.database()?;
-                let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
-                self.connect(&database, &address(&acts_as)?, via).await?
-            }
+        let client = if let Some(remote) = &choice.remote {
+            self.reach(remote, choice.acts_as.as_deref(), via).await?
+        } else {
+            let database = self.database()?;
+            let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
+            self.connect(&database, &address(&acts_as)?, via).await?
         };
         let session = client.session().await?;
         let place = Place::new(session.account.url.as_deref(), &session.kinds)

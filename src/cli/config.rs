@@ -50,13 +50,11 @@ fn show(cx: &mut Context) -> Result<(), Failure> {
         ("mouse".into(), config.mouse.into()),
     ];
     for (name, profile) in &config.profiles {
-        match &profile.url {
-            Some(url) => all.push((format!("profiles.{name}.url"), Value::String(url.clone()))),
-            None => {
-                let database = profile.database.clone().unwrap_or_else(|| cx.places.store_of(name));
-                all.push((format!("profiles.{name}.database"), Value::String(database)));
-            }
-        }
+        let (key, place) = match &profile.url {
+            Some(url) => ("url", url.clone()),
+            None => ("database", profile.database.clone().unwrap_or_else(|| cx.places.store_of(name))),
+        };
+        all.push((format!("profiles.{name}.{key}"), Value::String(place)));
         all.push((format!("profiles.{name}.as"), text(profile.acts_as.as_ref())));
     }
     for (name, keys) in &config.keys {

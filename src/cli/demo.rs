@@ -57,7 +57,7 @@ impl Demo {
                 }
                 parts(url, &plan)
             }
-            None => self.prepare(cx).await?,
+            None => Box::pin(self.prepare(cx)).await?,
         };
         if cx.out.is_json() {
             let user = |part: &Part| {

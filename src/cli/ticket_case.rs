@@ -46,7 +46,7 @@ pub struct Problems {
 /// Ratings.
 #[derive(Args, Debug)]
 pub struct Ratings {
-    /// Only these: offered, bad, bad_with_comment, good, good_with_comment; those that were given when not given
+    /// Only these: offered, bad, `bad_with_comment`, good, `good_with_comment`; those that were given when not given
     #[arg(long, value_parser = read::satisfaction)]
     score: Option<Satisfaction>,
     #[command(flatten)]

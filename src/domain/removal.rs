@@ -43,8 +43,12 @@ impl Removal {
     /// Of which ticket.
     pub const fn ticket(&self) -> TicketId {
         match self {
-            Self::Delete(ticket) | Self::Spam(ticket) | Self::Restore(ticket) | Self::Purge(ticket) => *ticket,
-            Self::Redact { ticket, .. } | Self::RedactFile { ticket, .. } => *ticket,
+            Self::Delete(ticket)
+            | Self::Spam(ticket)
+            | Self::Restore(ticket)
+            | Self::Purge(ticket)
+            | Self::Redact { ticket, .. }
+            | Self::RedactFile { ticket, .. } => *ticket,
         }
     }
 }

@@ -27,16 +27,18 @@ pub fn reach(address: IpAddr) -> Reach {
 }
 
 fn reach_v4(address: Ipv4Addr) -> Reach {
+    if address == METADATA_V4 {
+        return Reach::Link;
+    }
     let [a, b, c, _] = address.octets();
     match (a, b, c) {
-        _ if address == METADATA_V4 => Reach::Link,
         (169, 254, _) => Reach::Link,
         // RFC 1918, loopback, shared by providers (RFC 6598).
         (10 | 127, ..) | (172, 16..=31, _) | (192, 168, _) | (100, 64..=127, _) => Reach::Inner,
         // This network, multicast, reserved and broadcast.
-        (0 | 224..=255, ..) => Reach::Nowhere,
+        (0 | 224..=255, ..)
         // Protocol assignments, documentation, relays to IPv6, measurements.
-        (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113) | (192, 88, 99) | (198, 18 | 19, _) => Reach::Nowhere,
+        | (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113) | (192, 88, 99) | (198, 18 | 19, _) => Reach::Nowhere,
         _ => Reach::Open,
     }
 }
@@ -45,14 +47,14 @@ fn reach_v6(address: Ipv6Addr) -> Reach {
     let parts = address.segments();
     match parts {
         _ if address == Ipv6Addr::LOCALHOST => Reach::Inner,
-        _ if address == METADATA_V6 => Reach::Link,
         // fe80::/10
         [0xfe80..=0xfebf, ..] => Reach::Link,
+        _ if address == METADATA_V6 => Reach::Link,
         // fc00::/7
         [0xfc00..=0xfdff, ..] => Reach::Inner,
         // Teredo, identifiers and measurements (2001::/23); documentation; IPv4 by way of 6to4. What IPv4 is mapped to,
         // translated to (64:ff9b::/96) or embedded in lies outside of 2000::/3 as well.
-        [0x2001, 0..=0x01ff, ..] | [0x2001, 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] | [0x2002, ..] => Reach::Nowhere,
+        [0x2001, 0..=0x01ff | 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] | [0x2002, ..] => Reach::Nowhere,
         [0x2000..=0x3fff, ..] => Reach::Open,
         _ => Reach::Nowhere,
     }

@@ -15,10 +15,12 @@ use tokio::sync::oneshot;
 const PATIENCE: Duration = Duration::from_mins(5);
 const PAGE: &str = "<!doctype html><meta charset=\"utf-8\"><title>Guichet</title><p>You can close this page and go back to the terminal.</p>";
 
-type Sent = Arc<Mutex<Option<oneshot::Sender<(String, String)>>>>;
+/// `code` and `state`.
+type Came = (String, String);
+type Sent = Arc<Mutex<Option<oneshot::Sender<Came>>>>;
 
 /// Listens at an address that is answered, and waits for what comes to it: `code` and `state`, or nothing in time.
-pub(super) fn listen() -> io::Result<(String, BoxFuture<'static, Option<(String, String)>>)> {
+pub(super) fn listen() -> io::Result<(String, BoxFuture<'static, Option<Came>>)> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
     let redirect = format!("http://{}/signed-in", listener.local_addr()?);

@@ -76,8 +76,8 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
     Ok(match question {
         Question::Session => Answer::Session(Box::new(client.session().await?)),
         Question::Counts(sources) => Answer::Counts(client.counts(sources).await?),
-        Question::Tickets(ask) => Answer::Tickets(client.tickets(ask).await?),
-        Question::Requests(ask) => Answer::Requests(client.requests(ask).await?),
+        Question::Tickets(ask) => Answer::Tickets(client.tickets(*ask).await?),
+        Question::Requests(ask) => Answer::Requests(client.requests(*ask).await?),
         Question::Ticket { id, comments } => Answer::Ticket(Box::new(client.ticket(id, comments).await?)),
         Question::Request { id, comments } => Answer::Request(Box::new(client.request(id, comments).await?)),
         Question::Comments { ticket, before, limit } => Answer::Comments(client.comments(ticket, before, limit).await?),

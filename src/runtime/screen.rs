@@ -33,7 +33,7 @@ pub(super) async fn own(cx: &mut Context) -> Result<u8, Failure> {
 /// The full screen on the demo's stores, as whoever of its people one wants to be.
 pub(super) async fn demo(cx: &mut Context, demo: &Demo) -> Result<u8, Failure> {
     warn(cx);
-    let parts = demo.prepare(cx).await?;
+    let parts = Box::pin(demo.prepare(cx)).await?;
     let lab = Arc::new(lab(cx, &parts).await?);
     cx.around.clock = lab.clock();
     let mut chosen = None;

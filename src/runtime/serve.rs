@@ -85,17 +85,14 @@ async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<Socke
     cx.out.raw(&format!("listening on {scheme}://{address}\n"))?;
     cx.out.flush()?;
     let stopping = tokio::spawn(end_on_signal(handle.clone()));
-    let served = match tls {
-        Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
-            patience(server.http_builder());
-            server.serve(service).await
-        }
-        None => {
-            let mut server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
-            patience(server.http_builder());
-            server.serve(service).await
-        }
+    let served = if let Some(tls) = tls {
+        let mut server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
+        patience(server.http_builder());
+        server.serve(service).await
+    } else {
+        let mut server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+        patience(server.http_builder());
+        server.serve(service).await
     };
     stopping.abort();
     served.map_err(failed)

@@ -94,7 +94,7 @@ fn carry_out(line: Line, cx: &mut Context) -> Result<u8, Failure> {
         warn(cx);
     }
     tasks.block_on(async {
-        let done = command.run(cx).await;
+        let done = Box::pin(command.run(cx)).await;
         close(cx).await;
         done.map(|()| Status::Done as u8)
     })

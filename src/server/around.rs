@@ -28,7 +28,7 @@ const VERSION: HeaderName = HeaderName::from_static("x-zendesk-api-version");
 const RUNTIME: HeaderName = HeaderName::from_static("x-runtime");
 
 /// Puts everything around the routes. What changes a path comes before the routes look at it.
-pub(super) fn wrap(routes: Router, app: App, limits: Limits) -> Router {
+pub(super) fn wrap(routes: Router, app: App, limits: &Limits) -> Router {
     let layers = ServiceBuilder::new()
         .layer(MapRequestLayer::new(without_suffix))
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -37,7 +37,7 @@ impl Default for Limits {
             per_minute: NonZeroU32::new(700).unwrap_or(NonZeroU32::MIN),
             at_once: 256,
             body_bytes: 64 * 1024 * 1024,
-            answer_within: Duration::from_secs(60),
+            answer_within: Duration::from_mins(1),
             behind_proxy: false,
         }
     }
@@ -63,7 +63,7 @@ pub(super) struct Limiter {
 /// So often signing in may fail within [`TRIES_WITHIN`]: with one address from one place, from one place at all, and with
 /// one address from anywhere.
 const TRIES: (u32, u32, u32) = (5, 30, 50);
-const TRIES_WITHIN: Duration = Duration::from_secs(60);
+const TRIES_WITHIN: Duration = Duration::from_mins(1);
 /// So many are remembered.
 const MOST_TRIED: usize = 100_000;
 
@@ -115,7 +115,7 @@ impl Tries {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "how fast somebody asks is a matter of this program's own time")]
+/// How fast somebody asks is a matter of this program's own time.
 fn now() -> Instant {
     Instant::now()
 }

@@ -60,8 +60,8 @@ page!(
     RequestPage { requests: Request }
 );
 sent!(
-    /// A request that is sent: subject, comment, custom_fields, ticket_form_id, collaborators, email_ccs, solved,
-    /// via_followup_source_id. Everything else is passed over.
+    /// A request that is sent: `subject`, `comment`, `custom_fields`, `ticket_form_id`, `collaborators`, `email_ccs`,
+    /// `solved`, `via_followup_source_id`. Everything else is passed over.
     RequestSent { request: TicketSent }
 );
 page!(
@@ -239,7 +239,7 @@ async fn create(caller: Caller, headers: HeaderMap, Body(sent): Body<RequestSent
 
 /// Only what is a requester's to say: that it is public is not theirs to choose.
 fn new_request(session: &Session, sent: &TicketSent) -> Result<NewTicket, Problem> {
-    let first = sent.comment.as_ref().map(|sent| comment(sent, true)).transpose()?;
+    let first = sent.comment.as_ref().map(|sent| comment(sent, true));
     let described = || NewComment::public(sent.description.clone().unwrap_or_default());
     let first = NewComment { visibility: Visibility::Public, ..first.unwrap_or_else(described) };
     let kind = sent.ticket_form_id.map(|id| KindId(id.0));
@@ -268,7 +268,7 @@ async fn update(caller: Caller, Id(id): Id, Body(sent): Body<RequestSent>) -> Re
     let id = TicketId(id);
     // Whether it is theirs as a request, whatever else they may do with it.
     caller.say(caller.client.request(id, 0).await)?;
-    let said = sent.request.comment.as_ref().map(|sent| comment(sent, true)).transpose()?;
+    let said = sent.request.comment.as_ref().map(|sent| comment(sent, true));
     let said = said.filter(|said| !said.body.trim().is_empty() || !said.uploads.is_empty());
     let said = said.map(|said| NewComment { visibility: Visibility::Public, ..said });
     let status = sent.request.solved.filter(|solved| *solved).map(|_| Status::Solved);

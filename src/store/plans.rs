@@ -104,7 +104,7 @@ async fn far_pages_and_those_before_a_place_come_in_the_order_of_an_index() -> T
     for sort in [Sort::NEWEST, Sort { descending: false, ..Sort::NEWEST }, Sort::LATEST] {
         for (skip, before) in [(9_900, None), (0, Some("somewhere"))] {
             let mut bound = Bound::default();
-            let wanted = Wanted { skip, before, ..Wanted::first(Base::Visible, &everything, sort, 100) };
+            let wanted = Wanted { before, skip, ..Wanted::first(Base::Visible, &everything, sort, 100) };
             let sql = first_page(&frame, &wanted, &mut bound);
             let mut batch = Batch::default();
             batch.push(sql, bound.values());

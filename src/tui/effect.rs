@@ -109,9 +109,9 @@ pub enum Question {
     /// How many are in each list.
     Counts(Vec<Source>),
     /// A page of tickets.
-    Tickets(ListAsk),
+    Tickets(Box<ListAsk>),
     /// A page of requests.
-    Requests(ListAsk),
+    Requests(Box<ListAsk>),
     /// A ticket with its newest comments.
     Ticket {
         /// Which.

@@ -114,18 +114,18 @@ impl Rows {
 
     fn send(&mut self, ask: ListAsk, cx: &mut Context<'_>) {
         self.asked = Some(ask.clone());
-        cx.ask(if cx.shared.is_staff() { Question::Tickets(ask) } else { Question::Requests(ask) });
+        cx.ask(if cx.shared.is_staff() { Question::Tickets(ask.into()) } else { Question::Requests(ask.into()) });
     }
 
     /// Whether this is the question that it waits for an answer to.
     pub fn waits_for(&self, question: &Question) -> bool {
-        matches!(question, Question::Tickets(ask) | Question::Requests(ask) if self.asked.as_ref() == Some(ask))
+        matches!(question, Question::Tickets(ask) | Question::Requests(ask) if self.asked.as_ref() == Some(&**ask))
     }
 
     /// Takes an answer. `false` if it answers something that nobody waits for any more.
     pub fn take(&mut self, question: &Question, result: Result<Answer, Error>) -> bool {
         let (Question::Tickets(ask) | Question::Requests(ask)) = question else { return false };
-        if self.asked.as_ref() != Some(ask) {
+        if self.asked.as_ref() != Some(&**ask) {
             return false;
         }
         let (rows, next): (Vec<Item>, _) = match result {

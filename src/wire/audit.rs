@@ -225,6 +225,16 @@ pub(super) fn change(field_name: &'static str, from: impl Into<Value>, to: impl 
     AuditEvent::Change { field_name, value: to.into(), previous_value: from.into() }
 }
 
+fn removal(removed: &Removed) -> AuditEvent {
+    match removed {
+        Removed::Deleted { spam, .. } => change("deleted", false, if *spam { json!("spam") } else { json!(true) }),
+        Removed::Restored => change("deleted", true, false),
+        Removed::Purged => change("deleted", true, "for_good"),
+        Removed::Redacted(comment) => AuditEvent::CommentRedactEvent { comment_id: comment.id.0 },
+        Removed::FileRedacted(comment) => AuditEvent::AttachmentRedactionEvent { comment_id: comment.id.0 },
+    }
+}
+
 pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
     let one = match event {
         Event::Created(created) => return create(created),
@@ -271,13 +281,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::Person(PersonEvent::TextsErased(comments)) => {
             return comments.iter().map(|id| AuditEvent::CommentRedactionEvent { comment_id: id.0 }).collect();
         }
-        Event::Removal(removed) => match removed {
-            Removed::Deleted { spam, .. } => change("deleted", false, if *spam { json!("spam") } else { json!(true) }),
-            Removed::Restored => change("deleted", true, false),
-            Removed::Purged => change("deleted", true, "for_good"),
-            Removed::Redacted(comment) => AuditEvent::CommentRedactEvent { comment_id: comment.id.0 },
-            Removed::FileRedacted(comment) => AuditEvent::AttachmentRedactionEvent { comment_id: comment.id.0 },
-        },
+        Event::Removal(removed) => removal(removed),
         // The rule is named by the audit's `via`; the others belong to the account's history, not to a ticket's.
         Event::RuleRan(_)
         | Event::RuleMarked(_)

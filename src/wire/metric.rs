@@ -19,7 +19,6 @@ impl Minutes {
 
 /// How long a ticket took, and how often it changed hands. It has the number of its ticket.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct TicketMetric {
     url: Option<String>,
     id: i64,

@@ -50,16 +50,9 @@ fn push(text: &mut String, mut letters: &str) {
         text.push_str(&letters[..at]);
         letters = &letters[at..];
         let end = letters.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((letter(&letters[1..end])?, end))) {
-            Some((letter, end)) => {
-                text.push(letter);
-                letters = &letters[end + 1..];
-            }
-            None => {
-                text.push('&');
-                letters = &letters[1..];
-            }
-        }
+        let (letter, length) = end.and_then(|end| Some((letter(&letters[1..end])?, end + 1))).unwrap_or(('&', 1));
+        text.push(letter);
+        letters = &letters[length..];
     }
     text.push_str(letters);
 }

@@ -17,7 +17,6 @@ pub struct Satisfaction {
 
 /// A rating by itself. It has the number of its ticket, for a ticket has no more than one.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct SatisfactionRating {
     url: Option<String>,
     id: i64,

@@ -115,7 +115,10 @@ impl Setting {
         match self {
             Self::AccountName(text) | Self::Language(text) => text.clone(),
             Self::AccountUrl(url) => url.clone().unwrap_or_else(none),
-            Self::PrivateTickets(on) | Self::MailTickets(on) | Self::Ratings(on) => on.to_string(),
+            Self::PrivateTickets(on)
+            | Self::MailTickets(on)
+            | Self::Ratings(on)
+            | Self::Removal(RemovalSetting::ByAgents(on)) => on.to_string(),
             Self::PortalOnHold(shown) => if *shown == OnHold::Show { "show" } else { "as_open" }.to_owned(),
             Self::PendingEnd(end) => if *end == PendingEnd::Closed { "closed" } else { "solved" }.to_owned(),
             Self::RemindAfter(span) | Self::EndAfter(span) | Self::CloseAfter(span) => after(span),
@@ -127,7 +130,6 @@ impl Setting {
             Self::People(PeopleSetting::LinkExpires(span)) => in_hours(*span),
             Self::People(PeopleSetting::RetentionDays(days)) => days.map_or_else(none, |days| days.to_string()),
             Self::People(PeopleSetting::TimeZone(name)) => name.clone(),
-            Self::Removal(RemovalSetting::ByAgents(on)) => on.to_string(),
             Self::Removal(RemovalSetting::PurgeDays(days)) => days.to_string(),
         }
     }

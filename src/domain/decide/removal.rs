@@ -8,7 +8,7 @@ use crate::domain::comment::{Comment, Visibility};
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::{CommentId, TicketId};
 use crate::domain::life::PersonEvent;
-use crate::domain::person::Role;
+use crate::domain::person::{Person, Role};
 use crate::domain::refusal::{Refusal, Thing};
 use crate::domain::removal::{self, Deletion, Removal, Removed};
 use crate::domain::ticket::Ticket;
@@ -81,7 +81,7 @@ fn restore(facts: &Facts, act: &Act, id: TicketId, now: Timestamp) -> Result<Dec
     let (ticket, _) = deleted(facts, id)?;
     let mut changing = Changing::new(ticket.clone(), now);
     changing.push(Event::Removal(Removed::Restored));
-    let idle = ticket.assignee.filter(|id| !facts.known(*id).is_some_and(|person| person.works()));
+    let idle = ticket.assignee.filter(|id| !facts.known(*id).is_some_and(Person::works));
     if let Some(gone) = idle.filter(|_| ticket.status().is_unsolved()) {
         changing.push(Event::AssigneeChanged { from: Some(gone), to: None });
     }

@@ -29,11 +29,11 @@ fn invalid(field: &str) -> Problem {
 }
 
 /// A comment; `public` where it does not say for whom it is.
-pub(in crate::server) fn comment(sent: &CommentSent, public: bool) -> Result<NewComment, Problem> {
+pub(in crate::server) fn comment(sent: &CommentSent, public: bool) -> NewComment {
     let public = sent.public.unwrap_or(public);
     let uploads = sent.uploads.iter().flat_map(|list| list.0.iter().flat_map(|name| upload_tokens(name))).collect();
     let visibility = if public { Visibility::Public } else { Visibility::Internal };
-    Ok(NewComment { visibility, body: sent.text().unwrap_or_default(), uploads })
+    NewComment { visibility, body: sent.text().unwrap_or_default(), uploads }
 }
 
 pub(in crate::server) fn address(text: &str, field: &str) -> Result<EmailAddress, Problem> {
@@ -123,7 +123,7 @@ fn copied(sent: &TicketSent) -> Result<Vec<PersonRef>, Problem> {
 /// Something in it is nothing that an act can say.
 pub(in crate::server) async fn new_ticket(caller: &Caller, sent: &TicketSent) -> Result<NewTicket, Problem> {
     let described = || CommentSent { body: sent.description.clone(), ..CommentSent::default() };
-    let first = comment(&sent.comment.clone().unwrap_or_else(described), true)?;
+    let first = comment(&sent.comment.clone().unwrap_or_else(described), true);
     let requester = match (&sent.requester, sent.requester_id) {
         (Some(who), _) => Some(person(who, "requester")?),
         (None, Some(id)) => Some(PersonRef::Id(PersonId(id.0))),
@@ -193,7 +193,7 @@ pub(in crate::server) async fn changed(
         (Some(who), _) => Some(person(who, "requester")?),
         (None, id) => id.map(|id| PersonRef::Id(PersonId(id.0))),
     };
-    let said = sent.comment.as_ref().map(|sent| comment(sent, ticket.is_public())).transpose()?;
+    let said = sent.comment.as_ref().map(|sent| comment(sent, ticket.is_public()));
     // Some clients send an empty comment with every change.
     let said = said.filter(|said| !said.body.trim().is_empty() || !said.uploads.is_empty());
     let change = Change {
@@ -215,7 +215,6 @@ pub(in crate::server) async fn changed(
         due_at: due(&sent.due_at)?.change(),
         custom_status: sent.custom_status_id.map(|id| StatusId(id.0)),
         fields: fields(sent.custom_fields.iter().chain(&sent.fields).flatten())?,
-        ..Change::default()
     };
     let whole = sent.tags.is_some() || sent.collaborators.is_some() || sent.collaborator_ids.is_some();
     Ok(Changed { change, comment: said, relative: safe || whole })

@@ -283,7 +283,10 @@ impl Written for Setting {
         match self {
             Self::AccountName(text) | Self::Language(text) => text.write(ink),
             Self::AccountUrl(url) => url.write(ink),
-            Self::PrivateTickets(yes) | Self::MailTickets(yes) | Self::Ratings(yes) => yes.write(ink),
+            Self::PrivateTickets(yes)
+            | Self::MailTickets(yes)
+            | Self::Ratings(yes)
+            | Self::Removal(RemovalSetting::ByAgents(yes)) => yes.write(ink),
             Self::NoticesPerHour(bound) => ink.text(&bound.to_string()),
             Self::WebhookHosts(hosts) => ink.text(&hosts.to_string()),
             Self::PortalOnHold(how) => ink.text(on_hold_name(*how)),
@@ -292,7 +295,6 @@ impl Written for Setting {
             Self::DefaultGroup(group) => group.write(ink),
             Self::AttachmentBytes(bytes) => ink.text(&bytes.to_string()),
             Self::People(setting) => setting.write(ink),
-            Self::Removal(RemovalSetting::ByAgents(yes)) => yes.write(ink),
             Self::Removal(RemovalSetting::PurgeDays(days)) => ink.text(&days.to_string()),
         }
     }

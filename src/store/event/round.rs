@@ -216,8 +216,9 @@ fn of_people() -> impl Strategy<Value = PersonEvent> {
 /// The comment that an event has with it.
 fn said(event: &Event) -> Option<&Comment> {
     match event {
-        Event::Commented(comment) => Some(comment),
-        Event::Removal(Removed::Redacted(comment) | Removed::FileRedacted(comment)) => Some(comment),
+        Event::Commented(comment) | Event::Removal(Removed::Redacted(comment) | Removed::FileRedacted(comment)) => {
+            Some(comment)
+        }
         _ => None,
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{Heads, Writing};
 use crate::domain::comment::{Attachment, Comment};
-use crate::domain::id::{CommentId, TicketId};
+use crate::domain::id::{CommentId, PersonId, TicketId};
 use crate::domain::life::Record;
+use crate::domain::secret::Digest;
+use crate::domain::time::Timestamp;
 use crate::store::dialect::Value;
 use crate::store::event::Salt;
 use crate::store::grant;
@@ -22,16 +24,7 @@ impl Writing {
 
     fn record(&mut self, record: &Record) {
         match record {
-            Record::Asked { address, person, at } => {
-                self.then.push(
-                    "DELETE FROM access_requests WHERE person_id IS NULL AND at < $1",
-                    vec![(at.0 - FORGOTTEN_AFTER).into()],
-                );
-                self.then.push(
-                    "INSERT INTO access_requests (address, person_id, at) VALUES ($1, $2, $3)",
-                    vec![address.0.as_slice().into(), person.map(|id| id.0).into(), at.0.into()],
-                );
-            }
+            Record::Asked { address, person, at } => self.asked(address, *person, *at),
             Record::Link { person, link, at, expires_at } => {
                 self.then.push("DELETE FROM access_links WHERE expires_at <= $1", vec![at.0.into()]);
                 self.then.push(
@@ -56,7 +49,7 @@ impl Writing {
             ),
             Record::Code(code) => grant::keep_code(&mut self.then, code),
             Record::CodeGone(code) => {
-                self.then.push("DELETE FROM sign_in_codes WHERE digest = $1", vec![code.0.as_slice().into()])
+                self.then.push("DELETE FROM sign_in_codes WHERE digest = $1", vec![code.0.as_slice().into()]);
             }
             Record::Granted(granted) => grant::keep(&mut self.then, granted),
             Record::TokenGone { person, name } => {
@@ -67,30 +60,8 @@ impl Writing {
                     );
                 }
             }
-            Record::ShutOut { person, password } => {
-                let tables: &[&str] = if *password {
-                    &["api_tokens", "grants", "sign_in_codes", "access_links", "passwords"]
-                } else {
-                    &["api_tokens", "grants", "sign_in_codes", "access_links"]
-                };
-                for table in tables {
-                    self.then.push(format!("DELETE FROM {table} WHERE person_id = $1"), vec![person.0.into()]);
-                }
-                self.then
-                    .push("UPDATE access_requests SET person_id = NULL WHERE person_id = $1", vec![person.0.into()]);
-            }
-            Record::Unsettled { person, texts } => {
-                self.then.push(
-                    "UPDATE people SET unsettled = $2 WHERE id = $1",
-                    vec![person.0.into(), if *texts { 2_i64 } else { 1 }.into()],
-                );
-                // Whose number led to them leads on to where theirs leads.
-                self.then.push(
-                    "UPDATE people SET merged_into = (SELECT p.merged_into FROM people p WHERE p.id = $1) \
-                     WHERE merged_into = $2 AND EXISTS (SELECT 1 FROM people p WHERE p.id = $3 AND p.standing = 3)",
-                    vec![person.0.into(), person.0.into(), person.0.into()],
-                );
-            }
+            Record::ShutOut { person, password } => self.shut_out(*person, *password),
+            Record::Unsettled { person, texts } => self.unsettled(*person, *texts),
             Record::ProblemSolved { ticket, comment } => self.then.push(
                 "INSERT INTO solved_problems (ticket_id, comment_id, past) VALUES ($1, $2, 0) ON CONFLICT (ticket_id) \
                  DO UPDATE SET comment_id = excluded.comment_id, past = excluded.past",
@@ -114,6 +85,42 @@ impl Writing {
                     .push("UPDATE tickets SET texts_erased = $2 WHERE id = $1", vec![ticket.0.into(), true.into()]);
             }
         }
+    }
+
+    fn asked(&mut self, address: &Digest, person: Option<PersonId>, at: Timestamp) {
+        self.then.push(
+            "DELETE FROM access_requests WHERE person_id IS NULL AND at < $1",
+            vec![(at.0 - FORGOTTEN_AFTER).into()],
+        );
+        self.then.push(
+            "INSERT INTO access_requests (address, person_id, at) VALUES ($1, $2, $3)",
+            vec![address.0.as_slice().into(), person.map(|id| id.0).into(), at.0.into()],
+        );
+    }
+
+    fn shut_out(&mut self, person: PersonId, password: bool) {
+        let tables: &[&str] = if password {
+            &["api_tokens", "grants", "sign_in_codes", "access_links", "passwords"]
+        } else {
+            &["api_tokens", "grants", "sign_in_codes", "access_links"]
+        };
+        for table in tables {
+            self.then.push(format!("DELETE FROM {table} WHERE person_id = $1"), vec![person.0.into()]);
+        }
+        self.then.push("UPDATE access_requests SET person_id = NULL WHERE person_id = $1", vec![person.0.into()]);
+    }
+
+    fn unsettled(&mut self, person: PersonId, texts: bool) {
+        self.then.push(
+            "UPDATE people SET unsettled = $2 WHERE id = $1",
+            vec![person.0.into(), if texts { 2_i64 } else { 1 }.into()],
+        );
+        // Whose number led to them leads on to where theirs leads.
+        self.then.push(
+            "UPDATE people SET merged_into = (SELECT p.merged_into FROM people p WHERE p.id = $1) \
+             WHERE merged_into = $2 AND EXISTS (SELECT 1 FROM people p WHERE p.id = $3 AND p.standing = 3)",
+            vec![person.0.into(), person.0.into(), person.0.into()],
+        );
     }
 
     /// Takes texts and files of comments away for good; what the history says of them stays (D35).

@@ -78,7 +78,7 @@ impl State {
                     Of::Incidents(problem) => Source::Incidents(problem),
                     Of::Problems { .. } => Source::Search("ticket_type:problem status<closed".to_owned()),
                 };
-                cx.ask(Question::Tickets(ListAsk::first(source)));
+                cx.ask(Question::Tickets(ListAsk::first(source).into()));
             }
             Said::Answer(Question::Tickets(_), Ok(Answer::Tickets(page))) => self.take(&page.rows, cx.shared),
             Said::Acted(_, result) => self.acted(result.err(), cx),

@@ -41,9 +41,8 @@ impl State {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
-            Said::Acted(_, Ok(_)) => cx.close(),
+            Said::Acted(_, Ok(_)) | Said::Command(Command::LeaveLine, _) => cx.close(),
             Said::Acted(_, Err(_)) => self.sending = false,
-            Said::Command(Command::LeaveLine, _) => cx.close(),
             _ if self.sending => {}
             Said::Command(Command::AcceptLine, _) => {
                 let comment = Some(self.line.text()).filter(|text| !text.trim().is_empty());

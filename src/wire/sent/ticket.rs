@@ -153,7 +153,6 @@ impl FieldSent {
 
 /// A ticket to be made, or what becomes different on one.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the API's names")]
 pub struct TicketSent {
     /// Which, among several.
     #[schema(value_type = Option<i64>)]

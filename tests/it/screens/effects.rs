@@ -46,7 +46,7 @@ fn drafts_and_acts_happen_in_order_and_whole() {
 fn only_the_newest_search_of_a_screen_counts() {
     let search = |screen, text: &str| Effect::Ask {
         to: ScreenId(screen),
-        question: Question::Tickets(ListAsk::first(Source::Search(text.into()))),
+        question: Question::Tickets(ListAsk::first(Source::Search(text.into())).into()),
     };
     assert!(matches!(search(1, "a").order(), Order::Latest(_)));
     assert_eq!(search(1, "a").order(), search(1, "ab").order());

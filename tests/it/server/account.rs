@@ -56,9 +56,8 @@ async fn labels_in_use_are_counted() {
     let town = &served.town;
     for subject in ["Printer", "Screen"] {
         let id = town.ticket(town.ana, subject, "It is broken").await;
-        let mut change = guichet::domain::act::Change::default();
-        change.add_tags = ["hardware", subject].map(|tag| guichet::domain::tag::Tag::parse(tag).expect("a tag")).into();
-        town.change(id, change).await;
+        let add_tags = ["hardware", subject].map(|tag| guichet::domain::tag::Tag::parse(tag).expect("a tag")).into();
+        town.change(id, guichet::domain::act::Change { add_tags, ..Default::default() }).await;
     }
     let tags = served.get(town.agent, "tags").await.with(200);
     assert_eq!((&tags["tags"][0], &tags["count"]), (&json!({ "name": "hardware", "count": 2 }), &json!(3)));

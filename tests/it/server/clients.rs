@@ -56,7 +56,6 @@ async fn drive(script: &str) {
     let output = tokio::task::spawn_blocking(move || command.output()).await.expect("not cut off").expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    println!("{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -89,12 +89,12 @@ async fn nothing_internal_is_in_any_answer() {
     let none = served.get(town.ana, "requests/search?query=canary").await.with(200);
     assert_eq!((&none["requests"], &none["count"]), (&json!([]), &json!(0)));
     served.get(town.ana, "requests/search?query=tags:canary").await.with(422);
-    let said = served.get(town.ana, &format!("requests/{id}/comments?include=users")).await.with(200);
-    assert_eq!(said["count"], 2);
-    let agents: Vec<&Value> = said["users"].as_array().expect("users").iter().map(|one| &one["agent"]).collect();
+    let thread = served.get(town.ana, &format!("requests/{id}/comments?include=users")).await.with(200);
+    assert_eq!(thread["count"], 2);
+    let agents: Vec<&Value> = thread["users"].as_array().expect("users").iter().map(|one| &one["agent"]).collect();
     assert_eq!(agents, [&json!(true), &json!(false)]);
     let by_agents = served.get(town.ana, &format!("requests/{id}/comments?role=agent")).await.with(200);
-    assert_eq!(ids(&by_agents, "comments"), ids(&said, "comments")[1..]);
+    assert_eq!(ids(&by_agents, "comments"), ids(&thread, "comments")[1..]);
     let note = served.get(town.agent, &format!("tickets/{id}/comments")).await.with(200)["comments"][1]["id"].clone();
     served.get(town.ana, &format!("requests/{id}/comments/{note}")).await.with(404);
     // An agent is an end user here: somebody else's request is not theirs.

@@ -9,12 +9,12 @@ impl Written for CaseDeed {
         match self {
             Self::Solve { ticket, problem, comment } => {
                 ink.record("Solve", |ink| {
-                    _ = ink.field("ticket", ticket).field("problem", problem).field("comment", comment)
+                    ink.field("ticket", ticket).field("problem", problem).field("comment", comment);
                 });
             }
             Self::Rate { ticket, score, comment } => {
                 ink.record("Rate", |ink| {
-                    _ = ink.field("ticket", ticket).field("score", score).field("comment", comment)
+                    ink.field("ticket", ticket).field("score", score).field("comment", comment);
                 });
             }
         }

@@ -52,7 +52,7 @@ impl Similar {
         };
         let sort = Some(Sort { by: SortKey::Relevance, descending: true });
         let ask = ListAsk { sort, limit: MOST, ..ListAsk::first(source) };
-        cx.ask(if cx.shared.is_staff() { Question::Tickets(ask) } else { Question::Requests(ask) });
+        cx.ask(if cx.shared.is_staff() { Question::Tickets(ask.into()) } else { Question::Requests(ask.into()) });
     }
 
     /// Takes the answer, if it is the one that is waited for. What goes wrong here says nothing: it only helps.

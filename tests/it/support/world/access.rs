@@ -59,8 +59,9 @@ impl World {
 
     /// The same of whatever deed.
     pub fn does_itself(&mut self, deed: Deed) -> Result<Decision, Refusal> {
-        let act = Act { who: Who::System, via: Channel::Api, deed: deed.clone() };
-        let decision = decide(&self.facts(Who::System, &deed), &act, self.now)?;
+        let facts = self.facts(Who::System, &deed);
+        let act = Act { who: Who::System, via: Channel::Api, deed };
+        let decision = decide(&facts, &act, self.now)?;
         self.apply(&decision);
         Ok(decision)
     }
@@ -154,10 +155,9 @@ impl World {
                     }
                 }
                 Record::Unsettled { person, texts } => _ = access.unsettled.insert(person, texts),
-                Record::Code(_) | Record::CodeGone(_) | Record::Granted(_) => {}
                 Record::ProblemSolved { ticket, comment } => _ = access.solved.insert(ticket, comment),
                 // Secrets stand beside what the rules look at.
-                Record::Webhook { .. } => {}
+                Record::Code(_) | Record::CodeGone(_) | Record::Granted(_) | Record::Webhook { .. } => {}
                 Record::Forgotten(ticket) => _ = access.forgotten.insert(ticket),
                 Record::Letter { letter, drop, .. } => {
                     let standing = if drop { Delivery::Dropped } else { Delivery::Waiting };
