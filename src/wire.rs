@@ -57,6 +57,7 @@ pub use membership::{GroupMembership, OrganizationMembership};
 pub use metric::TicketMetric;
 pub use organization::{Organization, Own};
 pub use page::{Found, Meta};
+pub use plain::plain;
 pub use report::{report_cell, report_row};
 pub use request::Request;
 pub use satisfaction::{Satisfaction, SatisfactionRating};

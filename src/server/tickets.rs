@@ -1,8 +1,10 @@
 //! Tickets as agents see them.
 
+mod cases;
 pub(super) mod change;
 pub(super) mod list;
 mod people;
+mod removal;
 pub(super) mod said;
 pub(super) mod shown;
 mod tags;
@@ -12,7 +14,7 @@ use super::App;
 use super::ask::{Ask, Id};
 use super::caller::Caller;
 use super::problem::Problem;
-use crate::client::Client as _;
+use crate::client::{Client as _, Source};
 use crate::domain::id::TicketId;
 use crate::domain::ticket::Ticket;
 use crate::wire::Time;
@@ -28,8 +30,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(show))
         .routes(routes!(related))
+        .merge(cases::routes())
         .merge(list::routes())
         .merge(people::routes())
+        .merge(removal::routes())
         .merge(said::routes())
         .merge(tags::routes())
         .merge(write::routes())
@@ -73,12 +77,13 @@ struct Related {
 async fn related(caller: Caller, Id(id): Id) -> Result<Json<Related>, Problem> {
     let ticket = ticket(&caller, id).await?;
     let followup_source_ids = ticket.follow_up_of.iter().map(ToString::to_string).collect();
+    let incidents = caller.client.count_up_to(&Source::Incidents(ticket.id), list::FAR).await;
     Ok(Json(Related {
         topic_id: None,
         jira_issue_ids: Vec::new(),
         followup_source_ids,
         from_archive: false,
-        incidents: 0,
+        incidents: caller.say(incidents)?.value,
     }))
 }
 

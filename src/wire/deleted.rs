@@ -1,9 +1,10 @@
 use super::Time;
 use crate::domain::removal::DeletedTicket as Domain;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A deleted ticket.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeletedTicket {
     id: i64,
     subject: String,
@@ -13,7 +14,8 @@ pub struct DeletedTicket {
 }
 
 /// Who deleted it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = DeletedTicketActor)]
 pub struct Actor {
     /// -1 for the account itself.
     id: i64,

@@ -1,7 +1,7 @@
 //! Text that comes as HTML, without its tags: what the API's clients write in `html_body`.
 
 /// The text of some HTML: lines where blocks end, list items with a dash. What stands in scripts and styles is left out.
-pub(super) fn plain(html: &str) -> String {
+pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {

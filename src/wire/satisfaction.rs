@@ -1,7 +1,7 @@
 use super::{Place, Time};
 use crate::domain::case::{Rating, Score};
-use crate::domain::id::TicketId;
-use crate::domain::ticket::Ticket;
+use crate::domain::id::{PersonId, TicketId};
+use crate::domain::ticket::{Request, Ticket};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -50,18 +50,26 @@ impl Satisfaction {
 impl SatisfactionRating {
     /// Of a ticket, once it was offered.
     pub fn of(ticket: &Ticket, place: &Place) -> Option<Self> {
-        let rating = ticket.rating.as_ref()?;
-        Some(Self {
-            url: place.url(&format!("satisfaction_ratings/{}", ticket.id)),
-            id: ticket.id.0,
+        ticket.rating.as_ref().map(|rating| Self::from(ticket.id, ticket.requester, rating, place))
+    }
+
+    /// Of a request, as its requester gets it.
+    pub fn of_request(request: &Request, place: &Place) -> Option<Self> {
+        request.rating.as_ref().map(|rating| Self::from(request.id, request.requester, rating, place))
+    }
+
+    fn from(ticket: TicketId, requester: PersonId, rating: &Rating, place: &Place) -> Self {
+        Self {
+            url: place.url(&format!("satisfaction_ratings/{ticket}")),
+            id: ticket.0,
             assignee_id: rating.assignee.map(|id| id.0),
             group_id: rating.group.map(|id| id.0),
-            requester_id: ticket.requester.0,
-            ticket_id: ticket.id.0,
+            requester_id: requester.0,
+            ticket_id: ticket.0,
             score: score(Some(rating)),
             created_at: rating.created_at.into(),
             updated_at: rating.updated_at.into(),
             comment: rating.comment.clone(),
-        })
+        }
     }
 }

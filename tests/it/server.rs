@@ -2,9 +2,11 @@
 
 mod account;
 mod around;
+mod cases;
 mod clients;
 mod files;
 mod people;
+mod removal;
 mod requests;
 mod rules;
 mod search;

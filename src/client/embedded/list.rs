@@ -5,12 +5,13 @@ use crate::client::{Count, Cursor, Edges, Error, ListAsk, Page, Source, ViewTitl
 use crate::domain::case::TicketType;
 use crate::domain::condition::Condition;
 use crate::domain::form::Reader as Form;
-use crate::domain::id::PersonId;
+use crate::domain::id::{PersonId, TicketId};
 use crate::domain::person::Person;
 use crate::domain::search::{Fault, Names, Query, QueryError};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::view::{Column, Sort, View};
 use crate::store::{Base, Found, Known, Reader, Store, Wanted};
+use std::collections::BTreeSet;
 
 /// What a source selects.
 struct Selected {
@@ -110,6 +111,18 @@ impl Embedded {
         let problems = tickets.iter().filter(|ticket| ticket.ticket_type == Some(TicketType::Problem));
         names.problems = self.store.with_incidents(reader, problems.map(|ticket| ticket.id)).await?;
         Ok(names)
+    }
+
+    /// Which of some tickets, of which the one who asks was just told, are problems that have incidents.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for end users.
+    pub async fn problems_among(&self, tickets: &[Ticket]) -> Result<BTreeSet<TicketId>, Error> {
+        if tickets.iter().all(|ticket| ticket.ticket_type != Some(TicketType::Problem)) {
+            return Ok(BTreeSet::new());
+        }
+        let reader = self.staff().await?.reader(self.now(), false);
+        Ok(self.with_problems(crate::client::Names::default(), &reader, tickets).await?.problems)
     }
 
     pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {

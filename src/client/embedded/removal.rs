@@ -17,9 +17,16 @@ impl Embedded {
         let mut rows = self.store.deleted(after, limit + 1).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|last| Cursor(format!("{}.{}", last.at.0, last.id)));
+        let next = rows.last().filter(|_| more).map(Cursor::after_deleted);
         let names = self.names(rows.iter().filter_map(|row| row.by), []).await?;
         Ok(Page::new(rows, names, next))
+    }
+}
+
+impl Cursor {
+    /// The place after one of the deleted tickets.
+    pub fn after_deleted(row: &DeletedTicket) -> Self {
+        Self(format!("{}.{}", row.at.0, row.id))
     }
 }
 

@@ -65,7 +65,7 @@ pub(in crate::server) struct Tickets {
     responses((status = 200, description = "A page of tickets", body = Tickets)))]
 async fn all(caller: Caller, ask: Ask) -> Result<Json<Value>, Problem> {
     let query = ask.get("external_id").map(|id| format!("external_id:{}", quoted(id))).unwrap_or_default();
-    page(&caller, &ask, query).await
+    page(&caller, &ask, Source::Search(query)).await
 }
 
 /// How many tickets can be seen, up to 100,000.
@@ -111,7 +111,7 @@ async fn recent(caller: Caller) -> Result<Json<Value>, Problem> {
 async fn of_organization(caller: Caller, Id(id): Id, ask: Ask) -> Result<Json<Value>, Problem> {
     let which = crate::domain::act::OrganizationRef::Id(crate::domain::id::OrganizationId(id));
     caller.say(caller.client.organization(which).await)?;
-    page(&caller, &ask, format!("organization:{id}")).await
+    page(&caller, &ask, Source::Search(format!("organization:{id}"))).await
 }
 
 /// How many tickets an organization has.
@@ -175,7 +175,7 @@ async fn of_person(caller: &Caller, id: i64, ask: &Ask, keyword: &str) -> Result
     if caller.say(caller.client.people(ids).await)?.rows.is_empty() {
         return Err(Problem::not_found());
     }
-    page(caller, ask, format!("{keyword}:{id}")).await
+    page(caller, ask, Source::Search(format!("{keyword}:{id}"))).await
 }
 
 async fn number(caller: &Caller, query: String) -> Result<Json<Value>, Problem> {
@@ -198,11 +198,15 @@ pub(in crate::server) async fn by_ids(caller: &Caller, ids: &[i64]) -> Result<Ve
     Ok(found)
 }
 
-/// A page of what a query finds.
-async fn page(caller: &Caller, ask: &Ask, query: String) -> Result<Json<Value>, Problem> {
+/// A page of a list of tickets.
+pub(super) async fn page(caller: &Caller, ask: &Ask, source: Source) -> Result<Json<Value>, Problem> {
+    let sort = sort(ask, &Paging::of(ask)?)?;
+    sorted(caller, ask, source, sort).await
+}
+
+/// The same in an order that nobody chooses.
+pub(super) async fn sorted(caller: &Caller, ask: &Ask, source: Source, sort: Sort) -> Result<Json<Value>, Problem> {
     let paging = Paging::of(ask)?;
-    let sort = sort(ask, &paging)?;
-    let source = Source::Search(query);
     let found = caller.say(caller.client.tickets(wanted(source.clone(), sort, &paging)).await)?;
     let session = caller.session().await?;
     let include = ask.include();

@@ -33,14 +33,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// What a client said of itself when it did something: nothing is kept of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
-struct Metadata {
+pub(in crate::server) struct Metadata {
     system: Map<String, Value>,
     custom: Map<String, Value>,
 }
 
 /// A comment as agents get it.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-struct CommentShown {
+pub(in crate::server) struct CommentShown {
     #[serde(flatten)]
     comment: Comment,
     audit_id: Option<i64>,
@@ -157,6 +157,21 @@ async fn comments(caller: Caller, Id(id): Id, ask: Ask) -> Result<Json<Value>, P
     let mut body = rows.body("comments", &paging, &caller.here.url(), &ask);
     body.extend(beside.map(|users| ("users".to_owned(), json!(users))));
     Ok(Json(Value::Object(body)))
+}
+
+/// A comment of a ticket by itself.
+pub(super) async fn one_comment(
+    caller: &Caller,
+    ticket: TicketId,
+    comment: CommentId,
+) -> Result<CommentShown, Problem> {
+    let ask = SaidAsk { only: Some(comment), limit: 1, ..SaidAsk::default() };
+    let page = caller.say(caller.client.said(ticket, false, ask).await)?;
+    let found = page.comments.first().ok_or_else(Problem::not_found)?;
+    let done = caller.say(caller.client.done_on(ticket).await)?;
+    let audit = done.into_iter().find(|(_, _, said)| said.contains(&comment)).map(|(audit, ..)| audit.0);
+    let place = caller.place(&caller.session().await?);
+    Ok(CommentShown { comment: Comment::of(found, &place), audit_id: audit, metadata: Metadata::default() })
 }
 
 /// How many comments a ticket has.

@@ -32,9 +32,9 @@ pub(in crate::server) struct Shown {
 }
 
 impl Shown {
-    fn of(ticket: &Domain, description: Option<String>, place: &Place, counted: bool) -> Self {
+    fn of(ticket: &Domain, description: Option<String>, place: &Place, beside: &Beside) -> Self {
         Self {
-            ticket: Ticket::of(ticket, place).with_description(description),
+            ticket: Ticket::of(ticket, place).with_description(description).with_incidents(&beside.problems),
             generated_timestamp: ticket.updated_at.0.div_euclid(1000),
             recipient: None,
             forum_topic_id: None,
@@ -44,9 +44,17 @@ impl Shown {
             allow_channelback: false,
             allow_attachments: true,
             from_messaging_channel: false,
-            comment_count: counted.then_some(ticket.comments),
+            comment_count: beside.counted.then_some(ticket.comments),
         }
     }
+}
+
+/// What is told of tickets beside themselves.
+struct Beside {
+    /// Which of them are problems with incidents.
+    problems: BTreeSet<TicketId>,
+    /// Whether how much was said is asked for.
+    counted: bool,
 }
 
 /// Tickets as they are shown.
@@ -58,8 +66,9 @@ pub(in crate::server) async fn shown(
 ) -> Result<Vec<Shown>, Problem> {
     let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
     let mut texts = caller.say(caller.client.opened_with(ids, false).await)?;
-    let counted = include.contains("comment_count");
-    Ok(tickets.iter().map(|ticket| Shown::of(ticket, texts.remove(&ticket.id), place, counted)).collect())
+    let problems = caller.say(caller.client.problems_among(tickets).await)?;
+    let beside = Beside { problems, counted: include.contains("comment_count") };
+    Ok(tickets.iter().map(|ticket| Shown::of(ticket, texts.remove(&ticket.id), place, &beside)).collect())
 }
 
 /// What is asked for beside tickets, each under its name. Names that are not known are passed over.
