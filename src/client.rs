@@ -18,6 +18,7 @@ mod error;
 pub mod lab;
 /// An account from afar, between two Guichets.
 pub mod native;
+mod news;
 mod page;
 /// Letters on their way out.
 pub mod post;
@@ -66,6 +67,7 @@ pub use embedded::Embedded;
 pub use embedded::files::FileLinks;
 pub use embedded::listed;
 pub use error::{Error, StoreFault};
+pub use news::News;
 pub use page::{Count, Cursor, Edges, Names, Page};
 pub use session::{Session, ViewTitle};
 pub use timers::{DueTicket, Ran};
@@ -215,6 +217,11 @@ pub trait Client: Send + Sync {
     /// What a view, macro, trigger or automation would do, tried on the last thousand tickets; it need not be saved. Views
     /// and macros are tried for agents, rules for admins.
     fn try_item(&self, item: Item) -> Answer<'_, Trial>;
+
+    /// What has changed for the one who asks since a place in the news, soon after it did; an empty answer when nothing
+    /// has within the time. Without a place it answers at once where the news begin. It tells only of what they may know:
+    /// end users of nothing by which no request of theirs is another for them (R109, R126).
+    fn news(&self, after: Option<Cursor>, wait_ms: u32) -> Answer<'_, News>;
 
     /// Lets happen what is due by itself by now, and says how many things did to tickets of which the one who asks may
     /// know (R172, R173, R177). It is the account that acts, whoever has the program open; an account that looks after

@@ -46,6 +46,8 @@ pub mod locale;
 pub mod mailroom;
 /// How long a ticket took, by its history.
 pub mod metrics;
+/// Who hears of what happens.
+pub mod news;
 /// What people are told, and why they are not.
 pub mod notice;
 /// What waits to leave the account, and what became of it.

@@ -22,6 +22,8 @@ mod inbox;
 mod kept;
 mod life;
 mod list;
+/// What has happened, for all who wait to hear of it.
+mod news;
 mod numbers;
 mod open;
 mod outbox;
@@ -59,6 +61,8 @@ pub use found::Founding;
 pub use inbox::Received;
 pub use life::Unsettled;
 pub use list::{BadPlace, Base, Found, Wanted};
+use news::Teller;
+pub use news::{Feed, Since};
 pub use outbox::Matter;
 pub use people::Known as Names;
 pub use people::listed::{OrganizationFilter, Part, PeopleFilter, Slice, Spot};
@@ -89,6 +93,9 @@ struct Inner {
     /// The folder of files, where they are not in a table.
     files: Option<PathBuf>,
     common: Mutex<Option<Arc<Common>>>,
+    feed: tokio::sync::OnceCell<Arc<Feed>>,
+    /// Tells other servers; those who read the same file see it themselves.
+    teller: Option<Teller>,
 }
 
 impl Store {
@@ -103,12 +110,23 @@ impl Store {
 
     /// Ends it in order. Without this nothing that was acknowledged is lost either.
     pub async fn close(&self) {
+        if let Some(feed) = self.inner.feed.get() {
+            feed.end().await;
+        }
+        if let Some(teller) = &self.inner.teller {
+            teller.end().await;
+        }
         self.inner.writer.close().await;
         db!(&self.inner.db, pool => pool.close().await);
     }
 
     fn new(db: Db, writer: Writer, files: Option<PathBuf>) -> Self {
-        Self { inner: Arc::new(Inner { db, writer, files, common: Mutex::new(None) }) }
+        let teller = match &db {
+            Db::Sqlite(_) => None,
+            Db::Pg(pool) => Some(Teller::new(pool.clone())),
+        };
+        let (common, feed) = (Mutex::new(None), tokio::sync::OnceCell::new());
+        Self { inner: Arc::new(Inner { db, writer, files, common, feed, teller }) }
     }
 
     /// Where reads go.

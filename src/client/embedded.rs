@@ -12,6 +12,7 @@ mod log;
 mod macros;
 mod metrics;
 mod names;
+mod news;
 mod people;
 mod reading;
 mod rehearsal;
@@ -24,8 +25,8 @@ mod webhooks;
 mod why;
 
 use super::{
-    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran, Receipt,
-    Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
+    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page, PeopleAsk, Ran,
+    Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
 use crate::client::post::Post;
@@ -63,6 +64,8 @@ pub struct Embedded {
     via: Channel,
     clock: Clock,
     counted: Arc<Counted>,
+    /// Whether they are never kept waiting.
+    at_once: bool,
 }
 
 /// The most rows of a page, comments at once, and people asked for by number.
@@ -90,7 +93,7 @@ impl Embedded {
         clock: Clock,
         counted: Arc<Counted>,
     ) -> Self {
-        Self { store, person, via, clock, counted }
+        Self { store, person, via, clock, counted, at_once: false }
     }
 
     /// The same person by another way.
@@ -359,6 +362,10 @@ impl Client for Embedded {
 
     fn try_item(&self, item: Item) -> Answer<'_, Trial> {
         Box::pin(self.read_trial(item))
+    }
+
+    fn news(&self, after: Option<Cursor>, wait_ms: u32) -> Answer<'_, News> {
+        Box::pin(self.hear(after, wait_ms))
     }
 
     fn catch_up(&self) -> Answer<'_, u64> {

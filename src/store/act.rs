@@ -46,7 +46,7 @@ impl Store {
     pub async fn act(&self, act: Act, key: Option<String>, clock: &Clock) -> Result<Done, Error> {
         bounded(&act.deed)?;
         let order = Order { inner: Arc::clone(&self.inner), act, key, clock: Arc::clone(clock) };
-        self.inner.writer.act(Arc::new(order)).await
+        self.told(self.inner.writer.act(Arc::new(order)).await)
     }
 
     /// Why something would not be done, as things are now. Nothing is written.

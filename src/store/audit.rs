@@ -92,7 +92,7 @@ impl Store {
     }
 
     /// Audits with the texts that belong to them.
-    async fn whole(&self, batch: Batch) -> Result<Vec<Audit>, Fault> {
+    pub(super) async fn whole(&self, batch: Batch) -> Result<Vec<Audit>, Fault> {
         let rows = self.read(batch).await?;
         let audits: Vec<AuditRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
         let said = self.said(&audits).await?;

@@ -13,6 +13,7 @@ mod lists;
 mod macros;
 mod marks;
 mod named;
+mod news;
 mod on_behalf;
 mod once;
 mod portal;
@@ -192,6 +193,15 @@ contract! {
         a_refused_act_leaves_nothing_behind;
     marks:
         nothing_internal_reaches_who_must_not_know;
+    news:
+        what_changes_is_heard_at_once,
+        nothing_internal_is_heard_by_end_users,
+        what_comes_into_sight_is_heard_of,
+        a_restricted_agent_hears_of_their_tickets_alone,
+        a_session_and_an_inbox_that_change_are_heard_of,
+        who_is_suspended_hears_nothing_more,
+        news_travel_between_programs,
+        what_was_missed_is_told_as_far_as_it_is_theirs;
     macros:
         a_macro_is_told_before_it_is_done,
         a_macros_reply_is_filled_in_for_its_reader,

@@ -3,9 +3,9 @@
 use crate::client::access::AccessLink;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Applied, AppliedAll, Capability, Count, Cursor, DueTicket, Edges, Error, ListAsk, LogAsk, Names, Page, PeopleAsk,
-    Ran, Receipt, Reported, RuleTitle, RuleWhy, Session, Source, StepWhy, StoreFault, Thread, Trial, TrialRow,
-    ViewTitle,
+    Applied, AppliedAll, Capability, Count, Cursor, DueTicket, Edges, Error, ListAsk, LogAsk, Names, News, Page,
+    PeopleAsk, Ran, Receipt, Reported, RuleTitle, RuleWhy, Session, Source, StepWhy, StoreFault, Thread, Trial,
+    TrialRow, ViewTitle,
 };
 use crate::domain::metrics::{Metrics, Minutes};
 use crate::wire::native::{Shapes, Travels, Trouble, enums, structs};
@@ -26,6 +26,7 @@ structs! {
         requester_wait_time, on_hold_time,
     }
     Minutes { calendar, business }
+    News { place, tickets, everything, session, unread }
     Count { value, or_more }
     ListAsk { source, sort, narrow, after, before, skip, limit }
     LogAsk { newest_first, after, limit }

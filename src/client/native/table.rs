@@ -86,6 +86,8 @@ macro_rules! methods {
             plain try_macro(tickets: Vec<TicketId>, which: RuleId) -> AppliedAll;
             "What something of the set-up would do."
             plain try_item(item: Item) -> Trial;
+            "What has changed for the one who asks since a place in the news."
+            plain news(after: Option<Cursor>, wait_ms: u32) -> News;
             "Lets happen what is due by itself by now."
             plain catch_up() -> u64;
         }

@@ -3,7 +3,7 @@
 use super::scene::{NUMBERS, Scene};
 use crate::support::town::{NOW, address, changes, says};
 use guichet::client::told::InboxAsk;
-use guichet::client::{Client, Error, Key, ListAsk, LogAsk, PeopleAsk, Source};
+use guichet::client::{Client, Cursor, Error, Key, ListAsk, LogAsk, PeopleAsk, Source};
 use guichet::domain::act::{Change, Deed, NewTicket, OrganizationRef, PersonChange};
 use guichet::domain::case::{CaseDeed, Score, TicketType};
 use guichet::domain::comment::NewComment;
@@ -260,6 +260,14 @@ async fn files(client: &dyn Client) -> String {
     .await
 }
 
+async fn news(client: &dyn Client) -> String {
+    let begun = client.news(None, 0).await;
+    let place = begun.as_ref().ok().map(|news| news.place.clone());
+    let unknown = client.news(Some(Cursor("?".into())), 0).await;
+    let all = [begun, client.news(place, 0).await, unknown];
+    all.map(|news| shown(news.map(|news| (news.tickets, news.everything, news.session, news.unread)))).concat()
+}
+
 /// A table of methods, each with how it is asked.
 macro_rules! asks {
     ($($method:ident: |$client:ident, $scene:ident| $ask:expr;)+) => {
@@ -334,5 +342,6 @@ asks! {
         all
     };
     try_item: |client, _s| shown(client.try_item(view()).await);
+    news: |client, _s| news(client).await;
     catch_up: |client, _s| shown(client.catch_up().await);
 }
