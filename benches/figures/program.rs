@@ -1,5 +1,6 @@
 //! The real program in a pseudo-terminal: start to the first complete screen, and memory after working.
 
+use crate::server::{Process, token};
 use crate::stand::Stand;
 use crate::table::{Table, Times};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -32,9 +33,28 @@ pub fn measure(stand: &Stand, table: &mut Table) {
     let memory = working.memory();
     let figure = format!("{memory:.1} MiB at most, after lists, tickets and searches");
     table.add("memory of the full-screen program", figure, "at most 60 MiB", memory <= 60.0);
+    keys(stand, table);
     let binary = std::fs::metadata(env!("CARGO_BIN_EXE_guichet")).map_or(0, |file| file.len());
     let size = f64::from(u32::try_from(binary).unwrap_or(u32::MAX)) / 1024.0 / 1024.0;
     table.add("release binary", format!("{size:.1} MiB"), "under 25 MiB", size < 25.0);
+}
+
+/// A key, from the terminal to the frame that shows it, by turns on a store of its own and on a served account.
+fn keys(stand: &Stand, table: &mut Table) {
+    let store = format!("sqlite:{}", stand.path.display());
+    let server = Process::serve(&store);
+    let token = token(&store, &stand.agent_address);
+    let mut own = Running::start(&stand.path, &stand.agent_address);
+    let mut away = Running::remote(&stand.path, &stand.agent_address, &server, &token);
+    let (mut here, mut there) = (Times::default(), Times::default());
+    for round in 0..60 {
+        let key = if round % 20 < 10 { "j" } else { "k" };
+        here.push(own.echo(key));
+        there.push(away.echo(key));
+    }
+    let ratio = there.at(50) / here.at(50);
+    let figure = format!("{:.1} ms = {ratio:.2} x the embedded store ({:.1} ms)", there.at(50), here.at(50));
+    table.add("key to frame on a served account", figure, "as embedded", ratio <= 1.2);
 }
 
 struct Running {
@@ -47,11 +67,28 @@ struct Running {
 }
 
 impl Running {
+    /// On a store of its own.
     fn start(store: &Path, address: &str) -> Self {
+        let database = format!("sqlite:{}", store.display());
+        Self::with(&["--database", &database, "--as", address], &store.with_extension("home"))
+    }
+
+    /// On an account that a server has.
+    fn remote(store: &Path, address: &str, server: &Process, token: &str) -> Self {
+        let home = store.with_extension("away");
+        let folder = home.join("c/guichet");
+        std::fs::create_dir_all(&folder).expect("a folder is made");
+        let url = &server.url;
+        let config =
+            format!("[profiles.away]\nurl = \"{url}\"\nas = \"{address}\"\ntoken_command = \"echo {token}\"\n");
+        std::fs::write(folder.join("config.toml"), config).expect("the configuration is written");
+        Self::with(&["--profile", "away"], &home)
+    }
+
+    fn with(args: &[&str], home: &Path) -> Self {
         let pair = native_pty_system().openpty(SIZE).expect("a pseudo-terminal opens");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_guichet"));
-        command.args(["--database", &format!("sqlite:{}", store.display()), "--as", address]);
-        let home = store.with_extension("home");
+        command.args(args);
         for (name, folder) in [("XDG_CONFIG_HOME", "c"), ("XDG_DATA_HOME", "d"), ("XDG_STATE_HOME", "s"), ("HOME", "h")]
         {
             command.env(name, home.join(folder));
@@ -96,6 +133,20 @@ impl Running {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// How long it takes until a key shows.
+    fn echo(&mut self, key: &str) -> Duration {
+        let changed = |running: &Self| running.screen.lock().expect("nobody panics with the lock").1;
+        let before = changed(self);
+        let began = Instant::now();
+        self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("keys can be typed");
+        while changed(self) == before && began.elapsed() < Duration::from_secs(5) {
+            std::thread::yield_now();
+        }
+        let took = changed(self).duration_since(began);
+        self.settle(Duration::from_millis(30));
+        took
     }
 
     fn press(&mut self, keys: &str) {

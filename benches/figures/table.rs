@@ -42,6 +42,15 @@ impl Times {
         self.0.push(time);
     }
 
+    pub fn extend(&mut self, others: &Self) {
+        self.0.extend(&others.0);
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> f64 {
+        f64::from(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+    }
+
     /// The one that so many hundredths do not exceed, in milliseconds.
     pub fn at(&self, hundredths: usize) -> f64 {
         let mut sorted = self.0.clone();

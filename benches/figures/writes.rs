@@ -8,6 +8,7 @@ use guichet::domain::comment::NewComment;
 use guichet::domain::id::TicketId;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Executor};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const ROUNDS: u32 = 300;
@@ -15,7 +16,7 @@ const BODY: &str =
     "We have looked at the terminal at the depot and changed its card reader; please try again and tell us.";
 
 pub async fn measure(stand: &Stand, table: &mut Table) {
-    let mut bare = floor(stand).await;
+    let mut bare = floor(&stand.path).await;
     let mut ours = Times::default();
     let mut floor = Times::default();
     for round in 0..ROUNDS {
@@ -68,9 +69,9 @@ async fn throughput(stand: &Stand, writers: u32, name: &str) -> f64 {
 /// A file with tables of the same shape, for one transaction that writes as many bytes into as many places: the
 /// comment, its audit and that of the trigger that tells the requester, what they are told in the inbox and on its way
 /// out, the ticket's row with the index of its last change, the key, and both search rows.
-async fn floor(stand: &Stand) -> SqliteConnection {
+pub async fn floor(path: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new()
-        .filename(stand.path.with_extension("floor"))
+        .filename(path.with_extension("floor"))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
@@ -97,7 +98,7 @@ async fn floor(stand: &Stand) -> SqliteConnection {
     connection
 }
 
-async fn same_rows(connection: &mut SqliteConnection, round: i64) {
+pub async fn same_rows(connection: &mut SqliteConnection, round: i64) {
     let text = format!("{BODY} {BODY} {BODY} {BODY}");
     let events =
         format!("[{{\"event\":\"commented\",\"comment\":{round},\"public\":true,\"digest\":\"{}\"}}]", "a".repeat(64));
@@ -147,6 +148,15 @@ async fn same_rows(connection: &mut SqliteConnection, round: i64) {
         .await
         .expect("the key is written");
     connection.execute("COMMIT").await.expect("it is committed");
+}
+
+/// A ticket's row by itself, for what makes one.
+pub async fn new_ticket(connection: &mut SqliteConnection, round: i64) {
+    sqlx::query("INSERT OR REPLACE INTO tickets VALUES ($1, 'The terminal at the depot refuses cards', 1, 3, 1, $1, zeroblob(32))")
+        .bind(round)
+        .execute(connection)
+        .await
+        .expect("the ticket is written");
 }
 
 fn fsync(stand: &Stand) -> Times {

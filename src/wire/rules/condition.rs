@@ -70,7 +70,8 @@ impl Conditions {
         let mut said = Self::default();
         let several =
             |part: &&Condition| matches!(part, Condition::Any(inner) if !inner.is_empty()) && row(part).is_none();
-        let any = parts.iter().find(several);
+        // Read back it comes last: so the last one is meant.
+        let any = parts.iter().rfind(several);
         for part in parts {
             match (row(part), part) {
                 (Some(row), _) => said.all.push(row),

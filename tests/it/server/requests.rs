@@ -95,7 +95,8 @@ async fn nothing_internal_is_in_any_answer() {
     assert_eq!(agents, [&json!(true), &json!(false)]);
     let by_agents = served.get(town.ana, &format!("requests/{id}/comments?role=agent")).await.with(200);
     assert_eq!(ids(&by_agents, "comments"), ids(&thread, "comments")[1..]);
-    let internal = served.get(town.agent, &format!("tickets/{id}/comments")).await.with(200)["comments"][1]["id"].clone();
+    let internal =
+        served.get(town.agent, &format!("tickets/{id}/comments")).await.with(200)["comments"][1]["id"].clone();
     served.get(town.ana, &format!("requests/{id}/comments/{internal}")).await.with(404);
     // An agent is an end user here: somebody else's request is not theirs.
     served.get(town.agent, &format!("requests/{id}")).await.with(404);
