@@ -109,9 +109,11 @@ def organizations_are_kept():
     made.domain_names = ["atelier.example", "bike.example"]
     eq(sorted(admin.organizations.update(made).domain_names), ["atelier.example", "bike.example"])
     assert made.id in ids(admin.organizations()) and made.id in ids(admin.organizations(cursor_pagination=False))
-    joined = admin.organization_memberships.create(OrganizationMembership(user_id=number("cleo"), organization_id=made.id))
-    eq((joined.user_id, joined.organization_id), (number("cleo"), made.id))
-    eq(ids(admin.organizations.users(made.id)), [number("cleo")])
+    # A person belongs to one organization here.
+    free = admin.users.create(User(name="Fay Free", email="fay@free.example"))
+    joined = admin.organization_memberships.create(OrganizationMembership(user_id=free.id, organization_id=made.id))
+    eq((joined.user_id, joined.organization_id), (free.id, made.id))
+    eq(ids(admin.organizations.users(made.id)), [free.id])
     eq(ids(admin.organizations.organization_memberships(made.id)), [joined.id])
     assert joined.id in ids(admin.organization_memberships())
     admin.organization_memberships.delete(joined)
