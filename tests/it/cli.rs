@@ -11,7 +11,7 @@ mod mail;
 mod pages;
 mod people;
 mod rehearsed;
-mod report;
+pub mod report;
 mod setup;
 mod work;
 mod wrong;

@@ -1,7 +1,7 @@
 //! Requests that leave: where they may go, and what comes back from servers that mean no good.
 
-mod addresses;
-mod servers;
+pub mod addresses;
+pub mod servers;
 
 use futures::future::BoxFuture;
 use guichet::domain::hosts::Hosts;

@@ -1,18 +1,18 @@
 //! The mail layer: what leaves, what arrives, and what neither may do.
 
-mod arriving;
+pub mod arriving;
 mod backoff;
-mod courier;
+pub mod courier;
 mod folder;
-mod incoming;
-mod letter;
+pub mod incoming;
+pub mod letter;
 mod machines;
-mod pages;
+pub mod pages;
 mod quote;
 mod settings;
 pub mod sink;
 mod smtp;
-mod token;
+pub mod token;
 
 use guichet::domain::person::EmailAddress;
 use guichet::domain::time::Timestamp;

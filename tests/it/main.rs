@@ -17,6 +17,7 @@ mod rules;
 mod safe;
 mod schedule;
 mod screens;
+mod security;
 mod sentences;
 mod server;
 mod store;

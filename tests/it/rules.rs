@@ -1,7 +1,7 @@
 //! The rules as tables: a row says what is given, who does what, and what follows or why nothing does. Each names the
 //! line of the requirements that it checks. [`laws`] hold for every ticket, person and deed there can be.
 
-mod access;
+pub mod access;
 mod arrival;
 mod cases;
 mod decisions;
@@ -21,7 +21,7 @@ mod people;
 mod portal;
 mod private;
 mod removal;
-mod restrictions;
+pub mod restrictions;
 mod sequences;
 mod settings;
 mod sorts;

@@ -315,7 +315,7 @@ fn ten_megabytes_in_one_line_cost_ten_times_one() {
 }
 
 #[test]
-fn attachment_names_stay_in_their_folder() {
+pub fn attachment_names_stay_in_their_folder() {
     let long = format!("{}.pdf", "é".repeat(2000));
     let rows = [
         ("photo.jpg", "photo.jpg"),

@@ -4,7 +4,7 @@ mod along;
 mod crash;
 mod draft;
 mod fault;
-mod form;
+pub mod form;
 mod lab;
 mod moments;
 mod people;

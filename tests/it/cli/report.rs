@@ -100,7 +100,7 @@ fn what_cannot_be_counted_is_said() {
 
 /// Names are other people's: nothing in them acts on a terminal, and no spreadsheet computes them.
 #[test]
-fn hostile_names_are_text_in_csv() {
+pub fn hostile_names_are_text_in_csv() {
     let acme = Acme::new();
     let names = [
         ("=HYPERLINK(\"http://evil\")", "\"'=HYPERLINK(\"\"http://evil\"\")\""),

@@ -2,7 +2,7 @@
 //! holds it: driven over every method by which an account is read (R109, R114-R116, R126, R149).
 
 mod asks;
-mod scene;
+pub mod scene;
 
 use crate::support::town::Town;
 use asks::{METHODS, everything};
@@ -12,14 +12,14 @@ use scene::Scene;
 use std::collections::BTreeSet;
 
 /// Whoever asks, with what they must never read.
-struct Asking {
-    who: &'static str,
-    person: PersonId,
-    never: Vec<&'static str>,
+pub struct Asking {
+    pub who: &'static str,
+    pub person: PersonId,
+    pub never: Vec<&'static str>,
 }
 
 /// What no end user reads, whoever they are.
-const INTERNAL: [&str; 19] = [
+pub const INTERNAL: [&str; 19] = [
     "mkprivate",
     "mknote",
     "mkvalue",
@@ -41,7 +41,7 @@ const INTERNAL: [&str; 19] = [
     "mkdeleted",
 ];
 /// What stands on the tickets with which no restricted agent here works.
-const ELSEWHERE: [&str; 10] = [
+pub const ELSEWHERE: [&str; 10] = [
     "mkdeleted",
     "mkprivate",
     "mknote",
@@ -54,7 +54,7 @@ const ELSEWHERE: [&str; 10] = [
     "mkinside",
 ];
 
-fn asking(scene: &Scene) -> Vec<Asking> {
+pub fn asking(scene: &Scene) -> Vec<Asking> {
     let with = |marks: &[&'static str], more: &[&'static str]| [marks, more].concat();
     let row = |who, person, never| Asking { who, person, never };
 

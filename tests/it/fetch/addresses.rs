@@ -110,7 +110,7 @@ async fn a_name_leads_nowhere_that_is_not_open() {
 
 /// The same in addresses, however they are written.
 #[tokio::test]
-async fn an_address_is_refused_however_it_is_written() {
+pub async fn an_address_is_refused_however_it_is_written() {
     let written = [
         "https://127.0.0.1/",
         "https://127.1/",
@@ -190,7 +190,7 @@ async fn only_the_host_that_is_allowed_is_reached() {
 
 /// #49: what is connected to is what was checked: the name is asked for once, whatever it would say the next time.
 #[tokio::test]
-async fn a_name_that_changes_its_answer_is_asked_once() {
+pub async fn a_name_that_changes_its_answer_is_asked_once() {
     let canary = Receiver::new(Habit::Answers(200, "", "")).await;
     // Nobody is there: of the first answer only this much is wanted, that it is the one which was connected to.
     let names = Told::new(&[&["192.0.1.1"], &["127.0.0.1"]]);

@@ -14,7 +14,7 @@ async fn from(habit: Habit) -> (Receiver, Result<guichet::fetch::Answer, Fault>)
 
 /// #48: nobody is sent on, wherever to: the one who was asked is all that is ever spoken to.
 #[tokio::test]
-async fn a_redirect_is_an_answer_and_not_followed() {
+pub async fn a_redirect_is_an_answer_and_not_followed() {
     let canary = Receiver::new(Habit::Answers(200, "", "inside")).await;
     for status in [301, 302, 303, 307, 308] {
         for to in [canary.url("/"), "//169.254.169.254/".to_owned(), "/elsewhere".to_owned()] {

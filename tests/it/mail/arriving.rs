@@ -23,22 +23,22 @@ fn post(town: &Town) -> Post {
     Post::new(town.store.clone(), town.clock())
 }
 
-async fn token(town: &Town, ticket: TicketId, person: PersonId) -> String {
+pub async fn token(town: &Town, ticket: TicketId, person: PersonId) -> String {
     let secret = post(town).reply_secret().await.expect("the secret");
     format!("support+{ticket}.{}@velo.example", Token::new(&secret, ticket, person).as_str())
 }
 
-fn mail(from: &str, to: &str, id: &str, more: &str, text: &str) -> Vec<u8> {
+pub fn mail(from: &str, to: &str, id: &str, more: &str, text: &str) -> Vec<u8> {
     format!("From: {from}\r\nTo: {to}\r\nSubject: Re: Printer\r\nMessage-ID: <{id}@x.example>\r\n{more}\r\n{text}\r\n")
         .into_bytes()
 }
 
-async fn comes(town: &Town, bytes: Vec<u8>) -> Received {
+pub async fn comes(town: &Town, bytes: Vec<u8>) -> Received {
     let own = address("support@velo.example");
     receive(&post(town), bytes, Some(&own)).await.expect("an answer")
 }
 
-async fn said(town: &Town, id: TicketId) -> Vec<Comment> {
+pub async fn said(town: &Town, id: TicketId) -> Vec<Comment> {
     town.as_(town.agent).ticket(id, 100).await.expect("the ticket").comments
 }
 
@@ -54,7 +54,7 @@ async fn answers(town: &Town) -> usize {
 
 /// A mail with the writer's address and their own token is their comment, once; with anybody else's it is nobody's.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mail_is_its_writers_by_address_and_token() {
+pub async fn a_mail_is_its_writers_by_address_and_token() {
     for ground in [Ground::sqlite(), Ground::pg()] {
         let town = Town::on(ground).await;
         let id = town.ticket(town.ana, "Printer", "a").await;
@@ -135,7 +135,7 @@ async fn a_mail_that_is_more_than_a_comment_is_kept_whole() {
 
 /// Strangers who send many and large mails do not drive out what a requester wrote on a closed ticket.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn strangers_do_not_drive_out_what_a_requester_wrote() {
+pub async fn strangers_do_not_drive_out_what_a_requester_wrote() {
     let town = Town::sqlite().await;
     let id = town.ticket(town.ana, "Printer", "a").await;
     let to = token(&town, id, town.ana).await;
@@ -181,7 +181,7 @@ async fn a_mail_on_a_private_ticket_is_a_note() {
 
 /// D32, R152: a stranger is answered once for each address and day; a machine, or we ourselves, never.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stranger_is_answered_once_a_day_and_a_machine_never() {
+pub async fn a_stranger_is_answered_once_a_day_and_a_machine_never() {
     let town = Town::sqlite().await;
     let to = "support@velo.example";
     let machines = [
@@ -280,7 +280,7 @@ async fn a_flood_of_mails_drives_nobody_out() {
 /// Two programs that answer every letter, and do not say that they are programs: on the one side a requester's, on the
 /// other an agent's. What goes on between them ends at the bound.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_answering_machines_come_to_an_end() {
+pub async fn two_answering_machines_come_to_an_end() {
     for marked in [false, true] {
         let town = Town::sqlite().await;
         town.does(town.admin, Deed::Set(Setting::NoticesPerHour(5))).await;
@@ -358,7 +358,7 @@ async fn what_answers_a_letter_about_a_note_is_a_note() {
 
 /// An address is easily claimed: where mail may open requests, it still opens none in the name of the team.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_done_in_the_name_of_the_team_by_an_address_alone() {
+pub async fn nothing_is_done_in_the_name_of_the_team_by_an_address_alone() {
     let town = Town::sqlite().await;
     town.does(town.admin, Deed::Set(Setting::MailTickets(true))).await;
     let own = mail("ana@gare.example", "support@velo.example", "o1", "", "It smokes.");

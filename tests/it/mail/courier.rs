@@ -159,7 +159,7 @@ async fn what_a_wrong_clock_put_off_leaves_when_it_is_right() {
 
 /// A server that takes the letter and does not say so gets it again, under the same Message-ID.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_nobody_knows_of_is_sent_again_under_the_same_name() {
+pub async fn what_nobody_knows_of_is_sent_again_under_the_same_name() {
     let town = Town::sqlite().await;
     town.ticket(town.ana, "Printer", "a").await;
     let lying = Sink::new(Habit::ClosesAfterLetter).await;

@@ -117,7 +117,7 @@ fn with_file(headers: &[&str], body: &str) -> Incoming {
 
 /// CVE-2026-28289, CVE-2025-49466: the name of a file that came by mail.
 #[test]
-fn a_file_has_one_harmless_name_whatever_is_claimed() {
+pub fn a_file_has_one_harmless_name_whatever_is_claimed() {
     for (claimed, expected) in [
         ("\"../../etc/passwd\"", "passwd"),
         ("\"C:\\\\Windows\\\\system32\\\\evil.dll\"", "evil.dll"),
@@ -179,7 +179,7 @@ fn more_files_than_are_taken_are_counted() {
 
 /// CVE-2026-48187: mail without limits exhausts the process.
 #[test]
-fn a_mail_that_is_too_much_is_refused_at_once() {
+pub fn a_mail_that_is_too_much_is_refused_at_once() {
     let from = "From: mia@blue.example\r\nSubject: big\r\n";
     let big = format!("{from}\r\n{}", "x".repeat(26 * 1024 * 1024));
     assert_eq!(quickly("big", || refused(big.as_bytes())), Why::TooBig);
@@ -213,7 +213,7 @@ fn text_beyond_its_bound_is_cut_and_said_to_be() {
 
 /// A mail that does not say in which letters it is written, or says it wrongly, is read all the same.
 #[test]
-fn letters_that_are_not_named_are_those_of_the_west() {
+pub fn letters_that_are_not_named_are_those_of_the_west() {
     for charset in ["", "Content-Type: text/plain; charset=klingon\r\n", "Content-Type: text/plain; charset=utf-8\r\n"]
     {
         let mail = [b"From: mia@blue.example\r\n", charset.as_bytes(), b"\r\nCaf\xe9 \x80 5, na\xefve\r\n"].concat();

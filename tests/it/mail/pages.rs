@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// A mail's HTML is read as text; the plain alternative is preferred.
 #[test]
-fn a_page_becomes_text() {
+pub fn a_page_becomes_text() {
     let page = "<html><head><style>p { color: red }</style><script>alert(1)</script></head><body><p>Hello&nbsp;<b>you</b></p>\
                 <ul><li>one<li>two</ul><a href=\"https://acme.example/x\">here</a> \
                 <a href=\"https://acme.example\">https://acme.example</a> <a href=\"javascript:x\">there</a>\

@@ -51,7 +51,7 @@ fn access_is_asked_for_without_an_account_and_a_password_opens_it() {
 
 /// R155: one second before and at its end.
 #[test]
-fn a_link_expires() {
+pub fn a_link_expires() {
     let world = World::new().but(|world| {
         world.by_itself(PersonDeed::MakeLink { person: LEA, link: digest("abc") }).unwrap();
     });
@@ -70,7 +70,7 @@ fn a_link_expires() {
 
 /// What is answered is the same whether an address is known or not: nothing but what waits to be sent tells.
 #[test]
-fn asking_does_not_tell_who_is_known() {
+pub fn asking_does_not_tell_who_is_known() {
     for (who, waits) in [("lea@mail.example", Some(LEA)), ("sam@mail.example", None), ("nobody@mail.example", None)] {
         for name in [None, Some("Lea")] {
             let mut world = World::new();
@@ -91,7 +91,7 @@ fn asking_does_not_tell_who_is_known() {
 }
 
 #[test]
-fn access_is_asked_for_so_often_and_no_more() {
+pub fn access_is_asked_for_so_often_and_no_more() {
     let mut world = World::new();
     for n in 0..AccessBounds::ADDRESS + 2 {
         world.by_itself(ask(None, "lea@mail.example")).unwrap();
@@ -211,7 +211,7 @@ fn a_password_is_long_enough_and_not_too_long() {
 
 /// Nothing that is written for people to debug with shows a secret.
 #[test]
-fn a_secret_is_shown_to_nobody() {
+pub fn a_secret_is_shown_to_nobody() {
     let deeds = [
         PersonDeed::SetPassword { person: LEA, password: PasswordHash("canary".into()) },
         PersonDeed::AddToken { person: LEA, token: Digest([99; 32]) },

@@ -111,7 +111,7 @@ fn a_restricted_agents_own_request_is_in_their_hands_as_a_requesters() {
 
 /// An agent of one organization finds nobody outside of it by number, and no other organization by name.
 #[test]
-fn who_is_out_of_an_agents_sight_is_as_if_nobody_were_there() {
+pub fn who_is_out_of_an_agents_sight_is_as_if_nobody_were_there() {
     let world = restricted(World::new(), Restriction::Organization);
     let never = PersonId(9_999);
     let tries = |deed: &Deed| world.decide(MARC, Channel::Web, deed);

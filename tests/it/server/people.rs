@@ -37,7 +37,7 @@ async fn people_come_in_pages_of_both_kinds() {
 
 /// Security 34: who is no agent gets nothing but themselves, and learns of nobody else.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn end_users_find_only_themselves() {
+pub async fn end_users_find_only_themselves() {
     let served = Served::sqlite().await;
     let (ana, ben) = (served.town.ana, served.town.ben);
     let own = served.get(ana, &format!("users/{ana}")).await.with(200);
@@ -91,7 +91,7 @@ async fn end_users_find_only_themselves() {
 
 /// Security 13: what is not to be changed stays, wherever it is sent.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_makes_themselves_more_than_they_are() {
+pub async fn nobody_makes_themselves_more_than_they_are() {
     let served = Served::sqlite().await;
     let (ana, ben) = (served.town.ana, served.town.ben);
     let path = format!("users/{ana}");
@@ -185,7 +185,7 @@ async fn a_person_is_made_found_changed_merged_and_taken_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_password_is_changed_by_whoever_knows_the_one_before() {
+pub async fn a_password_is_changed_by_whoever_knows_the_one_before() {
     let served = Served::sqlite().await;
     let (ana, admin) = (served.town.ana, served.town.admin);
     let path = format!("users/{ana}/password");
@@ -324,7 +324,7 @@ async fn a_group_is_made_and_worked_in() {
 
 /// An agent of one organization finds its people and the team, and nobody else, whichever way they ask.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_restricted_agent_finds_whom_they_may() {
+pub async fn a_restricted_agent_finds_whom_they_may() {
     let served = Served::sqlite().await;
     let town = &served.town;
     let change = PersonChange {

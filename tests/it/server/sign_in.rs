@@ -156,7 +156,7 @@ async fn a_token_is_good_for_half_an_hour() {
 
 /// `security.md` 17, 26, 27: whoever is suspended, or gets another password, is out at once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_suspended_is_out_at_once() {
+pub async fn who_is_suspended_is_out_at_once() {
     let served = with_password().await;
     let agent = tokens(&served, "marc@velo.example", "").await;
     let own = tokens(&served, "ana@gare.example", "").await;
@@ -188,7 +188,7 @@ async fn a_program_does_what_it_was_let_to_do_and_no_more() {
 
 /// `security.md` 16: with what the other may do, and nobody of the team.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_admins_program_may_act_as_an_end_user() {
+pub async fn an_admins_program_may_act_as_an_end_user() {
     let served = with_password().await;
     let as_ = async |token: &Value, email: &str| {
         let asks = served.nobody(Method::GET, "users/me").bearer_auth(token.as_str().expect("a token"));
@@ -230,7 +230,7 @@ async fn nobody_is_sent_where_no_program_of_theirs_waits() {
 
 /// `security.md` 32: what is wrong is not told, and nobody guesses on and on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_guesses_learns_nothing_and_has_to_wait() {
+pub async fn who_guesses_learns_nothing_and_has_to_wait() {
     let served = with_password().await;
     let guess = async |email: &str| {
         let answer = say_yes(&served, email, "a wrong password", BACK, "read").await;
@@ -249,7 +249,7 @@ async fn who_guesses_learns_nothing_and_has_to_wait() {
 
 /// R154, R155, and `security.md` 30, 31: a page says the same of every address.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_password_is_chosen_by_a_link_once() {
+pub async fn a_password_is_chosen_by_a_link_once() {
     let served = Served::sqlite().await;
     let ask = async |email: &str| {
         let form = [("name", "Somebody"), ("email", email)];

@@ -109,7 +109,7 @@ async fn both_databases_have_the_same_tables() {
 
 /// D35: audits are only added.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn audits_can_neither_be_changed_nor_taken_away() {
+pub async fn audits_can_neither_be_changed_nor_taken_away() {
     for ground in [Ground::sqlite(), Ground::pg()] {
         let town = Town::on(ground).await;
         town.ticket(town.ana, "Printer", "a").await;
