@@ -22,6 +22,7 @@ pub(super) fn pages() -> OpenApiRouter<App> {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[schema(as = AccessAsked)]
 struct Asked {
     #[serde(default)]
     name: String,

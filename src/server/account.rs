@@ -213,6 +213,7 @@ struct SentLocalization {
 
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
+#[schema(as = SentUserSettings)]
 struct SentUser {
     sign_up: Option<String>,
 }

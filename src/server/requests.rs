@@ -243,8 +243,9 @@ fn new_request(session: &Session, sent: &TicketSent) -> Result<NewTicket, Proble
     let described = || NewComment::public(sent.description.clone().unwrap_or_default());
     let first = NewComment { visibility: Visibility::Public, ..first.unwrap_or_else(described) };
     let kind = sent.ticket_form_id.map(|id| KindId(id.0));
-    // As the API has it: who names no form means the account's own.
-    let kind = kind.or_else(|| session.offered().find(|kind| kind.default).map(|kind| kind.id));
+    // As the API has it: who names no form means the account's own; where that is the team's alone, the first for requesters.
+    let own = || session.offered().find(|kind| kind.default).or_else(|| session.offered().next());
+    let kind = kind.or_else(|| own().map(|kind| kind.id));
     Ok(NewTicket {
         kind,
         ccs: copied(sent)?,

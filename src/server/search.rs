@@ -55,6 +55,7 @@ struct Exported {
 
 /// How much was found: nothing else stands beside it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FoundNumber)]
 struct Number {
     count: u64,
 }

@@ -135,6 +135,7 @@ async fn recover(caller: Caller, Id(id): Id) -> Result<Json<RecoveredOne>, Probl
 #[utoipa::path(put, path = "/suspended_tickets/recover_many", tag = "Suspended Tickets", params(("ids" = String, Query)),
     responses((status = 200, description = "The tickets", body = RecoveredMany)))]
 async fn recover_many(caller: Caller, ask: Ask) -> Result<Json<RecoveredMany>, Problem> {
+    caller.staff().await?;
     let mut tickets = Vec::new();
     for id in ask.ids("ids")? {
         tickets.push(taken(&caller, id).await?);

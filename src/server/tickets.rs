@@ -99,6 +99,7 @@ fn counted(caller: &Caller, value: u64) -> Json<Value> {
 
 /// A number of things.
 #[derive(ToSchema)]
+#[schema(as = TicketsCounted)]
 #[expect(dead_code, reason = "only described")]
 struct Counted {
     count: CountedValue,

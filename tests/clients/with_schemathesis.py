@@ -47,7 +47,7 @@ def ask(name, what, settings, *options):
     if name != "nobody":
         address, token, _ = PEOPLE[name]
         command += ["--auth", f"{address}/token:{token}"]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "NO_PROXY": "*", "COLUMNS": "120"})
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, "NO_PROXY": "*", "COLUMNS": "120"})
     summary = [line.strip() for line in done.stdout.splitlines() if re.search(r"Selected|Tested|generated|Seed", line)]
     print(f"{name}, {what}: {'well' if done.returncode == 0 else 'NOT WELL'} ({'; '.join(summary)})")
     if done.returncode != 0:

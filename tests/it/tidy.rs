@@ -1,5 +1,6 @@
 //! The code itself: what no compiler checks and every reader relies on. Each complaint names file, line and what to do.
 
+mod described;
 mod form;
 mod layers;
 mod source;
@@ -112,6 +113,11 @@ fn every_word_that_is_asked_for_exists() {
 #[test]
 fn every_word_is_asked_for() {
     none(words::unused(&sources("src"), &Language::english()));
+}
+
+#[test]
+fn no_two_types_have_one_name_in_the_document() {
+    none(described::twice(&sources("src")));
 }
 
 #[test]

@@ -40,6 +40,7 @@ struct Tags {
 
 /// Labels that are sent.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(as = TagsSent)]
 struct Sent {
     #[schema(value_type = Vec<String>)]
     tags: Option<Words>,

@@ -36,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// A ticket in what is sent.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TicketSentOne)]
 struct Sent {
     ticket: TicketSent,
 }

@@ -128,7 +128,7 @@ fn cve_2022_48022_every_route_has_a_row() {
     let rows = crate::server::matrix::table();
     let missing: Vec<_> =
         routes().iter().map(|route| route.name()).filter(|name| !rows.contains(&format!("\n{name} ("))).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    assert!(missing.is_empty(), "{}\n{missing:?}", crate::server::matrix::ADVICE);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

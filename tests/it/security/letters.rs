@@ -5,6 +5,7 @@ use crate::support::town::{Town, address};
 use guichet::client::post::Post;
 use guichet::domain::act::{Deed, NewTicket, PersonChange};
 use guichet::domain::comment::NewComment;
+use guichet::domain::id::KindId;
 use guichet::domain::person::PersonRef;
 
 /// Who lost their access writes nothing by an address that they were given before.
@@ -43,7 +44,8 @@ async fn cve_2023_22501_a_key_goes_to_its_owner_alone() {
     let post = Post::new(town.store.clone(), town.clock());
     post.visitor().ask_access(None, address("ana@gare.example")).await.expect("asked");
     let mut new = NewTicket::new("Printer", NewComment::public("a"));
-    new.ccs = vec![PersonRef::Id(town.cleo), PersonRef::Address(address("else@far.example"))];
+    new.kind = Some(KindId(4));
+    new.ccs = vec![PersonRef::Address(address("cleo@pay.example")), PersonRef::Address(address("else@far.example"))];
     let id = town.does(town.ana, Deed::CreateTicket(Box::new(new))).await.outcome.ticket.expect("a ticket");
     town.reply(town.agent, id, "On it.").await;
     let link = post.visitor().next_mail().await.expect("an answer").expect("a letter");

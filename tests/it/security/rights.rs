@@ -65,11 +65,29 @@ async fn cve_2026_41191_nobody_becomes_more_by_a_field_that_they_send() {
             "moderator",
             "only_private_comments",
         ] {
-            // Agents say by which number another system knows somebody.
-            if name != "external_id" || person == town.ana {
+            // Agents say by which number another system knows somebody, and to whom they belong themselves, for what they may
+            // see does not follow from it.
+            if !["external_id", "organization_id"].contains(&name) || person == town.ana {
                 assert_eq!(now[name], was[name], "{name} of {path}");
             }
         }
+    }
+}
+
+/// Whoever works for one organization goes to no other by themselves.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cve_2026_41191_who_works_for_an_organization_stays_there() {
+    let served = Served::sqlite().await;
+    let town = &served.town;
+    let change = PersonChange { restriction: Some(Restriction::Organization), ..PersonChange::default() };
+    town.does(town.admin, Deed::UpdatePerson { person: town.agent, change }).await;
+    let path = format!("users/{}", town.agent);
+    for more in [json!({ "organization_id": town.station.0 }), json!({ "organization_ids": [town.station.0] })] {
+        served.send(town.agent, Method::PUT, &path, &json!({ "user": more })).await;
+        let sent = json!({ "organization_membership": { "user_id": town.agent.0, "organization_id": town.station.0 } });
+        served.send(town.agent, Method::POST, "organization_memberships", &sent).await;
+        let now = served.get(town.admin, &path).await.with(200);
+        assert_eq!(now["user"]["organization_id"], Value::Null);
     }
 }
 

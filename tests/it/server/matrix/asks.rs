@@ -24,12 +24,14 @@ pub struct Asked {
 pub type Target = &'static str;
 
 /// Every sort of target.
-pub const SORTS: [&str; 13] = [
+pub const SORTS: [&str; 15] = [
     "(their own)",
     "(private)",
     "(merged)",
     "(foreign)",
     "(deleted)",
+    "(a group's)",
+    "(assigned)",
     "(none)",
     "(themselves)",
     "(the requester)",
@@ -116,7 +118,7 @@ pub fn sorts(route: &Route) -> &'static [Target] {
     let first = route.path.split('{').nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
     match first {
         "" => &["(all)"],
-        "ticket_id" | "request_id" => &["(their own)", "(private)", "(merged)", "(foreign)", "(deleted)", "(none)"],
+        "ticket_id" | "request_id" => &SORTS[..8],
         "user_id" => &["(themselves)", "(the requester)", "(a foreign person)", "(an admin)", "(none)"],
         "organization_id" => &["(their organization)", "(a foreign organization)", "(none)"],
         _ => &["(the first)", "(none)"],
@@ -126,7 +128,7 @@ pub fn sorts(route: &Route) -> &'static [Target] {
 impl Asked {
     pub fn of(route: &Route, target: Target, who: &str, everybody: &Everybody) -> Self {
         let harmless = route.takes_away() && ["an agent", "an admin"].contains(&who);
-        let first = if harmless { 999_999 } else { number(target, who, everybody) };
+        let first = if harmless { 999_999 } else { number(route, target, who, everybody) };
         let second = second(route, target);
         let mut path = route.path.clone();
         for (at, number) in [first, second, 1].into_iter().enumerate() {
@@ -137,6 +139,10 @@ impl Asked {
         }
         let query = query(&route.path);
         let (kind, body) = match &route.sent {
+            _ if telling(route, everybody).is_some() => {
+                ("application/json", telling(route, everybody).unwrap_or_default().to_string())
+            }
+            Some((kind, _)) if kind.contains("octet") => ("application/octet-stream", "x".to_owned()),
             Some((kind, value)) if kind.contains("form") => ("application/x-www-form-urlencoded", form(value)),
             Some((_, value)) => ("application/json", value.to_string()),
             None if route.is_change() => ("application/json", "{}".to_owned()),
@@ -146,12 +152,30 @@ impl Asked {
     }
 }
 
+/// A body that is no mistake, where the least one says nothing: so that the answer is about rights.
+fn telling(route: &Route, everybody: &Everybody) -> Option<Value> {
+    let (ana, admin) = (everybody.scene.ana.0, everybody.town.admin.0);
+    let station = everybody.town.station.0;
+    if !["POST", "PUT"].contains(&route.method.as_str()) {
+        return None;
+    }
+    Some(match route.path.strip_prefix("/api/v2/")? {
+        "group_memberships" => json!({ "group_membership": { "user_id": admin, "group_id": 1 } }),
+        "organization_memberships" => json!({ "organization_membership": { "user_id": ana, "organization_id": station } }),
+        "users/{user_id}/merge" => json!({ "user": { "id": 999_999 } }),
+        "users/autocomplete" => json!({ "name": "an" }),
+        _ => return None,
+    })
+}
+
 /// Without it they would all say that something is missing.
 fn query(path: &str) -> &'static str {
     let last = path.rsplit('/').next().unwrap_or_default();
     match last {
         "show_many" | "update_many" | "destroy_many" | "count_many" => "?ids=1,2,3,4,5,6,7,8,9",
         "autocomplete" => "?name=an&query=an",
+        "tags" if path.contains("autocomplete") => "?name=an",
+        "uploads" => "?filename=a.txt",
         "search" | "export" | "count" if path.contains("search") => "?query=type:ticket&name=Gare&filter[type]=ticket",
         "tickets" | "cursor" if path.contains("incremental") => "?start_time=1",
         "users" | "organizations" | "ticket_events" if path.contains("incremental") => "?start_time=1",
@@ -171,13 +195,16 @@ fn form(value: &Value) -> String {
     pairs.finish()
 }
 
-/// The tickets of the scene in their order: public, private, merged into the private one, foreign.
-fn number(target: Target, who: &str, everybody: &Everybody) -> i64 {
+/// The tickets of the scene in their order: public, private, merged into the private one, foreign, a group's, and what is
+/// assigned to one agent.
+fn number(route: &Route, target: Target, who: &str, everybody: &Everybody) -> i64 {
     match target {
         "(their own)" => 1,
         "(private)" => 2,
         "(merged)" => 3,
         "(foreign)" => 4,
+        "(a group's)" => 5,
+        "(assigned)" => 8,
         "(deleted)" => everybody.deleted,
         "(themselves)" => everybody.person(who).unwrap_or(everybody.scene.agent).0,
         "(the requester)" => everybody.scene.ana.0,
@@ -186,7 +213,7 @@ fn number(target: Target, who: &str, everybody: &Everybody) -> i64 {
         "(their organization)" => everybody.town.station.0,
         "(a foreign organization)" => everybody.town.station.0 + 1,
         "(none)" => 999_999,
-        _ => 1,
+        _ => everybody.first(route.path.split("/{").next().unwrap_or_default()),
     }
 }
 

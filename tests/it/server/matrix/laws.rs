@@ -15,14 +15,16 @@ const FOR_NOBODY: [&str; 8] = [
     "GET /api/v2/users/me",
 ];
 /// Everybody may read here: the same to all, and about nothing of anybody's.
-const OPEN: [&str; 4] = [
+const OPEN: [&str; 6] = [
     "GET /api/v2/locales",
     "GET /api/v2/locales/{locale_id}",
+    "GET /api/v2/locales/agent",
     "GET /api/v2/locales/public",
+    "GET /api/v2/locales/detect_best_locale",
     "GET /api/v2/locales/current",
 ];
 /// What an end user may do to a ticket they must not know of: nothing.
-const HIDDEN: [Target; 4] = ["(private)", "(foreign)", "(deleted)", "(none)"];
+const HIDDEN: [Target; 6] = ["(private)", "(foreign)", "(a group's)", "(assigned)", "(deleted)", "(none)"];
 
 const OUTSIDE: [&str; 2] = ["nobody", "somebody with a wrong token"];
 const END_USERS: [&str; 5] =

@@ -1,6 +1,6 @@
 //! Every sort of person that can ask, each with what they sign in with.
 
-use super::asks::Asked;
+use super::asks::{Asked, routes};
 use crate::contract::marks::scene::Scene;
 use crate::support::town::Town;
 use axum::Router;
@@ -11,7 +11,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use guichet::client::PeopleAsk;
 use guichet::client::door::Door;
 use guichet::client::sign_in::Wish;
-use guichet::domain::act::{Deed, OrganizationRef, PersonChange};
+use guichet::domain::act::{Deed, PersonChange};
 use guichet::domain::comment::Channel;
 use guichet::domain::grant::Scope;
 use guichet::domain::id::PersonId;
@@ -19,6 +19,7 @@ use guichet::domain::person::Role;
 use guichet::domain::secret::Secret;
 use guichet::language::Language;
 use guichet::server::{App, Limits, Site, Sites};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -60,6 +61,8 @@ pub struct Everybody {
     pub deleted: i64,
     service: Router,
     says: BTreeMap<&'static str, String>,
+    /// The first of each list, by its path.
+    firsts: BTreeMap<String, i64>,
 }
 
 impl Everybody {
@@ -69,13 +72,13 @@ impl Everybody {
         let scene = Scene::make(&town).await;
         let gone = town.as_(town.admin).deleted_tickets(None, 9).await.expect("a page");
         let deleted = gone.rows.first().expect("the deleted one").id.0;
-        let elsewhere = Some(Some(OrganizationRef::Name("PaySup".into())));
-        change(&town, left, PersonChange { organization: elsewhere, ..PersonChange::default() }).await;
+        change(&town, left, PersonChange { organization: Some(None), ..PersonChange::default() }).await;
         let door = Door::of(town.store.clone(), town.clock());
         let limits = Limits { per_minute: NonZeroU32::MAX, ..Limits::default() };
         let service = App::new(Sites::one(Site { door, words: Language::english() }), &limits).service();
-        let mut all = Self { town, scene, left, deleted, service, says: BTreeMap::new() };
+        let mut all = Self { town, scene, left, deleted, service, says: BTreeMap::new(), firsts: BTreeMap::new() };
         all.sign_in().await;
+        all.look_for_firsts().await;
         all
     }
 
@@ -93,6 +96,23 @@ impl Everybody {
         let program = self.program(self.scene.agent, "users:read users:write").await;
         self.says.insert("an agent's program for people alone", program);
         self.says.insert("somebody with a wrong token", format!("Bearer {}", "a".repeat(43)));
+    }
+
+    /// Looks up one thing of each sort, for routes that take its number.
+    async fn look_for_firsts(&mut self) {
+        for route in routes().into_iter().filter(|route| route.method == "GET" && !route.path.contains('{')) {
+            let asked = Asked { method: "GET".into(), path: route.path.clone(), kind: "", body: String::new() };
+            let got: Value = serde_json::from_str(&self.ask("an admin", &asked).await.body).unwrap_or_default();
+            let mut lists = got.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_array());
+            if let Some(id) = lists.next().and_then(|rows| rows.first()?["id"].as_i64()) {
+                self.firsts.insert(route.path, id);
+            }
+        }
+    }
+
+    /// The number of the first thing in a list, or 1.
+    pub fn first(&self, list: &str) -> i64 {
+        self.firsts.get(list).copied().unwrap_or(1)
     }
 
     pub fn person(&self, who: &str) -> Option<PersonId> {
