@@ -1,6 +1,6 @@
 //! Internal content, and what is somebody else's, by whichever way it is asked for.
 
-use crate::server::matrix::asks::{Asked, routes};
+use crate::server::matrix::asks::{Asked, Route, routes};
 use crate::server::matrix::people::Everybody;
 use crate::support::served::{Answer, Served};
 use guichet::domain::act::{Change, Deed, NewTicket, OrganizationRef, PersonChange};
@@ -52,7 +52,7 @@ async fn cve_2018_10198_overviews_tell_nothing_internal() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cve_2025_32360_no_route_knows_of_drafts() {
     let drafts: Vec<_> = routes().into_iter().filter(|route| route.path.contains("draft")).collect();
-    assert!(drafts.is_empty(), "{:?}", drafts.iter().map(|route| route.name()).collect::<Vec<_>>());
+    assert!(drafts.is_empty(), "{:?}", drafts.iter().map(Route::name).collect::<Vec<_>>());
     let served = Served::sqlite().await;
     for path in ["macros", "macros/1", "macros/1/apply", "tickets/1/macros/1/apply"] {
         assert!(!served.get(served.town.ana, path).await.status.is_success(), "{path}");
@@ -127,7 +127,7 @@ async fn cve_2020_10100_an_organization_ends_where_its_people_end() {
 fn cve_2022_48022_every_route_has_a_row() {
     let rows = crate::server::matrix::table();
     let missing: Vec<_> =
-        routes().iter().map(|route| route.name()).filter(|name| !rows.contains(&format!("\n{name} ("))).collect();
+        routes().iter().map(Route::name).filter(|name| !rows.contains(&format!("\n{name} ("))).collect();
     assert!(missing.is_empty(), "{}\n{missing:?}", crate::server::matrix::ADVICE);
 }
 

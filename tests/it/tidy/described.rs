@@ -1,4 +1,4 @@
-//! Names in the OpenAPI document: of two types with one name it would hold one, and tell of the other what is not so.
+//! Names in the `OpenAPI` document: of two types with one name it would hold one, and tell of the other what is not so.
 
 use super::Complaint;
 use super::source::Source;

@@ -131,10 +131,10 @@ impl Asked {
         let first = if harmless { 999_999 } else { number(route, target, who, everybody) };
         let second = second(route, target);
         let mut path = route.path.clone();
-        for (at, number) in [first, second, 1].into_iter().enumerate() {
+        for number in [first, second, 1] {
             let Some((before, rest)) = path.split_once('{') else { break };
             let (name, after) = rest.split_once('}').expect("a name");
-            let said = if number < 0 { "no.such".to_owned() } else { spelled(name, number, at) };
+            let said = if number < 0 { "no.such".to_owned() } else { spelled(name, number) };
             path = format!("{before}{said}{after}");
         }
         let query = query(&route.path);
@@ -161,7 +161,9 @@ fn telling(route: &Route, everybody: &Everybody) -> Option<Value> {
     }
     Some(match route.path.strip_prefix("/api/v2/")? {
         "group_memberships" => json!({ "group_membership": { "user_id": admin, "group_id": 1 } }),
-        "organization_memberships" => json!({ "organization_membership": { "user_id": ana, "organization_id": station } }),
+        "organization_memberships" => {
+            json!({ "organization_membership": { "user_id": ana, "organization_id": station } })
+        }
         "users/{user_id}/merge" => json!({ "user": { "id": 999_999 } }),
         "users/autocomplete" => json!({ "name": "an" }),
         _ => return None,
@@ -177,13 +179,12 @@ fn query(path: &str) -> &'static str {
         "tags" if path.contains("autocomplete") => "?name=an",
         "uploads" => "?filename=a.txt",
         "search" | "export" | "count" if path.contains("search") => "?query=type:ticket&name=Gare&filter[type]=ticket",
-        "tickets" | "cursor" if path.contains("incremental") => "?start_time=1",
-        "users" | "organizations" | "ticket_events" if path.contains("incremental") => "?start_time=1",
+        _ if path.contains("incremental") => "?start_time=1",
         _ => "",
     }
 }
 
-fn spelled(name: &str, number: i64, _at: usize) -> String {
+fn spelled(name: &str, number: i64) -> String {
     if name == "token" || name.ends_with("token") { format!("x{number}") } else { number.to_string() }
 }
 
