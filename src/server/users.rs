@@ -241,6 +241,7 @@ pub(super) fn queried(query: &str) -> Result<PeopleFilter, Problem> {
 
 /// What is typed to find somebody.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = UserTyped)]
 struct Typed {
     name: Option<String>,
     phone: Option<String>,

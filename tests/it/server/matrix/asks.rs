@@ -51,10 +51,12 @@ impl Route {
         self.method != "GET"
     }
 
-    /// Whether something is no more afterwards.
+    /// Whether something is no more afterwards, or is back.
     pub fn takes_away(&self) -> bool {
         let last = self.path.rsplit('/').next().unwrap_or_default();
-        self.method == "DELETE" || ["merge", "make_private", "redact", "act", "destroy_many"].contains(&last)
+        let many = ["destroy_many", "restore_many", "recover_many"];
+        let one = ["merge", "make_private", "redact", "act", "restore", "recover"];
+        self.method == "DELETE" || one.contains(&last) || many.contains(&last)
     }
 }
 
@@ -174,7 +176,7 @@ fn telling(route: &Route, everybody: &Everybody) -> Option<Value> {
 fn query(path: &str) -> &'static str {
     let last = path.rsplit('/').next().unwrap_or_default();
     match last {
-        "show_many" | "update_many" | "destroy_many" | "count_many" => "?ids=1,2,3,4,5,6,7,8,9",
+        "show_many" | "update_many" | "destroy_many" | "count_many" | "restore_many" | "recover_many" => "?ids=1,2,3,4,5,6,7,8,9",
         "autocomplete" => "?name=an&query=an",
         "tags" if path.contains("autocomplete") => "?name=an",
         "uploads" => "?filename=a.txt",
