@@ -176,7 +176,9 @@ fn telling(route: &Route, everybody: &Everybody) -> Option<Value> {
 fn query(path: &str) -> &'static str {
     let last = path.rsplit('/').next().unwrap_or_default();
     match last {
-        "show_many" | "update_many" | "destroy_many" | "count_many" | "restore_many" | "recover_many" => "?ids=1,2,3,4,5,6,7,8,9",
+        "show_many" | "update_many" | "destroy_many" | "count_many" | "restore_many" | "recover_many" => {
+            "?ids=1,2,3,4,5,6,7,8,9"
+        }
         "autocomplete" => "?name=an&query=an",
         "tags" if path.contains("autocomplete") => "?name=an",
         "uploads" => "?filename=a.txt",
