@@ -1,6 +1,7 @@
 //! The command line: the same acts and questions as the full screen, one for each run.
 
 mod account;
+mod beside;
 mod body;
 mod completions;
 mod config;
@@ -44,6 +45,7 @@ mod webhook;
 mod why;
 mod written;
 
+pub use beside::Profiles;
 pub use context::{Context, Opened, Surroundings};
 pub use demo::{Demo, Part};
 pub use manual::{man, markdown};
@@ -266,7 +268,7 @@ impl Command {
             Self::SignIn(command) => command.run(cx).await,
             Self::SignOut => sign_in::sign_out(cx).await,
             Self::Whoami => sign_in::whoami(cx).await,
-            Self::Profile(command) => command.run(cx),
+            Self::Profile(command) => command.run(cx).await,
             Self::Organization(command) => command.run(cx).await,
             Self::Group(command) => command.run(cx).await,
             Self::Kind(command) => command.run(ItemKind::Kind, cx).await,

@@ -5,6 +5,8 @@
 pub mod access;
 /// Mail in.
 pub mod arriving;
+/// Several accounts at once.
+pub mod beside;
 /// Calls of webhooks.
 pub mod calls;
 mod capability;

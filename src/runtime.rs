@@ -20,7 +20,9 @@ pub use drafts::Drafts;
 pub use start::{explain, start};
 
 use crate::client::Client;
+use crate::client::beside::Accounts;
 use crate::client::lab::Lab;
+use crate::domain::id::TicketId;
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone};
 use crate::safe::Safe;
@@ -29,7 +31,7 @@ use crate::tui::effect::{Effect, Lane, Order};
 use crate::tui::input::{Input, Size};
 use crate::tui::keymap::Keymap;
 use crate::tui::message::{Message, OutsideError};
-use crate::tui::model::{Model, Part, Start};
+use crate::tui::model::{Model, Part, Place, Start};
 use crate::tui::theme::Theme;
 use input::Inputs;
 use perform::{World, perform};
@@ -69,6 +71,14 @@ pub struct Options {
     pub cast: Vec<Part>,
     /// Whether one has to choose first.
     pub choose: bool,
+    /// The person's accounts; none where there is no other.
+    pub accounts: Option<Arc<dyn Accounts>>,
+    /// Which of them this is.
+    pub present: Option<usize>,
+    /// What is opened first.
+    pub open: Option<TicketId>,
+    /// What is said first.
+    pub said: Option<Safe>,
     /// The clock that can be moved, in the demo.
     pub lab: Option<Arc<Lab>>,
 }
@@ -84,6 +94,8 @@ pub enum Ended {
     Gone,
     /// The person wants to be another of the demo's people, by their place among them.
     Became(usize),
+    /// The person goes on in another account, by its place among theirs, with a ticket where one is named.
+    Switched(usize, Option<TicketId>),
 }
 
 /// Why the full-screen program could not go on. The terminal is given back already.
@@ -118,11 +130,14 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
         mouse: options.mouse,
         cast: options.cast,
         choose: options.choose,
+        accounts: places(options.accounts.as_deref(), options.present),
+        open: options.open,
+        said: options.said,
         ahead: options.lab.as_ref().map(|lab| lab.ahead()),
     });
     let mut program = Program {
         model,
-        world: World { client: options.client, drafts: options.drafts, lab: options.lab },
+        world: World { client: options.client, drafts: options.drafts, lab: options.lab, accounts: options.accounts },
         clock: options.clock,
         tasks: Tasks::default(),
         terminal,
@@ -136,6 +151,12 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
     program.terminal.lend();
     program.finish().await;
     Ok(ended?)
+}
+
+fn places(accounts: Option<&dyn Accounts>, present: Option<usize>) -> Vec<Place> {
+    let names = accounts.map(Accounts::names).unwrap_or_default();
+    let place = |(place, name): (usize, &String)| Place { name: Safe::line(name), present: present == Some(place) };
+    names.iter().enumerate().map(place).collect()
 }
 
 /// The loop and all that it holds.
@@ -292,6 +313,10 @@ impl Program {
             }
             Effect::Become(place) => {
                 self.ended = Some(Ended::Became(*place));
+                return Ok(None);
+            }
+            Effect::Switch { place, ticket } => {
+                self.ended = Some(Ended::Switched(*place, *ticket));
                 return Ok(None);
             }
             Effect::Edit { to, name, text } => {

@@ -1,6 +1,7 @@
 //! The account that a command works on, as one person.
 
 use super::context::Context;
+use super::door::Opening;
 use crate::client::{Client, Key, Names, PeopleAsk, Receipt, Session};
 use crate::domain::act::Deed;
 use crate::domain::comment::Channel;
@@ -30,14 +31,11 @@ impl Context {
 
     /// The chosen account as the chosen person, who comes by that way.
     pub async fn account_by(&self, via: Channel) -> Result<Account, Failure> {
-        let choice = self.choice()?;
-        let client = if let Some(remote) = &choice.remote {
-            self.reach(remote, choice.acts_as.as_deref(), via).await?
-        } else {
-            let database = self.database()?;
-            let Some(acts_as) = choice.acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
-            self.connect(&database, &address(&acts_as)?, via).await?
-        };
+        let opening = self.keys().open(&self.choice()?, via).await?;
+        if let Opening::Here(client) = &opening {
+            self.opened.add(client.clone());
+        }
+        let client = opening.client();
         let session = client.session().await?;
         let place = Place::new(session.account.url.as_deref(), &session.kinds)
             .with_fields(session.fields.values())

@@ -50,7 +50,7 @@ pub struct Surroundings {
     /// Finds the password of the mail server.
     pub mail_password: MailPassword,
     /// What a program prints that the configuration names.
-    pub says: Outside<String>,
+    pub says: Arc<Outside<String>>,
     /// Opens an address in the person's browser.
     pub browse: Outside<()>,
     /// Where their browser comes back to.

@@ -1,61 +1,90 @@
 //! The doors to stores, with the words for who stands before a closed one.
 
 use super::account::address;
-use super::context::Context;
-use crate::client::Client;
+use super::context::{Context, Outside};
 use crate::client::access::Visitor;
-use crate::client::door::{self, NewAccount};
+use crate::client::door::{self, Clock, NewAccount};
 use crate::client::post::Post;
 use crate::client::remote::keep::FileKeeper;
 use crate::client::remote::{Guichet, SignIn, Target, Transport};
-use crate::config::Remote;
+use crate::client::{Client, Embedded};
+use crate::config::{Choice, Remote};
 use crate::domain::comment::Channel;
 use crate::domain::grant::OWN_PROGRAM;
-use crate::domain::person::EmailAddress;
 use crate::domain::secret::Secret;
 use crate::report::{Failure, Status};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-impl Context {
-    /// The account in a store as whoever has that address.
-    pub(super) async fn connect(
-        &self,
-        database: &str,
-        person: &EmailAddress,
-        via: Channel,
-    ) -> Result<Box<dyn Client>, Failure> {
-        let clock = Arc::clone(&self.around.clock);
-        let client = door::open(database, person, via, clock).await?;
-        if let Some(client) = &client {
-            self.opened.add(client.clone());
+/// What opens accounts: cheap to have several times, so that many accounts can be open at once.
+#[derive(Clone)]
+pub struct Keys {
+    clock: Clock,
+    sign_ins: PathBuf,
+    says: Arc<Outside<String>>,
+}
+
+/// An account that was opened.
+pub enum Opening {
+    /// In a store of one's own.
+    Here(Embedded),
+    /// At another server.
+    There(Box<dyn Client>),
+}
+
+impl Opening {
+    /// The account.
+    pub fn client(self) -> Box<dyn Client> {
+        match self {
+            Self::Here(client) => Box::new(client),
+            Self::There(client) => client,
         }
-        let nobody = || Failure::said("cli-no-actor", Status::Failed).with("who", person.as_str());
-        client.map(|client| Box::new(client) as Box<dyn Client>).ok_or_else(nobody)
+    }
+}
+
+impl Keys {
+    /// Opens the chosen account as the chosen person.
+    pub async fn open(&self, choice: &Choice, via: Channel) -> Result<Opening, Failure> {
+        if let Some(remote) = &choice.remote {
+            return Ok(Opening::There(self.reach(remote, choice.acts_as.as_deref(), via).await?));
+        }
+        let database = choice.database.as_deref().ok_or(Failure::said("cli-no-database", Status::Usage))?;
+        let acts_as = choice.acts_as.as_deref().ok_or(Failure::said("cli-nobody", Status::Usage))?;
+        let client = door::open(database, &address(acts_as)?, via, Arc::clone(&self.clock)).await?;
+        let nobody = || Failure::said("cli-no-actor", Status::Failed).with("who", acts_as);
+        client.map(Opening::Here).ok_or_else(nobody)
     }
 
     /// The account that another server has.
-    pub(super) async fn reach(
-        &self,
-        remote: &Remote,
-        acts_as: Option<&str>,
-        via: Channel,
-    ) -> Result<Box<dyn Client>, Failure> {
-        let transport = self.transport(&remote.url)?;
+    async fn reach(&self, remote: &Remote, acts_as: Option<&str>, via: Channel) -> Result<Box<dyn Client>, Failure> {
+        let transport = transport(&self.clock, &remote.url)?;
         let transport = match &remote.token_command {
             Some(command) => {
-                let Some(acts_as) = acts_as else { return Err(Failure::said("cli-nobody", Status::Usage)) };
-                let token = (self.around.says)(command.clone()).await?;
+                let acts_as = acts_as.ok_or(Failure::said("cli-nobody", Status::Usage))?;
+                let token = (self.says)(command.clone()).await?;
                 transport.signed_in(SignIn::Token(address(acts_as)?, Secret::new(token.trim())))
             }
-            None => transport.kept_by(Arc::new(FileKeeper::new(&self.sign_ins(), &remote.profile)), OWN_PROGRAM)?,
+            None => transport.kept_by(Arc::new(FileKeeper::new(&self.sign_ins, &remote.profile)), OWN_PROGRAM)?,
         };
         Ok(Box::new(Guichet::new(transport, via)))
+    }
+}
+
+/// The way to a server, as nobody yet.
+fn transport(clock: &Clock, url: &str) -> Result<Transport, Failure> {
+    let target = Target { url: url.to_owned(), sign_in: SignIn::Nobody, plain: false, clock: Arc::clone(clock) };
+    Ok(Transport::new(target)?)
+}
+
+impl Context {
+    /// What opens accounts.
+    pub fn keys(&self) -> Keys {
+        Keys { clock: Arc::clone(&self.around.clock), sign_ins: self.sign_ins(), says: Arc::clone(&self.around.says) }
     }
 
     /// The way to a server, as nobody yet.
     pub(super) fn transport(&self, url: &str) -> Result<Transport, Failure> {
-        let clock = Arc::clone(&self.around.clock);
-        Ok(Transport::new(Target { url: url.to_owned(), sign_in: SignIn::Nobody, plain: false, clock })?)
+        transport(&self.around.clock, url)
     }
 
     /// The account in the chosen store as nobody in particular.

@@ -37,6 +37,8 @@ pub struct SignIn {
 pub enum Profile {
     /// List them
     List,
+    /// What waits for you in each of them: tickets that are yours to solve, or your own requests
+    Waiting,
     /// Add one: a store, or another server's account
     Add {
         /// Its name
@@ -174,9 +176,10 @@ pub(super) async fn whoami(cx: &mut Context) -> Result<(), Failure> {
 }
 
 impl Profile {
-    pub(super) fn run(self, cx: &mut Context) -> Result<(), Failure> {
+    pub(super) async fn run(self, cx: &mut Context) -> Result<(), Failure> {
         match self {
             Self::List => list(cx),
+            Self::Waiting => super::beside::run(cx).await,
             Self::Add { name, store, url } => {
                 if cx.config.profiles.contains_key(&name) {
                     return Err(Failure::said("cli-profile-taken", Status::Usage).with("name", name));

@@ -3,6 +3,7 @@
 use super::drafts::Drafts;
 use super::program;
 use super::tasks::Work;
+use crate::client::beside::Accounts;
 use crate::client::lab::Lab;
 use crate::client::{Client, Error};
 use crate::domain::act::OrganizationRef;
@@ -24,12 +25,21 @@ pub(super) struct World {
     pub drafts: Arc<dyn Drafts>,
     /// The clock that can be moved, in the demo.
     pub lab: Option<Arc<Lab>>,
+    /// The person's accounts.
+    pub accounts: Option<Arc<dyn Accounts>>,
 }
 
 /// The work of an effect; gives the effect back when it is the terminal's, which only the loop can reach.
 pub(super) fn perform(world: &World, effect: Effect) -> Result<Work, Effect> {
-    let World { client, drafts, lab } = world.clone();
+    let World { client, drafts, lab, accounts } = world.clone();
     Ok(match effect {
+        Effect::Ask { to, question: Question::Beside(place) } => Box::pin(async move {
+            let waiting = match accounts {
+                Some(accounts) => accounts.waiting(place).await.map(Box::new),
+                None => Err(String::new()),
+            };
+            Message::Answered { to, question: Question::Beside(place), result: Ok(Answer::Beside(waiting)) }
+        }),
         Effect::Ask { to, question } => Box::pin(async move {
             let result = ask(&*client, question.clone()).await;
             Message::Answered { to, question, result }
@@ -110,6 +120,8 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Organization(id) => {
             Answer::Organization(Box::new(client.organization(OrganizationRef::Id(id)).await?))
         }
+        // Asked of the accounts, not of this one.
+        Question::Beside(_) => return Err(Error::NotFound),
         Question::AdminLog(ask) => Answer::AdminLog(client.admin_log(ask).await?),
         Question::Forecast { until, limit } => Answer::Forecast(client.forecast(until, limit).await?),
         Question::Calls(id) => Answer::Calls(client.webhook_calls(id, None, 100).await?),

@@ -3,12 +3,14 @@
 use super::mail::Carrying;
 use super::start::{close, warn};
 use super::{Ended, Error, Options};
-use crate::cli::{Context, Demo, Part};
+use crate::cli::{Context, Demo, Part, Profiles};
+use crate::client::beside::Accounts;
 use crate::client::lab::Lab;
 use crate::config::Theme as Look;
 use crate::domain::comment::Channel;
+use crate::domain::id::TicketId;
 use crate::domain::person::{EmailAddress, Role};
-use crate::report::{Failure, Status};
+use crate::report::{Failure, Report, Status};
 use crate::safe::Safe;
 use crate::tui::model;
 use crate::tui::theme::Theme;
@@ -26,8 +28,43 @@ pub(super) async fn own(cx: &mut Context) -> Result<u8, Failure> {
         return Ok(Status::Done as u8);
     }
     warn(cx);
-    let ended = run(cx, Vec::new(), false, None).await;
-    status(ended)
+    let profiles = Arc::new(Profiles::new(cx)?);
+    let mut begin = Begin::default();
+    let mut before = cx.flags.clone();
+    loop {
+        let place = profiles.place_of(&cx.flags, &cx.choice()?);
+        begin.beside = Some((Arc::clone(&profiles) as Arc<dyn Accounts>, place));
+        match run(cx, std::mem::take(&mut begin), None).await {
+            Ok(Some(Ended::Switched(place, ticket))) => {
+                begin.ticket = ticket;
+                before = std::mem::replace(&mut cx.flags, profiles.flags(place).unwrap_or_default());
+            }
+            // Whoever cannot get in there is where they were, and told why.
+            Err(failure) if cx.flags != before => {
+                begin.said = Report::of(&failure, &cx.words).map(|report| report.sentence);
+                cx.flags = before.clone();
+            }
+            ended => {
+                profiles.close().await;
+                return status(ended);
+            }
+        }
+    }
+}
+
+/// With what the full screen begins.
+#[derive(Default)]
+struct Begin {
+    /// Whom one can be, in the demo.
+    cast: Vec<model::Part>,
+    /// Whether one has to choose first.
+    choose: bool,
+    /// One's accounts, and which of them this is.
+    beside: Option<(Arc<dyn Accounts>, Option<usize>)>,
+    /// The ticket that is opened.
+    ticket: Option<TicketId>,
+    /// What is said.
+    said: Option<Safe>,
 }
 
 /// The full screen on the demo's stores, as whoever of its people one wants to be.
@@ -42,7 +79,8 @@ pub(super) async fn demo(cx: &mut Context, demo: &Demo) -> Result<u8, Failure> {
         cx.flags.database = Some(part.database.clone());
         cx.flags.acts_as = Some(part.email.clone());
         let cast = parts.iter().enumerate().map(|(place, part)| shown(part, chosen == Some(place))).collect();
-        match run(cx, cast, chosen.is_none(), Some(Arc::clone(&lab))).await {
+        let begin = Begin { cast, choose: chosen.is_none(), ..Begin::default() };
+        match run(cx, begin, Some(Arc::clone(&lab))).await {
             Ok(Some(Ended::Became(place))) => chosen = Some(place),
             ended => {
                 lab.close().await;
@@ -76,16 +114,12 @@ fn shown(part: &Part, present: bool) -> model::Part {
 }
 
 /// Runs it once; none where there is no terminal.
-async fn run(
-    cx: &Context,
-    cast: Vec<model::Part>,
-    choose: bool,
-    lab: Option<Arc<Lab>>,
-) -> Result<Option<Ended>, Failure> {
+async fn run(cx: &Context, begin: Begin, lab: Option<Arc<Lab>>) -> Result<Option<Ended>, Failure> {
     let drafts = cx.drafts()?;
     let account = cx.account_by(Channel::Web).await?;
     let plain = !cx.out.colours || cx.config.theme == Look::Plain;
-    let alone = cast.is_empty();
+    let alone = begin.cast.is_empty();
+    let (accounts, present) = begin.beside.unzip();
     let options = Options {
         client: Arc::from(account.client),
         drafts: Arc::new(super::drafts::Files(drafts)),
@@ -95,8 +129,12 @@ async fn run(
         keys: cx.config.keys.clone(),
         theme: if plain { Theme::plain() } else { Theme::colours() },
         mouse: cx.config.mouse,
-        cast,
-        choose,
+        cast: begin.cast,
+        choose: begin.choose,
+        accounts,
+        present: present.flatten(),
+        open: begin.ticket,
+        said: begin.said,
         lab,
     };
     // The demo's people have addresses that nobody has.

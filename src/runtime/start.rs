@@ -155,7 +155,7 @@ fn surroundings(env: Env) -> Surroundings {
         stop_on_interrupt: Box::new(stop_on_interrupt),
         typed: Box::new(super::secret::typed),
         mail_password: Box::new(|settings| Box::pin(async move { super::mail::password(&settings).await })),
-        says: Box::new(|command| Box::pin(async move { program::says(&command).await.map_err(Failure::Io) })),
+        says: Arc::new(Box::new(|command| Box::pin(async move { program::says(&command).await.map_err(Failure::Io) }))),
         browse: Box::new(|link| {
             Box::pin(async move { edited(program::open_link(&link).await.map(|()| None)).map(|_| ()) })
         }),

@@ -197,6 +197,7 @@ commands! {
     OpenComing "open-coming" ["enter"] Coming Staff 1;
 
     OpenCall "open-call" ["enter"] Calls Staff 1;
+    GoThere "go-there" ["enter"] Accounts Everybody 1;
     TestWebhook "test-webhook" ["t"] Calls Staff 2;
 
     OpenPage "open-page" ["enter"] Pages Staff 1;
@@ -270,6 +271,7 @@ commands! {
     ShowForecast "show-forecast" ["g f"] Browsing Staff 0;
     ShowMails "show-suspended-mails" ["g m"] Browsing Staff 0;
     ShowDeleted "show-deleted-tickets" ["g d"] Browsing Staff 0;
+    ShowAccounts "show-accounts" ["g e"] Browsing Everybody 0;
     ShowDrafts "show-drafts" ["D"] Browsing Everybody 0;
     ShowInbox "show-inbox" ["I"] Browsing Everybody 0;
     ShowError "show-error" ["E"] Browsing Everybody 0;

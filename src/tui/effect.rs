@@ -95,6 +95,13 @@ pub enum Effect {
     Redraw,
     /// Go on as another of the demo's people, by their place among them.
     Become(usize),
+    /// Go on in another of the person's accounts, by its place among them, with a ticket of it where one is named.
+    Switch {
+        /// Which account.
+        place: usize,
+        /// What is opened there.
+        ticket: Option<TicketId>,
+    },
     /// Stop, as ctrl-z does to other programs.
     Suspend,
     /// End the program, after everything that must not be cut off.
@@ -225,6 +232,8 @@ pub enum Question {
     Organization(OrganizationId),
     /// What something of the set-up would do on the last tickets.
     Try(Box<Item>),
+    /// What waits in another of the person's accounts, by its place among them.
+    Beside(usize),
     /// Organizations by name.
     Organizations {
         /// What was typed.
@@ -321,6 +330,7 @@ impl Question {
             | Self::AdminLog(_)
             | Self::Organization(_)
             | Self::Rules
+            | Self::Beside(_)
             | Self::Items(_)
             | Self::Session
             | Self::Comments { .. }

@@ -50,6 +50,7 @@ impl Shared {
             | Answer::MailTaken(_)
             | Answer::Session(_)
             | Answer::Counts(_)
+            | Answer::Beside(_)
             | Answer::AccessLink(_)
             | Answer::ReadAlong(_) => {}
             Answer::Organization(one) => _ = self.names.organizations.insert(one.id, one.name.clone()),

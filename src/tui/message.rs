@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::{Effect, Question};
 use super::input::{Input, Key, Mouse};
 use crate::client::access::AccessLink;
+use crate::client::beside::Beside;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
 use crate::client::{
@@ -204,6 +205,8 @@ pub enum Answer {
     Report(Box<Reported>),
     /// To [`Question::ReadAlong`].
     ReadAlong(bool),
+    /// To [`Question::Beside`]; why it cannot be told.
+    Beside(Result<Box<Beside>, String>),
 }
 
 /// What one screen is told.

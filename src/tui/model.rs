@@ -45,6 +45,12 @@ pub struct Start {
     pub cast: Vec<Part>,
     /// Whether one has to choose first.
     pub choose: bool,
+    /// The accounts that one can be in.
+    pub accounts: Vec<Place>,
+    /// What is opened first.
+    pub open: Option<TicketId>,
+    /// What is said first.
+    pub said: Option<Safe>,
     /// How far the clock has been moved ahead, where it can be moved.
     pub ahead: Option<Span>,
 }
@@ -61,6 +67,15 @@ pub struct Part {
     /// Where they belong there.
     pub place: Safe,
     /// Whether one is them now.
+    pub present: bool,
+}
+
+/// An account that one can be in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its name on this machine.
+    pub name: Safe,
+    /// Whether one is there now.
     pub present: bool,
 }
 
@@ -124,6 +139,10 @@ pub struct Shared {
     pub mouse: bool,
     /// Whom one can be, in the demo.
     pub cast: Vec<Part>,
+    /// The accounts that one can be in.
+    pub accounts: Vec<Place>,
+    /// What is opened as soon as the account has answered.
+    pub open: Option<TicketId>,
     /// The clock that can be moved, in the demo.
     pub lab: Option<Lab>,
     nonce: String,
@@ -146,12 +165,14 @@ impl Model {
             ends: BTreeMap::new(),
             opened: BTreeMap::new(),
             began: start.now,
-            notice: None,
+            notice: start.said.map(|text| Notice { text, tone: Tone::Bad }),
             last_error: None,
             recent: Vec::new(),
             macros: Vec::new(),
             mouse: start.mouse,
             cast: start.cast,
+            accounts: start.accounts,
+            open: start.open,
             lab: start.ahead.map(Lab::new),
             nonce: start.nonce,
             next_key: 0,

@@ -73,6 +73,8 @@ screens! {
     Search search false;
     /// What is written and not sent.
     Drafts drafts false;
+    /// What waits in all of one's accounts.
+    Accounts accounts false;
     /// What one was told.
     Inbox inbox false;
     /// Mails that are nobody's.

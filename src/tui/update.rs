@@ -83,6 +83,9 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
             if first {
                 let home = requests::State::home(&model.shared);
                 open(model, home.into(), effects);
+                if let Some(id) = model.shared.open.take() {
+                    open(model, screens::ticket::State::reading(id, Vec::new(), None).into(), effects);
+                }
                 effects.push(Effect::CatchUp { wait_ms: CATCH_UP_FIRST_MS });
             } else {
                 tell_all(model, &Said::Session, effects);
@@ -146,6 +149,13 @@ fn on_command(model: &mut Model, command: Command, key: Key, effects: &mut Vec<E
         Command::Become => {
             let screen = who::State::new(&model.shared);
             model.place(screen.into());
+        }
+        Command::ShowAccounts if model.shared.accounts.len() > 1 => {
+            open(model, screens::accounts::State::new(&model.shared).into(), effects);
+        }
+        Command::ShowAccounts => {
+            let text = model.shared.word("notice-one-account");
+            model.shared.notice = Some(Notice { text, tone: Tone::Hint });
         }
         Command::Lab if model.shared.lab.is_some() => open(model, screens::lab::State::new().into(), effects),
         Command::Lab => {}

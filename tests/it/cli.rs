@@ -1,6 +1,7 @@
 //! The command line: the real binary in a home of its own.
 
 mod bad_rules;
+mod beside;
 mod docs;
 mod export;
 mod fields;

@@ -1,6 +1,7 @@
 //! The full-screen program without a terminal: keys in, effects and text out.
 
 mod account;
+mod accounts;
 mod admin;
 mod calls;
 mod changes;

@@ -1,5 +1,6 @@
 //! The whole program as a person meets it: the real binary in a pseudo-terminal, on a store made from the command line.
 
+mod accounts;
 mod audience;
 mod by_itself;
 mod demo;

@@ -255,6 +255,7 @@ cli-sign-in-other = What came back belongs to another sign-in; it was not taken.
 cli-sign-in-kept = What signs you in is kept in { $path }, which only you can read.
 cli-signed-in = { $name } is signed in to { $account }, as profile { $profile }
 cli-signed-out = Signed out of { $profile }
+cli-account-silent = { $profile }: { $why }
 cli-signed-out-here = The server could not be told. What this machine had is gone; there it ends by itself within a month.
 cli-not-remote = The chosen profile is a store on this machine: nobody signs in there.
     .hint = Name another with --profile; `guichet profile list` shows them.

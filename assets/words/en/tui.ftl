@@ -181,6 +181,17 @@ question-close = #{ $number } will be closed for good: it takes no further comme
 mails-take = Make a ticket of the mail "{ $subject }" for { $sender }? It is public, and they are told of it as of any other.
 mails-drop = Throw the mail "{ $subject }" of { $sender } away? Nobody is told.
 mails-none = No mail waits here. What comes in and is nobody's stands here until somebody takes or drops it.
+accounts-title = All accounts
+accounts-here = { $name } (here)
+accounts-waits = { $account } · { $me } · { $more ->
+    [yes] more than { $count } wait for you
+   *[no] { $count ->
+        [0] nothing waits for you
+        [one] 1 waits for you
+       *[other] { $count } wait for you
+    }
+ }
+notice-one-account = This is the only account. guichet sign-in or guichet profile add makes another one known.
 deleted-title = Deleted tickets
 deleted-none = No ticket is deleted. What is, stands here until it goes for good.
 forecast-count = { $more ->
@@ -417,6 +428,8 @@ command-no = No
 command-back = Back
 command-refresh = Refresh
 command-my-activities = My activities: check your existing requests
+command-show-accounts = All my accounts
+command-go-there = Go on there
 command-show-drafts = Show all drafts
 command-show-inbox = Show what I was told
 command-open-notice = Open the ticket of a notice
@@ -538,6 +551,7 @@ scope-members = A group or an organization
 scope-mails = Suspended mails
 scope-deleted = Deleted tickets
 scope-coming = Forecast
+scope-accounts = All accounts
 scope-calls = Calls of a webhook
 scope-link = A link for a password
 scope-filling = Admin forms
@@ -577,6 +591,7 @@ hint-read-mail = read
 hint-take-mail = new ticket
 hint-note-mail = note on a ticket
 hint-drop-mail = drop
+hint-go-there = go there
 hint-open-coming = open
 hint-open-call = open
 hint-test-webhook = test

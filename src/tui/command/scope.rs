@@ -45,6 +45,8 @@ pub enum Scope {
     Coming,
     /// A webhook's last calls.
     Calls,
+    /// All of one's accounts.
+    Accounts,
     /// The pages of the account's set-up.
     Pages,
     /// The account's settings.
@@ -69,7 +71,7 @@ pub enum Scope {
 
 impl Scope {
     /// All, in the order in which help and docs list them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Ticket,
         Self::List,
         Self::Rows,
@@ -90,6 +92,7 @@ impl Scope {
         Self::Deleted,
         Self::Coming,
         Self::Calls,
+        Self::Accounts,
         Self::Pages,
         Self::Settings,
         Self::Setup,
@@ -129,6 +132,7 @@ impl Scope {
             Self::Deleted => "deleted",
             Self::Coming => "coming",
             Self::Calls => "calls",
+            Self::Accounts => "accounts",
             Self::Pages => "pages",
             Self::Settings => "settings",
             Self::Setup => "setup",

@@ -32,6 +32,7 @@ impl State {
                 Command::Palette | Command::GoToTab | Command::HelpWhileTyping => false,
                 Command::Become => !shared.cast.is_empty(),
                 Command::Lab => shared.lab.is_some(),
+                Command::ShowAccounts => shared.accounts.len() > 1,
                 Command::Admin => shared.is_admin(),
                 _ => true,
             };

@@ -7,7 +7,7 @@ use guichet::domain::act::{Change, Deed, NewTicket, PersonChange, Setting};
 use guichet::domain::case::TicketType;
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::id::{KindId, PersonId, TicketId};
-use guichet::domain::person::{PersonRef, Restriction, Role};
+use guichet::domain::person::{PersonRef, Restriction};
 use guichet::domain::refusal::Refusal;
 use guichet::domain::removal::Removal;
 use guichet::domain::status::{Priority, Status};

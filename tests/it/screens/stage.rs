@@ -96,6 +96,9 @@ impl Stage {
             mouse: true,
             cast: Vec::new(),
             choose: false,
+            accounts: Vec::new(),
+            open: None,
+            said: None,
             ahead: None,
         });
         Self {

@@ -148,6 +148,7 @@ impl Stage {
                 let text = (*id != 2).then(|| "Hello,\n\nmy lock is \u{1b}[31mbroken.\n\nAnn".to_owned());
                 Answer::SuspendedMail(Box::new(MailText { id: *id, text, files: vec!["../photo.png".to_owned()] }))
             }
+            Question::Beside(place) => Answer::Beside(cast::beside(*place)),
             Question::DeletedTickets { .. } => Answer::DeletedTickets(Page::new(cast::deleted(), names(), None)),
             Question::TakeMail { ticket, .. } => Answer::MailTaken(Some((ticket.unwrap_or(TicketId(1042)), true))),
             Question::Rules => Answer::Rules(work::rules()),

@@ -1,6 +1,7 @@
 //! Who and what is in the small account.
 
 use super::{ANA, MARC, NOW};
+use guichet::client::beside::{Beside, Waits};
 use guichet::client::{DueTicket, Names, Session, ViewTitle};
 use guichet::domain::account::{Account, Group, Organization, Settings};
 use guichet::domain::act::Who;
@@ -21,6 +22,23 @@ use guichet::domain::time::{Span, Timestamp};
 use guichet::domain::timer::{Does, Due};
 use guichet::domain::webhook::Called;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What waits in the second of two accounts; the third is silent.
+pub fn beside(place: usize) -> Result<Box<Beside>, String> {
+    let waits = |id, subject: &str| Waits {
+        id: TicketId(id),
+        subject: subject.to_owned(),
+        status: Status::Open,
+        updated_at: before(id),
+    };
+    let rows = match place {
+        0 => vec![waits(1042, "The terminal at the depot refuses cards")],
+        1 => vec![waits(7, "Kiosk \u{1b}[31mdoor \u{202e}stuck"), waits(3, "Twice")],
+        _ => return Err("shop.example cannot be reached.".to_owned()),
+    };
+    let account = ["Vélo Métropole", "Kiosk"][place].to_owned();
+    Ok(Box::new(Beside { account, me: "Marc Oni".to_owned(), rows, more: place == 0 }))
+}
 
 pub fn before(minutes: i64) -> Timestamp {
     Timestamp(NOW.0 - Span::minutes(minutes).0)
