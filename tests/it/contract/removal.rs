@@ -69,7 +69,7 @@ pub async fn a_deleted_ticket_is_for_nobody_until_it_is_brought_back(town: &Town
     let mine = ana.requests(ListAsk::first(Source::Mine)).await.expect("mine").rows;
     assert_eq!(mine.iter().map(|one| one.id).collect::<Vec<_>>(), [other]);
     assert_eq!(ana.counts(vec![Source::Mine]).await.expect("a count")[0].value, 1);
-    assert_eq!(agent.counts(vec![Source::View("unsolved".into())]).await.expect("a count")[0].value, 1);
+    assert_eq!(agent.counts(vec![Source::View("all-unsolved".into())]).await.expect("a count")[0].value, 1);
     assert!(
         agent.forecast(town.clock()() + Span::days(90), 100).await.expect("a forecast").iter().all(|d| d.ticket != id)
     );
