@@ -16,6 +16,8 @@ pub mod door;
 pub mod drafts;
 mod embedded;
 mod error;
+/// Work of many rows.
+pub mod jobs;
 /// A clock that can be moved, to see what happens by itself.
 pub mod lab;
 /// An account from afar, between two Guichets.

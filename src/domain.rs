@@ -38,6 +38,8 @@ pub mod history;
 pub mod hosts;
 /// Numbers that name things.
 pub mod id;
+/// Work of many rows.
+pub mod job;
 /// How people come into an account, prove who they are, and leave it.
 pub mod life;
 /// Names of languages and time zones.

@@ -14,6 +14,7 @@ mod caller;
 mod files;
 mod groups;
 mod incremental;
+mod jobs;
 mod limit;
 mod native;
 mod operating;
@@ -83,6 +84,11 @@ impl App {
         &self.0.sites
     }
 
+    /// So many rows of a job are done before it is answered.
+    fn job_rows(&self) -> usize {
+        self.0.limits.settings().job_rows
+    }
+
     /// Who could not sign in of late.
     fn tries(&self) -> &limit::Tries {
         &self.0.tries
@@ -115,6 +121,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(requests::routes())
         .merge(search::routes())
         .merge(incremental::routes())
+        .merge(jobs::routes())
         .merge(organizations::routes())
         .merge(groups::routes())
         .merge(rules::routes())

@@ -3,6 +3,7 @@
 use super::access::Visitor;
 use super::embedded::Counted;
 use super::embedded::files::FileLinks;
+use super::jobs::Jobs;
 use super::post::Post;
 use super::{Embedded, Error};
 use crate::domain::account::Account;
@@ -84,6 +85,11 @@ impl Door {
     /// The account for whoever carries its letters.
     pub fn post(&self) -> Post {
         Post::new(self.store.clone(), Arc::clone(&self.clock))
+    }
+
+    /// The account for whoever works on what waits.
+    pub fn jobs(&self) -> Jobs {
+        Jobs::new(self.store.clone(), Arc::clone(&self.clock))
     }
 
     /// Whether the store answers.

@@ -5,6 +5,7 @@ mod counted;
 mod fault;
 pub(in crate::client) mod files;
 mod items;
+mod jobs;
 mod leaving;
 mod list;
 pub mod listed;

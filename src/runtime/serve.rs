@@ -21,6 +21,8 @@ const ENDING: Duration = Duration::from_secs(30);
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// How often it is looked for what is due by itself.
 const LOOK: Duration = Duration::from_secs(20);
+/// How often it is looked for jobs that nobody is at.
+const LOOK_FOR_JOBS: Duration = Duration::from_secs(2);
 
 /// Serves until a signal says to end.
 pub(super) async fn serve(cx: &mut Context, serve: &Serve) -> Result<(), Failure> {
@@ -33,6 +35,7 @@ pub(super) async fn serve(cx: &mut Context, serve: &Serve) -> Result<(), Failure
         carrying.push(Carrying::start(site.door.post(), cx.config.mail.clone()));
         work.spawn(look_after(site));
     }
+    work.spawn(work_on_jobs(app.clone()));
     let handle = Handle::new();
     let served = listen(cx, serve, app, &handle).await;
     work.shutdown().await;
@@ -119,6 +122,18 @@ async fn end_on_signal(handle: Handle<SocketAddr>) {
             handle.graceful_shutdown(Some(ENDING));
             return;
         }
+    }
+}
+
+/// Works on the rows of jobs, again and again.
+async fn work_on_jobs(app: App) {
+    loop {
+        match app.work().await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "rows of jobs done"),
+            Err(error) => tracing::warn!(%error, "jobs"),
+        }
+        tokio::time::sleep(LOOK_FOR_JOBS).await;
     }
 }
 

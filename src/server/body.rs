@@ -24,9 +24,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 /// There are more than are taken, or they broke off.
 pub async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "PayloadTooLarge", "That is more than is taken at once")
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
         _ => Problem::bad_body("The body broke off"),
     })
 }

@@ -85,6 +85,8 @@ pub struct Caller {
     pub let_in: Option<Let>,
     /// What signs links to files for them.
     pub links: FileLinks,
+    /// What the keys begin with of what is done for a row of a job of theirs.
+    row: Option<String>,
 }
 
 impl Caller {
@@ -125,7 +127,28 @@ impl Caller {
 
     /// Does something, under a key of its own.
     pub async fn act(&self, deed: Deed) -> Result<Receipt, Problem> {
-        self.say(self.client.act(fresh_key(), deed).await)
+        self.say(self.once(deed).await)
+    }
+
+    /// The same: for a row of a job what was done before is not done again, whatever it has become since.
+    pub async fn once(&self, deed: Deed) -> Result<Receipt, Error> {
+        if self.row.is_none() {
+            return self.client.act(fresh_key(), deed).await;
+        }
+        let key = self.key(match deed {
+            Deed::CreateTicket(_) | Deed::CreatePerson(_) | Deed::CreateOrganization(_) => "make",
+            Deed::UpdateTicket { .. } | Deed::UpdatePerson { .. } | Deed::UpdateOrganization { .. } => "change",
+            _ => "do",
+        });
+        match self.client.done_under(&key).await? {
+            Some(done) => Ok(done),
+            None => self.client.act(key, deed).await,
+        }
+    }
+
+    /// The key of what is done for a row of a job, else one that nobody else has.
+    pub fn key(&self, what: &str) -> Key {
+        self.row.as_ref().map_or_else(fresh_key, |row| Key(format!("{row}{what}")))
     }
 
     /// Who they are, if they are of the team: nobody else gets any further.
@@ -246,9 +269,15 @@ impl Caller {
         Self::reached(known.person.id, known.let_in, here).await
     }
 
+    /// Somebody for whom a row of a job is done; what the keys of it begin with.
+    pub async fn working(person: PersonId, site: Arc<Site>, row: String) -> Result<Self, Problem> {
+        let here = Here { site, base: String::new(), path: String::new(), from: None };
+        Ok(Self { row: Some(row), ..Self::reached(person, None, here).await? })
+    }
+
     async fn reached(person: PersonId, let_in: Option<Let>, here: Here) -> Result<Self, Problem> {
         let links = here.site.door.file_links(person).await.map_err(|error| here.problem(&error))?;
-        Ok(Self { client: here.site.door.client(person, VIA), here, let_in, links })
+        Ok(Self { client: here.site.door.client(person, VIA), here, let_in, links, row: None })
     }
 }
 

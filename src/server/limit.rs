@@ -27,6 +27,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// The longest a request may take.
     pub answer_within: Duration,
+    /// So many rows of a job are done before it is answered; the others after.
+    pub job_rows: usize,
     /// Whether `X-Forwarded-For`, `-Proto` and `-Host` are a proxy's own words and can be relied on.
     pub behind_proxy: bool,
 }
@@ -38,6 +40,7 @@ impl Default for Limits {
             at_once: 256,
             body_bytes: 64 * 1024 * 1024,
             answer_within: Duration::from_mins(1),
+            job_rows: 25,
             behind_proxy: false,
         }
     }

@@ -1,7 +1,8 @@
 //! Organizations, and who belongs to them.
 
+mod many;
 mod memberships;
-mod write;
+pub(super) mod write;
 
 use super::App;
 use super::ask::{Ask, Id};
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(of_user))
         .routes(routes!(count_of_user))
         .routes(routes!(write::create_or_update))
+        .merge(many::routes())
         .merge(memberships::routes())
 }
 

@@ -59,6 +59,32 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "InvalidBody", why)
     }
 
+    /// More than is taken at once.
+    pub fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "PayloadTooLarge", "That is more than is taken at once")
+    }
+
+    /// Too many jobs wait.
+    pub fn too_many_jobs() -> Self {
+        let description = "Too many jobs are queued or running";
+        Self { retry_after: Some(10), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyJobs", description) }
+    }
+
+    /// Whether it is nobody's fault, and can be different a moment later.
+    pub fn passes(&self) -> bool {
+        self.status.is_server_error()
+    }
+
+    /// What went wrong in a row of a job: a word for programs, and a sentence.
+    pub fn said(&self) -> (String, String) {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let word = text(&self.body["error"]).or_else(|| text(&self.body["error"]["title"]));
+        let details = self.body["details"].as_object();
+        let detail = details.and_then(|all| all.values().next()).and_then(|first| text(&first[0]["description"]));
+        let said = detail.or_else(|| text(&self.body["description"])).or_else(|| text(&self.body["error"]["message"]));
+        (word.unwrap_or_default(), said.unwrap_or_default())
+    }
+
     /// More than a hundred of something at once.
     pub fn too_many_values() -> Self {
         let mut problem = Self::new(StatusCode::BAD_REQUEST, "TooManyValues", "Too many values, at most 100");

@@ -3,6 +3,7 @@
 mod cases;
 pub(super) mod change;
 pub(super) mod list;
+pub(super) mod many;
 mod people;
 mod removal;
 pub(super) mod said;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(related))
         .merge(cases::routes())
         .merge(list::routes())
+        .merge(many::routes())
         .merge(people::routes())
         .merge(removal::routes())
         .merge(said::routes())

@@ -2,8 +2,9 @@
 
 mod aside;
 mod identities;
+mod many;
 mod password;
-mod write;
+pub(super) mod write;
 
 use super::App;
 use super::ask::{Ask, Id};
@@ -42,6 +43,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(write::create_or_update))
         .routes(routes!(write::merge))
         .merge(identities::routes())
+        .merge(many::routes())
         .merge(password::routes())
 }
 
@@ -196,7 +198,7 @@ async fn show_many(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
 }
 
 /// People by their numbers elsewhere.
-async fn by_external_ids(caller: &Caller, external_ids: Vec<String>) -> Result<Vec<Person>, Problem> {
+pub(super) async fn by_external_ids(caller: &Caller, external_ids: Vec<String>) -> Result<Vec<Person>, Problem> {
     let which = PeopleFilter { external_ids, ..PeopleFilter::default() };
     let part = Part { spot: Spot::Skip(0), descending: false, limit: 100 };
     Ok(caller.say(caller.client.people_listed(&which, part).await)?.rows)

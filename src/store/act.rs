@@ -221,7 +221,7 @@ fn write_outcome(outcome: &Outcome) -> String {
     .to_string()
 }
 
-fn read_outcome(text: &str) -> Outcome {
+pub(super) fn read_outcome(text: &str) -> Outcome {
     let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
     let id = |name: &str| json[name].as_i64();
     Outcome {

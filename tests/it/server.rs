@@ -5,6 +5,7 @@ mod around;
 mod cases;
 mod clients;
 mod files;
+mod jobs;
 pub mod matrix;
 pub mod people;
 mod removal;

@@ -29,6 +29,15 @@ pub(super) async fn create(caller: Caller, Body(sent): Body<OrganizationSent>) -
 
 async fn make(caller: &Caller, wanted: &sent::Organization) -> Result<Response, Problem> {
     let session = caller.staff().await?;
+    let id = made(caller, wanted).await?;
+    let made = Organization::of(&found(caller, id.0).await?, &caller.place(&session));
+    let body = OrganizationOne { organization: AnyOrganization::Agent(Box::new(made)) };
+    Ok(created(caller, &format!("organizations/{id}"), body))
+}
+
+/// Makes an organization.
+pub(in crate::server) async fn made(caller: &Caller, wanted: &sent::Organization) -> Result<OrganizationId, Problem> {
+    let session = caller.staff().await?;
     let known: Vec<Field> = session.fields.values().cloned().collect();
     let fields = wanted.fields(&known).map_err(|refusal| caller.problem(&refusal.into()))?;
     let receipt = caller.act(Deed::CreateOrganization(wanted.new_organization())).await?;
@@ -37,9 +46,7 @@ async fn make(caller: &Caller, wanted: &sent::Organization) -> Result<Response, 
         let change = OrganizationChange { fields, ..OrganizationChange::default() };
         caller.act(Deed::UpdateOrganization { organization: id, change }).await?;
     }
-    let made = Organization::of(&found(caller, id.0).await?, &caller.place(&session));
-    let body = OrganizationOne { organization: AnyOrganization::Agent(Box::new(made)) };
-    Ok(created(caller, &format!("organizations/{id}"), body))
+    Ok(id)
 }
 
 /// An organization by its number or its name: changed where it is known, else made.
@@ -86,8 +93,18 @@ async fn change(
     wanted: &sent::Organization,
 ) -> Result<Json<OrganizationOne>, Problem> {
     let session = caller.session().await?;
+    changed(caller, id, wanted).await?;
+    Ok(one(&found(caller, id.0).await?, true, &caller.place(&session)))
+}
+
+/// Changes an organization.
+pub(in crate::server) async fn changed(
+    caller: &Caller,
+    id: OrganizationId,
+    wanted: &sent::Organization,
+) -> Result<(), Problem> {
+    let session = caller.session().await?;
     let known: Vec<Field> = session.fields.values().cloned().collect();
     let change = wanted.change(&known).map_err(|refusal| caller.problem(&refusal.into()))?;
-    caller.act(Deed::UpdateOrganization { organization: id, change }).await?;
-    Ok(one(&found(caller, id.0).await?, true, &caller.place(&session)))
+    caller.act(Deed::UpdateOrganization { organization: id, change }).await.map(|_| ())
 }

@@ -31,6 +31,17 @@ pub(super) async fn create(caller: Caller, Body(sent): Body<UserSent>) -> Result
 }
 
 async fn make(caller: &Caller, looking: &Looking, user: &sent::User) -> Result<Response, Problem> {
+    let id = made(caller, looking, user).await?;
+    let person = found(caller, id.0).await?;
+    Ok(created(caller, &format!("users/{id}"), UserOne { user: looking.user(&person) }))
+}
+
+/// Makes somebody.
+pub(in crate::server) async fn made(
+    caller: &Caller,
+    looking: &Looking,
+    user: &sent::User,
+) -> Result<PersonId, Problem> {
     let fields: Vec<Field> = looking.session.fields.values().cloned().collect();
     let refused = |refusal: Refusal| caller.problem(&refusal.into());
     let (new, later) = (user.new_person().map_err(refused)?, user.later(&fields).map_err(refused)?);
@@ -39,8 +50,7 @@ async fn make(caller: &Caller, looking: &Looking, user: &sent::User) -> Result<R
     if later != PersonChange::default() {
         caller.act(Deed::UpdatePerson { person: id, change: later }).await?;
     }
-    let person = found(caller, id.0).await?;
-    Ok(created(caller, &format!("users/{id}"), UserOne { user: looking.user(&person) }))
+    Ok(id)
 }
 
 /// Somebody by address or number elsewhere: changed where they are known, else made.
@@ -54,7 +64,8 @@ pub(super) async fn create_or_update(caller: Caller, Body(sent): Body<UserSent>)
     }
 }
 
-async fn known(caller: &Caller, user: &sent::User) -> Result<Option<Person>, Problem> {
+/// Whom what is sent means, where they are known.
+pub(in crate::server) async fn known(caller: &Caller, user: &sent::User) -> Result<Option<Person>, Problem> {
     if let Some(id) = user.id {
         return found(caller, id).await.map(Some);
     }
@@ -93,12 +104,23 @@ async fn change(
     person: &Person,
     user: &sent::User,
 ) -> Result<Json<UserOne>, Problem> {
+    changed(caller, looking, person, user).await?;
+    Ok(looking.one(&found(caller, person.id.0).await?))
+}
+
+/// Changes somebody.
+pub(in crate::server) async fn changed(
+    caller: &Caller,
+    looking: &Looking,
+    person: &Person,
+    user: &sent::User,
+) -> Result<(), Problem> {
     let fields: Vec<Field> = looking.session.fields.values().cloned().collect();
     let change = user.change(person, &fields).map_err(|refusal| caller.problem(&refusal.into()))?;
     if change != PersonChange::default() {
         caller.act(Deed::UpdatePerson { person: person.id, change }).await?;
     }
-    Ok(looking.one(&found(caller, person.id.0).await?))
+    Ok(())
 }
 
 /// Somebody is taken out of the account: answered with who they were, for clients rely on it.

@@ -18,6 +18,8 @@ use tokio::task::JoinHandle;
 pub struct Served {
     pub town: Town,
     pub base: String,
+    /// What is served: whoever runs it works on its jobs.
+    pub app: App,
     http: reqwest::Client,
     tokens: Mutex<BTreeMap<PersonId, (String, String)>>,
     task: JoinHandle<()>,
@@ -52,9 +54,9 @@ impl Served {
         let app = App::new(Sites::one(Site { door, words: Language::english() }), limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let service = app.service().into_make_service_with_connect_info::<SocketAddr>();
+        let service = app.clone().service().into_make_service_with_connect_info::<SocketAddr>();
         let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("served") });
-        Self { town, base, http: http(), tokens: Mutex::default(), task }
+        Self { town, base, app, http: http(), tokens: Mutex::default(), task }
     }
 
     /// A question of somebody's, who has a token for it.

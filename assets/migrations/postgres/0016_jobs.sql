@@ -1,0 +1,25 @@
+-- Work of many rows that somebody asked for at once, done one row after the other.
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    -- who began it: every row is an act of theirs
+    person_id BIGINT NOT NULL,
+    sort TEXT NOT NULL,
+    -- what tells it from another under the same name
+    digest TEXT NOT NULL,
+    -- what all rows have in common, and the rows as they were sent; empty once it is over
+    common TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    total BIGINT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    -- 0 waits, 1 is being done, 2 done, 3 given up
+    state BIGINT NOT NULL,
+    -- nobody else takes it before
+    leased_until BIGINT NOT NULL,
+    -- how often it was taken
+    taken BIGINT NOT NULL,
+    -- what became of the rows so far
+    results TEXT NOT NULL,
+    done_at BIGINT
+);
+CREATE INDEX jobs_waiting ON jobs (leased_until) WHERE state < 2;
+CREATE INDEX jobs_by_time ON jobs (begun_at, id);
