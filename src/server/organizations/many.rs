@@ -39,6 +39,7 @@ async fn create_many(
     headers: HeaderMap,
     Body(sent): Body<OrganizationsSent>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     readable::<sent::Organization>(&sent.organizations)?;
     let rows = sent.organizations.into_iter().map(|one| json!({ "organization": one })).collect();
     begin(&app, &caller, &headers, Asked::of(JobSort::CreateOrganizations, rows)).await
@@ -66,6 +67,7 @@ async fn update_many(
     ask: Ask,
     Body(sent): Body<OrganizationChanges>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     let sort = JobSort::UpdateOrganizations;
     let asked = match (sent.organization, sent.organizations) {
         (Some(one), None) => {

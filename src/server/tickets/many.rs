@@ -49,21 +49,22 @@ pub(in crate::server) fn id_of(thing: &Value) -> Result<i64, Problem> {
 
 /// Tickets to be made.
 #[derive(Deserialize, ToSchema)]
-struct Sent {
+struct TicketsSent {
     #[schema(value_type = Vec<TicketSent>)]
     tickets: Vec<Value>,
 }
 
 /// Tickets to be made, 100 at most.
-#[utoipa::path(post, path = "/tickets/create_many", tag = "Tickets", request_body = Sent,
+#[utoipa::path(post, path = "/tickets/create_many", tag = "Tickets", request_body = TicketsSent,
     params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "How it goes", body = JobOne)))]
 async fn create_many(
     State(app): State<App>,
     caller: Caller,
     headers: HeaderMap,
-    Body(sent): Body<Sent>,
+    Body(sent): Body<TicketsSent>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     readable::<TicketSent>(&sent.tickets)?;
     let rows = sent.tickets.into_iter().map(|ticket| json!({ "ticket": ticket })).collect();
     begin(&app, &caller, &headers, Asked::of(JobSort::CreateTickets, rows)).await
@@ -71,7 +72,7 @@ async fn create_many(
 
 /// The same change of several tickets, or each with its own.
 #[derive(Deserialize, ToSchema)]
-struct Changes {
+struct TicketChanges {
     #[serde(default)]
     #[schema(value_type = Option<TicketSent>)]
     ticket: Option<Value>,
@@ -81,7 +82,7 @@ struct Changes {
 }
 
 /// Changes tickets, 100 at most: those of `ids` in the same way, or each as it says itself.
-#[utoipa::path(put, path = "/tickets/update_many", tag = "Tickets", request_body = Changes,
+#[utoipa::path(put, path = "/tickets/update_many", tag = "Tickets", request_body = TicketChanges,
     params(("ids" = Option<String>, Query), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "How it goes", body = JobOne)))]
 async fn update_many(
@@ -89,8 +90,9 @@ async fn update_many(
     caller: Caller,
     headers: HeaderMap,
     ask: Ask,
-    Body(sent): Body<Changes>,
+    Body(sent): Body<TicketChanges>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     let asked = match (sent.ticket, sent.tickets) {
         (Some(ticket), None) => {
             readable::<TicketSent>(std::slice::from_ref(&ticket))?;
@@ -158,6 +160,7 @@ async fn merge(
     headers: HeaderMap,
     Body(sent): Body<Merging>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     super::ticket(&caller, target).await?;
     let rows = numbered(sent.ids.iter().map(|id| id.0).collect());
     let mut common = json!(sent);

@@ -48,6 +48,7 @@ async fn create_many(
     headers: HeaderMap,
     Body(sent): Body<UsersSent>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     begin(&app, &caller, &headers, each(JobSort::CreateUsers, sent.users)?).await
 }
 
@@ -61,12 +62,13 @@ async fn create_or_update_many(
     headers: HeaderMap,
     Body(sent): Body<UsersSent>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     begin(&app, &caller, &headers, each(JobSort::CreateOrUpdateUsers, sent.users)?).await
 }
 
 /// The same change of several people, or each with their own.
 #[derive(Deserialize, ToSchema)]
-struct Changes {
+struct UserChanges {
     #[serde(default)]
     #[schema(value_type = Option<sent::User>)]
     user: Option<Value>,
@@ -85,7 +87,7 @@ fn named(ask: &Ask) -> Result<Vec<Value>, Problem> {
 }
 
 /// Changes people, 100 at most: those of `ids` or `external_ids` in the same way, or each as they say themselves.
-#[utoipa::path(put, path = "/users/update_many", tag = "Users", request_body = Changes,
+#[utoipa::path(put, path = "/users/update_many", tag = "Users", request_body = UserChanges,
     params(("ids" = Option<String>, Query), ("external_ids" = Option<String>, Query),
         ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "How it goes", body = JobOne)))]
@@ -94,8 +96,9 @@ async fn update_many(
     caller: Caller,
     headers: HeaderMap,
     ask: Ask,
-    Body(sent): Body<Changes>,
+    Body(sent): Body<UserChanges>,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     let asked = match (sent.user, sent.users) {
         (Some(user), None) => {
             readable::<sent::User>(std::slice::from_ref(&user))?;
@@ -122,5 +125,6 @@ async fn destroy_many(
     headers: HeaderMap,
     ask: Ask,
 ) -> Result<Response, Problem> {
+    caller.staff().await?;
     begin(&app, &caller, &headers, Asked::of(JobSort::DeleteUsers, named(&ask)?)).await
 }

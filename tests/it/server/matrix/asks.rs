@@ -176,6 +176,10 @@ fn telling(route: &Route, everybody: &Everybody) -> Option<Value> {
 fn query(path: &str) -> &'static str {
     let last = path.rsplit('/').next().unwrap_or_default();
     match last {
+        // Answered with a job, whose rows say what became of each: nothing is to go that others still ask for.
+        "destroy_many" | "mark_many_as_spam" if path.contains("tickets/") || path.contains("users/") => {
+            "?ids=999998,999999"
+        }
         "show_many" | "update_many" | "destroy_many" | "count_many" | "restore_many" | "recover_many" => {
             "?ids=1,2,3,4,5,6,7,8,9"
         }
