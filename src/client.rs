@@ -72,7 +72,7 @@ pub use embedded::files::FileLinks;
 pub use embedded::listed;
 pub use error::{Error, StoreFault};
 pub use news::News;
-pub use page::{Count, Cursor, Edges, Names, Page};
+pub use page::{Count, Cursor, Edges, Names, Page, Waiting};
 pub use session::{Session, ViewTitle};
 pub use timers::{DueTicket, Ran};
 pub use why::{Applied, AppliedAll, RuleTitle, RuleWhy, StepWhy, Trial, TrialRow};
@@ -231,6 +231,11 @@ pub trait Client: Send + Sync {
     /// know (R172, R173, R177). It is the account that acts, whoever has the program open; an account that looks after
     /// its timers itself answers 0.
     fn catch_up(&self) -> Answer<'_, u64>;
+
+    /// Why somebody waits, whenever that changes: accounts elsewhere allow only so much a minute.
+    fn waiting(&self) -> Option<tokio::sync::watch::Receiver<Option<Waiting>>> {
+        None
+    }
 }
 
 /// The name under which an act is sent, made by who sends it.

@@ -46,6 +46,33 @@ pub struct Profile {
     pub url: Option<String>,
     /// What prints the API token with which one signs in there; a sign-in of its own when none.
     pub token_command: Option<String>,
+    /// What the server there speaks; found out by asking at `sign-in`.
+    pub dialect: Dialect,
+    /// Under what name the account knows this program, where that is not its own.
+    pub client_id: Option<String>,
+}
+
+/// What a server speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// Another Guichet's own.
+    #[default]
+    Guichet,
+    /// Zendesk's REST API v2.
+    Zendesk,
+}
+
+impl Dialect {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::Guichet, Self::Zendesk];
+
+    /// The name in the file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guichet => "guichet",
+            Self::Zendesk => "zendesk",
+        }
+    }
 }
 
 /// How the full screen looks.

@@ -19,8 +19,12 @@ mod terminal;
 pub use drafts::Drafts;
 pub use start::{explain, start};
 
+<<<<<<< HEAD
 use crate::client::Client;
 use crate::client::beside::Accounts;
+=======
+use crate::client::{Client, Waiting};
+>>>>>>> bb210df (zendesk: a client for accounts at Zendesk, within their limits)
 use crate::client::lab::Lab;
 use crate::domain::id::TicketId;
 use crate::domain::time::Timestamp;
@@ -41,6 +45,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tasks::Tasks;
+use tokio::sync::watch;
 use terminal::Terminal;
 
 /// How many messages are taken in before a frame is drawn.
@@ -135,9 +140,15 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
         said: options.said,
         ahead: options.lab.as_ref().map(|lab| lab.ahead()),
     });
+    let held = options.client.waiting();
     let mut program = Program {
         model,
+<<<<<<< HEAD
         world: World { client: options.client, drafts: options.drafts, lab: options.lab, accounts: options.accounts },
+=======
+        held,
+        world: World { client: options.client, drafts: options.drafts, lab: options.lab },
+>>>>>>> bb210df (zendesk: a client for accounts at Zendesk, within their limits)
         clock: options.clock,
         tasks: Tasks::default(),
         terminal,
@@ -169,6 +180,8 @@ struct Program {
     /// None while another program has the terminal.
     inputs: Option<Inputs>,
     signals: Signals,
+    /// Why somebody waits, where an account has bounds.
+    held: Option<watch::Receiver<Option<Waiting>>>,
     title: Safe,
     ended: Option<Ended>,
 }
@@ -259,7 +272,16 @@ impl Program {
         let input = async {
             if let Some(inputs) = &mut self.inputs { inputs.next().await } else { std::future::pending().await }
         };
+        let held = async {
+            if let Some(held) = &mut self.held
+                && held.changed().await.is_ok()
+            {
+                return *held.borrow_and_update();
+            }
+            std::future::pending().await
+        };
         tokio::select! {
+            waiting = held => Ok(Some(Message::Held(waiting))),
             input = input => {
                 if input.is_none() {
                     self.ended = Some(Ended::Gone);

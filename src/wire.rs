@@ -25,6 +25,8 @@ pub mod native;
 mod organization;
 mod page;
 mod plain;
+/// What other programs answer.
+pub mod received;
 mod report;
 mod request;
 /// What rules and views say, in the API's words.

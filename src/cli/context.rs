@@ -23,9 +23,9 @@ pub type Typed = Box<dyn Fn(&mut dyn FnMut()) -> std::io::Result<Option<String>>
 /// The way to the password of the mail server, as the settings name it.
 pub type MailPassword = Box<dyn Fn(Settings) -> BoxFuture<'static, Result<Option<Secret>, Failure>> + Send + Sync>;
 
-/// The way back from the person's browser: an address on this machine, and the `code` and `state` that come to it.
+/// The way back from the person's browser: an address on this machine, at any port for 0, and the `code` and `state` that come to it.
 pub type Return =
-    Box<dyn Fn() -> std::io::Result<(String, BoxFuture<'static, Option<(String, String)>>)> + Send + Sync>;
+    Box<dyn Fn(u16) -> std::io::Result<(String, BoxFuture<'static, Option<(String, String)>>)> + Send + Sync>;
 
 /// The way to something outside that is named by a text: a program whose words are taken, or an address to be opened.
 pub type Outside<T> = Box<dyn Fn(String) -> BoxFuture<'static, Result<T, Failure>> + Send + Sync>;

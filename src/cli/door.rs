@@ -6,9 +6,9 @@ use crate::client::access::Visitor;
 use crate::client::door::{self, Clock, NewAccount};
 use crate::client::post::Post;
 use crate::client::remote::keep::FileKeeper;
-use crate::client::remote::{Guichet, SignIn, Target, Transport};
+use crate::client::remote::{Guichet, SignIn, Target, Transport, Zendesk};
 use crate::client::{Client, Embedded};
-use crate::config::{Choice, Remote};
+use crate::config::{Choice, Dialect, Remote};
 use crate::domain::comment::Channel;
 use crate::domain::grant::OWN_PROGRAM;
 use crate::domain::secret::Secret;
@@ -64,9 +64,16 @@ impl Keys {
                 let token = (self.says)(command.clone()).await?;
                 transport.signed_in(SignIn::Token(address(acts_as)?, Secret::new(token.trim())))
             }
-            None => transport.kept_by(Arc::new(FileKeeper::new(&self.sign_ins, &remote.profile)), OWN_PROGRAM)?,
+            None => {
+                let program = remote.client_id.as_deref().unwrap_or(OWN_PROGRAM);
+                let keeper = FileKeeper::new(&self.sign_ins, &remote.profile);
+                match keeper.by_hand()? {
+                    Some(sign_in) => transport.signed_in(sign_in),
+                    None => transport.kept_by(Arc::new(keeper), program)?,
+                }
+            }
         };
-        Ok(Box::new(Guichet::new(transport, via)))
+        Ok(speaking(transport, remote.dialect, via))
     }
 }
 
@@ -107,5 +114,13 @@ impl Context {
         let taken =
             || Failure::said("cli-taken", Status::Failed).with("database", crate::report::without_password(database));
         made.then_some(()).ok_or_else(taken)
+    }
+}
+
+/// An account, asked as its server speaks.
+pub(super) fn speaking(transport: Transport, dialect: Dialect, via: Channel) -> Box<dyn Client> {
+    match dialect {
+        Dialect::Guichet => Box::new(Guichet::new(transport, via)),
+        Dialect::Zendesk => Box::new(Zendesk::new(transport)),
     }
 }

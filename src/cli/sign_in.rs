@@ -1,10 +1,11 @@
 //! Accounts of other servers: signing in and out, and their names.
 
 use super::context::Context;
+use super::door::speaking;
 use super::table::Table;
-use crate::client::Client;
-use crate::client::remote::keep::{FileKeeper, Keeper as _};
-use crate::client::remote::{Asking, Guichet, Transport};
+use crate::client::remote::keep::{FileKeeper, Keeper as _, Signed};
+use crate::client::remote::{Asking, SignIn as By, Transport};
+use crate::config::Dialect;
 use crate::domain::comment::Channel;
 use crate::domain::grant::{OWN_PROGRAM, SHOWN};
 use crate::language::args;
@@ -20,6 +21,9 @@ use toml_edit::{DocumentMut, Item, Table as Toml, value};
 ///
 /// Your browser asks for your password and comes back here. Where there is no browser, such as over SSH, open the address
 /// that is printed anywhere and type the code that it shows.
+///
+/// An account at Zendesk knows a program by an OAuth client that an admin has made there, with
+/// <http://127.0.0.1:47823/signed-in> as its redirect address: name it with --client-id. Or sign in by --token.
 #[derive(Args, Clone, Debug)]
 pub struct SignIn {
     /// Where the account is, such as <https://support.example.org>
@@ -30,6 +34,15 @@ pub struct SignIn {
     /// Type a code in place of waiting for the browser
     #[arg(long)]
     code: bool,
+    /// Type an API token of the person in --as
+    #[arg(long, conflicts_with_all = ["code", "password"])]
+    token: bool,
+    /// Type the password of the person in --as, where the account takes it
+    #[arg(long, conflicts_with = "code")]
+    password: bool,
+    /// Under what name a Zendesk account knows this program
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
 }
 
 /// Accounts by name
@@ -66,18 +79,34 @@ impl SignIn {
         if known.is_some_and(|known| known.url.as_deref() != Some(url.as_str())) {
             return Err(Failure::said("cli-profile-taken", Status::Usage).with("name", name));
         }
-        let far = cx.around.env.get("SSH_CONNECTION").is_some() && cx.around.env.get("DISPLAY").is_none();
-        let signed = if self.code || far { by_code(cx, &transport).await? } else { by_browser(cx, &transport).await? };
+        let dialect = if transport.is_guichet().await? { Dialect::Guichet } else { Dialect::Zendesk };
+        let client_id = self.client_id.clone().or_else(|| known.and_then(|known| known.client_id.clone()));
         let keeper = FileKeeper::new(&cx.sign_ins(), &name);
-        keeper.write(&signed)?;
         let path = keeper.path().display().to_string();
-        let account = transport.kept_by(Arc::new(keeper), OWN_PROGRAM)?;
-        let session = Guichet::new(account, Channel::Api).session().await?;
+        let account = if self.token || self.password {
+            let sign_in = self.by_hand(cx)?;
+            let account = transport.signed_in(sign_in.clone());
+            // What is not good is not kept.
+            speaking(account.clone(), dialect, Channel::Api).session().await?;
+            keeper.keep_by_hand(&sign_in)?;
+            account
+        } else {
+            let signed = self.by_browser(cx, &transport, dialect, client_id.as_deref()).await?;
+            keeper.write(&signed)?;
+            transport.kept_by(Arc::new(keeper), client_id.as_deref().unwrap_or(OWN_PROGRAM))?
+        };
+        let session = speaking(account, dialect, Channel::Api).session().await?;
         cx.change_config(|config| {
             let mut profile = Toml::new();
             profile["url"] = value(url.as_str());
             if let Some(email) = &session.me.email {
                 profile["as"] = value(email.as_str());
+            }
+            if dialect != Dialect::default() {
+                profile["dialect"] = value(dialect.name());
+            }
+            if let Some(id) = &client_id {
+                profile["client_id"] = value(id.as_str());
             }
             profiles(config)[&name] = Item::Table(profile);
             // The first one is what is meant from now on.
@@ -98,9 +127,47 @@ impl SignIn {
     }
 }
 
-async fn by_browser(cx: &mut Context, transport: &Transport) -> Result<crate::client::remote::keep::Signed, Failure> {
-    let (redirect, answer) = (cx.around.comes_back)()?;
-    let asking = Asking::begin(transport, OWN_PROGRAM, &redirect)?;
+impl SignIn {
+    /// By something that is typed here, for whoever `--as` names.
+    fn by_hand(&self, cx: &mut Context) -> Result<By, Failure> {
+        let acts_as = cx.flags.acts_as.clone().ok_or(Failure::said("cli-sign-in-nobody", Status::Usage))?;
+        let email = super::account::address(&acts_as)?;
+        if self.token {
+            Ok(By::Token(email, cx.secret("cli-type-api-token")?))
+        } else {
+            Ok(By::Password(email, cx.secret("cli-type-password")?))
+        }
+    }
+
+    async fn by_browser(
+        &self,
+        cx: &mut Context,
+        transport: &Transport,
+        dialect: Dialect,
+        client_id: Option<&str>,
+    ) -> Result<Signed, Failure> {
+        let far = cx.around.env.get("SSH_CONNECTION").is_some() && cx.around.env.get("DISPLAY").is_none();
+        let code = self.code || far;
+        match (dialect, client_id) {
+            (Dialect::Guichet, program) if code => by_code(cx, transport, program.unwrap_or(OWN_PROGRAM)).await,
+            (Dialect::Guichet, program) => by_return(cx, transport, (program.unwrap_or(OWN_PROGRAM), 0)).await,
+            (Dialect::Zendesk, None) => Err(Failure::said("cli-sign-in-no-client", Status::Usage)),
+            (Dialect::Zendesk, Some(program)) if code => by_address(cx, transport, program).await,
+            (Dialect::Zendesk, Some(program)) => by_return(cx, transport, (program, RETURN_PORT)).await,
+        }
+    }
+}
+
+/// Where browsers come back to that a Zendesk account sends: it wants to know the address beforehand.
+const RETURN_PORT: u16 = 47_823;
+
+async fn by_return(
+    cx: &mut Context,
+    transport: &Transport,
+    (program, port): (&str, u16),
+) -> Result<Signed, Failure> {
+    let (redirect, answer) = (cx.around.comes_back)(port)?;
+    let asking = Asking::begin(transport, program, &redirect)?;
     let text = cx.say("cli-sign-in-browser", args![url = asking.url.as_str()]);
     cx.out.note(&text);
     // Whoever has no browser here can open it elsewhere on this machine.
@@ -115,24 +182,46 @@ async fn by_browser(cx: &mut Context, transport: &Transport) -> Result<crate::cl
     Ok(asking.redeem(transport, &code).await?)
 }
 
-async fn by_code(cx: &mut Context, transport: &Transport) -> Result<crate::client::remote::keep::Signed, Failure> {
-    let asking = Asking::begin(transport, OWN_PROGRAM, SHOWN)?;
+async fn by_code(cx: &mut Context, transport: &Transport, program: &str) -> Result<Signed, Failure> {
+    let asking = Asking::begin(transport, program, SHOWN)?;
     let text = cx.say("cli-sign-in-code", args![url = asking.url.as_str()]);
     cx.out.note(&text);
     let code = cx.secret("cli-type-code")?;
     Ok(asking.redeem(transport, code.expose()).await?)
 }
 
+/// The browser is elsewhere and cannot come back: the address to which it was sent has the code in it.
+async fn by_address(cx: &mut Context, transport: &Transport, program: &str) -> Result<Signed, Failure> {
+    let redirect = format!("http://127.0.0.1:{RETURN_PORT}/signed-in");
+    let asking = Asking::begin(transport, program, &redirect)?;
+    let text = cx.say("cli-sign-in-address", args![url = asking.url.as_str()]);
+    cx.out.note(&text);
+    let typed = cx.secret("cli-type-address")?;
+    let address = url::Url::parse(typed.expose().trim()).ok();
+    let pairs: std::collections::BTreeMap<String, String> =
+        address.iter().flat_map(|url| url.query_pairs().into_owned()).collect();
+    let (Some(code), Some(state)) = (pairs.get("code"), pairs.get("state")) else {
+        return Err(Failure::said("cli-sign-in-no-code", Status::Usage));
+    };
+    if !asking.is_of(state) {
+        return Err(Failure::said("cli-sign-in-other", Status::Failed));
+    }
+    Ok(asking.redeem(transport, code).await?)
+}
+
 /// Ends the sign-in of the chosen profile.
 pub(super) async fn sign_out(cx: &mut Context) -> Result<(), Failure> {
     let remote = cx.choice()?.remote.ok_or(Failure::said("cli-not-remote", Status::Usage))?;
     let keeper = FileKeeper::new(&cx.sign_ins(), &remote.profile);
-    let told = match cx
-        .transport(&remote.url)?
-        .kept_by(Arc::new(FileKeeper::new(&cx.sign_ins(), &remote.profile)), OWN_PROGRAM)
-    {
-        Ok(transport) => transport.sign_out().await,
-        Err(error) => Err(error),
+    let again = FileKeeper::new(&cx.sign_ins(), &remote.profile);
+    let program = remote.client_id.as_deref().unwrap_or(OWN_PROGRAM);
+    let told = match again.by_hand()? {
+        // A token or a password goes on being good: it was not made by signing in.
+        Some(_) => Ok(()),
+        None => match cx.transport(&remote.url)?.kept_by(Arc::new(again), program) {
+            Ok(transport) => transport.sign_out().await,
+            Err(error) => Err(error),
+        },
     };
     // Here it ends in any case.
     keeper.forget().map_err(|error| Failure::file(keeper.path(), error))?;

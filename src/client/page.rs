@@ -74,6 +74,15 @@ pub struct Names {
     pub problems: BTreeSet<TicketId>,
 }
 
+/// Somebody waits, because an account allows no more for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Until then.
+    pub until: crate::domain::time::Timestamp,
+    /// So many requests the account allows a minute, where it says so.
+    pub allowed: Option<u32>,
+}
+
 /// How many; past a bound nobody counts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {

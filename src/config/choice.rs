@@ -1,4 +1,4 @@
-use super::{Config, Env, Places, Profile};
+use super::{Config, Dialect, Env, Places, Profile};
 
 /// What the command line says about where and as whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub struct Remote {
     pub url: String,
     /// What prints an API token.
     pub token_command: Option<String>,
+    /// What the server speaks.
+    pub dialect: Dialect,
+    /// Under what name the account knows this program, where that is not its own.
+    pub client_id: Option<String>,
 }
 
 /// A profile that the file does not have.
@@ -65,7 +69,8 @@ pub fn choose(config: &Config, env: &Env, flags: &Flags, places: &Places) -> Res
     let own = |name: &str, profile: &Profile| profile.database.clone().unwrap_or_else(|| places.store_of(name));
     let remote = name.as_deref().zip(profile).filter(|_| database.is_none()).and_then(|(name, profile)| {
         let (url, token_command) = (profile.url.clone()?, profile.token_command.clone());
-        Some(Remote { profile: name.to_owned(), url, token_command })
+        let (dialect, client_id) = (profile.dialect, profile.client_id.clone());
+        Some(Remote { profile: name.to_owned(), url, token_command, dialect, client_id })
     });
     let stands_for =
         name.as_deref().zip(profile).filter(|_| remote.is_none()).map(|(name, profile)| own(name, profile));

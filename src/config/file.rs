@@ -1,6 +1,6 @@
 //! From TOML to [`Config`], with line numbers for what is wrong.
 
-use super::{Config, Expected, Fault, Problem, Profile, Theme, nearest};
+use super::{Config, Dialect, Expected, Fault, Problem, Profile, Theme, nearest};
 use crate::tui::keymap::{self, Keymap};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -16,6 +16,8 @@ pub const KEYS: &[&str] = &[
     "profiles.*.as",
     "profiles.*.url",
     "profiles.*.token_command",
+    "profiles.*.dialect",
+    "profiles.*.client_id",
     "keys.*",
     "mail.send",
     "mail.from",
@@ -32,6 +34,7 @@ pub const KEYS: &[&str] = &[
     "mail.receive",
 ];
 
+const DIALECTS: &[&str] = &["guichet", "zendesk"];
 const THEMES: &[&str] = &["colours", "plain"];
 
 /// A key with its value, both with their places in the text.
@@ -107,6 +110,11 @@ impl Reader<'_> {
                     "as" => profile.acts_as = self.string(&whole, value),
                     "url" => profile.url = self.string(&whole, value),
                     "token_command" => profile.token_command = self.string(&whole, value),
+                    "client_id" => profile.client_id = self.string(&whole, value),
+                    "dialect" => {
+                        let named = self.one_of(&whole, value, &Dialect::ALL, Dialect::name, DIALECTS);
+                        profile.dialect = named.unwrap_or_default();
+                    }
                     other => self.unknown(key.span().start, &path, other, &[]),
                 }
             }

@@ -22,6 +22,11 @@ impl Secret {
         Self(text.into())
     }
 
+    /// Whether there is no text at all.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text itself, for whoever must have it.
     pub fn expose(&self) -> &str {
         &self.0

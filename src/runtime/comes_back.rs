@@ -19,9 +19,10 @@ const PAGE: &str = "<!doctype html><meta charset=\"utf-8\"><title>Guichet</title
 type Came = (String, String);
 type Sent = Arc<Mutex<Option<oneshot::Sender<Came>>>>;
 
-/// Listens at an address that is answered, and waits for what comes to it: `code` and `state`, or nothing in time.
-pub(super) fn listen() -> io::Result<(String, BoxFuture<'static, Option<Came>>)> {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+/// Listens at an address that is answered, at any port for 0, and waits for what comes to it: `code` and `state`, or nothing
+/// in time.
+pub(super) fn listen(port: u16) -> io::Result<(String, BoxFuture<'static, Option<Came>>)> {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", port))?;
     listener.set_nonblocking(true)?;
     let redirect = format!("http://{}/signed-in", listener.local_addr()?);
     let (sender, receiver) = oneshot::channel();

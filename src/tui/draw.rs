@@ -4,7 +4,7 @@ use super::command::{Command, Row, Scope, TABLE, Who};
 use super::input::{Size, shown_sequence};
 use super::layout::{LEAST, areas};
 use super::model::{Model, Shared};
-use super::notice::Notice;
+use super::notice::{Notice, Tone};
 use super::text::{Pieces, ends, line, wrap};
 use super::theme::Look;
 use crate::language::args;
@@ -42,13 +42,24 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     for placed in &model.screens[first..] {
         placed.screen.draw(shared, frame);
     }
-    if let Some(notice) = &shared.notice {
-        draw_notice(shared, notice, frame, areas.notice);
+    if let Some(notice) = waiting(shared).or_else(|| shared.notice.clone()) {
+        draw_notice(shared, &notice, frame, areas.notice);
     }
     draw_hints(model, frame, areas.hints);
 }
 
 /// A sentence over the end of the body, in up to three lines: what went wrong must be readable where it is said.
+/// For how long the account lets nobody ask, and why.
+fn waiting(shared: &Shared) -> Option<Notice> {
+    let waiting = shared.waiting?;
+    let seconds = (waiting.until.0 - shared.now.0).max(0).div_euclid(1_000) + 1;
+    let text = match waiting.allowed {
+        Some(allowed) => shared.say("waiting-allowed", args![seconds = seconds, allowed = i64::from(allowed)]),
+        None => shared.say("waiting", args![seconds = seconds]),
+    };
+    Some(Notice { text, tone: Tone::Hint })
+}
+
 fn draw_notice(shared: &Shared, notice: &Notice, frame: &mut Frame<'_>, last: Rect) {
     let (sign, look) = notice.tone.sign();
     let sign = Safe::from_static(sign);

@@ -8,7 +8,7 @@ use crate::client::beside::Beside;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
 use crate::client::{
-    AppliedAll, Count, DueTicket, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial,
+    AppliedAll, Count, DueTicket, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial, Waiting,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
@@ -90,6 +90,8 @@ pub enum Message {
     },
     /// Something of the terminal's was done, or not.
     Outside(Box<Effect>, Result<(), OutsideError>),
+    /// The account allows no more for now, until then; or it does again.
+    Held(Option<Waiting>),
     /// A task broke off; what it was.
     Panicked(Box<Effect>),
 }

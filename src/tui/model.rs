@@ -10,7 +10,7 @@ pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
 use super::theme::Theme;
 use super::undo::Memory;
-use crate::client::{Capability, Error, Key as ActKey, Names, Session};
+use crate::client::{Capability, Error, Key as ActKey, Names, Session, Waiting};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
@@ -127,6 +127,8 @@ pub struct Shared {
     pub opened: BTreeMap<TicketId, Timestamp>,
     /// When the program began.
     pub began: Timestamp,
+    /// Until when the account allows no more, if so.
+    pub waiting: Option<Waiting>,
     /// What the status line says.
     pub notice: Option<Notice>,
     /// The last error, for `show-error`.
@@ -165,7 +167,12 @@ impl Model {
             ends: BTreeMap::new(),
             opened: BTreeMap::new(),
             began: start.now,
+<<<<<<< HEAD
             notice: start.said.map(|text| Notice { text, tone: Tone::Bad }),
+=======
+            waiting: None,
+            notice: None,
+>>>>>>> bb210df (zendesk: a client for accounts at Zendesk, within their limits)
             last_error: None,
             recent: Vec::new(),
             macros: Vec::new(),

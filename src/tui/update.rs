@@ -63,6 +63,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Edited { to, result } => tell(model, to, Said::Edited(result), &mut effects),
         Message::Outside(effect, result) => on_outside(model, &effect, result),
+        Message::Held(waiting) => model.shared.waiting = waiting,
         Message::Panicked(effect) => on_panic(model, &effect, &mut effects),
     }
     if effects.iter().any(|effect| matches!(effect, Effect::Act { .. })) {

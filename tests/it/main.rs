@@ -27,3 +27,4 @@ mod tidy;
 mod whole;
 mod words;
 mod wrapped;
+mod zendesk;

@@ -248,6 +248,20 @@ cli-sign-in-code =
 
         { $url }
 cli-type-code = The code that it shows:{ " " }
+cli-type-api-token = API token:{ " " }
+cli-sign-in-nobody = Nobody is named whose token or password that is.
+    .hint = Add --as with the address of the person.
+cli-sign-in-no-client = A Zendesk account knows programs by an OAuth client, and none is named.
+    .hint = An admin makes one in the Admin Center, public and with http://127.0.0.1:47823/signed-in as its redirect address; name it with --client-id. Or sign in with --token.
+cli-sign-in-address =
+    Open this address in a browser, anywhere, and sign in there:
+
+        { $url }
+
+    The browser then finds nothing at an address that begins with http://127.0.0.1; copy that address whole.
+cli-type-address = The address:{ " " }
+cli-sign-in-no-code = There is no code in this address.
+    .hint = Copy it whole from the browser, from http:// to its end, and start once more.
 cli-sign-in-no-answer = Nobody signed in within five minutes.
     .hint = Try again, or with --code where the browser cannot come back to this machine.
 cli-sign-in-other = What came back belongs to another sign-in; it was not taken.

@@ -259,6 +259,10 @@ undo-nothing = There is nothing to undo.
 undo-never = That cannot be undone: a comment, a first status or a closing stays.
 undo-changed = Somebody has changed it since, so it was not undone. Look at it, then decide.
 
+## Waiting
+waiting = Waiting { $seconds } s: the account allows no more requests for now.
+waiting-allowed = Waiting { $seconds } s: the account allows { $allowed } requests a minute.
+
 ## What went wrong
 error-not-found = There is nothing with that number, or you may not see it.
 error-conflict = Somebody changed the ticket first. Look at it again, then decide.

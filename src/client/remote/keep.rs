@@ -1,8 +1,10 @@
 //! What this machine keeps of a sign-in, and how it goes on: a pair of tokens, of which the next is fetched with the one
 //! before. What is fetched is kept before it is used, so that nobody is signed out by an end in between.
 
+use super::SignIn;
 use crate::client::Error;
 use crate::client::drafts::private_folder;
+use crate::domain::person::EmailAddress;
 use crate::domain::secret::Secret;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -71,24 +73,56 @@ impl FileKeeper {
         }
     }
 
-    fn read_file(&self) -> io::Result<Option<Signed>> {
+    /// An API token or a password that is kept in place of a pair, with whose it is.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn by_hand(&self) -> Result<Option<SignIn>, Error> {
+        let Some(kept) = self.json().map_err(|error| kept(&error))? else { return Ok(None) };
+        let text = |name: &str| kept.get(name).and_then(Json::as_str);
+        let Some(email) = text("email").and_then(|email| EmailAddress::parse(email).ok()) else { return Ok(None) };
+        let token = text("token").map(|token| SignIn::Token(email.clone(), Secret::new(token)));
+        Ok(token.or_else(|| text("password").map(|password| SignIn::Password(email, Secret::new(password)))))
+    }
+
+    /// Keeps such a thing.
+    ///
+    /// # Errors
+    /// It cannot be written, or is none of the two.
+    pub fn keep_by_hand(&self, sign_in: &SignIn) -> Result<(), Error> {
+        let json = match sign_in {
+            SignIn::Token(email, token) => json!({ "email": email.as_str(), "token": token.expose() }),
+            SignIn::Password(email, password) => json!({ "email": email.as_str(), "password": password.expose() }),
+            SignIn::Bearer(_) | SignIn::Nobody => return Err(kept(&io::Error::other("there is nothing to keep"))),
+        };
+        self.write_json(&json).map_err(|error| kept(&error))
+    }
+
+    fn json(&self) -> io::Result<Option<Json>> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        let kept: Json = serde_json::from_str(&text).map_err(io::Error::other)?;
+        serde_json::from_str(&text).map(Some).map_err(io::Error::other)
+    }
+
+    fn read_file(&self) -> io::Result<Option<Signed>> {
+        let Some(kept) = self.json()? else { return Ok(None) };
         let text = |name: &str| kept.get(name).and_then(Json::as_str).map(Secret::new);
         Ok(text("access").zip(text("refresh")).map(|(access, refresh)| Signed { access, refresh }))
     }
 
     /// Whole or not at all: a file beside it takes its place when it is on the disk.
     fn write_file(&self, signed: &Signed) -> io::Result<()> {
+        self.write_json(&json!({ "access": signed.access.expose(), "refresh": signed.refresh.expose() }))
+    }
+
+    fn write_json(&self, json: &Json) -> io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         private_folder(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        let text = json!({ "access": signed.access.expose(), "refresh": signed.refresh.expose() }).to_string();
-        file.write_all(text.as_bytes())?;
+        file.write_all(json.to_string().as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(&self.path)?;
         fs::File::open(folder)?.sync_all()

@@ -90,16 +90,15 @@ async fn fetch(transport: &Transport, body: &Json, again: Again) -> Result<Signe
     if matches!(reply.status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST) {
         return Err(Error::SignedOut);
     }
-    if reply.status != StatusCode::OK {
+    if !reply.status.is_success() {
         return Err(super::sorting::by_status(reply.status, &reply.headers, transport.now()));
     }
     let said: Json =
         serde_json::from_slice(&reply.body).map_err(|_| garbled("the answer is no JSON, or not all of it"))?;
     let text = |name: &str| said.get(name).and_then(Json::as_str).map(Secret::new);
-    match (text("access_token"), text("refresh_token")) {
-        (Some(access), Some(refresh)) => Ok(Signed { access, refresh }),
-        _ => Err(garbled("there are no tokens in the answer")),
-    }
+    let access = text("access_token").ok_or_else(|| garbled("there are no tokens in the answer"))?;
+    // Some accounts give one that is good for long, and no other after it.
+    Ok(Signed { access, refresh: text("refresh_token").unwrap_or_else(|| Secret::new("")) })
 }
 
 /// 256 bits that nobody can guess.

@@ -22,16 +22,17 @@ pub(super) fn by_status(status: StatusCode, headers: &HeaderMap, now: Timestamp)
         404 | 405 | 410 => garbled("what answers there does not know this question"),
         413 => garbled("it is too large for the server"),
         408 | 502..=504 => Error::Unreachable(format!("the server cannot answer at the moment ({})", status.as_u16())),
-        429 => Error::Throttled(now + Span(1_000 * retry_after(headers))),
+        429 => Error::Throttled(now + Span(1_000 * retry_after(headers, now))),
         300..=399 => garbled("the server sends elsewhere"),
         _ => garbled(&format!("the server answers with status {}", status.as_u16())),
     }
 }
 
 /// After how many seconds to ask again.
-fn retry_after(headers: &HeaderMap) -> i64 {
-    let said = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse::<i64>().ok());
-    said.unwrap_or(WAIT).clamp(1, LONGEST_WAIT)
+fn retry_after(headers: &HeaderMap, now: Timestamp) -> i64 {
+    let said = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::trim);
+    let moment = |text: &str| Some((chrono::DateTime::parse_from_rfc2822(text).ok()?.timestamp_millis() - now.0) / 1_000);
+    said.and_then(|text| text.parse::<i64>().ok().or_else(|| moment(text))).unwrap_or(WAIT).clamp(1, LONGEST_WAIT)
 }
 
 /// What became of a question that got no whole answer.

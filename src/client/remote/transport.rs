@@ -176,6 +176,9 @@ impl Transport {
         let _hold = aside(move || hold.hold()).await?;
         let kept = aside(move || keeper.read()).await?.ok_or(Error::SignedOut)?;
         // Another program of theirs was here first.
+        if kept.refresh.is_empty() && SignIn::Bearer(kept.access.clone()) == *used {
+            return Ok(false);
+        }
         let next = if SignIn::Bearer(kept.access.clone()) == *used {
             let next = oauth::renew(self, &renewal.program, &kept.refresh).await?;
             let (keeper, kept) = (Arc::clone(&renewal.keeper), next.clone());
@@ -231,6 +234,10 @@ impl Transport {
 
     async fn once(&self, who: &SignIn, question: &Question) -> Result<Reply, Broken> {
         let url = self.base.join(&question.path).map_err(|_| Broken::NoAddress)?;
+        // Who one is, is told to nobody else.
+        if url.origin() != self.base.origin() {
+            return Err(Broken::NoAddress);
+        }
         let within = if question.with_file { WITH_FILE } else { WHOLE };
         let mut request = self.http.request(question.method.clone(), url).timeout(within);
         if let Some(who) = who.header() {
@@ -239,6 +246,41 @@ impl Transport {
         let response = request.headers(question.headers.clone()).body(question.body.clone()).send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
         Ok(Reply { status, headers, body: whole(response).await? })
+    }
+}
+
+/// How often a file's address may lead to another one.
+const HOPS: usize = 5;
+
+impl Transport {
+    /// The bytes behind an address that the account told. Only the account itself learns who asks.
+    pub(super) async fn fetch(&self, address: &str) -> Result<Vec<u8>, Error> {
+        let no_address = || garbled("there is no such address");
+        let mut url = self.base.join(address).map_err(|_| no_address())?;
+        for _ in 0..HOPS {
+            let at_home = url.origin() == self.base.origin();
+            if url.scheme() != "https" && !at_home {
+                return Err(no_address());
+            }
+            let mut request = self.http.get(url.clone()).timeout(WITH_FILE);
+            if let Some(who) = self.who().header().filter(|_| at_home) {
+                request = request.header(AUTHORIZATION, who);
+            }
+            let response = request.send().await.map_err(|error| by_way(&error))?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            if !status.is_redirection() {
+                let body = whole(response).await.map_err(|error| error.sorted())?;
+                return match status.as_u16() {
+                    200 => Ok(body),
+                    403 => Err(Error::Denied),
+                    404 | 410 => Err(Error::NotFound),
+                    _ => Err(super::sorting::by_status(status, &headers, self.now())),
+                };
+            }
+            let next = headers.get(reqwest::header::LOCATION).and_then(|next| next.to_str().ok());
+            url = next.and_then(|next| url.join(next).ok()).ok_or_else(no_address)?;
+        }
+        Err(garbled("the server sends elsewhere"))
     }
 }
 

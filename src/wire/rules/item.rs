@@ -233,7 +233,11 @@ fn column_id(column: Column) -> Json {
     }
 }
 
-fn read_column(value: &Json) -> Result<Column, BadRow> {
+/// The column of that name or number.
+///
+/// # Errors
+/// There is none.
+pub fn read_column(value: &Json) -> Result<Column, BadRow> {
     let bad = || BadRow::Value { field: "columns".to_owned(), value: value.to_string() };
     let text = match value {
         Json::Number(number) => return number.as_i64().map(|id| Column::Field(FieldId(id))).ok_or_else(bad),

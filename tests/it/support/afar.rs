@@ -5,7 +5,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::middleware::map_request;
 use guichet::client::Client;
 use guichet::client::door::{Clock, Door};
-use guichet::client::remote::{Guichet, SignIn, Target, Transport};
+use guichet::client::remote::{Guichet, SignIn, Target, Transport, Zendesk};
 use guichet::domain::comment::Channel;
 use guichet::domain::id::PersonId;
 use guichet::domain::secret::Secret;
@@ -40,6 +40,11 @@ impl Afar {
         let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("served") });
         let transport = Transport::new(Target { url, sign_in: SignIn::Nobody, plain: false, clock }).expect("a way");
         Self { transport, task }
+    }
+
+    /// Somebody who speaks Zendesk's dialect.
+    pub fn in_zendesks(&self, person: PersonId) -> Box<dyn Client> {
+        Box::new(Zendesk::new(self.transport.signed_in(SignIn::Bearer(Secret::new(person.to_string())))))
     }
 
     /// Somebody, whatever they have to sign in with: also who has no address, or was suspended since.

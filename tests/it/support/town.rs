@@ -56,6 +56,8 @@ pub struct Town {
     pub store: Store,
     /// Where everybody asks over the network.
     afar: Option<Afar>,
+    /// Whether they speak Zendesk's dialect with it.
+    in_zendesks: bool,
     now: Arc<AtomicI64>,
     keys: AtomicU64,
     pub admin: PersonId,
@@ -103,6 +105,11 @@ impl Town {
         town
     }
 
+    /// The same in Zendesk's dialect.
+    pub async fn zendesk() -> Self {
+        Self { in_zendesks: true, ..Self::remote().await }
+    }
+
     pub async fn on(ground: Ground) -> Self {
         let store = Store::found(&ground.url(), founding(), &still()).await.expect("a new account");
         let now = Arc::new(AtomicI64::new(NOW.0));
@@ -112,6 +119,7 @@ impl Town {
             ground,
             store,
             afar: None,
+            in_zendesks: false,
             now,
             keys: AtomicU64::new(0),
             admin,
@@ -172,6 +180,7 @@ impl Town {
     /// Somebody as a client.
     pub fn as_(&self, person: PersonId) -> Box<dyn Client> {
         match &self.afar {
+            Some(afar) if self.in_zendesks => afar.in_zendesks(person),
             Some(afar) => afar.as_(person),
             None => Box::new(Embedded::new(self.store.clone(), person, Channel::Web, self.clock())),
         }
