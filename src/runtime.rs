@@ -19,13 +19,9 @@ mod terminal;
 pub use drafts::Drafts;
 pub use start::{explain, start};
 
-<<<<<<< HEAD
-use crate::client::Client;
 use crate::client::beside::Accounts;
-=======
-use crate::client::{Client, Waiting};
->>>>>>> bb210df (zendesk: a client for accounts at Zendesk, within their limits)
 use crate::client::lab::Lab;
+use crate::client::{Client, Waiting};
 use crate::domain::id::TicketId;
 use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone};
@@ -143,12 +139,8 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
     let held = options.client.waiting();
     let mut program = Program {
         model,
-<<<<<<< HEAD
-        world: World { client: options.client, drafts: options.drafts, lab: options.lab, accounts: options.accounts },
-=======
         held,
-        world: World { client: options.client, drafts: options.drafts, lab: options.lab },
->>>>>>> bb210df (zendesk: a client for accounts at Zendesk, within their limits)
+        world: World { client: options.client, drafts: options.drafts, lab: options.lab, accounts: options.accounts },
         clock: options.clock,
         tasks: Tasks::default(),
         terminal,

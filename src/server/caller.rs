@@ -300,6 +300,9 @@ impl OptionalFromRequestParts<App> for Caller {
     /// None for a request that does not say who asks.
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
         let here = <Here as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        if let Some(SignedIn(id)) = parts.extensions.get::<SignedIn>() {
+            return Self::reached(*id, None, here).await.map(Some);
+        }
         match known(parts, app, &here).await? {
             Ok(known) => Self::of(known, here).await.map(Some),
             Err(Unknown::Nobody) => Ok(None),

@@ -10,7 +10,7 @@ pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
 use super::theme::Theme;
 use super::undo::Memory;
-use crate::client::{Capability, Error, Key as ActKey, Names, Session, Waiting};
+use crate::client::{Error, Key as ActKey, Names, Session, Waiting};
 use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{GroupId, KindId, OrganizationId, PersonId, RuleId, TicketId};
@@ -167,12 +167,8 @@ impl Model {
             ends: BTreeMap::new(),
             opened: BTreeMap::new(),
             began: start.now,
-<<<<<<< HEAD
-            notice: start.said.map(|text| Notice { text, tone: Tone::Bad }),
-=======
             waiting: None,
-            notice: None,
->>>>>>> bb210df (zendesk: a client for accounts at Zendesk, within their limits)
+            notice: start.said.map(|text| Notice { text, tone: Tone::Bad }),
             last_error: None,
             recent: Vec::new(),
             macros: Vec::new(),
@@ -244,11 +240,6 @@ impl Shared {
     /// Whether the one who works here runs the account.
     pub fn is_admin(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.me.role == Role::Admin)
-    }
-
-    /// What the account lacks for a command, if it does.
-    pub fn lack(&self, command: Command) -> Option<Capability> {
-        self.session.as_ref().and_then(|session| session.lack(command.needs()))
     }
 
     /// Who works here.

@@ -1,8 +1,9 @@
 //! What went well or wrong, as a sentence with what to do next.
 
+use super::command::Command;
 use super::message::OutsideError;
 use super::model::Shared;
-use crate::client::{Error, StoreFault};
+use crate::client::{Capability, Error, StoreFault};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
@@ -12,6 +13,13 @@ use crate::domain::removal::Removal;
 use crate::language::args;
 use crate::safe::Safe;
 use crate::words;
+
+impl Shared {
+    /// What the account lacks for a command, if it does.
+    pub fn lack(&self, command: Command) -> Option<Capability> {
+        self.session.as_ref().and_then(|session| session.lack(command.needs()))
+    }
+}
 
 /// Why the account did not do it.
 pub(super) fn error(shared: &Shared, error: &Error) -> Safe {

@@ -17,6 +17,7 @@ mod governor;
 mod known;
 mod lacks;
 mod list;
+mod news;
 mod people;
 mod person;
 mod query;
@@ -36,8 +37,8 @@ use crate::client::access::AccessLink;
 use crate::client::rehearsal::Rehearsal;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Answer, AppliedAll, Capability, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Page, PeopleAsk, Ran,
-    Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, Waiting,
+    Answer, AppliedAll, Capability, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page, PeopleAsk,
+    Ran, Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, Waiting,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef};
@@ -256,6 +257,10 @@ impl Client for Zendesk {
 
     fn try_item(&self, _: Item) -> Answer<'_, Trial> {
         lack(Capability::Trials)
+    }
+
+    fn news(&self, after: Option<Cursor>, wait_ms: u32) -> Answer<'_, News> {
+        Box::pin(self.look_for_news(after, wait_ms))
     }
 
     fn catch_up(&self) -> Answer<'_, u64> {

@@ -77,6 +77,12 @@ fn audit(row: Row<'_>, ticket: TicketId, number: i64, known: &Known) -> Option<A
     }
     let rule = via.get("source").get("from").int("id").map_or(RuleId(0), RuleId);
     events.extend(all.iter().flat_map(|one| event(*one, ticket, (at, author), rule, known)));
+    for event in &mut events {
+        // What was said came by the same way.
+        if let Event::Commented(said) = event {
+            said.via = channel(via);
+        }
+    }
     let who = author.map_or(Who::System, Who::Person);
     Some(Audit { id, chain: Chain::Ticket(ticket), number, at, who, via: channel(via), events })
 }

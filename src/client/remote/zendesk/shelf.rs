@@ -23,6 +23,8 @@ pub(super) struct Shelf {
     counts: Mutex<BTreeMap<Source, (Instant, Count)>>,
     /// Keys of acts whose answer did not come.
     lost: Mutex<BTreeSet<String>>,
+    /// For how long nobody looks whether something is new.
+    pause: Mutex<Duration>,
 }
 
 fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -81,6 +83,14 @@ impl Shelf {
 
     pub(super) fn forget_counts(&self) {
         open(&self.counts).clear();
+    }
+
+    pub(super) fn pause(&self) -> Duration {
+        *open(&self.pause)
+    }
+
+    pub(super) fn rest_for(&self, pause: Duration) {
+        *open(&self.pause) = pause;
     }
 
     pub(super) fn lose(&self, key: &Key) {

@@ -24,7 +24,7 @@ use serde_json::{Value as Json, json};
 /// Under what a change's key stands in the history.
 const MARK: &str = "guichet_key";
 /// How often a change is made anew when others change the ticket meanwhile.
-const TRIES: u32 = 4;
+const TRIES: u32 = 12;
 /// So many of the last changes of a ticket are looked through.
 const LOOKED_THROUGH: u32 = 30;
 /// By how much clocks may differ.
