@@ -41,8 +41,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tasks::Tasks;
-use tokio::sync::watch;
 use terminal::Terminal;
+use tokio::sync::watch;
 
 /// How many messages are taken in before a frame is drawn.
 const BATCH: usize = 1000;

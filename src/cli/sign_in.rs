@@ -161,11 +161,7 @@ impl SignIn {
 /// Where browsers come back to that a Zendesk account sends: it wants to know the address beforehand.
 const RETURN_PORT: u16 = 47_823;
 
-async fn by_return(
-    cx: &mut Context,
-    transport: &Transport,
-    (program, port): (&str, u16),
-) -> Result<Signed, Failure> {
+async fn by_return(cx: &mut Context, transport: &Transport, (program, port): (&str, u16)) -> Result<Signed, Failure> {
     let (redirect, answer) = (cx.around.comes_back)(port)?;
     let asking = Asking::begin(transport, program, &redirect)?;
     let text = cx.say("cli-sign-in-browser", args![url = asking.url.as_str()]);

@@ -7,7 +7,9 @@ mod item;
 
 pub use action::{Action, read_actions};
 pub use condition::{Conditions, Row};
-pub use item::{Execution, Macro, Output, Restriction, Rule, Sent, View, ViewColumn, column_name, read_column, read_sort};
+pub use item::{
+    Execution, Macro, Output, Restriction, Rule, Sent, View, ViewColumn, column_name, read_column, read_sort,
+};
 
 use crate::domain::condition::SentenceError;
 use crate::domain::rule::BadAction;

@@ -31,7 +31,8 @@ pub(super) fn by_status(status: StatusCode, headers: &HeaderMap, now: Timestamp)
 /// After how many seconds to ask again.
 fn retry_after(headers: &HeaderMap, now: Timestamp) -> i64 {
     let said = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::trim);
-    let moment = |text: &str| Some((chrono::DateTime::parse_from_rfc2822(text).ok()?.timestamp_millis() - now.0) / 1_000);
+    let moment =
+        |text: &str| Some((chrono::DateTime::parse_from_rfc2822(text).ok()?.timestamp_millis() - now.0) / 1_000);
     said.and_then(|text| text.parse::<i64>().ok().or_else(|| moment(text))).unwrap_or(WAIT).clamp(1, LONGEST_WAIT)
 }
 

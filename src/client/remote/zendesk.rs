@@ -37,8 +37,8 @@ use crate::client::access::AccessLink;
 use crate::client::rehearsal::Rehearsal;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Answer, AppliedAll, Capability, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page, PeopleAsk,
-    Ran, Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, Waiting,
+    Answer, AppliedAll, Capability, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page,
+    PeopleAsk, Ran, Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, Waiting,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef};

@@ -95,7 +95,12 @@ async fn a_status_says_what_to_do_next() {
     }
     let (_, answer) = from(Habit::Answers(429, "retry-after: 7\r\n", "")).await;
     assert_eq!(answer.expect("an answer").retry_after, Some(Duration::from_secs(7)));
-    let (_, answer) = from(Habit::Answers(503, "date: Wed, 21 Oct 2015 07:28:30 GMT\r\nretry-after: Wed, 21 Oct 2015 07:28:00 GMT\r\n", "")).await;
+    let (_, answer) = from(Habit::Answers(
+        503,
+        "date: Wed, 21 Oct 2015 07:28:30 GMT\r\nretry-after: Wed, 21 Oct 2015 07:28:00 GMT\r\n",
+        "",
+    ))
+    .await;
     assert_eq!(answer.expect("an answer").retry_after, Some(Duration::ZERO), "long ago");
     let later = "date: Wed, 21 Oct 2015 07:28:00 GMT\r\nretry-after: Wed, 21 Oct 2015 07:28:09 GMT\r\n";
     let (_, answer) = from(Habit::Answers(503, later, "")).await;

@@ -123,7 +123,9 @@ fn usual(line: &str) -> String {
         ("GET", "organization_fields") => whole("organization_fields", json!([])),
         ("GET", "ticket_forms") => whole("ticket_forms", json!([form()])),
         ("GET", "custom_statuses") => whole("custom_statuses", statuses()),
-        ("GET", "groups") => whole("groups", json!([{ "id": 360, "name": "Billing", "default": true, "deleted": false }])),
+        ("GET", "groups") => {
+            whole("groups", json!([{ "id": 360, "name": "Billing", "default": true, "deleted": false }]))
+        }
         ("GET", "views/active") => whole("views", json!([view()])),
         ("GET", "account/settings") => json!({ "settings": {
             "tickets": { "is_first_comment_private_enabled": false, "agent_ticket_deletion": true },

@@ -31,23 +31,41 @@ async fn told(answers: Vec<String>) -> (Error, usize) {
 async fn each_bad_answer_becomes_an_error_that_says_what_to_do() {
     let garbled = |why: &str| Error::Garbled(why.to_owned());
     let half = format!("HTTP/1.1 200 OK\r\n{JSON}content-length: 500\r\n\r\n{{\"ticket\":");
-    let short = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{JSON}content-length: 9\r\n\r\n{{\"ticket\": {{\"id\": 35436}}}}");
+    let short = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\n{JSON}content-length: 9\r\n\r\n{{\"ticket\": {{\"id\": 35436}}}}"
+    );
     let rows = [
-        (http("429 Too Many Requests", "content-type: text/plain\r\nretry-after: 900\r\n", "Slow down \u{1b}[2J"),
-            Error::Throttled(NOW + Span(900_000)), 1),
-        (http("429 Too Many Requests", "retry-after: Sun, 22 Nov 2026 08:05:00 GMT\r\n", ""),
-            Error::Throttled(NOW + Span(300_000)), 1),
-        (http("503 Service Unavailable", "content-type: text/html\r\n", "<html>down</html>"),
-            Error::Unreachable("the server cannot answer at the moment (503)".into()), 1),
-        (http("200 OK", "content-type: text/html\r\n", "<h1>\u{1b}[2JSign in</h1>"),
-            garbled("what answers there is no account of a help desk"), 1),
+        (
+            http("429 Too Many Requests", "content-type: text/plain\r\nretry-after: 900\r\n", "Slow down \u{1b}[2J"),
+            Error::Throttled(NOW + Span(900_000)),
+            1,
+        ),
+        (
+            http("429 Too Many Requests", "retry-after: Sun, 22 Nov 2026 08:05:00 GMT\r\n", ""),
+            Error::Throttled(NOW + Span(300_000)),
+            1,
+        ),
+        (
+            http("503 Service Unavailable", "content-type: text/html\r\n", "<html>down</html>"),
+            Error::Unreachable("the server cannot answer at the moment (503)".into()),
+            1,
+        ),
+        (
+            http("200 OK", "content-type: text/html\r\n", "<h1>\u{1b}[2JSign in</h1>"),
+            garbled("what answers there is no account of a help desk"),
+            1,
+        ),
         (http("200 OK", JSON, "{\"ticket\": {\"id\": "), garbled("the answer is no JSON, or not all of it"), 1),
         (half, garbled("the answer ended before its end"), 2),
         (short, garbled("the answer is no JSON, or not all of it"), 1),
         (http("302 Found", "location: https://elsewhere.example/\r\n", ""), garbled("the server sends elsewhere"), 1),
         (http("200 OK", JSON, "{\"ticket\": null}"), Error::NotFound, 1),
         (http("500 Internal Server Error", "", ""), garbled("the server answers with status 500"), 1),
-        (http("404 Not Found", "content-type: text/html\r\n", "<html>"), garbled("what answers there is no account of a help desk"), 1),
+        (
+            http("404 Not Found", "content-type: text/html\r\n", "<html>"),
+            garbled("what answers there is no account of a help desk"),
+            1,
+        ),
     ];
     for (answer, expected, times) in rows {
         assert_eq!(told(vec![answer.clone(); times]).await, (expected, times), "{answer}");
@@ -60,25 +78,65 @@ async fn each_envelope_becomes_an_error() {
     let said = |text: &str| Error::Said(text.to_owned());
     let rows = [
         ("404 Not Found", json!({ "error": "RecordNotFound", "description": "Not found" }), Error::NotFound),
-        ("404 Not Found", json!({ "error": "InvalidEndpoint", "description": "Not found" }),
-            Error::Garbled("what answers there does not know this question".into())),
+        (
+            "404 Not Found",
+            json!({ "error": "InvalidEndpoint", "description": "Not found" }),
+            Error::Garbled("what answers there does not know this question".into()),
+        ),
         ("401 Unauthorized", json!({ "error": "Couldn't authenticate you" }), Error::SignedOut),
-        ("403 Forbidden", json!({ "error": { "title": "Forbidden", "message": "You do not have access to this page." } }), Error::Denied),
+        (
+            "403 Forbidden",
+            json!({ "error": { "title": "Forbidden", "message": "You do not have access to this page." } }),
+            Error::Denied,
+        ),
         ("403 Forbidden", json!({ "errors": [{ "code": "Forbidden", "title": "No" }] }), Error::Denied),
-        ("409 Conflict", json!({ "error": "UpdateConflict", "description": "Safe update failed" }), Error::Conflict { theirs: 0 }),
-        ("400 Bad Request", json!({ "error": "TooManyValues", "description": "Too many values", "max_count": 100 }), said("Too many values")),
-        ("400 Bad Request", json!({ "errors": [{ "code": "InvalidPaginationDepth", "title": "Depth", "detail": "Too deep" }] }), said("Too deep")),
-        ("422 Unprocessable Entity", json!({ "error": "RecordInvalid", "description": "Record validation errors",
+        (
+            "409 Conflict",
+            json!({ "error": "UpdateConflict", "description": "Safe update failed" }),
+            Error::Conflict { theirs: 0 },
+        ),
+        (
+            "400 Bad Request",
+            json!({ "error": "TooManyValues", "description": "Too many values", "max_count": 100 }),
+            said("Too many values"),
+        ),
+        (
+            "400 Bad Request",
+            json!({ "errors": [{ "code": "InvalidPaginationDepth", "title": "Depth", "detail": "Too deep" }] }),
+            said("Too deep"),
+        ),
+        (
+            "422 Unprocessable Entity",
+            json!({ "error": "RecordInvalid", "description": "Record validation errors",
             "details": { "base": [{ "description": "Colour: needed to solve" }, { "description": "Status: closed prevents it" }] } }),
-            said("Colour: needed to solve · Status: closed prevents it")),
-        ("422 Unprocessable Entity", json!({ "error": "RecordInvalid", "details": { "phone": [{ "description": "is no number", "error": "InvalidValue" }] } }),
-            said("phone: is no number")),
-        ("422 Unprocessable Entity", json!({ "error": "RecordInvalid", "details": { "email": [{ "description": "taken", "error": "DuplicateValue" }] } }),
-            Error::Refused(Refusal::AddressTaken)),
-        ("422 Unprocessable Entity", json!({ "error": "invalid", "description": "Results end here" }), said("Results end here")),
-        ("413 Payload Too Large", json!({ "error": "AttachmentTooLarge" }), Error::Refused(Refusal::TooLong { field: Field::Attachment, max: 0 })),
+            said("Colour: needed to solve · Status: closed prevents it"),
+        ),
+        (
+            "422 Unprocessable Entity",
+            json!({ "error": "RecordInvalid", "details": { "phone": [{ "description": "is no number", "error": "InvalidValue" }] } }),
+            said("phone: is no number"),
+        ),
+        (
+            "422 Unprocessable Entity",
+            json!({ "error": "RecordInvalid", "details": { "email": [{ "description": "taken", "error": "DuplicateValue" }] } }),
+            Error::Refused(Refusal::AddressTaken),
+        ),
+        (
+            "422 Unprocessable Entity",
+            json!({ "error": "invalid", "description": "Results end here" }),
+            said("Results end here"),
+        ),
+        (
+            "413 Payload Too Large",
+            json!({ "error": "AttachmentTooLarge" }),
+            Error::Refused(Refusal::TooLong { field: Field::Attachment, max: 0 }),
+        ),
         ("422 Unprocessable Entity", json!([]), Error::Garbled("the account refused it and did not say why".into())),
-        ("429 Too Many Requests", json!({ "error": "APIRateLimitExceeded", "description": "..." }), Error::Throttled(NOW + Span(60_000))),
+        (
+            "429 Too Many Requests",
+            json!({ "error": "APIRateLimitExceeded", "description": "..." }),
+            Error::Throttled(NOW + Span(60_000)),
+        ),
     ];
     for (status, body, expected) in rows.into_iter().take(14) {
         assert_eq!(told(vec![fails(status, &body)]).await.0, expected, "{status} {body}");
@@ -88,7 +146,8 @@ async fn each_envelope_becomes_an_error() {
 /// What an account says reaches a terminal as a sentence, and nothing of it as it came.
 #[tokio::test]
 async fn what_an_account_says_is_never_raw() {
-    let body = json!({ "error": "RecordInvalid", "details": { "base": [{ "description": "no\u{1b}[2J\u{202e}\u{7}" }] } });
+    let body =
+        json!({ "error": "RecordInvalid", "details": { "base": [{ "description": "no\u{1b}[2J\u{202e}\u{7}" }] } });
     let (error, _) = told(vec![fails("422 Unprocessable Entity", &body)]).await;
     let report = Report::of(&Failure::Client(error), &Language::english()).expect("a sentence");
     let text = report.sentence.as_str();

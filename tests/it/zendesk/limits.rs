@@ -11,7 +11,11 @@ async fn who_is_told_to_wait_waits_and_asks_again_and_says_why() {
     let client = desk.client();
     client.session().await.expect("a session");
     let mut waiting = client.waiting().expect("one who knows");
-    let slow = http("429 Too Many Requests", "content-type: text/plain\r\nretry-after: 1\r\nx-rate-limit: 700\r\n", "Number of allowed API requests per minute exceeded");
+    let slow = http(
+        "429 Too Many Requests",
+        "content-type: text/plain\r\nretry-after: 1\r\nx-rate-limit: 700\r\n",
+        "Number of allowed API requests per minute exceeded",
+    );
     desk.says("GET tickets/35436?", [slow]);
     let (thread, ()) = tokio::join!(client.ticket(TicketId(35_436), 5), async {
         waiting.changed().await.expect("it is told");
@@ -60,10 +64,10 @@ async fn many_views_are_counted_by_one_question() {
     let count = |id: i64| json!({ "view_id": id, "value": id, "pretty": id.to_string(), "fresh": true });
     let mut late = vec![json!({ "view_id": 21, "value": null, "pretty": "...", "fresh": false })];
     late.push(json!({ "view_id": 22, "value": 700, "pretty": "~700" }));
-    desk.says("GET views/count_many", [
-        ok(&whole("view_counts", (1..=20).map(count).collect())),
-        ok(&whole("view_counts", late.into())),
-    ]);
+    desk.says(
+        "GET views/count_many",
+        [ok(&whole("view_counts", (1..=20).map(count).collect())), ok(&whole("view_counts", late.into()))],
+    );
     let client = desk.client();
     let views = client.session().await.expect("a session").views;
     let sources: Vec<Source> = views.iter().map(|view| Source::View(view.slug.clone())).collect();

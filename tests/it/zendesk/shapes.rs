@@ -17,14 +17,20 @@ async fn a_session_is_read_of_whatever_the_account_has() {
     let desk = Desk::open().await;
     let session = desk.client().session().await.expect("a session");
     assert_eq!((session.me.id, session.me.role), (PersonId(115), Role::Agent));
-    assert_eq!(session.kinds.iter().map(|kind| (kind.id, kind.slug.as_str())).collect::<Vec<_>>(), [(KindId(47), "repairs")]);
+    assert_eq!(
+        session.kinds.iter().map(|kind| (kind.id, kind.slug.as_str())).collect::<Vec<_>>(),
+        [(KindId(47), "repairs")]
+    );
     let names: Vec<&str> = session.fields.values().map(|field| field.title.as_str()).collect();
     assert_eq!(names, ["Subject", "Colour", "Insured", "Device"], "what ours has no place for is passed over");
     assert_eq!(session.fields[&FieldId(27_644)].kind, FieldType::Text, "a lookup is its number");
     assert_eq!(session.fields[&FieldId(27_642)].kind.options().len(), 1, "an option without a name is none");
     assert_eq!(session.groups[0].id, GroupId(360));
     let view = &session.views[0];
-    assert_eq!((view.columns.as_slice(), view.group_by), (&[Column::Subject, Column::Field(FieldId(27_642))][..], Some(Column::Status)));
+    assert_eq!(
+        (view.columns.as_slice(), view.group_by),
+        (&[Column::Subject, Column::Field(FieldId(27_642))][..], Some(Column::Status))
+    );
     assert_eq!((session.settings.language.as_str(), session.settings.private_tickets), ("fr", false));
     assert!(session.lacks.contains(&Capability::Why) && !session.lacks.contains(&Capability::Emptying));
 }
@@ -35,7 +41,10 @@ async fn what_a_plan_does_not_have_is_no_obstacle() {
     let desk = Desk::open().await;
     let plan = json!({ "error": { "title": "Forbidden", "message": "Your plan does not include this" } });
     desk.says("GET ticket_forms", [fails("403 Forbidden", &plan)]);
-    desk.says("GET custom_statuses", [fails("404 Not Found", &json!({ "error": "InvalidEndpoint", "description": "Not found" }))]);
+    desk.says(
+        "GET custom_statuses",
+        [fails("404 Not Found", &json!({ "error": "InvalidEndpoint", "description": "Not found" }))],
+    );
     let session = desk.client().session().await.expect("a session");
     assert_eq!(session.kinds.len(), 1, "one kind for all");
     assert!(session.kinds[0].fields.contains(&FieldId(27_642)) && session.statuses.is_empty());
@@ -45,7 +54,8 @@ async fn what_a_plan_does_not_have_is_no_obstacle() {
 #[tokio::test]
 async fn who_is_nobody_there_is_not_signed_in() {
     let desk = Desk::open().await;
-    let nobody = json!({ "user": { "id": null, "name": "Anonymous user", "email": "invalid@example.com", "role": "end-user" } });
+    let nobody =
+        json!({ "user": { "id": null, "name": "Anonymous user", "email": "invalid@example.com", "role": "end-user" } });
     desk.says("GET users/me", [ok(&nobody)]);
     assert_eq!(desk.client().session().await.map(|_| ()), Err(Error::SignedOut));
 }
@@ -56,7 +66,10 @@ async fn a_ticket_is_read_with_what_was_said() {
     let thread = desk.client().ticket(TicketId(35_436), 20).await.expect("a ticket");
     let ticket = &thread.item;
     assert_eq!(ticket.subject, "Help, my bell is broken");
-    assert_eq!((ticket.status(), ticket.priority, ticket.ticket_type), (Status::Open, Some(Priority::High), Some(TicketType::Incident)));
+    assert_eq!(
+        (ticket.status(), ticket.priority, ticket.ticket_type),
+        (Status::Open, Some(Priority::High), Some(TicketType::Incident))
+    );
     assert_eq!((ticket.problem, ticket.kind, ticket.custom_status), (Some(TicketId(9_873)), Some(KindId(47)), None));
     assert_eq!(ticket.rating.as_ref().and_then(|rating| rating.score), Some(Score::Good));
     assert_eq!(ticket.fields.get(&FieldId(27_643)), Some(&Value::Checked(false)));
@@ -64,7 +77,11 @@ async fn a_ticket_is_read_with_what_was_said() {
     let said: Vec<(i64, Visibility, &str)> =
         thread.comments.iter().map(|one| (one.id.0, one.visibility, one.body.as_str())).collect();
     let hostile = "It does\u{1b}]0;owned\u{7} not ring";
-    assert_eq!(said, [(901, Visibility::Public, hostile), (902, Visibility::Internal, "a note")], "oldest first, as it was written");
+    assert_eq!(
+        said,
+        [(901, Visibility::Public, hostile), (902, Visibility::Internal, "a note")],
+        "oldest first, as it was written"
+    );
     assert_eq!(thread.comments[0].attachments[0].name, "bell.png");
     assert_eq!(thread.names.people[&PersonId(20)], "Rita \u{1b}[31mRed", "Safe is for the screen");
     assert!(!thread.more, "a cursor on the last page leads nowhere");
@@ -75,8 +92,10 @@ async fn a_ticket_is_read_with_what_was_said() {
 #[tokio::test]
 async fn a_conversation_that_comes_the_wrong_way_round_is_read_to_its_end() {
     let desk = Desk::open().await;
-    let said = |id: i64| json!({ "id": id, "author_id": 20, "plain_body": format!("c{id}"), "public": true,
-        "created_at": format!("2026-11-20T10:00:{id:02}Z") });
+    let said = |id: i64| {
+        json!({ "id": id, "author_id": 20, "plain_body": format!("c{id}"), "public": true,
+        "created_at": format!("2026-11-20T10:00:{id:02}Z") })
+    };
     let page = |ids: std::ops::Range<i64>, more: bool| {
         ok(&super::desk::paged("comments", ids.map(said).collect(), more, None))
     };
@@ -141,13 +160,19 @@ async fn a_history_tells_what_ours_has_words_for() {
     let page = desk.client().audits(TicketId(35_436), 0, 100).await.expect("a history");
     let numbers: Vec<i64> = page.rows.iter().map(|audit| audit.number).collect();
     assert_eq!(numbers, [1, 2]);
-    insta::assert_debug_snapshot!("a_history", page.rows.iter().map(|audit| (audit.who, audit.via, &audit.events)).collect::<Vec<_>>());
+    insta::assert_debug_snapshot!(
+        "a_history",
+        page.rows.iter().map(|audit| (audit.who, audit.via, &audit.events)).collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test]
 async fn people_are_found_by_what_was_typed() {
     let desk = Desk::open().await;
-    desk.says("GET users/autocomplete?name=Ri", [ok(&whole("users", json!([user(20, "Rita", "end-user"), user(116, "Rick", "agent")])))]);
+    desk.says(
+        "GET users/autocomplete?name=Ri",
+        [ok(&whole("users", json!([user(20, "Rita", "end-user"), user(116, "Rick", "agent")])))],
+    );
     let ask = guichet::client::PeopleAsk::Suggest { text: "Ri".into(), staff_only: true, limit: 9 };
     let page = desk.client().people(ask).await.expect("people");
     assert_eq!(page.rows.iter().map(|one| one.id.0).collect::<Vec<_>>(), [116]);

@@ -124,7 +124,9 @@ fn created(events: &[Row<'_>], ticket: TicketId, at: At, known: &Known) -> Optio
         group: number("group_id").map(GroupId),
         organization: number("organization_id").map(OrganizationId),
         tags: of("tags").map(tags).unwrap_or_default(),
-        ccs: of("email_cc_ids").map(|row| row.items().filter_map(Row::number).map(PersonId).collect()).unwrap_or_default(),
+        ccs: of("email_cc_ids")
+            .map(|row| row.items().filter_map(Row::number).map(PersonId).collect())
+            .unwrap_or_default(),
         followers: BTreeSet::new(),
         due_at: text("due_at").and_then(Time::parse).map(|time| time.0),
         custom_status: number("custom_status_id").map(StatusId).filter(|id| known.session.statuses.contains_key(id)),
@@ -157,7 +159,9 @@ fn event(row: Row<'_>, ticket: TicketId, at: At, rule: RuleId, known: &Known) ->
     let people = |key: &str| row.ints(key).map(PersonId).collect::<BTreeSet<_>>();
     let comment_id = row.int("comment_id").map(CommentId);
     let one = match row.text("type").unwrap_or_default() {
-        "Comment" | "VoiceComment" | "FacebookComment" => said(row, ticket, at).map(|said| Event::Commented(Box::new(said))),
+        "Comment" | "VoiceComment" | "FacebookComment" => {
+            said(row, ticket, at).map(|said| Event::Commented(Box::new(said)))
+        }
         "Change" => change(row, known),
         "CommentPrivacyChange" => comment_id.map(Event::MadeInternal),
         "EmailCcChange" | "Cc" if row.get("added_ids").0.is_array() => {
@@ -171,9 +175,10 @@ fn event(row: Row<'_>, ticket: TicketId, at: At, rule: RuleId, known: &Known) ->
             into.or_else(|| row.int("from_ticket_id").map(|id| Event::MergedFrom(TicketId(id))))
         }
         "FollowUp" => row.int("ticket_id").map(|id| Event::FollowedUp(TicketId(id))),
-        "SatisfactionRating" => row.text("score").and_then(Score::parse).map(|score| {
-            Event::Case(CaseEvent::Rated { score, comment: row.filled("body").map(str::to_owned) })
-        }),
+        "SatisfactionRating" => row
+            .text("score")
+            .and_then(Score::parse)
+            .map(|score| Event::Case(CaseEvent::Rated { score, comment: row.filled("body").map(str::to_owned) })),
         "Notification" | "NotificationWithCcs" => return notices(row, rule),
         _ => None,
     };
@@ -213,9 +218,7 @@ fn change(row: Row<'_>, known: &Known) -> Option<Event> {
         "assignee_id" => Event::AssigneeChanged { from: from.map(PersonId), to: to.map(PersonId) },
         "group_id" => Event::GroupChanged { from: from.map(GroupId), to: to.map(GroupId) },
         "requester_id" => Event::RequesterChanged { from: PersonId(from?), to: PersonId(to?) },
-        "organization_id" => {
-            Event::OrganizationChanged { from: from.map(OrganizationId), to: to.map(OrganizationId) }
-        }
+        "organization_id" => Event::OrganizationChanged { from: from.map(OrganizationId), to: to.map(OrganizationId) },
         "due_at" => {
             let at = |row: Row<'_>| row.0.as_str().and_then(Time::parse).map(|time| time.0);
             Event::DueChanged { from: at(before), to: at(after) }
@@ -226,9 +229,7 @@ fn change(row: Row<'_>, known: &Known) -> Option<Event> {
             from: named(before).and_then(|name| TicketType::parse(&name)),
             to: named(after).and_then(|name| TicketType::parse(&name)),
         }),
-        "problem_id" => {
-            Event::Case(CaseEvent::ProblemChanged { from: from.map(TicketId), to: to.map(TicketId) })
-        }
+        "problem_id" => Event::Case(CaseEvent::ProblemChanged { from: from.map(TicketId), to: to.map(TicketId) }),
         "is_public" => {
             let public = after.0.as_bool()?;
             Event::VisibilityChanged(if public { Visibility::Public } else { Visibility::Internal })
@@ -245,7 +246,10 @@ fn tags_changed(row: Row<'_>, before: Row<'_>, after: Row<'_>) -> Event {
         return Event::TagsChanged { added: tags(row.get("added")), removed: tags(row.get("removed")) };
     }
     let (from, to) = (tags(before), tags(after));
-    Event::TagsChanged { added: to.difference(&from).cloned().collect(), removed: from.difference(&to).cloned().collect() }
+    Event::TagsChanged {
+        added: to.difference(&from).cloned().collect(),
+        removed: from.difference(&to).cloned().collect(),
+    }
 }
 
 fn metrics(row: Row<'_>) -> Option<Metrics> {

@@ -76,8 +76,7 @@ pub(super) fn new_ticket(new: &NewTicket, known: &Known, staff: bool) -> Map<Str
     put("assignee_id", new.assignee.map(|id| id.0.into()));
     put("group_id", new.group.map(|id| id.0.into()));
     put("tags", (!new.tags.is_empty()).then(|| new.tags.iter().map(Tag::as_str).collect()));
-    let followers: Vec<Json> =
-        new.followers.iter().map(|id| json!({ "user_id": id.0, "action": "put" })).collect();
+    let followers: Vec<Json> = new.followers.iter().map(|id| json!({ "user_id": id.0, "action": "put" })).collect();
     put("followers", Some(followers).filter(|all| !all.is_empty()).map(Json::from));
     put("external_id", new.external_id.as_deref().map(Json::from));
     body

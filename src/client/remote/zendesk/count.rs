@@ -24,10 +24,8 @@ impl Zendesk {
         }
         let known = self.known().await?;
         let mut found: BTreeMap<Source, Count> = self.shelf.counted(GOOD);
-        let views: Vec<&Source> = sources
-            .iter()
-            .filter(|source| matches!(source, Source::View(_)) && !found.contains_key(*source))
-            .collect();
+        let views: Vec<&Source> =
+            sources.iter().filter(|source| matches!(source, Source::View(_)) && !found.contains_key(*source)).collect();
         for some in views.chunks(TOGETHER) {
             found.extend(self.count_views(some, &known).await?);
         }

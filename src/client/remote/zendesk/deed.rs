@@ -56,9 +56,7 @@ impl Zendesk {
             Deed::CreatePerson(new) => self.create_person(&new).await,
             Deed::UpdatePerson { person, change } => self.update_person(person, &change).await,
             Deed::CreateOrganization(new) => self.create_organization(&new).await,
-            Deed::UpdateOrganization { organization, change } => {
-                self.update_organization(organization, &change).await
-            }
+            Deed::UpdateOrganization { organization, change } => self.update_organization(organization, &change).await,
             Deed::CreateGroup { name } => self.name_group(None, &name).await,
             Deed::RenameGroup { group, name } => self.name_group(Some(group), &name).await,
             Deed::DeleteGroup { group } => {

@@ -210,6 +210,10 @@ mod tests {
         let spent = [("ratelimit-limit", "100"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "30")];
         governor.heard(StatusCode::OK, &said(&spent), Timestamp(0));
         assert!(governor.wait(Haste::Awaited, now).is_some());
-        assert_eq!(governor.wait(Haste::Awaited, now + Duration::from_secs(31)), None, "the next minute is whole again");
+        assert_eq!(
+            governor.wait(Haste::Awaited, now + Duration::from_secs(31)),
+            None,
+            "the next minute is whole again"
+        );
     }
 }

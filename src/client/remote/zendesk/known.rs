@@ -197,7 +197,8 @@ impl Zendesk {
         let mut chosen = chosen(said);
         let there = groups.iter().map(|row| Row(row)).filter(|row| row.flag("deleted") != Some(true));
         let there: Vec<Row<'_>> = there.collect();
-        chosen.default_group = there.iter().find(|row| row.flag("default") == Some(true)).and_then(|row| group_id(*row));
+        chosen.default_group =
+            there.iter().find(|row| row.flag("default") == Some(true)).and_then(|row| group_id(*row));
         let group = |row: &Row<'_>| Some(Group { id: group_id(*row)?, name: row.words("name") });
         let mut groups: Vec<Group> = there.iter().filter_map(group).collect();
         groups.sort_by_key(|group| group.name.to_lowercase());

@@ -55,7 +55,8 @@ impl Zendesk {
         }
         let asked = of_tickets(&ask, &known)?;
         let (body, next) = self.page(&asked, &ask).await?;
-        let read = Row(&body).list(asked.name).filter(|row| row.text("result_type").is_none_or(|name| name == "ticket"));
+        let read =
+            Row(&body).list(asked.name).filter(|row| row.text("result_type").is_none_or(|name| name == "ticket"));
         let raw: Vec<Row<'_>> = read.collect();
         let rows: Vec<Ticket> = raw.iter().filter_map(|row| ticket(*row, &known)).collect();
         let (people, organizations) = named(&rows);

@@ -190,7 +190,9 @@ fn whole(rows: Vec<Person>) -> Page<Person> {
 fn themselves(ask: &PeopleAsk, me: &Person) -> Page<Person> {
     let is_me = match ask {
         PeopleAsk::Suggest { text, staff_only, .. } => {
-            !staff_only && text.trim().chars().count() >= MIN_CHARS && folded_name(&me.name).contains(&folded_name(text))
+            !staff_only
+                && text.trim().chars().count() >= MIN_CHARS
+                && folded_name(&me.name).contains(&folded_name(text))
         }
         PeopleAsk::Address(email) => me.email.as_ref() == Some(email),
         PeopleAsk::Ids(ids) => ids.contains(&me.id),

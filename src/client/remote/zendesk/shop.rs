@@ -198,9 +198,7 @@ fn item(row: Row<'_>, kind: ItemKind, known: &Known) -> Option<Item> {
         rows.filter_map(|one| read_actions(&[one], &known.directory).ok()).flatten().collect()
     };
     Some(match kind {
-        ItemKind::Macro => {
-            Item::Macro(Macro { id, title, description, active, position, owner, then: then() })
-        }
+        ItemKind::Macro => Item::Macro(Macro { id, title, description, active, position, owner, then: then() }),
         ItemKind::Trigger => {
             Item::Trigger(Trigger { id, title, description, active, position, when: when(), then: then() })
         }

@@ -58,13 +58,11 @@ impl Zendesk {
     async fn belonging(&self, organization: &OrganizationRef) -> Result<(&'static str, Json), Error> {
         match organization {
             OrganizationRef::Id(id) => Ok(("organization_id", id.0.into())),
-            OrganizationRef::Name(name) => {
-                match self.find_organization(OrganizationRef::Name(name.clone())).await {
-                    Ok(found) => Ok(("organization_id", found.id.0.into())),
-                    Err(Error::NotFound) => Ok(("organization", json!({ "name": name }))),
-                    Err(error) => Err(error),
-                }
-            }
+            OrganizationRef::Name(name) => match self.find_organization(OrganizationRef::Name(name.clone())).await {
+                Ok(found) => Ok(("organization_id", found.id.0.into())),
+                Err(Error::NotFound) => Ok(("organization", json!({ "name": name }))),
+                Err(error) => Err(error),
+            },
         }
     }
 
@@ -116,7 +114,9 @@ impl Zendesk {
     /// A new address comes beside the others first.
     async fn make_primary(&self, person: PersonId, email: &EmailAddress) -> Result<(), Error> {
         let all = self.api.all(&format!("users/{person}/identities"), "identities").await?;
-        let has = |row: &Row<'_>| row.text("type") == Some("email") && row.text("value").is_some_and(|value| is(value, email));
+        let has = |row: &Row<'_>| {
+            row.text("type") == Some("email") && row.text("value").is_some_and(|value| is(value, email))
+        };
         let Some(identity) = all.iter().map(Row).find(has).and_then(|row| row.int("id")) else { return Ok(()) };
         let path = format!("users/{person}/identities/{identity}/make_primary");
         self.api.write(Write::new(Method::PUT, path, Some(json!({}))).again()).await.map(|_| ())
@@ -177,7 +177,8 @@ impl Zendesk {
         put("shared_tickets", change.shared_tickets.map(Json::from));
         put("shared_comments", change.shared_comments.map(Json::from));
         put("organization_fields", fields(&change.fields, &known));
-        let write = Write::new(Method::PUT, format!("organizations/{id}"), Some(json!({ "organization": body }))).again();
+        let write =
+            Write::new(Method::PUT, format!("organizations/{id}"), Some(json!({ "organization": body }))).again();
         self.api.write(write).await?;
         self.shelf.names().organizations.remove(&id);
         Ok(Receipt { outcome: Outcome { organization: Some(id), ..Outcome::default() }, ..nothing() })

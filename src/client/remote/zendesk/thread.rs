@@ -116,7 +116,11 @@ impl Zendesk {
         }
         let said = self.said(id, limit.min(100), None, staff).await?;
         let upside_down = said.rows.windows(2).any(|pair| pair[0].created_at < pair[1].created_at);
-        if upside_down && said.after.is_some() { self.to_the_end(id, limit, said, staff).await } else { Ok(sorted(said)) }
+        if upside_down && said.after.is_some() {
+            self.to_the_end(id, limit, said, staff).await
+        } else {
+            Ok(sorted(said))
+        }
     }
 
     /// Where the newest cannot be asked for first, all are read.
@@ -138,8 +142,7 @@ impl Zendesk {
     async fn said(&self, id: TicketId, limit: u32, after: Option<&str>, staff: bool) -> Result<Said, Error> {
         let family = if staff { "tickets" } else { "requests" };
         let after = after.map(|after| format!("&page%5Bafter%5D={}", encoded(after))).unwrap_or_default();
-        let path =
-            format!("{family}/{id}/comments?include=users&sort=-created_at&page%5Bsize%5D={limit}{after}");
+        let path = format!("{family}/{id}/comments?include=users&sort=-created_at&page%5Bsize%5D={limit}{after}");
         let body = self.api.get(&path).await?;
         let mut rows: Vec<Comment> = Row(&body).list("comments").filter_map(|row| comment(row, id)).collect();
         rows.dedup_by_key(|comment| comment.id);

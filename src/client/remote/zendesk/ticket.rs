@@ -184,7 +184,9 @@ pub(super) fn attachment(row: Row<'_>) -> Option<Attachment> {
 }
 
 /// Everybody and everything that tickets name by number.
-pub(super) fn named<'t>(tickets: impl IntoIterator<Item = &'t Ticket>) -> (BTreeSet<PersonId>, BTreeSet<OrganizationId>) {
+pub(super) fn named<'t>(
+    tickets: impl IntoIterator<Item = &'t Ticket>,
+) -> (BTreeSet<PersonId>, BTreeSet<OrganizationId>) {
     let (mut people, mut organizations) = (BTreeSet::new(), BTreeSet::new());
     for one in tickets {
         people.extend([Some(one.requester), Some(one.submitter), one.assignee].into_iter().flatten());

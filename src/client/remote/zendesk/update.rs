@@ -106,13 +106,7 @@ impl Zendesk {
         }
     }
 
-    fn changed_to(
-        &self,
-        answer: &Json,
-        wanted: &Wanted<'_>,
-        before: &Ticket,
-        known: &Known,
-    ) -> Result<Receipt, Error> {
+    fn changed_to(&self, answer: &Json, wanted: &Wanted<'_>, before: &Ticket, known: &Known) -> Result<Receipt, Error> {
         let row = Row(answer);
         let after = ticket(row.get("ticket"), known).ok_or_else(super::api::no_account)?;
         // An account keeps some values although it was told to take them away.
@@ -159,7 +153,8 @@ impl Zendesk {
                 (None, Some(comment)) => {
                     let mine = audit.int("author_id") == Some(known.session.me.id.0);
                     let now = audit.time("created_at").is_some_and(|at| at >= since);
-                    let says = |event: Row<'_>| event.text("type") == Some("Comment") && same(&said(event), &comment.body);
+                    let says =
+                        |event: Row<'_>| event.text("type") == Some("Comment") && same(&said(event), &comment.body);
                     mine && now && audit.list("events").any(says)
                 }
                 (None, None) => false,
@@ -175,7 +170,9 @@ impl Zendesk {
     /// What an end user can do with a request: answer, solve, and bring others in.
     async fn answer_request(&self, key: &Key, wanted: &Wanted<'_>, known: &Known) -> Result<Receipt, Error> {
         let _turn = self.shelf.turn.lock().await;
-        if self.shelf.is_lost(key) && let Some(receipt) = self.answered_before(wanted, known).await? {
+        if self.shelf.is_lost(key)
+            && let Some(receipt) = self.answered_before(wanted, known).await?
+        {
             self.shelf.found(key);
             return Ok(receipt);
         }
@@ -213,9 +210,11 @@ impl Zendesk {
         let thread = self.read_request(wanted.ticket, 20).await?;
         let since = Timestamp(self.api.transport().now().0 - SLACK.0);
         let me = known.session.me.id;
-        let mine = thread.comments.iter().rev().find(|one| {
-            one.author == me && one.created_at >= since && same(&one.body, &comment.body)
-        });
+        let mine = thread
+            .comments
+            .iter()
+            .rev()
+            .find(|one| one.author == me && one.created_at >= since && same(&one.body, &comment.body));
         Ok(mine.map(|one| Receipt {
             outcome: Outcome { ticket: Some(wanted.ticket), comment: Some(one.id), ..Outcome::default() },
             repeated: true,
@@ -228,7 +227,10 @@ impl Zendesk {
         let known = self.known().await?;
         let staff = known.is_staff();
         let (family, name) = if staff { ("tickets", "ticket") } else { ("requests", "request") };
-        if !staff && self.shelf.is_lost(key) && let Some(receipt) = self.submitted_before(new, &known).await? {
+        if !staff
+            && self.shelf.is_lost(key)
+            && let Some(receipt) = self.submitted_before(new, &known).await?
+        {
             self.shelf.found(key);
             return Ok(receipt);
         }
