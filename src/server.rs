@@ -22,6 +22,7 @@ mod organizations;
 mod page;
 mod paging;
 mod problem;
+mod refusals;
 mod requests;
 mod rules;
 mod search;
@@ -97,7 +98,7 @@ impl App {
     /// All that is answered, ready to be served.
     pub fn service(self) -> Router {
         let limits = self.0.limits.settings();
-        let (router, document) = routes().split_for_parts();
+        let (router, document) = parts();
         let router = router
             .merge(operating::routes(&document))
             .merge(files::downloads())
@@ -110,7 +111,13 @@ impl App {
 
 /// The OpenAPI document of everything that is answered.
 pub fn document() -> Document {
-    routes().split_for_parts().1
+    parts().1
+}
+
+fn parts() -> (Router<App>, Document) {
+    let (router, mut document) = routes().split_for_parts();
+    refusals::describe(&mut document);
+    (router, document)
 }
 
 /// Every route of the API with its description.

@@ -1,11 +1,14 @@
 //! Accounts served over HTTP: listens, does what happens by itself, ends in order.
 
+mod connections;
+
 use super::mail::Carrying;
 use super::signals::{Signal, Signals};
 use crate::cli::{Context, Serve};
 use crate::client::door::Door;
 use crate::report::{Failure, Status};
 use crate::server::{App, ByTls, Limits, Site, Sites};
+use connections::Bounded;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use std::io;
@@ -88,12 +91,15 @@ async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<Socke
     cx.out.raw(&format!("listening on {scheme}://{address}\n"))?;
     cx.out.flush()?;
     let stopping = tokio::spawn(end_on_signal(handle.clone()));
+    let most = connections::most();
     let served = if let Some(tls) = tls {
-        let mut server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
+        let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
+        let mut server = server.map(|way| Bounded::new(way, most)).http1_only();
         patience(server.http_builder());
         server.serve(service).await
     } else {
-        let mut server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+        let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+        let mut server = server.map(|way| Bounded::new(way, most)).http1_only();
         patience(server.http_builder());
         server.serve(service).await
     };
@@ -101,7 +107,8 @@ async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<Socke
     served.map_err(failed)
 }
 
-/// Whoever sends the head of a request slowly is not waited for.
+/// Whoever sends the head of a request slowly is not waited for. That holds from the first byte on because HTTP/1.1 is all
+/// that is spoken: who may speak either is waited for without end until it is clear which it is.
 fn patience(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>) {
     builder.http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(HEADER_TIME);
 }
@@ -109,10 +116,14 @@ fn patience(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt
 async fn certificate(cert: &Path, key: &Path) -> Result<RustlsConfig, Failure> {
     // Only the first who comes installs it.
     let _known = rustls::crypto::ring::default_provider().install_default();
-    RustlsConfig::from_pem_file(cert, key).await.map_err(|error| {
+    let read = RustlsConfig::from_pem_file(cert, key).await.map_err(|error| {
         let failure = Failure::said("cli-serve-bad-certificate", Status::Failed);
         failure.with("path", cert.display().to_string()).with("why", error.to_string())
-    })
+    })?;
+    // What is not spoken is not offered either.
+    let mut offered = rustls::ServerConfig::clone(&read.get_inner());
+    offered.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(RustlsConfig::from_config(Arc::new(offered)))
 }
 
 async fn end_on_signal(handle: Handle<SocketAddr>) {

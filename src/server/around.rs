@@ -117,8 +117,11 @@ fn admitted(
         return Ok(None);
     }
     let left = app.0.limits.count(request, from).map_err(Problem::too_fast)?;
-    let host = host(request, limits.behind_proxy).unwrap_or_default();
+    let host = host(request, limits.behind_proxy).ok_or_else(|| Problem::bad_parameter("Host"))?;
     let site = app.sites().of(&host).ok_or_else(Problem::no_such_route)?;
+    if is_of_another_page(request, &host) {
+        return Err(Problem::forbidden());
+    }
     let scheme = scheme(request, limits.behind_proxy);
     let here = Here {
         site: std::sync::Arc::clone(site),
@@ -140,14 +143,31 @@ fn scheme(request: &Request, behind_proxy: bool) -> &'static str {
     if tls { "https" } else { "http" }
 }
 
-/// The host as it was asked for; what could not be one is none.
+/// The host as it was asked for. What could not be one is none, and of two nobody knows which one is meant.
 fn host(request: &Request, behind_proxy: bool) -> Option<String> {
+    if request.headers().get_all(HOST).iter().nth(1).is_some() {
+        return None;
+    }
     let forwarded = behind_proxy.then(|| header(request.headers(), "x-forwarded-host")).flatten();
     let host = forwarded
         .or_else(|| request.headers().get(HOST)?.to_str().ok())
         .or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str))?;
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte);
-    host.bytes().all(fits).then(|| host.to_owned())
+    (!host.is_empty() && host.bytes().all(fits)).then(|| host.to_owned())
+}
+
+/// Whether a page of somebody else's sends a change: a browser adds the name and password that its reader typed here once to
+/// whatever any page sends. Programs that are no browsers say nothing of a page.
+fn is_of_another_page(request: &Request, host: &str) -> bool {
+    if request.method().is_safe() || !request.uri().path().starts_with("/api/") {
+        return false;
+    }
+    let said = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    match (said("sec-fetch-site"), said("origin")) {
+        (Some(site), _) => !["same-origin", "none"].contains(&site),
+        (None, Some(origin)) => origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host)),
+        (None, None) => false,
+    }
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -214,7 +214,9 @@ async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, P
     let (secret, visitor) = (Secret::new(secret), here.visitor());
     let (name, is_token) = name.strip_suffix("/token").map_or((name, false), |name| (name, true));
     let Ok(address) = EmailAddress::parse(name) else { return Ok(None) };
-    if app.tries().are_used_up(here.from, name) {
+    let used_up = app.tries().are_used_up(here.from, name);
+    // A password could be guessed; a token cannot, and whoever has one is not shut out by those who try others.
+    if used_up && !is_token {
         return Err(Problem::too_fast(60));
     }
     let person = if is_token {
@@ -224,6 +226,9 @@ async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, P
         here.say(visitor.verify_password(&address, secret).await)?.filter(|person| !person.role.is_staff())
     };
     if person.is_none() {
+        if used_up {
+            return Err(Problem::too_fast(60));
+        }
         app.tries().failed(here.from, name);
     }
     Ok(person.map(|person| Known { person, let_in: None }))

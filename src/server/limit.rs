@@ -2,19 +2,22 @@
 
 use axum::http::header::{AUTHORIZATION, HeaderName};
 use axum::http::{HeaderValue, Request, Response};
-use governor::clock::{Clock as _, DefaultClock};
+use governor::clock::{Clock as _, DefaultClock, QuantaInstant};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
+use governor::{NotUntil, Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// So many callers are remembered before those who asked nothing of late are forgotten.
 const MOST_CALLERS: usize = 50_000;
+/// How many callers' worth one address may ask in all: who makes up another sign-in for each request is one address.
+const CALLERS_OF_ADDRESS: u32 = 20;
 
 /// What a server takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,9 @@ type Keyed = RateLimiter<Who, DashMapStateStore<Who>, DefaultClock, StateInforma
 pub(super) struct Limiter {
     settings: Limits,
     calls: Keyed,
+    of_addresses: Keyed,
+    /// At how many callers it is looked next for those who can be forgotten.
+    full_at: AtomicUsize,
 }
 
 /// So often signing in may fail within [`TRIES_WITHIN`]: with one address from one place, from one place at all, and with
@@ -132,7 +138,9 @@ pub(super) struct Left {
 impl Limiter {
     pub(super) fn new(settings: &Limits) -> Self {
         let calls = RateLimiter::dashmap(Quota::per_minute(settings.per_minute)).with_middleware();
-        Self { settings: settings.clone(), calls }
+        let of_address = settings.per_minute.saturating_mul(NonZeroU32::new(CALLERS_OF_ADDRESS).unwrap_or(NonZeroU32::MIN));
+        let of_addresses = RateLimiter::dashmap(Quota::per_minute(of_address)).with_middleware();
+        Self { settings: settings.clone(), calls, of_addresses, full_at: AtomicUsize::new(MOST_CALLERS) }
     }
 
     pub(super) fn settings(&self) -> Limits {
@@ -144,23 +152,33 @@ impl Limiter {
     /// # Errors
     /// The seconds after which its caller may ask again.
     pub(super) fn count<B>(&self, request: &Request<B>, from: Option<IpAddr>) -> Result<Left, u64> {
-        if self.calls.len() > MOST_CALLERS {
-            self.calls.retain_recent();
-        }
+        self.forget();
+        let address = Who::Address(from);
+        self.of_addresses.check_key(&address).map_err(|not_until| seconds(&not_until))?;
         let who = request
             .headers()
             .get(AUTHORIZATION)
-            .map_or(Who::Address(from), |said| Who::SignIn(Sha256::digest(said.as_bytes()).into()));
-        match self.calls.check_key(&who) {
-            Ok(state) => {
-                Ok(Left { limit: state.quota().burst_size().get(), remaining: state.remaining_burst_capacity() })
-            }
-            Err(not_until) => {
-                let wait = not_until.wait_time_from(DefaultClock::default().now());
-                Err(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
-            }
+            .map_or(address, |said| Who::SignIn(Sha256::digest(said.as_bytes()).into()));
+        let state = self.calls.check_key(&who).map_err(|not_until| seconds(&not_until))?;
+        Ok(Left { limit: state.quota().burst_size().get(), remaining: state.remaining_burst_capacity() })
+    }
+
+    /// Forgets who asked nothing of late, where there are many; where all of them did, it is looked again at twice as many.
+    fn forget(&self) {
+        let callers = self.calls.len() + self.of_addresses.len();
+        if callers > self.full_at.load(Ordering::Relaxed) {
+            self.calls.retain_recent();
+            self.of_addresses.retain_recent();
+            let left = self.calls.len() + self.of_addresses.len();
+            self.full_at.store((left * 2).max(MOST_CALLERS), Ordering::Relaxed);
         }
     }
+}
+
+/// After how many seconds it may be asked again, rounded up.
+fn seconds(not_until: &NotUntil<QuantaInstant>) -> u64 {
+    let wait = not_until.wait_time_from(DefaultClock::default().now());
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 impl Left {

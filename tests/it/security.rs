@@ -13,6 +13,7 @@ mod files;
 mod inside;
 mod known;
 mod letters;
+mod outside;
 mod rights;
 mod secrets;
 

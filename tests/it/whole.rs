@@ -6,6 +6,7 @@ mod by_itself;
 mod demo;
 mod drafts;
 mod editor;
+mod exposed;
 mod hostile;
 mod leaving;
 mod password;

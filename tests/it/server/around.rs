@@ -68,3 +68,16 @@ async fn who_asks_too_much_waits() {
     assert_eq!(second.with(429)["error"], "APIRateLimitExceeded");
     served.get(served.town.admin, "users/me").await.with(200);
 }
+
+/// Every route tells in the document of refusals too.
+#[test]
+fn every_route_tells_how_it_refuses() {
+    let document = serde_json::to_value(guichet::server::document()).expect("a document");
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for (method, route) in methods.as_object().expect("methods").iter().filter(|(_, one)| one.is_object()) {
+            let said = route["responses"].as_object().expect("answers");
+            let refused = said.contains_key("default") || (said.contains_key("4XX") && said.contains_key("503"));
+            assert!(refused, "{method} {path}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! How many may be connected at once: who comes then is turned away before anything of theirs is read, so that neither
+//! memory nor the number of open files comes to an end.
+
+use axum_server::accept::Accept;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// So many at most, where the system lets this program open twice as many files.
+const MOST: usize = 10_000;
+
+/// How many may be connected. Raises the number of files this program may open as far as the system lets it.
+pub(super) fn most() -> usize {
+    usize::try_from(files()).unwrap_or(usize::MAX).checked_div(2).map_or(MOST, |half| half.clamp(64, MOST))
+}
+
+#[cfg(unix)]
+fn files() -> u64 {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // Where it is refused, there are as many as before.
+    let _ = setrlimit(Resource::Nofile, limit);
+    getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX)
+}
+
+#[cfg(not(unix))]
+fn files() -> u64 {
+    u64::MAX
+}
+
+/// Lets so many in, and each as another way does.
+#[derive(Clone)]
+pub(super) struct Bounded<A> {
+    inner: A,
+    free: Arc<Semaphore>,
+}
+
+impl<A> Bounded<A> {
+    pub(super) fn new(inner: A, most: usize) -> Self {
+        Self { inner, free: Arc::new(Semaphore::new(most)) }
+    }
+}
+
+/// What letting somebody in comes to.
+type Entering<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
+
+impl<A, I, S> Accept<I, S> for Bounded<A>
+where
+    A: Accept<I, S>,
+    A::Future: Send + 'static,
+{
+    type Stream = Held<A::Stream>;
+    type Service = A::Service;
+    type Future = Entering<(Self::Stream, Self::Service)>;
+
+    fn accept(&self, stream: I, service: S) -> Self::Future {
+        let place = Arc::clone(&self.free).try_acquire_owned().map_err(io::Error::other);
+        let entering = self.inner.accept(stream, service);
+        Box::pin(async move {
+            let place = place?;
+            let (stream, service) = entering.await?;
+            Ok((Held { stream, _place: place }, service))
+        })
+    }
+}
+
+/// A connection with the place that it takes.
+pub(super) struct Held<S> {
+    stream: S,
+    _place: OwnedSemaphorePermit,
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Held<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, into)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Held<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
