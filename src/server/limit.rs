@@ -138,7 +138,8 @@ pub(super) struct Left {
 impl Limiter {
     pub(super) fn new(settings: &Limits) -> Self {
         let calls = RateLimiter::dashmap(Quota::per_minute(settings.per_minute)).with_middleware();
-        let of_address = settings.per_minute.saturating_mul(NonZeroU32::new(CALLERS_OF_ADDRESS).unwrap_or(NonZeroU32::MIN));
+        let of_address =
+            settings.per_minute.saturating_mul(NonZeroU32::new(CALLERS_OF_ADDRESS).unwrap_or(NonZeroU32::MIN));
         let of_addresses = RateLimiter::dashmap(Quota::per_minute(of_address)).with_middleware();
         Self { settings: settings.clone(), calls, of_addresses, full_at: AtomicUsize::new(MOST_CALLERS) }
     }

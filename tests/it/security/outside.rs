@@ -122,7 +122,8 @@ async fn a_place_of_another_list_tells_nothing() {
         let path = format!("{list}{}page[size]=2", if list.contains('?') { "&" } else { "?" });
         let page = served.get(town.admin, &path).await.with(200);
         let place = page["meta"]["after_cursor"].as_str().expect("a place").to_owned();
-        let mut tried = vec![place.clone(), place.to_uppercase(), format!("{place}="), String::from("AAAA"), "%00".into()];
+        let mut tried =
+            vec![place.clone(), place.to_uppercase(), format!("{place}="), String::from("AAAA"), "%00".into()];
         for at in 0..place.len() {
             let mut other = place.clone().into_bytes();
             other[at] = if other[at] == b'A' { b'B' } else { b'A' };
