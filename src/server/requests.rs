@@ -201,6 +201,8 @@ fn sort(ask: &Ask) -> Result<Sort, Problem> {
         "updated_at" => SortKey::Updated,
         "created_at" | "id" => SortKey::Id,
         "status" => SortKey::Status,
+        // What the old names cannot be is passed over, as real servers do.
+        _ if ask.get("sort").is_none() => SortKey::Id,
         _ => return Err(Problem::bad_paging("InvalidPaginationParameter", "sort is not valid")),
     };
     Ok(Sort { by, descending: back || ask.get("sort_order").is_some_and(|order| order.eq_ignore_ascii_case("desc")) })

@@ -7,6 +7,7 @@ mod clients;
 mod files;
 mod jobs;
 pub mod matrix;
+mod numbers;
 pub mod people;
 mod removal;
 mod requests;

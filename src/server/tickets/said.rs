@@ -13,7 +13,7 @@ use crate::server::paging::{Paging, Rows};
 use crate::server::problem::Problem;
 use crate::wire::{Audit, Comment, Place};
 use axum::Json;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -50,9 +50,26 @@ pub(in crate::server) struct CommentShown {
 /// An entry of a history.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(super) struct AuditShown {
-    #[serde(flatten)]
+    #[serde(flatten, serialize_with = "numbered")]
     audit: Audit,
     metadata: Metadata,
+}
+
+/// So many events one entry has at most, for their numbers.
+const EVENTS: i64 = 10_000;
+
+/// An entry with numbers for its events: made of its own and their places, for they have none.
+fn numbered<S: Serializer>(audit: &Audit, to: S) -> Result<S::Ok, S::Error> {
+    let mut entry = serde_json::to_value(audit).map_err(serde::ser::Error::custom)?;
+    let number = entry["id"].as_i64().unwrap_or_default();
+    let events = entry["events"].as_array_mut().into_iter().flatten();
+    for (event, place) in events.zip(1..EVENTS) {
+        // What was said has a number of its own.
+        if event["id"].is_null() {
+            event["id"] = json!(number * EVENTS + place);
+        }
+    }
+    entry.serialize(to)
 }
 
 impl AuditShown {
