@@ -17,6 +17,7 @@ mod incremental;
 mod jobs;
 mod limit;
 mod native;
+mod news;
 mod operating;
 mod organizations;
 mod page;
@@ -66,6 +67,7 @@ struct Inner {
     counters: Counters,
     tries: limit::Tries,
     rehearsals: Rehearsals,
+    streams: news::Streams,
 }
 
 #[derive(OpenApi)]
@@ -77,7 +79,8 @@ impl App {
     pub fn new(sites: Sites, limits: &Limits) -> Self {
         let limits = limit::Limiter::new(limits);
         let (counters, rehearsals, tries) = (Counters::default(), Rehearsals::default(), limit::Tries::default());
-        Self(Arc::new(Inner { sites, limits, counters, tries, rehearsals }))
+        let streams = news::Streams::default();
+        Self(Arc::new(Inner { sites, limits, counters, tries, rehearsals, streams }))
     }
 
     /// Every account that is served.
@@ -88,6 +91,15 @@ impl App {
     /// So many rows of a job are done before it is answered.
     fn job_rows(&self) -> usize {
         self.0.limits.settings().job_rows
+    }
+
+    /// Ends every stream: whoever listens goes on with another server.
+    pub fn end_streams(&self) {
+        self.0.streams.end();
+    }
+
+    fn streams(&self) -> &news::Streams {
+        &self.0.streams
     }
 
     /// Who could not sign in of late.
@@ -140,7 +152,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sign_in::routes());
     // Whoever comes here is nobody yet, and has little to say.
     let pages = sign_in::pages().merge(access::pages()).layer(DefaultBodyLimit::max(PAGE_BYTES));
-    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes()).merge(pages)
+    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes()).merge(news::routes()).merge(pages)
 }
 
 /// A path as the routes have it: without `.json` at its end, which some clients put there and others do not.

@@ -19,6 +19,7 @@ mod learned;
 pub mod list;
 pub mod message;
 pub mod model;
+pub mod news;
 mod notice;
 pub mod own;
 pub mod rows;

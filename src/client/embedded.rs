@@ -65,8 +65,18 @@ pub struct Embedded {
     via: Channel,
     clock: Clock,
     counted: Arc<Counted>,
-    /// Whether they are never kept waiting.
-    at_once: bool,
+    patience: Patience,
+}
+
+/// How somebody waits for news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Patience {
+    /// Until there are some.
+    Waits,
+    /// Until something of the account changes, for whoever has to look then whether they may listen still.
+    Stirs,
+    /// Not at all.
+    None,
 }
 
 /// The most rows of a page, comments at once, and people asked for by number.
@@ -94,7 +104,7 @@ impl Embedded {
         clock: Clock,
         counted: Arc<Counted>,
     ) -> Self {
-        Self { store, person, via, clock, counted, at_once: false }
+        Self { store, person, via, clock, counted, patience: Patience::Waits }
     }
 
     /// The same person by another way.

@@ -116,8 +116,9 @@ impl StoreFault {
     pub const fn sort(&self) -> Sort {
         match self {
             Self::ReadOnly(_) | Self::Full(_) => Sort::Stuck,
-            Self::Locked(_) | Self::Missing(_) => Sort::Unavailable,
-            Self::Foreign(_) | Self::Newer(_) | Self::Damaged(_) | Self::Io(_) | Self::Other(_) => Sort::Broken,
+            // Another server may be newer.
+            Self::Locked(_) | Self::Missing(_) | Self::Newer(_) => Sort::Unavailable,
+            Self::Foreign(_) | Self::Damaged(_) | Self::Io(_) | Self::Other(_) => Sort::Broken,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 /// What is kept of a sign-in.
 pub mod keep;
+mod listen;
 mod native;
 mod oauth;
 mod probe;

@@ -267,6 +267,9 @@ pub enum Event {
     },
     /// Things of the set-up came into another order.
     ItemsOrdered(ItemKind),
+    /// Something that only a newer program knows, by its name in the history: this one tells that there was something and
+    /// leaves the rest to that one.
+    Unknown(String),
 }
 
 /// Why a rule could not do a part of what it does.

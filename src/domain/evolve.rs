@@ -141,7 +141,8 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::HeldBack { .. }
         | Event::ItemSet { .. }
         | Event::ItemDeleted { .. }
-        | Event::ItemsOrdered(_) => {}
+        | Event::ItemsOrdered(_)
+        | Event::Unknown(_) => {}
     }
 }
 
@@ -279,7 +280,8 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::HeldBack { .. }
         | Event::ItemSet { .. }
         | Event::ItemDeleted { .. }
-        | Event::ItemsOrdered(_) => false,
+        | Event::ItemsOrdered(_)
+        | Event::Unknown(_) => false,
     }
 }
 

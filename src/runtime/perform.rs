@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How long it is listened for news at once, in milliseconds.
+const LISTEN_MS: u32 = 55_000;
+
 /// What effects reach the world with.
 #[derive(Clone)]
 pub(super) struct World {
@@ -63,6 +66,10 @@ pub(super) fn perform(world: &World, effect: Effect) -> Result<Work, Effect> {
         Effect::CatchUp { wait_ms } => Box::pin(async move {
             tokio::time::sleep(Duration::from_millis(wait_ms)).await;
             Message::CaughtUp(client.catch_up().await)
+        }),
+        Effect::Listen { after, wait_ms } => Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+            Message::News(client.news(after, LISTEN_MS).await)
         }),
         Effect::MoveClock { span, to_next } => Box::pin(async move {
             let Some(lab) = lab else { return Message::ClockMoved(Err(Error::Denied)) };

@@ -78,6 +78,7 @@ async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<Socke
     let listener = TcpListener::bind(&serve.listen).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
+    let ending = app.clone();
     let mut routes = app.service();
     let tls = match (&serve.tls_cert, &serve.tls_key) {
         (Some(cert), Some(key)) => Some(certificate(cert, key).await?),
@@ -90,7 +91,7 @@ async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<Socke
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     cx.out.raw(&format!("listening on {scheme}://{address}\n"))?;
     cx.out.flush()?;
-    let stopping = tokio::spawn(end_on_signal(handle.clone()));
+    let stopping = tokio::spawn(end_on_signal(handle.clone(), ending));
     let most = connections::most();
     let served = if let Some(tls) = tls {
         let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
@@ -126,10 +127,12 @@ async fn certificate(cert: &Path, key: &Path) -> Result<RustlsConfig, Failure> {
     Ok(RustlsConfig::from_config(Arc::new(offered)))
 }
 
-async fn end_on_signal(handle: Handle<SocketAddr>) {
+async fn end_on_signal(handle: Handle<SocketAddr>, app: App) {
     let Ok(mut signals) = Signals::new() else { return };
     loop {
         if let Signal::End(_) = signals.next().await {
+            // Whoever only listens is not waited for.
+            app.end_streams();
             handle.graceful_shutdown(Some(ENDING));
             return;
         }

@@ -51,7 +51,9 @@ fn may_everything(caller: &Caller) -> bool {
 /// The caller by the way that they say they come. What they say tells nothing to anybody but themselves and the team.
 fn coming(caller: Caller, headers: &HeaderMap) -> crate::client::Embedded {
     let web = headers.get(VIA).is_some_and(|via| via == "web");
-    if web { caller.client.coming_by(Channel::Web) } else { caller.client }
+    // Who waits holds a stream; a call is answered at once.
+    let client = caller.client.at_once();
+    if web { client.coming_by(Channel::Web) } else { client }
 }
 
 fn asked(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<Call, String> {

@@ -120,5 +120,7 @@ async fn health(State(app): State<App>) -> Result<Response, Problem> {
 }
 
 async fn metrics(State(app): State<App>) -> Response {
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], app.0.counters.text()).into_response()
+    let streams = app.streams().count();
+    let text = format!("{}# TYPE guichet_streams_open gauge\nguichet_streams_open {streams}\n", app.0.counters.text());
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

@@ -118,6 +118,7 @@ pub(super) async fn perform(conn: &mut Conn<'_>, orders: &[Arc<Order>]) -> Resul
     let Some(first) = orders.first() else { return Ok((Vec::new(), Batch::default())) };
     let asked: Vec<Asked<'_>> = orders.iter().map(|order| order.asked()).collect();
     let mut gathered = gather(conn, &*first.inner, &asked).await?;
+    super::open::may_write(conn.dialect(), gathered.tables)?;
     let mut writing = Writing::new(conn.dialect());
     let mut done = Vec::with_capacity(orders.len());
     for order in orders {

@@ -161,6 +161,8 @@ impl Writing<'_> {
             Event::ItemDeleted { item, name } => {
                 json!({ "event": "item_deleted", "kind": item.kind.name(), "item": item.id, "name": name })
             }
+            // Nobody decides it: only what is in a history already comes back.
+            Event::Unknown(name) => json!({ "event": name }),
             Event::ItemsOrdered(kind) => json!({ "event": "items_ordered", "kind": kind.name() }),
         })
     }

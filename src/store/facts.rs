@@ -35,6 +35,8 @@ pub(super) struct Gathered {
     uploads: Vec<UploadRow>,
     /// What was done under their keys before: the digest of the deed and the outcome.
     done: BTreeMap<(i64, String), (Vec<u8>, String)>,
+    /// Of which version the tables are.
+    pub(super) tables: i64,
 }
 
 /// Where what is common to all is kept between acts.
@@ -77,7 +79,7 @@ async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Re
         return Err(Fault::new(FaultKind::Other, "not as many answers as statements"));
     };
     let head: Option<HeadRow> = account.first()?;
-    let HeadRow { head, admins } = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?;
+    let HeadRow { head, admins, tables } = head.ok_or_else(|| Fault::new(FaultKind::Missing, "no account in it"))?;
     let common = common(conn, memory, head.revision).await?;
     let mut heads = Heads { account: (head.link, head.version), ..Heads::default() };
     for row in tickets.read::<ChainedTicket>()? {
@@ -110,7 +112,7 @@ async fn read(conn: &mut Conn<'_>, memory: &dyn Memory, statements: Batch) -> Re
     };
     let numbers = Numbers::read(conn.dialect(), numbers)?;
     let done = acts.read::<ActRow>()?.into_iter().map(|row| ((row.owner, row.key), (row.digest, row.outcome)));
-    Ok(Gathered { facts, heads, numbers, uploads, done: done.collect() })
+    Ok(Gathered { facts, heads, numbers, uploads, done: done.collect(), tables })
 }
 
 impl Gathered {
@@ -216,7 +218,7 @@ fn statements(dialect: Dialect, keys: &[(i64, &str)], wanted: &Wanted, all: Need
     let admins = "SELECT count(*) FROM people WHERE role > 0 AND role = 2 AND NOT suspended AND standing = 0 \
         AND email_folded IS NOT NULL AND $1";
     batch.push(
-        format!("SELECT revision, link, version, ({admins}) FROM account{}", lock(wanted.account)),
+        format!("SELECT revision, link, version, ({admins}), (SELECT max(version) FROM _sqlx_migrations) FROM account{}", lock(wanted.account)),
         vec![wanted.admins.into()],
     );
     batch.push(
@@ -367,9 +369,10 @@ read_row!(ActRow, |row| Ok(Self {
 struct HeadRow {
     head: AccountHead,
     admins: i64,
+    tables: i64,
 }
 
-read_row!(HeadRow, |row| Ok(Self { head: AccountHead::from_row(row)?, admins: row.try_get(3)? }));
+read_row!(HeadRow, |row| Ok(Self { head: AccountHead::from_row(row)?, admins: row.try_get(3)?, tables: row.try_get(4)? }));
 
 /// The head of a chain.
 pub(super) type Head = (Link, i64);

@@ -228,6 +228,15 @@ fn is_current(migrator: &Migrator, has: i64) -> Result<bool, Fault> {
     Ok(has == newest)
 }
 
+/// Who has been overtaken by a newer program goes on reading. What is to be written beside what it writes it cannot know.
+pub(super) fn may_write(dialect: Dialect, has: i64) -> Result<(), Fault> {
+    let migrator = match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Pg => &POSTGRES,
+    };
+    is_current(migrator, has).map(|_| ())
+}
+
 async fn open_server(options: PgConnectOptions, make: bool) -> Result<Store, Fault> {
     let server = format!("{}:{}", options.get_host(), options.get_port());
     let why = |fault: Fault| Fault { detail: format!("{server}: {}", fault.detail), ..fault };

@@ -70,15 +70,20 @@ fn object(document: &Document) -> Json {
 
 /// Reads what all work by, in its order.
 pub(super) fn push_common(batch: &mut Batch) {
-    batch
-        .push("SELECT kind, id, body FROM items WHERE kind NOT IN ('view', 'macro', 'gone', 'gone group') ORDER BY position, id", Vec::new());
+    let common = |kind: &&ItemKind| !matches!(kind, ItemKind::View | ItemKind::Macro);
+    batch.push(of_kinds("", ItemKind::ALL.iter().filter(common)), Vec::new());
+}
+
+/// The things of those kinds: what only a newer program knows is passed over.
+fn of_kinds<'k>(when: &str, kinds: impl Iterator<Item = &'k ItemKind>) -> String {
+    let names: Vec<String> = kinds.map(|kind| format!("'{}'", kind.name())).collect();
+    format!("SELECT kind, id, body FROM items WHERE {when}kind IN ({}) ORDER BY position, id", names.join(", "))
 }
 
 /// Reads everything, for an act that changes something of it.
 pub(super) fn push_all(batch: &mut Batch, wanted: bool) {
     batch.push(
-        "SELECT kind, id, body FROM items WHERE $1 AND kind NOT IN ('gone', 'gone group') ORDER BY position, id",
-        vec![wanted.into()],
+        of_kinds("$1 AND ", ItemKind::ALL.iter()), vec![wanted.into()],
     );
 }
 

@@ -58,6 +58,13 @@ pub enum Effect {
         /// After how many milliseconds.
         wait_ms: u64,
     },
+    /// After a while listen for what is new after a place; a [`Message::News`](super::message::Message::News) says what is.
+    Listen {
+        /// Where the news go on; at their beginning when none.
+        after: Option<Cursor>,
+        /// After how many milliseconds.
+        wait_ms: u64,
+    },
     /// Move the demo's clock ahead; a [`Message::ClockMoved`](super::message::Message::ClockMoved) says what happened.
     MoveClock {
         /// How far at most.

@@ -8,7 +8,7 @@ use crate::client::beside::Beside;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
 use crate::client::{
-    AppliedAll, Count, DueTicket, Error, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial, Waiting,
+    AppliedAll, Count, DueTicket, Error, News, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial, Waiting,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
@@ -23,6 +23,7 @@ use crate::domain::suspended::Suspended;
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::webhook::Called;
+use std::collections::BTreeSet;
 
 /// An open screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +69,8 @@ pub enum Message {
     },
     /// The end of [`Effect::CatchUp`]: how many things happened by themselves.
     CaughtUp(Result<u64, Error>),
+    /// The end of [`Effect::Listen`]: what is new, if anything is.
+    News(Result<News, Error>),
     /// The end of [`Effect::MoveClock`]: what happened on the way, and how far the clock is ahead now.
     ClockMoved(Result<(Vec<Happened>, Span), Error>),
     /// A file was handed in.
@@ -236,6 +239,8 @@ pub enum Said {
     Session,
     /// Something was done to a ticket, by whatever screen: what is shown of it may be old. None: perhaps to all.
     Changed(Option<TicketId>),
+    /// Somebody did something to those tickets, or the inbox is another.
+    Heard(BTreeSet<TicketId>),
     /// One's own new ticket or request is there; that something changed is told next.
     Made(TicketId),
     /// All drafts have been read.

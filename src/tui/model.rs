@@ -6,6 +6,7 @@ use super::effect::{Effect, Question};
 use super::input::{Key, Size};
 use super::keymap::Keymap;
 use super::message::ScreenId;
+use super::news::Hearing;
 pub use super::notice::{Notice, Tone};
 use super::screens::{Screen, who};
 use super::theme::Theme;
@@ -147,6 +148,8 @@ pub struct Shared {
     pub open: Option<TicketId>,
     /// The clock that can be moved, in the demo.
     pub lab: Option<Lab>,
+    /// Whether others' changes are heard of.
+    pub hearing: Hearing,
     nonce: String,
     next_key: u64,
 }
@@ -177,6 +180,7 @@ impl Model {
             accounts: start.accounts,
             open: start.open,
             lab: start.ahead.map(Lab::new),
+            hearing: Hearing::default(),
             nonce: start.nonce,
             next_key: 0,
         };

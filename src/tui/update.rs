@@ -8,7 +8,7 @@ use super::message::{Answer, Message, OutsideError, Said, ScreenId};
 use super::model::{Context, Model, Move, Notice, Placed, Tone};
 use super::screens::{Screen, admin, details, help, palette, report, requests, things, who};
 use super::subject::Subject;
-use super::{clock, screens, sentence, undo};
+use super::{clock, news, screens, sentence, undo};
 use crate::client::{Error, Receipt};
 use crate::domain::act::Deed;
 use crate::domain::draft::Draft;
@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::DraftKept(Err(error)) => model.shared.fail(error),
         Message::Rested { to, token } => tell(model, to, Said::Rested(token), &mut effects),
         Message::CaughtUp(result) => clock::caught_up(model, result, &mut effects),
+        Message::News(result) => news::heard(model, result, &mut effects),
         Message::ClockMoved(result) => clock::moved(model, result, &mut effects),
         Message::Uploaded { to, path, result } => tell(model, to, Said::Uploaded(path, result), &mut effects),
         Message::Saved(result) => {
@@ -88,6 +89,7 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
                     open(model, screens::ticket::State::reading(id, Vec::new(), None).into(), effects);
                 }
                 effects.push(Effect::CatchUp { wait_ms: CATCH_UP_FIRST_MS });
+                news::listen(effects);
             } else {
                 tell_all(model, &Said::Session, effects);
             }
@@ -329,6 +331,7 @@ fn on_panic(model: &mut Model, effect: &Effect, effects: &mut Vec<Effect>) {
         Effect::Edit { to, .. } => Message::Edited { to, result: Err(outside()) },
         Effect::Rest { to, token, .. } => Message::Rested { to, token },
         Effect::CatchUp { .. } => Message::CaughtUp(Err(error())),
+        Effect::Listen { .. } => Message::News(Err(error())),
         Effect::MoveClock { .. } => Message::ClockMoved(Err(error())),
         Effect::KeepDraft(_) | Effect::MoveDraft { .. } | Effect::DropDraft(_) => Message::DraftKept(Err(error())),
         other => Message::Outside(Box::new(other), Err(outside())),

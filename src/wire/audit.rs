@@ -286,6 +286,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::RuleRan(_)
         | Event::RuleMarked(_)
         | Event::RequestChanged
+        | Event::Unknown(_)
         | Event::ItemSet { .. }
         | Event::ItemDeleted { .. }
         | Event::ItemsOrdered(_)

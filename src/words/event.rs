@@ -123,6 +123,7 @@ impl Telling<'_> {
             Event::MergedFrom(id) => self.say("event-merged-from", args![number = number(id)]),
             Event::FollowedUp(id) => self.say("event-followed-up", args![number = number(id)]),
             Event::Case(event) => self.case(event),
+            Event::Unknown(name) => self.say("event-unknown", args![name = name.as_str()]),
             Event::RequestChanged => self.word("event-request-changed"),
             Event::RuleMarked(_) => self.word("event-rule-marked"),
             Event::ActionSkipped { action, why } => {

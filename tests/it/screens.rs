@@ -15,6 +15,7 @@ mod lacks;
 mod languages;
 mod lists;
 mod new_request;
+mod news;
 mod own;
 mod people;
 mod removal;

@@ -240,6 +240,7 @@ fn every_event() -> Vec<(Event, &'static str)> {
         ),
         (Event::DueChanged { from: None, to: Some(NOW) }, "set the due date to Sunday 22 November 2026"),
         (Event::RuleRan(rule("close")), "ran the automation \"close\""),
+        (Event::Unknown("x".into()), "something that only a newer version of Guichet can tell (x)"),
         (Event::RequestChanged, "its requester sees the change"),
         (Event::RuleMarked(RuleId(1)), "this automation waits for another status now"),
         (Event::MergedInto(T), "merged it into #7"),

@@ -6,6 +6,7 @@ mod cases;
 mod clients;
 mod files;
 mod jobs;
+mod news;
 pub mod matrix;
 mod numbers;
 pub mod people;

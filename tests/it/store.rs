@@ -7,6 +7,7 @@ mod fault;
 pub mod form;
 mod lab;
 mod moments;
+mod newer;
 mod people;
 mod storm;
 mod together;

@@ -39,6 +39,7 @@ event-merged-into = merged it into #{ $number }
 event-merged-from = merged #{ $number } into it
 event-followed-up = opened #{ $number } to follow it
 event-unfilled = solved without { $field }
+event-unknown = something that only a newer version of Guichet can tell ({ $name })
 event-request-changed = its requester sees the change
 event-rule-marked = this automation waits for another status now
 event-action-skipped = could not do "{ $action }": { $why ->

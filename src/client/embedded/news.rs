@@ -2,7 +2,7 @@
 
 mod place;
 
-use super::Embedded;
+use super::{Embedded, Patience};
 use crate::client::{Cursor, Error, News};
 use crate::domain::audience::Viewer;
 use crate::domain::news::Happened;
@@ -23,7 +23,15 @@ impl Embedded {
     /// The same, who is never kept waiting for news.
     #[must_use]
     pub fn at_once(mut self) -> Self {
-        self.at_once = true;
+        self.patience = Patience::None;
+        self
+    }
+
+    /// The same, who gets an empty answer when something of the account has changed, whatever it is: for who stands between
+    /// them and the account.
+    #[must_use]
+    pub fn stirring(mut self) -> Self {
+        self.patience = Patience::Stirs;
         self
     }
 
@@ -37,7 +45,7 @@ impl Embedded {
             let place = self.place(&feed, &since, &me).await?;
             return Ok(News { everything: after.is_some(), ..News::none(seal.close(&place)?) });
         };
-        let wait = if self.at_once { Duration::ZERO } else { Duration::from_millis(u64::from(wait_ms)).min(LONGEST) };
+        let wait = if self.patience == Patience::None { Duration::ZERO } else { Duration::from_millis(u64::from(wait_ms)).min(LONGEST) };
         let until = Instant::now() + wait;
         loop {
             let mut news = News::none(Cursor(String::new()));
@@ -48,7 +56,8 @@ impl Embedded {
             }
             self.compare(&mut place, &heard, &me, &mut news).await?;
             let left = until.saturating_duration_since(Instant::now());
-            if !news.is_none() || left.is_zero() {
+            let stirs = heard.of_account && self.patience == Patience::Stirs;
+            if !news.is_none() || left.is_zero() || stirs {
                 news.place = seal.close(&place)?;
                 return Ok(news);
             }

@@ -158,6 +158,9 @@ macro_rules! each {
     (@ plain $client:ident $call:ident $name:ident($($arg:ident),*)) => {
         $client.$name($($arg),*).await.map(Answered::of)
     };
+    (@ heard $client:ident $call:ident $name:ident($($arg:ident),*)) => {
+        $client.$name($($arg),*).await.map(Answered::of)
+    };
     (@ keyed $client:ident $call:ident $name:ident($($arg:ident),*)) => {
         $client.$name($call.key, $($arg),*).await.map(Answered::of)
     };

@@ -1,6 +1,7 @@
 /// Every method of a client, for what is made of each: what it is about, by which means it is called, what is asked with
 /// and what is answered. Those that are `plain` are JSON both ways, those that are `keyed` bear the name under which an
-/// act is sent as well, and those that are `filed` answer a file besides.
+/// act is sent as well, those that are `filed` answer a file besides, and what is `heard` is
+/// listened to where the one who asks waits.
 macro_rules! methods {
     ($then:ident) => {
         $then! {
@@ -87,7 +88,7 @@ macro_rules! methods {
             "What something of the set-up would do."
             plain try_item(item: Item) -> Trial;
             "What has changed for the one who asks since a place in the news."
-            plain news(after: Option<Cursor>, wait_ms: u32) -> News;
+            heard news(after: Option<Cursor>, wait_ms: u32) -> News;
             "Lets happen what is due by itself by now."
             plain catch_up() -> u64;
         }

@@ -1,3 +1,4 @@
+use super::listen::Hearing;
 use super::sorting::{by_status, garbled};
 use super::transport::{Again, Question, Reply, Transport};
 use crate::client::access::AccessLink;
@@ -30,6 +31,9 @@ use crate::wire::native::{Travels, framed, object, unframed};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde_json::Value as Json;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
 use url::form_urlencoded;
 
 /// An account of another Guichet.
@@ -37,6 +41,8 @@ use url::form_urlencoded;
 pub struct Guichet {
     transport: Transport,
     via: Channel,
+    /// The stream of news that is open.
+    hearing: Arc<Mutex<Option<Hearing>>>,
 }
 
 /// A question before it is sent.
@@ -50,8 +56,8 @@ struct Asked {
 
 impl Guichet {
     /// Asks over that way; `via` is [`Channel::Web`] for who sits before a screen.
-    pub const fn new(transport: Transport, via: Channel) -> Self {
-        Self { transport, via }
+    pub fn new(transport: Transport, via: Channel) -> Self {
+        Self { transport, via, hearing: Arc::default() }
     }
 
     async fn plain<T: Travels>(&self, method: &'static str, ask: Json) -> Result<T, Error> {
@@ -66,6 +72,32 @@ impl Guichet {
         let body = self.send(Asked { method, key: None, ask, file: None, gives_file: true }).await?;
         let (json, file) = unframed(&body).map_err(|trouble| garbled(&trouble.to_string()))?;
         Ok((unpacked(json)?, file.to_vec()))
+    }
+
+    /// News: where they begin and what there is already is asked, what is to come is listened to.
+    async fn heard(&self, after: Option<Cursor>, wait_ms: u32) -> Result<News, Error> {
+        let Some(place) = after.clone().filter(|_| wait_ms > 0) else {
+            let ask = object([("after", after.pack_key()), ("wait_ms", 0_u32.pack_key())]);
+            return self.plain("news", ask).await;
+        };
+        let mut hearing = self.hearing.lock().await;
+        let mut stream = match hearing.take().filter(|open| open.given == place) {
+            Some(open) => open,
+            None => self.listens(place).await?,
+        };
+        let news = stream.hears(Duration::from_millis(u64::from(wait_ms))).await?;
+        *hearing = Some(stream);
+        Ok(news)
+    }
+
+    async fn listens(&self, after: Cursor) -> Result<Hearing, Error> {
+        let path = format!("{}/news", PREFIX.trim_start_matches('/'));
+        let response = self.transport.listen(&path, &after.0).await?;
+        if response.status() == StatusCode::OK {
+            return Ok(Hearing::over(response, after));
+        }
+        let reply = Transport::whole_reply(response).await?;
+        Err(self.answered(reply, false).err().unwrap_or_else(|| garbled("news are no stream")))
     }
 
     async fn hand_in(&self, name: String, content_type: String, bytes: Vec<u8>) -> Result<Upload, Error> {
@@ -151,6 +183,11 @@ macro_rules! ask_for_each {
         fn $name(&self, $($arg: $type),*) -> Answer<'_, $answer> {
             let ask = object([$((stringify!($arg), <$type>::pack_key($arg))),*]);
             Box::pin(self.plain(stringify!($name), ask))
+        }
+    };
+    (@ heard $name:ident($($arg:ident: $type:ty),*) -> $answer:ty) => {
+        fn $name(&self, $($arg: $type),*) -> Answer<'_, $answer> {
+            Box::pin(self.heard($($arg),*))
         }
     };
     (@ keyed $name:ident($($arg:ident: $type:ty),*) -> $answer:ty) => {

@@ -4,7 +4,7 @@ use super::{SignIn, oauth};
 use crate::client::Error;
 use crate::client::door::Clock;
 use crate::domain::time::Timestamp;
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap};
 use reqwest::{Client as Http, Method, Response, StatusCode};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -205,6 +205,26 @@ impl Transport {
         self.ask_as(&self.who(), question).await
     }
 
+    /// Opens a stream of events that goes on after the one with that id.
+    pub(super) async fn listen(&self, path: &str, after: &str) -> Result<Response, Error> {
+        let who = self.who();
+        let response = self.open_stream(&who, path, after).await?;
+        if response.status() != StatusCode::UNAUTHORIZED || !self.renewed(&who).await? {
+            return Ok(response);
+        }
+        self.open_stream(&self.who(), path, after).await
+    }
+
+    async fn open_stream(&self, who: &SignIn, path: &str, after: &str) -> Result<Response, Error> {
+        let mut request = self.http.get(self.address(path)?).header(ACCEPT, "text/event-stream");
+        if let Some(who) = who.header() {
+            request = request.header(AUTHORIZATION, who);
+        }
+        let opened = tokio::time::timeout(WHOLE, request.header("last-event-id", after).send()).await;
+        let late = |_| Error::Unreachable("no answer within the time".to_owned());
+        opened.map_err(late)?.map_err(|error| by_way(&error))
+    }
+
     /// Asks without saying who.
     pub(super) async fn ask_as_nobody(&self, question: &Question) -> Result<Reply, Error> {
         self.ask_as(&SignIn::Nobody, question).await
@@ -230,6 +250,13 @@ impl Transport {
                 None => return answered.map_err(|error| error.sorted()),
             }
         }
+    }
+
+    /// All of an answer that turned out to be no stream.
+    pub(super) async fn whole_reply(response: Response) -> Result<Reply, Error> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = whole(response).await.map_err(|error| error.sorted())?;
+        Ok(Reply { status, headers, body })
     }
 
     async fn once(&self, who: &SignIn, question: &Question) -> Result<Reply, Broken> {

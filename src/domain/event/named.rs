@@ -106,7 +106,8 @@ impl Named {
             | Event::Called { .. }
             | Event::ItemSet { .. }
             | Event::ItemDeleted { .. }
-            | Event::ItemsOrdered(_) => {}
+            | Event::ItemsOrdered(_)
+            | Event::Unknown(_) => {}
         }
     }
 

@@ -29,6 +29,9 @@ pub(in crate::store) struct Said {
     pub(in crate::store) comments: BTreeMap<CommentId, Comment>,
 }
 
+/// The longest name of an event, in bytes.
+const MOST_NAME: usize = 40;
+
 /// The part of an event that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Broken(pub(in crate::store) &'static str);
@@ -153,7 +156,14 @@ impl Reading<'_> {
         if let Some(mail) = removal::read_mail(self.json) {
             return Ok(Event::Mail(mail));
         }
-        Ok(Event::Person(person::read(self.json).ok_or(Broken("event"))??))
+        if let Some(person) = person::read(self.json) {
+            return Ok(Event::Person(person?));
+        }
+        // A newer program has been here: a name is short and plain, anything else is damage.
+        let name = self.name("event")?;
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+        let is_name = (1..=MOST_NAME).contains(&name.len()) && name.bytes().all(plain);
+        if is_name { Ok(Event::Unknown(name.to_owned())) } else { Err(Broken("event")) }
     }
 
     fn created(&self) -> Result<Created, Broken> {

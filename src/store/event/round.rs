@@ -295,6 +295,7 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         cases::of_cases().prop_map(Event::Case).boxed(),
         removal::removed().prop_map(Event::Removal).boxed(),
         removal::of_mails().prop_map(Event::Mail).boxed(),
+        Just(Event::Unknown("told_by_a_later_one".to_owned())).boxed(),
     ]
 }
 
@@ -385,6 +386,7 @@ const fn place(event: &Event) -> usize {
         Event::Case(_) => 43,
         Event::Removal(_) => 44,
         Event::Mail(_) => 45,
+        Event::Unknown(_) => 46,
     }
 }
 
@@ -393,6 +395,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..46));
+        prop_assert!(events.iter().map(place).eq(0..47));
     }
 }

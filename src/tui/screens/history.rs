@@ -80,6 +80,7 @@ impl State {
                 self.ask(cx);
                 cx.ask(Question::Ticket { id: self.id, comments: 1 });
             }
+            Said::Heard(tickets) if tickets.contains(&self.id) => self.update(Said::Changed(Some(self.id)), cx),
             Said::Resized => self.lay_out(cx.shared),
             Said::Answer(Question::Audits { after, .. }, result) => self.take(after, result, cx),
             Said::Answer(Question::Ticket { .. }, Ok(Answer::Ticket(thread))) => {

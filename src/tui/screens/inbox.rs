@@ -56,7 +56,7 @@ impl State {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
-            Said::Opened | Said::Uncovered | Said::Changed(_) | Said::Command(Command::Refresh, _) => self.ask(None, cx),
+            Said::Opened | Said::Uncovered | Said::Changed(_) | Said::Heard(_) | Said::Command(Command::Refresh, _) => self.ask(None, cx),
             Said::Resized => self.list.fit(Self::rows_area(cx.shared).height),
             Said::Answer(Question::Inbox(ask), result) => self.take(&ask, result, cx),
             Said::Command(Command::Back, _) => cx.close(),

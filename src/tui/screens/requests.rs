@@ -110,13 +110,23 @@ impl State {
                 cx.rest(NEWS, NEWS_MS);
             }
             Said::Rested(NEWS) => {
-                self.rows().refresh(cx);
-                self.count(cx);
+                if !cx.shared.hearing.hears() {
+                    self.rows().refresh(cx);
+                    self.count(cx);
+                }
                 cx.rest(NEWS, NEWS_MS);
             }
             Said::Uncovered => self.moved(cx),
             Said::Session => self.renew(cx),
             Said::Resized => self.fit(cx),
+            Said::Heard(tickets) => {
+                self.rows().refresh(cx);
+                self.count(cx);
+                if self.tab().rows.list.current_id().is_some_and(|id| tickets.contains(&id)) {
+                    self.preview.forget();
+                    self.moved(cx);
+                }
+            }
             Said::Changed(_) => {
                 self.rows().refresh(cx);
                 self.count(cx);

@@ -85,7 +85,7 @@ impl State {
                 self.ask(cx);
             }
             Said::Resized => self.rows.list.fit(parts(cx.shared.size).rows.height),
-            Said::Changed(_) => self.rows.refresh(cx),
+            Said::Changed(_) | Said::Heard(_) => self.rows.refresh(cx),
             Said::Answer(question @ (Question::Tickets(_) | Question::Requests(_)), result) => {
                 self.rows.take(&question, result);
                 self.arrived(cx);

@@ -116,6 +116,8 @@ impl State {
     /// Answers to what it is told.
     pub fn update(&mut self, said: Said, cx: &mut Context<'_>) {
         match said {
+            Said::Rested(NEWS) if cx.shared.hearing.hears() => cx.rest(NEWS, NEWS_MS),
+            Said::Heard(tickets) if tickets.contains(&self.id) => self.fetch(cx),
             Said::Opened | Said::Rested(NEWS) => {
                 // At once, not when the ticket is there: what is typed meanwhile must never be taken for commands.
                 if let Some(visibility) = self.write.take() {

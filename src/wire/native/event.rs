@@ -64,6 +64,7 @@ enums! {
         ItemSet { item, name, keys },
         ItemDeleted { item, name },
         ItemsOrdered(kind),
+        Unknown(name),
     }
     CaseEvent {
         TypeChanged { from, to },

@@ -55,6 +55,8 @@ pub struct Stage {
     pub deaf: bool,
     /// After how many milliseconds the timers are looked at, once it is wanted.
     pub catching_up: Option<u64>,
+    /// After which place it listens for news, and after how many milliseconds, once it does.
+    pub listening: Option<(Option<guichet::client::Cursor>, u64)>,
     /// How many more people there are than those who have a name here.
     pub crowd: usize,
     /// What the account cannot do.
@@ -115,6 +117,7 @@ impl Stage {
             shape: None,
             deaf: false,
             catching_up: None,
+            listening: None,
             crowd: 0,
             lacks: std::collections::BTreeSet::new(),
             role,
@@ -140,6 +143,7 @@ impl Stage {
                 Effect::Rest { wait_ms: 10_000.., .. } => {}
                 Effect::Rest { to, token, .. } => self.say(Message::Rested { to, token }),
                 Effect::CatchUp { wait_ms } => self.catching_up = Some(wait_ms),
+                Effect::Listen { after, wait_ms } => self.listening = Some((after, wait_ms)),
                 Effect::LoadDrafts => self.say(Message::Drafts(Ok(self.drafts.clone()))),
                 other => self.wanted.push(other),
             }

@@ -59,6 +59,7 @@ fn event(event: &Event) -> String {
         Event::CcsChanged { added, removed } => differences("ccs", added, removed, |id| name(*id)),
         Event::FollowersChanged { added, removed } => differences("followers", added, removed, |id| name(*id)),
         Event::DueChanged { .. } => "due".to_owned(),
+        Event::Unknown(name) => name.clone(),
         Event::RequestChanged => "seen".to_owned(),
         Event::RuleMarked(_) => "once".to_owned(),
         Event::ActionSkipped { action, why } => format!("not {action}: {}", why.name()),

@@ -1,0 +1,84 @@
+//! What others change comes onto the screen by itself, and is in nobody's way.
+
+use super::stage::Stage;
+use guichet::client::{Cursor, Error, News};
+use guichet::domain::id::TicketId;
+use guichet::domain::person::Role;
+use guichet::tui::effect::Question;
+use guichet::tui::message::Message;
+
+fn heard(stage: &mut Stage, tickets: &[i64]) {
+    let news = News { tickets: tickets.iter().map(|id| TicketId(*id)).collect(), ..News::none(Cursor("p".into())) };
+    stage.asked.clear();
+    stage.say(Message::News(Ok(news)));
+}
+
+#[test]
+fn who_begins_listens() {
+    let stage = Stage::of(Role::Agent, 80, 24);
+    assert_eq!(stage.listening, Some((None, 0)));
+}
+
+#[test]
+fn a_list_shows_what_others_did_and_keeps_its_cursor() {
+    let mut stage = Stage::of(Role::Agent, 140, 40);
+    stage.keys("j");
+    let before = stage.screen();
+    let id = stage.tickets[0].id;
+    for ticket in &mut stage.tickets {
+        ticket.subject = format!("Renamed {}", ticket.id);
+    }
+    heard(&mut stage, &[id.0]);
+    assert!(stage.asked.iter().any(|asked| matches!(asked, Question::Tickets(_))));
+    assert!(stage.asked.iter().any(|asked| matches!(asked, Question::Counts(_))));
+    let after = stage.screen();
+    assert_ne!(after, before);
+    let cursor = |screen: &str| screen.lines().position(|line| line.contains('▸') || line.contains('>'));
+    assert_eq!(cursor(&after), cursor(&before));
+    assert!(after.contains("Renamed"), "{after}");
+    assert_eq!(stage.listening, Some((Some(Cursor("p".into())), 250)), "it goes on from there");
+}
+
+#[test]
+fn an_open_ticket_is_fetched_anew_and_what_is_typed_stays() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("enter");
+    let of_ticket = |asked: &[Question]| {
+        asked.iter().find_map(|asked| match asked {
+            Question::Ticket { id, comments: 50 } => Some(*id),
+            _ => None,
+        })
+    };
+    let id = of_ticket(&stage.asked).expect("a ticket is open");
+    stage.keys("r");
+    stage.text("On my w");
+    heard(&mut stage, &[id.0]);
+    assert_eq!(of_ticket(&stage.asked), Some(id));
+    stage.text("ay");
+    assert!(stage.screen().contains("On my way"), "{}", stage.screen());
+    heard(&mut stage, &[id.0 + 100]);
+    assert_eq!(of_ticket(&stage.asked), None, "another one is of no concern");
+}
+
+#[test]
+fn who_cannot_listen_tries_again_after_longer_and_longer() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    heard(&mut stage, &[]);
+    let place = Some(Cursor("p".into()));
+    for wait in [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000] {
+        stage.say(Message::News(Err(Error::Unreachable("gone".into()))));
+        assert_eq!(stage.listening, Some((place.clone(), wait)));
+    }
+    assert!(!stage.model.shared.hearing.hears(), "meanwhile the lists look for themselves");
+    heard(&mut stage, &[]);
+    assert!(stage.model.shared.hearing.hears());
+    assert_eq!(stage.listening, Some((place, 0)));
+}
+
+#[test]
+fn a_session_that_changed_is_asked_for() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.asked.clear();
+    stage.say(Message::News(Ok(News { session: true, unread: Some(3), ..News::none(Cursor("p".into())) })));
+    assert!(stage.asked.contains(&Question::Session));
+}
