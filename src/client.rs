@@ -49,6 +49,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Among, EmailAddress, Person, PersonRef, Role};
+use crate::domain::presence::{Doing, Present};
 use crate::domain::removal::DeletedTicket;
 use crate::domain::report::{Ask as ReportAsk, Report};
 use crate::domain::secret::{ApiToken, Secret};
@@ -226,6 +227,10 @@ pub trait Client: Send + Sync {
     /// has within the time. Without a place it answers at once where the news begin. It tells only of what they may know:
     /// end users of nothing by which no request of theirs is another for them (R109, R126).
     fn news(&self, after: Option<Cursor>, wait_ms: u32) -> Answer<'_, News>;
+
+    /// Says for half a minute that one has a ticket open, and what one does; with nothing to say, that one has it open no
+    /// longer. Who else has it open, with their names. For those who work with it; end users are told nothing of it.
+    fn present(&self, ticket: TicketId, doing: Option<Doing>) -> Answer<'_, (Vec<Present>, Names)>;
 
     /// Lets happen what is due by itself by now, and says how many things did to tickets of which the one who asks may
     /// know (R172, R173, R177). It is the account that acts, whoever has the program open; an account that looks after

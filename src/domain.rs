@@ -56,6 +56,8 @@ pub mod notice;
 pub mod outgoing;
 /// People and their roles.
 pub mod person;
+/// Who has a ticket open.
+pub mod presence;
 /// Why something was not done.
 pub mod refusal;
 /// How tickets, and parts of what was said on them, are taken away and brought back.

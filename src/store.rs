@@ -30,6 +30,7 @@ mod open;
 mod outbox;
 mod people;
 mod person;
+mod presence;
 #[cfg(test)]
 mod plans;
 mod reader;

@@ -15,6 +15,7 @@ mod metrics;
 mod names;
 mod news;
 mod people;
+mod presence;
 mod reading;
 mod rehearsal;
 mod removal;
@@ -26,7 +27,7 @@ mod webhooks;
 mod why;
 
 use super::{
-    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page, PeopleAsk, Ran,
+    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran,
     Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial, ViewTitle,
 };
 use crate::client::access::AccessLink;
@@ -44,6 +45,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef, Role};
+use crate::domain::presence::{Doing, Present};
 use crate::domain::refusal::{Field, Refusal};
 use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
@@ -377,6 +379,10 @@ impl Client for Embedded {
 
     fn news(&self, after: Option<Cursor>, wait_ms: u32) -> Answer<'_, News> {
         Box::pin(self.hear(after, wait_ms))
+    }
+
+    fn present(&self, ticket: TicketId, doing: Option<Doing>) -> Answer<'_, (Vec<Present>, Names)> {
+        Box::pin(self.say_present(ticket, doing))
     }
 
     fn catch_up(&self) -> Answer<'_, u64> {

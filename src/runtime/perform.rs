@@ -120,6 +120,10 @@ async fn ask(client: &dyn Client, question: Question) -> Result<Answer, Error> {
         Question::Why { ticket, rule } => Answer::Why(Box::new(client.why(ticket, rule).await?)),
         Question::TryMacro { tickets, which } => Answer::Applied(Box::new(client.try_macro(tickets, which).await?)),
         Question::Report(ask) => Answer::Report(Box::new(client.report(*ask).await?)),
+        Question::Present { ticket, doing } => {
+            let (present, names) = client.present(ticket, doing).await?;
+            Answer::Present(present, names)
+        }
         Question::ReadAlong(requester) => Answer::ReadAlong(client.read_along(requester).await?),
         Question::Organizations { text, after, limit } => {
             Answer::Organizations(client.organizations(text, after, limit).await?)

@@ -101,6 +101,11 @@ fn told(error: Error) -> Error {
     }
 }
 
+/// Why somebody may not listen.
+pub(super) fn refused(error: Error) -> Response {
+    problem(status(error.sort()), told(error))
+}
+
 /// The error itself, beside what the REST API says in its place.
 fn problem(status: StatusCode, error: Error) -> Response {
     let name = status.canonical_reason().unwrap_or("Error");

@@ -5,6 +5,7 @@
 
 use super::App;
 use super::caller::Caller;
+use super::native;
 use super::problem::Problem;
 use crate::client::{Client as _, Cursor, Embedded, Error, News};
 use crate::domain::grant::Scope;
@@ -85,22 +86,22 @@ impl Streams {
 #[utoipa::path(get, path = "/api/guichet/v1/news", tag = "Guichet", operation_id = "guichet_news_stream",
     params(("last-event-id" = Option<String>, Header, description = "The id of the last event that was heard")),
     responses((status = 200, description = "News as they come", body = String, content_type = "text/event-stream")))]
-async fn listen(State(app): State<App>, Asker { caller, parts }: Asker) -> Result<Response, Problem> {
+async fn listen(State(app): State<App>, Asker { caller, parts }: Asker) -> Result<Response, Response> {
     let everything = |scope: &Scope| scope.allows("guichet", false) && scope.allows("guichet", true);
     if caller.let_in.as_ref().is_some_and(|let_in| !everything(&let_in.scope)) {
-        return Err(Problem::forbidden());
+        return Err(native::refused(Error::Denied));
     }
     let client = caller.client.clone().stirring();
-    let session = caller.session().await?;
+    let session = client.session().await.map_err(native::refused)?;
     let whose = (Arc::as_ptr(&caller.here.site) as usize, session.me.id);
     if !app.streams().open(whose) {
-        return Err(Problem::too_fast(BEAT.as_secs()));
+        return Err(Problem::too_fast(BEAT.as_secs()).into_response());
     }
     let open = Open { app: app.clone(), whose };
     let after = parts.headers.get(LAST).and_then(|id| id.to_str().ok()).map(|id| Cursor(id.to_owned()));
     // Who begins is told at once where it does.
     let told = match &after {
-        None => Some(caller.say(client.news(None, 0).await)?),
+        None => Some(client.news(None, 0).await.map_err(native::refused)?),
         Some(_) => None,
     };
     let by_password = parts.headers.get(header::AUTHORIZATION).is_some_and(|said| is_password(said));

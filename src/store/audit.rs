@@ -134,7 +134,7 @@ impl Store {
     }
 
     /// Whether somebody may know of a ticket; of one that is not there nobody does.
-    async fn is_visible(&self, viewer: &Viewer, id: TicketId) -> Result<bool, Fault> {
+    pub(crate) async fn is_visible(&self, viewer: &Viewer, id: TicketId) -> Result<bool, Fault> {
         let mut bound = Bound::default();
         let number = bound.put(id.0);
         let visible = visible(viewer, &mut bound);

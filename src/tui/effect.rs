@@ -7,6 +7,7 @@ use crate::domain::act::Deed;
 use crate::domain::draft::{Draft, DraftPlace};
 use crate::domain::id::{AttachmentId, CommentId, OrganizationId, PersonId, RuleId, TicketId, WebhookId};
 use crate::domain::person::PersonRef;
+use crate::domain::presence::Doing;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::setup::{Item, ItemKind, Mentions};
 use crate::domain::time::{Span, Timestamp};
@@ -168,6 +169,13 @@ pub enum Question {
     Report(Box<ReportAsk>),
     /// Whether somebody's organization reads their public tickets along (Z01).
     ReadAlong(PersonRef),
+    /// One has a ticket open, or no longer; who else has?
+    Present {
+        /// Which.
+        ticket: TicketId,
+        /// What one does.
+        doing: Option<Doing>,
+    },
     /// Everything of a kind of the set-up.
     Items(ItemKind),
     /// The names to which documents refer.
@@ -320,6 +328,7 @@ impl Question {
             Self::People(_) => Some("people"),
             Self::Organizations { .. } => Some("organizations"),
             Self::ReadAlong(_) => Some("read-along"),
+            Self::Present { .. } => Some("present"),
             Self::Directory(_) => Some("directory"),
             Self::Check(_) => Some("check"),
             Self::Try(_) => Some("try"),

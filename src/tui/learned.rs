@@ -35,6 +35,7 @@ impl Shared {
                 }
             }
             Answer::Why(why) => self.learn(&why.names),
+            Answer::Present(_, names) => self.learn(names),
             Answer::Applied(all) => self.learn(&all.names),
             // A report keeps its names itself: they can be those of fifty thousand people.
             Answer::Report(_)

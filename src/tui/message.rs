@@ -8,7 +8,8 @@ use crate::client::beside::Beside;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
 use crate::client::{
-    AppliedAll, Count, DueTicket, Error, News, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial, Waiting,
+    AppliedAll, Count, DueTicket, Error, Names, News, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial,
+    Waiting,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;
@@ -17,6 +18,7 @@ use crate::domain::draft::Draft;
 use crate::domain::event::Audit;
 use crate::domain::id::TicketId;
 use crate::domain::person::Person;
+use crate::domain::presence::Present;
 use crate::domain::removal::DeletedTicket;
 use crate::domain::setup::{Directory, Item};
 use crate::domain::suspended::Suspended;
@@ -208,6 +210,8 @@ pub enum Answer {
     Organizations(Page<Organization>),
     /// To [`Question::Report`].
     Report(Box<Reported>),
+    /// To [`Question::Present`].
+    Present(Vec<Present>, Names),
     /// To [`Question::ReadAlong`].
     ReadAlong(bool),
     /// To [`Question::Beside`]; why it cannot be told.

@@ -18,6 +18,7 @@ mod news;
 mod on_behalf;
 mod once;
 mod portal;
+mod presence;
 mod rehearsals;
 mod removal;
 mod report;
@@ -219,6 +220,9 @@ contract! {
         who_is_suspended_hears_nothing_more,
         news_travel_between_programs,
         what_was_missed_is_told_as_far_as_it_is_theirs;
+    presence:
+        who_else_has_a_ticket_open_is_told_for_half_a_minute,
+        nobody_else_is_told_who_has_a_ticket_open;
     macros:
         a_macro_is_told_before_it_is_done,
         a_macros_reply_is_filled_in_for_its_reader,

@@ -6,6 +6,7 @@ mod cases;
 mod clients;
 mod files;
 mod jobs;
+mod many;
 mod news;
 pub mod matrix;
 mod numbers;

@@ -52,6 +52,16 @@ ticket-details-request = Request
 ticket-private = ⊘ private
 ticket-earlier = ↑ earlier comments: gg fetches them
 ticket-newer = something new has come
+ticket-others-reply =
+    { $count ->
+        [one] { $names } is replying
+       *[other] { $names } are replying
+    }
+ticket-others-look =
+    { $count ->
+        [one] { $names } looks at it too
+       *[other] { $names } look at it too
+    }
 comment-internal = INTERNAL NOTE
 field-merged-into = Merged into
 field-follow-up-of = Follows

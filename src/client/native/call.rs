@@ -4,7 +4,7 @@ use super::table::methods;
 use crate::client::access::AccessLink;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page, PeopleAsk, Ran, Receipt,
+    AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran, Receipt,
     Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial,
 };
 use crate::domain::account::Organization;
@@ -16,6 +16,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
+use crate::domain::presence::{Doing, Present};
 use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::{ApiToken, Secret};

@@ -89,6 +89,8 @@ macro_rules! methods {
             plain try_item(item: Item) -> Trial;
             "What has changed for the one who asks since a place in the news."
             heard news(after: Option<Cursor>, wait_ms: u32) -> News;
+            "Says that one has a ticket open, or no longer, and tells who else has."
+            plain present(ticket: TicketId, doing: Option<Doing>) -> (Vec<Present>, Names);
             "Lets happen what is due by itself by now."
             plain catch_up() -> u64;
         }

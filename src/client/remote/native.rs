@@ -6,7 +6,7 @@ use crate::client::native::{KEY, PREFIX, REHEARSE, Rehearse, Rehearsed, UPLOAD, 
 use crate::client::rehearsal::Rehearsal;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, News, Page, PeopleAsk, Ran,
+    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran,
     Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial,
 };
 use crate::domain::account::Organization;
@@ -19,6 +19,7 @@ use crate::domain::id::{AttachmentId, CommentId, PersonId, RuleId, TicketId, Web
 use crate::domain::metrics::Metrics;
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Person, PersonRef};
+use crate::domain::presence::{Doing, Present};
 use crate::domain::removal::DeletedTicket;
 use crate::domain::report::Ask as ReportAsk;
 use crate::domain::secret::{ApiToken, Secret};
@@ -85,7 +86,15 @@ impl Guichet {
             Some(open) => open,
             None => self.listens(place).await?,
         };
-        let news = stream.hears(Duration::from_millis(u64::from(wait_ms))).await?;
+        let within = Duration::from_millis(u64::from(wait_ms));
+        let news = match stream.hears(within).await {
+            Ok(news) => news,
+            // It ends now and then, and when one is shut out: who opens it again is told.
+            Err(_) => {
+                stream = self.listens(stream.given).await?;
+                stream.hears(within).await?
+            }
+        };
         *hearing = Some(stream);
         Ok(news)
     }

@@ -4,14 +4,15 @@ mod applied;
 pub(super) mod composer;
 pub(super) mod details;
 mod redacting;
+mod present;
 mod thread;
 
 use crate::client::{AppliedAll, Error};
 use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
+use crate::domain::presence::Present;
 use crate::domain::timer::Due;
-use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::acts;
 use crate::tui::command::{Command, Scope};
@@ -30,6 +31,7 @@ use crate::tui::text::{ends, line};
 use crate::tui::theme::Look;
 use crate::tui::widgets;
 pub use applied::{applied, confirmed};
+pub(super) use present::head;
 use composer::{Composer, Next};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -62,6 +64,8 @@ pub struct State {
     applied: Option<Box<AppliedAll>>,
     /// Whether another version came while something was being written.
     newer: bool,
+    /// Who else has it open.
+    present: Vec<Present>,
 }
 
 impl State {
@@ -78,6 +82,7 @@ impl State {
             write: None,
             applied: None,
             newer: false,
+            present: Vec::new(),
         }
     }
 
@@ -127,8 +132,10 @@ impl State {
                     self.take_macro(*all, cx);
                 }
                 self.fetch(cx);
+                self.say_present(cx);
                 cx.rest(NEWS, NEWS_MS);
             }
+            Said::Rested(present::AGAIN) => self.say_present(cx),
             Said::Picked(picker::Value::File(file)) => cx.effect(Effect::Save(file)),
             Said::Resized => self.lay_out(cx.shared),
             Said::Changed(id) if id.is_none_or(|id| id == self.id) => self.fetch(cx),
@@ -172,6 +179,9 @@ impl State {
                     self.failed = Some(error);
                 }
             },
+            (Question::Present { ticket, .. }, Ok(Answer::Present(present, _))) if *ticket == self.id => {
+                self.present = present;
+            }
             (Question::Comments { ticket, .. }, Ok(Answer::Comments(page))) if *ticket == self.id => {
                 let mut earlier = page.rows;
                 if let Some(shown) = &mut self.shown {
@@ -226,6 +236,7 @@ impl State {
     fn compose(&mut self, visibility: Visibility, cx: &mut Context<'_>) {
         self.composer = Some(Composer::open(self.id, visibility, cx));
         self.newer = false;
+        self.say_present(cx);
         self.lay_out(cx.shared);
     }
 
@@ -234,7 +245,10 @@ impl State {
             // Details in the conversation's place are one step further in.
             Command::ToggleDetails => self.toggle_details(cx.shared),
             Command::Back if self.areas(cx.shared).conversation.width == 0 => self.toggle_details(cx.shared),
-            Command::Back => cx.close(),
+            Command::Back => {
+                self.say_gone(cx);
+                cx.close();
+            }
             Command::Refresh => self.fetch(cx),
             Command::NextTicket => self.step(1, cx),
             Command::PreviousTicket => self.step(-1, cx),
@@ -274,9 +288,11 @@ impl State {
             cx.notice(text);
             return;
         };
+        self.say_gone(cx);
         let order = std::mem::take(&mut self.order);
         *self = Self { order, details_toggled: self.details_toggled, ..Self::new(id) };
         self.fetch(cx);
+        self.say_present(cx);
     }
 
     /// Fetches what was said before when the beginning of what is there has been reached.
@@ -318,7 +334,10 @@ impl State {
         let Some(composer) = &mut self.composer else { return };
         match composer.update(said, self.shown.as_ref(), cx) {
             Next::Stay => {}
-            Next::Leave => self.composer = None,
+            Next::Leave => {
+                self.composer = None;
+                self.say_present(cx);
+            }
         }
         self.lay_out(cx.shared);
     }
@@ -358,12 +377,7 @@ impl State {
         };
         head(shared, frame, areas.head, item);
         if areas.conversation.width > 0 {
-            let count = self.shown.as_ref().map_or(0, |shown| shown.comments.len());
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let mut title = shared.say("ticket-conversation", args![count = count]);
-            if self.newer {
-                title = Safe::join(&Safe::from_static(" · "), [title, shared.word("ticket-newer")]);
-            }
+            let title = self.over_conversation(shared);
             let border = if self.composer.is_some() { Look::Border } else { Look::ActiveBorder };
             let inner = widgets::boxed(shared, frame, areas.conversation, &title, border, BorderType::Plain);
             if self.shown.is_some() {
@@ -382,19 +396,4 @@ impl State {
         let parts = [shared.word("app-name"), item::number(self.id)];
         Safe::join(&Safe::from_static(" · "), parts)
     }
-}
-
-/// The line above a conversation: number, subject, where it stands.
-pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item) {
-    let left = Safe::join(&Safe::blank(1), [Safe::from_static(" ‹"), item::number(item.id()), item.subject()]);
-    let mut state = Vec::new();
-    if item.is_private() {
-        state.push(shared.word("ticket-private"));
-    }
-    state.push(item::priority(shared, item.priority()));
-    state.push(item::status_of(shared, item));
-    state.retain(|part| !part.is_empty());
-    let right = Safe::join(&Safe::from_static("  "), state);
-    let look = if item.is_private() { Look::Internal } else { Look::Strong };
-    frame.render_widget(ends(shared.theme, look, &left, &right, area.width.saturating_sub(1)), area);
 }

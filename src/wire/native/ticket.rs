@@ -3,6 +3,7 @@ use crate::domain::case::{Rating, Satisfaction, Score, TicketType};
 use crate::domain::comment::{Attachment, Channel, Comment, NewComment, Upload, Visibility};
 use crate::domain::field::Value;
 use crate::domain::notice::Owed;
+use crate::domain::presence::{Doing, Present};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::ticket::{Request, Ticket};
 use crate::domain::timer::{Does, Due};
@@ -19,6 +20,7 @@ structs! {
         id, subject, kind, state, priority, requester, assignee, group, organization, ccs, due_at, custom_status, fields,
         via, follow_up_of, comments, created_at, updated_at, ticket_type, rating,
     }
+    Present { person, doing }
     Rating { score, comment, created_at, updated_at, assignee, group }
     Owed { rule, text, requester }
     Comment { id, ticket, author, visibility, frozen, body, attachments, via, created_at }
@@ -30,6 +32,7 @@ structs! {
 }
 
 enums! {
+    Doing { Looks, Replies }
     Visibility { Internal, Public }
     Channel { Web, Api, Mail, Chat, Rule, Sharing, Import, ClosedTicket }
     Status { New, Open, Pending, Hold, Solved, Closed }

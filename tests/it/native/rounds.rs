@@ -4,7 +4,7 @@ use guichet::client::access::AccessLink;
 use guichet::client::native::{METHODS, Rehearse, Rehearsed};
 use guichet::client::told::{InboxAsk, Told};
 use guichet::client::{
-    AppliedAll, Count, Cursor, DueTicket, Error, ListAsk, LogAsk, Page, PeopleAsk, Ran, Receipt, Reported, RuleTitle,
+    AppliedAll, Count, Cursor, DueTicket, Error, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran, Receipt, Reported, RuleTitle,
     RuleWhy, Session, Source, Thread, Trial,
 };
 use guichet::domain::account::Organization;
@@ -16,6 +16,7 @@ use guichet::domain::id::TicketId;
 use guichet::domain::metrics::Metrics;
 use guichet::domain::outgoing::{Delivery, Outgoing};
 use guichet::domain::person::{Person, PersonRef};
+use guichet::domain::presence::Present;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::removal::DeletedTicket;
 use guichet::domain::report::Ask;
@@ -65,6 +66,8 @@ fn everything_that_travels_comes_back_as_it_was() {
         Directory,
         Condition,
         (Count, Page<Ticket>),
+        News,
+        (Vec<Present>, Names),
         ListAsk,
         Page<Request>,
         Source,

@@ -1,9 +1,10 @@
 //! What others change comes onto the screen by itself, and is in nobody's way.
 
-use super::stage::Stage;
+use super::stage::{ANA, MARC, Stage};
 use guichet::client::{Cursor, Error, News};
 use guichet::domain::id::TicketId;
 use guichet::domain::person::Role;
+use guichet::domain::presence::{Doing, Present};
 use guichet::tui::effect::Question;
 use guichet::tui::message::Message;
 
@@ -81,4 +82,32 @@ fn a_session_that_changed_is_asked_for() {
     stage.asked.clear();
     stage.say(Message::News(Ok(News { session: true, unread: Some(3), ..News::none(Cursor("p".into())) })));
     assert!(stage.asked.contains(&Question::Session));
+}
+
+#[test]
+fn who_else_is_there_stands_over_the_conversation() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.present = vec![Present { person: MARC, doing: Doing::Replies }, Present { person: ANA, doing: Doing::Looks }];
+    stage.asked.clear();
+    stage.keys("enter");
+    let said = |asked: &[Question]| {
+        asked.iter().filter_map(|one| if let Question::Present { doing, .. } = one { Some(*doing) } else { None }).collect()
+    };
+    let looks: Vec<Option<Doing>> = said(&stage.asked);
+    assert_eq!(looks, [Some(Doing::Looks)]);
+    assert!(stage.screen().contains("is replying · "), "{}", stage.screen());
+    assert!(stage.screen().contains("looks at it too"), "{}", stage.screen());
+    stage.asked.clear();
+    stage.keys("r");
+    let replies: Vec<Option<Doing>> = said(&stage.asked);
+    assert_eq!(replies, [Some(Doing::Replies)]);
+}
+
+#[test]
+fn an_end_user_says_and_hears_nothing_of_who_is_there() {
+    let mut stage = Stage::of(Role::EndUser, 80, 24);
+    stage.present = vec![Present { person: MARC, doing: Doing::Replies }];
+    stage.keys("enter");
+    assert!(!stage.asked.iter().any(|asked| matches!(asked, Question::Present { .. })));
+    assert!(!stage.screen().contains("replying"));
 }

@@ -57,6 +57,8 @@ pub struct Stage {
     pub catching_up: Option<u64>,
     /// After which place it listens for news, and after how many milliseconds, once it does.
     pub listening: Option<(Option<guichet::client::Cursor>, u64)>,
+    /// Who else has every ticket open.
+    pub present: Vec<guichet::domain::presence::Present>,
     /// How many more people there are than those who have a name here.
     pub crowd: usize,
     /// What the account cannot do.
@@ -118,6 +120,7 @@ impl Stage {
             deaf: false,
             catching_up: None,
             listening: None,
+            present: Vec::new(),
             crowd: 0,
             lacks: std::collections::BTreeSet::new(),
             role,

@@ -342,6 +342,7 @@ asks! {
         all
     };
     try_item: |client, _s| shown(client.try_item(view()).await);
+    present: |client, _s| each(async |id| client.present(TicketId(id), None).await).await;
     news: |client, _s| news(client).await;
     catch_up: |client, _s| shown(client.catch_up().await);
 }

@@ -72,6 +72,7 @@ impl Stage {
                 Answer::Audits(Page::new(rows, names(), next))
             }
             Question::Report(ask) => Answer::Report(Box::new(crate::screens::report::answer(ask))),
+            Question::Present { .. } => Answer::Present(self.present.clone(), Names::default()),
             Question::ReadAlong(requester) => Answer::ReadAlong(*requester == PersonRef::Id(ANA)),
             Question::People(PeopleAsk::Suggest { text, staff_only, limit }) => {
                 let mut rows = people();

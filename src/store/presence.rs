@@ -1,0 +1,57 @@
+//! Who has a ticket open.
+
+use super::Store;
+use super::dialect::{Batch, Conn, Rows, read_row};
+use super::fault::Error;
+use crate::domain::id::{PersonId, TicketId};
+use crate::domain::presence::{Doing, LASTS, Present};
+use crate::domain::time::Timestamp;
+use sqlx::Row;
+use std::sync::Arc;
+
+struct PresentRow(Present);
+
+read_row!(PresentRow, |row| Ok(Self(Present {
+    person: PersonId(row.try_get(0)?),
+    doing: if row.try_get::<i64, _>(1)? == 1 { Doing::Replies } else { Doing::Looks },
+})));
+
+impl Store {
+    /// Somebody says that they have a ticket open, or have it open no longer; who else has. Whoever says so must have been
+    /// allowed to know of it.
+    ///
+    /// # Errors
+    /// The store could not do it.
+    pub async fn present(
+        &self,
+        ticket: TicketId,
+        person: PersonId,
+        doing: Option<Doing>,
+        now: Timestamp,
+    ) -> Result<Vec<Present>, Error> {
+        let job = Arc::new(move |conn: &mut Conn<'_>| -> futures::future::BoxFuture<'_, Result<Vec<Present>, Error>> {
+            Box::pin(async move {
+                let mut batch = Batch::default();
+                batch.push("DELETE FROM presence WHERE until <= $1", vec![now.0.into()]);
+                let who = || vec![ticket.0.into(), person.0.into()];
+                match doing {
+                    None => batch.push("DELETE FROM presence WHERE ticket_id = $1 AND person_id = $2", who()),
+                    Some(doing) => {
+                        let mut values = who();
+                        values.extend([i64::from(doing == Doing::Replies).into(), (now + LASTS).0.into()]);
+                        let sql = "INSERT INTO presence (ticket_id, person_id, doing, until) VALUES ($1, $2, $3, $4) \
+                             ON CONFLICT (ticket_id, person_id) DO UPDATE SET doing = excluded.doing, until = excluded.until";
+                        batch.push(sql, values);
+                    }
+                }
+                let others = "SELECT person_id, doing FROM presence WHERE ticket_id = $1 AND person_id <> $2 \
+                     AND until > $3 ORDER BY doing DESC, person_id LIMIT 20";
+                batch.push(others, vec![ticket.0.into(), person.0.into(), now.0.into()]);
+                let rows = batch.rows(conn).await?;
+                let rows: Vec<PresentRow> = rows.last().map(Rows::read).transpose()?.unwrap_or_default();
+                Ok(rows.into_iter().map(|row| row.0).collect())
+            })
+        });
+        self.inner.writer.write(job).await
+    }
+}

@@ -1,0 +1,119 @@
+//! Many servers on one PostgreSQL: whatever one of them has acknowledged is there once, though another was killed.
+
+use crate::support::dirs::Home;
+use crate::support::served::http;
+use crate::support::town::Town;
+use guichet::client::{Cursor, ListAsk, PeopleAsk, Source};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// A server of its own process.
+struct Server {
+    child: Mutex<Child>,
+    url: String,
+}
+
+impl Server {
+    fn start(home: &Home, database: &str) -> Self {
+        let args = ["--database", database, "serve", "--listen", "127.0.0.1:0", "--per-minute", "1000000"];
+        let mut child = home.command(&args).stdout(Stdio::piped()).spawn().expect("a server");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let url = line.trim().strip_prefix("listening on ").expect("its address").to_owned();
+        Self { child: Mutex::new(child), url }
+    }
+
+    /// At once, without a word (SIGKILL).
+    fn kill(&self) {
+        let mut child = self.child.lock().expect("unlocked");
+        child.kill().ok();
+        child.wait().ok();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+const WRITERS: usize = 6;
+const EACH: usize = 12;
+
+/// Z07, D33: what was acknowledged is not lost, and what was sent again is done once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
+    let town = Town::pg().await;
+    let admin = town.as_(town.admin);
+    let token = admin.add_token(town.key(), town.agent).await.expect("a token").expose().to_owned();
+    let email = admin.people(PeopleAsk::Ids(vec![town.agent])).await.expect("people").rows[0].email.clone();
+    let user = format!("{}/token", email.expect("an address").as_str());
+    let (home, database) = (Home::new(), town.ground.url());
+    let servers = Arc::new([Server::start(&home, &database), Server::start(&home, &database)]);
+    let place = town.as_(town.agent).news(None, 0).await.expect("news").place;
+    let acknowledged = Arc::new(AtomicUsize::new(0));
+    let mut writers = Vec::new();
+    for writer in 0..WRITERS {
+        let (servers, acknowledged, user, token) =
+            (Arc::clone(&servers), Arc::clone(&acknowledged), user.clone(), token.clone());
+        writers.push(tokio::spawn(async move {
+            let mut numbers = BTreeMap::new();
+            for one in 0..EACH {
+                let key = format!("order {writer} {one}");
+                let body = json!({ "ticket": { "subject": key, "comment": { "body": "Please." } } });
+                let mut at = writer + one;
+                loop {
+                    let url = format!("{}/api/v2/tickets", servers[at % 2].url);
+                    let asks = http().post(url).basic_auth(&user, Some(&token)).header("idempotency-key", &key);
+                    let answer = asks.json(&body).send().await;
+                    if let Ok(answer) = answer
+                        && answer.status().as_u16() == 201
+                        && let Ok(said) = answer.json::<serde_json::Value>().await
+                    {
+                        numbers.insert(key, said["ticket"]["id"].as_i64().expect("a number"));
+                        break;
+                    }
+                    // Nobody knows whether it was done: the same again, elsewhere.
+                    at += 1;
+                }
+                if acknowledged.fetch_add(1, Ordering::SeqCst) == WRITERS * EACH / 3 {
+                    servers[0].kill();
+                }
+            }
+            numbers
+        }));
+    }
+    let mut told = BTreeMap::new();
+    for writer in writers {
+        told.extend(writer.await.expect("all written"));
+    }
+    assert_eq!(told.len(), WRITERS * EACH);
+    let mut there = BTreeMap::new();
+    let mut after: Option<Cursor> = None;
+    loop {
+        let ask = ListAsk { after, ..ListAsk::first(Source::Search("order".into())) };
+        let page = town.as_(town.agent).tickets(ask).await.expect("a page");
+        for ticket in page.rows {
+            assert_eq!(there.insert(ticket.subject.clone(), ticket.id.0), None, "{} is there twice", ticket.subject);
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(there, told, "each is there once, under the number that was told");
+    // Whoever listens at the third program has heard of all of them.
+    let (mut heard, mut place) = (std::collections::BTreeSet::new(), place);
+    while !told.values().all(|id| heard.contains(id)) {
+        let news = town.as_(town.agent).news(Some(place), 20_000).await.expect("news");
+        assert!(!news.is_none(), "of some nothing was ever heard");
+        heard.extend(news.tickets.iter().map(|id| id.0));
+        place = news.place;
+    }
+    town.verified().await;
+    town.store.close().await;
+}
