@@ -152,7 +152,11 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sign_in::routes());
     // Whoever comes here is nobody yet, and has little to say.
     let pages = sign_in::pages().merge(access::pages()).layer(DefaultBodyLimit::max(PAGE_BYTES));
-    OpenApiRouter::with_openapi(Described::openapi()).nest(API, api).merge(native::routes()).merge(news::routes()).merge(pages)
+    OpenApiRouter::with_openapi(Described::openapi())
+        .nest(API, api)
+        .merge(native::routes())
+        .merge(news::routes())
+        .merge(pages)
 }
 
 /// A path as the routes have it: without `.json` at its end, which some clients put there and others do not.

@@ -30,9 +30,9 @@ mod open;
 mod outbox;
 mod people;
 mod person;
-mod presence;
 #[cfg(test)]
 mod plans;
+mod presence;
 mod reader;
 mod rehearsal;
 mod removal;

@@ -120,7 +120,8 @@ async fn listen(State(app): State<App>, Asker { caller, parts }: Asker) -> Resul
 }
 
 fn is_password(said: &HeaderValue) -> bool {
-    let basic = said.to_str().ok().and_then(|said| said.split_once(' ')).filter(|(way, _)| way.eq_ignore_ascii_case("basic"));
+    let basic =
+        said.to_str().ok().and_then(|said| said.split_once(' ')).filter(|(way, _)| way.eq_ignore_ascii_case("basic"));
     basic.is_some()
 }
 

@@ -218,7 +218,10 @@ fn statements(dialect: Dialect, keys: &[(i64, &str)], wanted: &Wanted, all: Need
     let admins = "SELECT count(*) FROM people WHERE role > 0 AND role = 2 AND NOT suspended AND standing = 0 \
         AND email_folded IS NOT NULL AND $1";
     batch.push(
-        format!("SELECT revision, link, version, ({admins}), (SELECT max(version) FROM _sqlx_migrations) FROM account{}", lock(wanted.account)),
+        format!(
+            "SELECT revision, link, version, ({admins}), (SELECT max(version) FROM _sqlx_migrations) FROM account{}",
+            lock(wanted.account)
+        ),
         vec![wanted.admins.into()],
     );
     batch.push(
@@ -372,7 +375,11 @@ struct HeadRow {
     tables: i64,
 }
 
-read_row!(HeadRow, |row| Ok(Self { head: AccountHead::from_row(row)?, admins: row.try_get(3)?, tables: row.try_get(4)? }));
+read_row!(HeadRow, |row| Ok(Self {
+    head: AccountHead::from_row(row)?,
+    admins: row.try_get(3)?,
+    tables: row.try_get(4)?
+}));
 
 /// The head of a chain.
 pub(super) type Head = (Link, i64);

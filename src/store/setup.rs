@@ -82,9 +82,7 @@ fn of_kinds<'k>(when: &str, kinds: impl Iterator<Item = &'k ItemKind>) -> String
 
 /// Reads everything, for an act that changes something of it.
 pub(super) fn push_all(batch: &mut Batch, wanted: bool) {
-    batch.push(
-        of_kinds("$1 AND ", ItemKind::ALL.iter()), vec![wanted.into()],
-    );
+    batch.push(of_kinds("$1 AND ", ItemKind::ALL.iter()), vec![wanted.into()]);
 }
 
 /// Writes a thing, new or in place of what it was.

@@ -8,8 +8,8 @@ use crate::client::beside::Beside;
 use crate::client::lab::Happened;
 use crate::client::told::Told;
 use crate::client::{
-    AppliedAll, Count, DueTicket, Error, Names, News, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread, Trial,
-    Waiting,
+    AppliedAll, Count, DueTicket, Error, Names, News, Page, Receipt, Reported, RuleTitle, RuleWhy, Session, Thread,
+    Trial, Waiting,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::Deed;

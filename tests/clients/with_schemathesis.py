@@ -27,7 +27,10 @@ CHECKS = "not_a_server_error,status_code_conformance,response_schema_conformance
 def document():
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{AT}/api/v2/openapi") as answer:
-        return json.load(answer)
+        described = json.load(answer)
+    # A stream has no end that could be waited for.
+    described["paths"].get("/api/guichet/v1/news", {}).pop("get", None)
+    return described
 
 
 def with_ids(described):

@@ -45,7 +45,11 @@ impl Embedded {
             let place = self.place(&feed, &since, &me).await?;
             return Ok(News { everything: after.is_some(), ..News::none(seal.close(&place)?) });
         };
-        let wait = if self.patience == Patience::None { Duration::ZERO } else { Duration::from_millis(u64::from(wait_ms)).min(LONGEST) };
+        let wait = if self.patience == Patience::None {
+            Duration::ZERO
+        } else {
+            Duration::from_millis(u64::from(wait_ms)).min(LONGEST)
+        };
         let until = Instant::now() + wait;
         loop {
             let mut news = News::none(Cursor(String::new()));

@@ -4,8 +4,8 @@ use super::table::methods;
 use crate::client::access::AccessLink;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran, Receipt,
-    Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial,
+    AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran,
+    Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef};

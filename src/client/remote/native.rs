@@ -6,8 +6,8 @@ use crate::client::native::{KEY, PREFIX, REHEARSE, Rehearse, Rehearsed, UPLOAD, 
 use crate::client::rehearsal::Rehearsal;
 use crate::client::told::{InboxAsk, Told};
 use crate::client::{
-    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran,
-    Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial,
+    Answer, AppliedAll, Client, Count, Cursor, DueTicket, Error, Key, ListAsk, LogAsk, Names, News, Page, PeopleAsk,
+    Ran, Receipt, Reported, RuleTitle, RuleWhy, Session, Source, Thread, Trial,
 };
 use crate::domain::account::Organization;
 use crate::domain::act::{Deed, OrganizationRef};

@@ -4,8 +4,8 @@ use guichet::client::access::AccessLink;
 use guichet::client::native::{METHODS, Rehearse, Rehearsed};
 use guichet::client::told::{InboxAsk, Told};
 use guichet::client::{
-    AppliedAll, Count, Cursor, DueTicket, Error, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran, Receipt, Reported, RuleTitle,
-    RuleWhy, Session, Source, Thread, Trial,
+    AppliedAll, Count, Cursor, DueTicket, Error, ListAsk, LogAsk, Names, News, Page, PeopleAsk, Ran, Receipt, Reported,
+    RuleTitle, RuleWhy, Session, Source, Thread, Trial,
 };
 use guichet::domain::account::Organization;
 use guichet::domain::act::{Deed, OrganizationRef};

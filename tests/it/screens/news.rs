@@ -23,7 +23,7 @@ fn who_begins_listens() {
 #[test]
 fn a_list_shows_what_others_did_and_keeps_its_cursor() {
     let mut stage = Stage::of(Role::Agent, 140, 40);
-    stage.keys("j");
+    stage.keys("2 j");
     let before = stage.screen();
     let id = stage.tickets[0].id;
     for ticket in &mut stage.tickets {
@@ -34,7 +34,8 @@ fn a_list_shows_what_others_did_and_keeps_its_cursor() {
     assert!(stage.asked.iter().any(|asked| matches!(asked, Question::Counts(_))));
     let after = stage.screen();
     assert_ne!(after, before);
-    let cursor = |screen: &str| screen.lines().position(|line| line.contains('▸') || line.contains('>'));
+    let cursor = |screen: &str| screen.lines().position(|line| line.starts_with('▌'));
+    assert!(cursor(&before).is_some());
     assert_eq!(cursor(&after), cursor(&before));
     assert!(after.contains("Renamed"), "{after}");
     assert_eq!(stage.listening, Some((Some(Cursor("p".into())), 250)), "it goes on from there");
@@ -43,7 +44,7 @@ fn a_list_shows_what_others_did_and_keeps_its_cursor() {
 #[test]
 fn an_open_ticket_is_fetched_anew_and_what_is_typed_stays() {
     let mut stage = Stage::of(Role::Agent, 80, 24);
-    stage.keys("enter");
+    stage.keys("2 enter");
     let of_ticket = |asked: &[Question]| {
         asked.iter().find_map(|asked| match asked {
             Question::Ticket { id, comments: 50 } => Some(*id),
@@ -88,10 +89,14 @@ fn a_session_that_changed_is_asked_for() {
 fn who_else_is_there_stands_over_the_conversation() {
     let mut stage = Stage::of(Role::Agent, 80, 24);
     stage.present = vec![Present { person: MARC, doing: Doing::Replies }, Present { person: ANA, doing: Doing::Looks }];
+    stage.keys("2");
     stage.asked.clear();
     stage.keys("enter");
     let said = |asked: &[Question]| {
-        asked.iter().filter_map(|one| if let Question::Present { doing, .. } = one { Some(*doing) } else { None }).collect()
+        asked
+            .iter()
+            .filter_map(|one| if let Question::Present { doing, .. } = one { Some(*doing) } else { None })
+            .collect()
     };
     let looks: Vec<Option<Doing>> = said(&stage.asked);
     assert_eq!(looks, [Some(Doing::Looks)]);

@@ -31,7 +31,10 @@ macro_rules! tell {
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
              VALUES (999, 'later', TRUE, '', 0)";
         sqlx::raw_sql(AssertSqlSafe(newer)).execute(&mut $conn).await.expect("a migration");
-        sqlx::raw_sql(AssertSqlSafe("ALTER TABLE tickets ADD COLUMN later TEXT")).execute(&mut $conn).await.expect("more");
+        sqlx::raw_sql(AssertSqlSafe("ALTER TABLE tickets ADD COLUMN later TEXT"))
+            .execute(&mut $conn)
+            .await
+            .expect("more");
     }};
 }
 
