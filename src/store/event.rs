@@ -155,15 +155,9 @@ impl Writing<'_> {
             Event::Mail(event) => removal::write_mail(*event),
             Event::GroupDeleted { group, name } => group_deleted(*group, name),
             Event::SettingChanged(setting) => setting::write(setting),
-            Event::ItemSet { item, name, keys } => {
-                json!({ "event": "item_set", "kind": item.kind.name(), "item": item.id, "name": name, "keys": keys })
+            Event::ItemSet { .. } | Event::ItemDeleted { .. } | Event::ItemsOrdered(_) | Event::Unknown(_) => {
+                plain(event)
             }
-            Event::ItemDeleted { item, name } => {
-                json!({ "event": "item_deleted", "kind": item.kind.name(), "item": item.id, "name": name })
-            }
-            // Nobody decides it: only what is in a history already comes back.
-            Event::Unknown(name) => json!({ "event": name }),
-            Event::ItemsOrdered(kind) => json!({ "event": "items_ordered", "kind": kind.name() }),
         })
     }
 
@@ -264,6 +258,23 @@ pub(super) fn comment_digest(salt: &Salt, comment: &Comment) -> [u8; 32] {
         }
     }
     salted(salt, &whole)
+}
+
+/// What has no texts of its own.
+fn plain(event: &Event) -> Json {
+    match event {
+        Event::ItemSet { item, name, keys } => {
+            json!({ "event": "item_set", "kind": item.kind.name(), "item": item.id, "name": name, "keys": keys })
+        }
+        Event::ItemDeleted { item, name } => {
+            json!({ "event": "item_deleted", "kind": item.kind.name(), "item": item.id, "name": name })
+        }
+        Event::ItemsOrdered(kind) => json!({ "event": "items_ordered", "kind": kind.name() }),
+        // Nobody decides it: only what is in a history already comes back.
+        Event::Unknown(name) => json!({ "event": name }),
+        // The others are not these.
+        _ => Json::Null,
+    }
 }
 
 fn changed(what: &str, from: Option<i64>, to: Option<i64>) -> Json {

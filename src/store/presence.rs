@@ -3,6 +3,7 @@
 use super::Store;
 use super::dialect::{Batch, Conn, Rows, read_row};
 use super::fault::Error;
+use super::writer::Job;
 use crate::domain::id::{PersonId, TicketId};
 use crate::domain::presence::{Doing, LASTS, Present};
 use crate::domain::time::Timestamp;
@@ -29,7 +30,7 @@ impl Store {
         doing: Option<Doing>,
         now: Timestamp,
     ) -> Result<Vec<Present>, Error> {
-        let job = Arc::new(move |conn: &mut Conn<'_>| -> futures::future::BoxFuture<'_, Result<Vec<Present>, Error>> {
+        let job: Job<Vec<Present>> = Arc::new(move |conn: &mut Conn<'_>| {
             Box::pin(async move {
                 let mut batch = Batch::default();
                 batch.push("DELETE FROM presence WHERE until <= $1", vec![now.0.into()]);

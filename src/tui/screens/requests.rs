@@ -24,12 +24,10 @@ use crate::tui::model::{Context, Shared};
 use crate::tui::rows::{Load, Rows};
 use crate::tui::screens::prompt::Purpose;
 use crate::tui::screens::{picker, ticket};
-use crate::tui::text::line;
-use crate::tui::theme::Look;
 use preview::Preview;
 use views::Becomes;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// How long the cursor rests before its row is previewed, in milliseconds.
 const REST_MS: u64 = 150;
@@ -109,24 +107,11 @@ impl State {
                 self.count(cx);
                 cx.rest(NEWS, NEWS_MS);
             }
-            Said::Rested(NEWS) => {
-                if !cx.shared.hearing.hears() {
-                    self.rows().refresh(cx);
-                    self.count(cx);
-                }
-                cx.rest(NEWS, NEWS_MS);
-            }
+            Said::Rested(NEWS) => self.look(cx),
             Said::Uncovered => self.moved(cx),
             Said::Session => self.renew(cx),
             Said::Resized => self.fit(cx),
-            Said::Heard(tickets) => {
-                self.rows().refresh(cx);
-                self.count(cx);
-                if self.tab().rows.list.current_id().is_some_and(|id| tickets.contains(&id)) {
-                    self.preview.forget();
-                    self.moved(cx);
-                }
-            }
+            Said::Heard(tickets) => self.heard(&tickets, cx),
             Said::Changed(_) => {
                 self.rows().refresh(cx);
                 self.count(cx);
@@ -193,6 +178,24 @@ impl State {
         let narrow = tab.narrow.as_deref().map(while_typed);
         let ask = ListAsk { sort: tab.sort, narrow, ..ListAsk::first(tab.source.clone()) };
         tab.rows.ask(ask, cx);
+    }
+
+    /// Looks for what others did, where nobody tells of it.
+    fn look(&mut self, cx: &mut Context<'_>) {
+        if !cx.shared.hearing.hears() {
+            self.heard(&BTreeSet::new(), cx);
+        }
+        cx.rest(NEWS, NEWS_MS);
+    }
+
+    /// Others did something: the list is asked for again, and what is previewed if it is of that.
+    fn heard(&mut self, tickets: &BTreeSet<TicketId>, cx: &mut Context<'_>) {
+        self.rows().refresh(cx);
+        self.count(cx);
+        if self.tab().rows.list.current_id().is_some_and(|id| tickets.contains(&id)) {
+            self.preview.forget();
+            self.moved(cx);
+        }
     }
 
     fn count(&self, cx: &mut Context<'_>) {
@@ -377,19 +380,6 @@ impl State {
         }
         if let Some(area) = areas.preview {
             self.preview.draw(shared, frame, area, tab.rows.list.current());
-        }
-    }
-
-    fn draw_narrow(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
-        let label = shared.word("list-narrow");
-        let width = u16::try_from(label.width()).unwrap_or(0).saturating_add(4).min(area.width);
-        let text = Safe::concat([Safe::blank(3), label, Safe::blank(1)]);
-        frame.render_widget(line(shared.theme, Look::KeyName, &text), area);
-        let rest = Rect { x: area.x + width, width: area.width - width, ..area };
-        match (&self.narrowing, &self.tab().narrow) {
-            (Some(typed), _) => typed.draw(frame, rest, true),
-            (None, Some(text)) => frame.render_widget(line(shared.theme, Look::Match, &Safe::line(text)), rest),
-            (None, None) => {}
         }
     }
 

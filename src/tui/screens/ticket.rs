@@ -27,14 +27,13 @@ use crate::tui::screens::picker;
 use crate::tui::screens::prompt::Purpose;
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::screens::history;
-use crate::tui::text::{ends, line};
+use crate::tui::text::line;
 use crate::tui::theme::Look;
 use crate::tui::widgets;
 pub use applied::{applied, confirmed};
 pub(super) use present::head;
 use composer::{Composer, Next};
 use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::widgets::BorderType;
 use thread::Scroll;
 

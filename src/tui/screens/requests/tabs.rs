@@ -6,7 +6,7 @@ use crate::safe::Safe;
 use crate::tui::layout;
 use crate::tui::model::{Context, Shared};
 use crate::tui::rows::{Rows, Shape};
-use crate::tui::text::Pieces;
+use crate::tui::text::{Pieces, line};
 use crate::tui::theme::Look;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -129,5 +129,21 @@ impl State {
         old.title = title;
         old.rows.shape = shape;
         old
+    }
+}
+
+/// The line by which a list is narrowed.
+impl State {
+    pub(super) fn draw_narrow(&self, shared: &Shared, frame: &mut Frame<'_>, area: Rect) {
+        let label = shared.word("list-narrow");
+        let width = u16::try_from(label.width()).unwrap_or(0).saturating_add(4).min(area.width);
+        let text = Safe::concat([Safe::blank(3), label, Safe::blank(1)]);
+        frame.render_widget(line(shared.theme, Look::KeyName, &text), area);
+        let rest = Rect { x: area.x + width, width: area.width - width, ..area };
+        match (&self.narrowing, &self.tab().narrow) {
+            (Some(typed), _) => typed.draw(frame, rest, true),
+            (None, Some(text)) => frame.render_widget(line(shared.theme, Look::Match, &Safe::line(text)), rest),
+            (None, None) => {}
+        }
     }
 }

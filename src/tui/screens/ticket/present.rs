@@ -6,6 +6,7 @@ use crate::language::args;
 use crate::safe::Safe;
 use crate::tui::effect::Question;
 use crate::tui::item::{self, Item};
+use crate::tui::list::Identified as _;
 use crate::tui::model::{Context, Shared};
 use crate::tui::text::ends;
 use crate::tui::theme::Look;
@@ -55,7 +56,7 @@ impl State {
 }
 
 /// The line above a conversation: number, subject, where it stands.
-pub(super) fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item) {
+pub fn head(shared: &Shared, frame: &mut Frame<'_>, area: Rect, item: &Item) {
     let left = Safe::join(&Safe::blank(1), [Safe::from_static(" ‹"), item::number(item.id()), item.subject()]);
     let mut state = Vec::new();
     if item.is_private() {
