@@ -104,7 +104,9 @@ pub async fn measure(stand: &Stand, table: &mut Table) {
             by_floor.push(Load::run(&floor, |round| asks(&floor.url, (route.floor)(stand, began + round))).await);
         }
         if !route.writes {
-            by_us.iter().for_each(|load| reads.extend(&load.times));
+            for load in &by_us {
+                reads.extend(&load.times);
+            }
         }
         report(table, route, &by_us, &by_floor);
     }

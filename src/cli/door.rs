@@ -58,19 +58,16 @@ impl Keys {
     /// The account that another server has.
     async fn reach(&self, remote: &Remote, acts_as: Option<&str>, via: Channel) -> Result<Box<dyn Client>, Failure> {
         let transport = transport(&self.clock, &remote.url)?;
-        let transport = match &remote.token_command {
-            Some(command) => {
-                let acts_as = acts_as.ok_or(Failure::said("cli-nobody", Status::Usage))?;
-                let token = (self.says)(command.clone()).await?;
-                transport.signed_in(SignIn::Token(address(acts_as)?, Secret::new(token.trim())))
-            }
-            None => {
-                let program = remote.client_id.as_deref().unwrap_or(OWN_PROGRAM);
-                let keeper = FileKeeper::new(&self.sign_ins, &remote.profile);
-                match keeper.by_hand()? {
-                    Some(sign_in) => transport.signed_in(sign_in),
-                    None => transport.kept_by(Arc::new(keeper), program)?,
-                }
+        let transport = if let Some(command) = &remote.token_command {
+            let acts_as = acts_as.ok_or(Failure::said("cli-nobody", Status::Usage))?;
+            let token = (self.says)(command.clone()).await?;
+            transport.signed_in(SignIn::Token(address(acts_as)?, Secret::new(token.trim())))
+        } else {
+            let program = remote.client_id.as_deref().unwrap_or(OWN_PROGRAM);
+            let keeper = FileKeeper::new(&self.sign_ins, &remote.profile);
+            match keeper.by_hand()? {
+                Some(sign_in) => transport.signed_in(sign_in),
+                None => transport.kept_by(Arc::new(keeper), program)?,
             }
         };
         Ok(speaking(transport, remote.dialect, via))

@@ -104,7 +104,7 @@ async fn listen(State(app): State<App>, Asker { caller, parts }: Asker) -> Resul
         None => Some(client.news(None, 0).await.map_err(native::refused)?),
         Some(_) => None,
     };
-    let by_password = parts.headers.get(header::AUTHORIZATION).is_some_and(|said| is_password(said));
+    let by_password = parts.headers.get(header::AUTHORIZATION).is_some_and(is_password);
     let until = Instant::now() + if by_password { BY_PASSWORD } else { LASTS };
     let ending = app.streams().ending.subscribe();
     let place = told.as_ref().map(|news| news.place.clone()).or(after);
@@ -168,7 +168,7 @@ impl Stream {
     /// The next event; none when it ends.
     async fn next(&mut self) -> Option<Event> {
         if let Some(news) = self.told.take() {
-            return event(news);
+            return Some(event(news));
         }
         let beat = Instant::now() + BEAT;
         loop {
@@ -190,7 +190,7 @@ impl Stream {
                 return None;
             }
             if !news.is_none() {
-                return event(news);
+                return Some(event(news));
             }
             if Instant::now() >= beat {
                 return Some(Event::default().id(news.place.0).comment("beat"));
@@ -208,8 +208,8 @@ impl Stream {
     }
 }
 
-fn event(news: News) -> Option<Event> {
+fn event(news: News) -> Event {
     let id = news.place.0.clone();
     let json = news.pack().to_string();
-    Some(Event::default().event("news").id(id).data(json))
+    Event::default().event("news").id(id).data(json)
 }

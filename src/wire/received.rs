@@ -15,6 +15,7 @@ pub struct Row<'a>(pub &'a Json);
 
 impl<'a> Row<'a> {
     /// What stands under a key; nothing where there is none.
+    #[must_use]
     pub fn get(self, key: &str) -> Self {
         Self(self.0.get(key).unwrap_or(&NOTHING))
     }
@@ -92,6 +93,7 @@ impl<'a> Row<'a> {
     }
 
     /// What stands under any of some keys, the first that is something.
+    #[must_use]
     pub fn either(self, keys: &[&str]) -> Self {
         keys.iter().map(|key| self.get(key)).find(|one| !one.is_nothing()).unwrap_or(Self(&NOTHING))
     }

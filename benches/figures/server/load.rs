@@ -36,7 +36,9 @@ impl Load {
         let all = futures::future::join_all((0..CLIENTS).map(|_| one())).await;
         let (seconds, cpu) = (began.elapsed().as_secs_f64(), server.cpu_ms() - cpu);
         let mut times = Times::default();
-        all.iter().for_each(|one| times.extend(one));
+        for one in &all {
+            times.extend(one);
+        }
         Self { done: times.count(), seconds, cpu, times }
     }
 

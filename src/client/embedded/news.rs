@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use std::time::{Duration, Instant};
 
 /// The longest that somebody is kept waiting.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// Clocks of servers may differ by so much: what changed so long before a place is told once more.
 const MARGIN: Span = Span::minutes(1);
 

@@ -87,13 +87,12 @@ impl Guichet {
             None => self.listens(place).await?,
         };
         let within = Duration::from_millis(u64::from(wait_ms));
-        let news = match stream.hears(within).await {
-            Ok(news) => news,
+        let news = if let Ok(news) = stream.hears(within).await {
+            news
+        } else {
             // It ends now and then, and when one is shut out: who opens it again is told.
-            Err(_) => {
-                stream = self.listens(stream.given).await?;
-                stream.hears(within).await?
-            }
+            stream = self.listens(stream.given).await?;
+            stream.hears(within).await?
         };
         *hearing = Some(stream);
         Ok(news)

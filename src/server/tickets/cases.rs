@@ -77,8 +77,8 @@ async fn autocomplete(caller: Caller, ask: Ask, body: Bytes) -> Result<Json<Valu
     };
     let text = sent.text.as_deref().or_else(|| ask.get("text")).map(str::trim).filter(|text| !text.is_empty());
     let words = text.unwrap_or_default().split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
-    let words: String = words.map(|word| format!(" subject:{}*", quoted(word))).collect();
-    let query = format!("ticket_type:problem{words}");
+    let words = words.map(|word| format!("subject:{}*", quoted(word)));
+    let query = std::iter::once("ticket_type:problem".to_owned()).chain(words).collect::<Vec<_>>().join(" ");
     sorted(&caller, &ask, Source::Search(query), Sort::LATEST).await
 }
 

@@ -90,11 +90,7 @@ impl State {
             Said::Command(Command::Back, _) => cx.close(),
             Said::Command(Command::GoThere, _) => self.open(cx),
             Said::Command(command, _) => _ = self.list.command(command),
-            Said::Mouse(mouse) => {
-                if self.list.mouse(mouse, areas(cx.shared.size).body) {
-                    self.open(cx);
-                }
-            }
+            Said::Mouse(mouse) if self.list.mouse(mouse, areas(cx.shared.size).body) => self.open(cx),
             _ => {}
         }
     }

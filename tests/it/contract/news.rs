@@ -15,6 +15,7 @@ use guichet::domain::tag::Tag;
 use guichet::domain::time::Span;
 use guichet::store::Store;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// Longer than anything takes here: who hears something hears it long before.
 const LONG: u32 = 30_000;
@@ -96,7 +97,7 @@ async fn seen(town: &Town, person: PersonId) -> String {
         let page = client.requests(ListAsk::first(source)).await.expect("a page");
         for row in page.rows {
             let thread = client.request(row.id, 100).await.expect("the request");
-            all += &format!("{:?} {:?} {:?}", row.subject, thread.item, thread.comments);
+            write!(all, "{:?} {:?} {:?}", row.subject, thread.item, thread.comments).expect("a text takes it");
         }
     }
     all

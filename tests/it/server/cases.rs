@@ -107,8 +107,8 @@ async fn a_requester_says_what_they_thought() {
     assert_eq!(once("bad").await.with(400)["error"], "IdempotencyKeyReused");
     let listed = served.get(town.admin, "satisfaction_ratings").await.with(200);
     assert_eq!((&listed["satisfaction_ratings"][0], &listed["count"]), (&rating, &json!(1)));
-    let one = served.get(town.agent, &format!("satisfaction_ratings/{}", rating["id"])).await.with(200);
-    assert_eq!(one["satisfaction_rating"], rating);
+    let shown = served.get(town.agent, &format!("satisfaction_ratings/{}", rating["id"])).await.with(200);
+    assert_eq!(shown["satisfaction_rating"], rating);
     for (score, count) in [
         ("good", 1),
         ("received", 1),

@@ -34,7 +34,8 @@ impl Listening {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let of = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
                 let (id, data) = (of("id: "), of("data: "));
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 if let Some(data) = data {
                     return Some((id.expect("an id"), serde_json::from_str(&data).expect("JSON")));
                 }

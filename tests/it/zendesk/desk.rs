@@ -118,15 +118,15 @@ fn usual(line: &str) -> String {
     let bare = path.split('?').next().unwrap_or(path);
     let body = match (method, bare) {
         ("GET", "users/me") => json!({ "user": user(115, "Sam Agent", "agent") }),
-        ("GET", "ticket_fields") => whole("ticket_fields", fields()),
-        ("GET", "user_fields") => whole("user_fields", json!([])),
-        ("GET", "organization_fields") => whole("organization_fields", json!([])),
-        ("GET", "ticket_forms") => whole("ticket_forms", json!([form()])),
-        ("GET", "custom_statuses") => whole("custom_statuses", statuses()),
+        ("GET", "ticket_fields") => whole("ticket_fields", &fields()),
+        ("GET", "user_fields") => whole("user_fields", &json!([])),
+        ("GET", "organization_fields") => whole("organization_fields", &json!([])),
+        ("GET", "ticket_forms") => whole("ticket_forms", &json!([form()])),
+        ("GET", "custom_statuses") => whole("custom_statuses", &statuses()),
         ("GET", "groups") => {
-            whole("groups", json!([{ "id": 360, "name": "Billing", "default": true, "deleted": false }]))
+            whole("groups", &json!([{ "id": 360, "name": "Billing", "default": true, "deleted": false }]))
         }
-        ("GET", "views/active") => whole("views", json!([view()])),
+        ("GET", "views/active") => whole("views", &json!([view()])),
         ("GET", "account/settings") => json!({ "settings": {
             "tickets": { "is_first_comment_private_enabled": false, "agent_ticket_deletion": true },
             "active_features": { "customer_satisfaction": true },
@@ -134,22 +134,22 @@ fn usual(line: &str) -> String {
             "localization": { "locale": "fr-FR" },
         } }),
         ("GET", "tickets/35436") => json!({ "ticket": ticket(), "users": people() }),
-        ("GET", "tickets/35436/comments") => paged("comments", comments(), false, None),
-        ("GET", "tickets/35436/audits") => whole("audits", json!([])),
-        ("GET", "users/show_many") => whole("users", people()),
+        ("GET", "tickets/35436/comments") => paged("comments", &comments(), false, None),
+        ("GET", "tickets/35436/audits") => whole("audits", &json!([])),
+        ("GET", "users/show_many") => whole("users", &people()),
         _ => return fails("404 Not Found", &json!({ "error": "RecordNotFound", "description": "Not found" })),
     };
     ok(&body)
 }
 
 /// A list that is told whole.
-pub fn whole(name: &str, rows: Value) -> Value {
+pub fn whole(name: &str, rows: &Value) -> Value {
     let count = rows.as_array().map_or(0, Vec::len);
     json!({ name: rows, "count": count, "next_page": null, "previous_page": null })
 }
 
 /// A page by cursor: the last one has a cursor too.
-pub fn paged(name: &str, rows: Value, more: bool, after: Option<&str>) -> Value {
+pub fn paged(name: &str, rows: &Value, more: bool, after: Option<&str>) -> Value {
     let after = after.unwrap_or("eyJvIjoiaWQifQ==");
     json!({ name: rows, "meta": { "has_more": more, "after_cursor": after, "before_cursor": "x" },
         "links": { "next": "https://elsewhere.example/api/v2/next", "prev": null } })

@@ -60,13 +60,13 @@ async fn the_same_question_is_asked_once_while_it_is_under_way() {
 async fn many_views_are_counted_by_one_question() {
     let desk = Desk::open().await;
     let view = |id: i64| json!({ "id": id, "title": format!("View {id}"), "active": true });
-    desk.says("GET views/active", [ok(&whole("views", (1..=25).map(view).collect()))]);
+    desk.says("GET views/active", [ok(&whole("views", &(1..=25).map(view).collect()))]);
     let count = |id: i64| json!({ "view_id": id, "value": id, "pretty": id.to_string(), "fresh": true });
     let mut late = vec![json!({ "view_id": 21, "value": null, "pretty": "...", "fresh": false })];
     late.push(json!({ "view_id": 22, "value": 700, "pretty": "~700" }));
     desk.says(
         "GET views/count_many",
-        [ok(&whole("view_counts", (1..=20).map(count).collect())), ok(&whole("view_counts", late.into()))],
+        [ok(&whole("view_counts", &(1..=20).map(count).collect())), ok(&whole("view_counts", &late.into()))],
     );
     let client = desk.client();
     let views = client.session().await.expect("a session").views;

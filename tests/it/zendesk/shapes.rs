@@ -97,7 +97,7 @@ async fn a_conversation_that_comes_the_wrong_way_round_is_read_to_its_end() {
         "created_at": format!("2026-11-20T10:00:{id:02}Z") })
     };
     let page = |ids: std::ops::Range<i64>, more: bool| {
-        ok(&super::desk::paged("comments", ids.map(said).collect(), more, None))
+        ok(&super::desk::paged("comments", &ids.map(said).collect(), more, None))
     };
     desk.says("GET tickets/35436/comments", [page(1..3, true), page(3..5, false)]);
     let thread = desk.client().ticket(TicketId(35_436), 2).await.expect("a ticket");
@@ -107,7 +107,7 @@ async fn a_conversation_that_comes_the_wrong_way_round_is_read_to_its_end() {
 #[tokio::test]
 async fn a_view_is_read_as_a_list_and_never_carried_out() {
     let desk = Desk::open().await;
-    let page = super::desk::paged("tickets", json!([super::desk::ticket()]), false, None);
+    let page = super::desk::paged("tickets", &json!([super::desk::ticket()]), false, None);
     desk.says("GET views/25/tickets", [ok(&page)]);
     let client = desk.client();
     let slug = client.session().await.expect("a session").views[0].slug.clone();
@@ -156,7 +156,7 @@ async fn a_history_tells_what_ours_has_words_for() {
             { "id": 18, "type": "SlaTargetChange", "metric_id": 3 },
             { "id": 19, "type": "Notification", "recipients": [20], "subject": "x", "body": "y" }] },
     ]);
-    desk.says("GET tickets/35436/audits", [ok(&whole("audits", audits))]);
+    desk.says("GET tickets/35436/audits", [ok(&whole("audits", &audits))]);
     let page = desk.client().audits(TicketId(35_436), 0, 100).await.expect("a history");
     let numbers: Vec<i64> = page.rows.iter().map(|audit| audit.number).collect();
     assert_eq!(numbers, [1, 2]);
@@ -171,7 +171,7 @@ async fn people_are_found_by_what_was_typed() {
     let desk = Desk::open().await;
     desk.says(
         "GET users/autocomplete?name=Ri",
-        [ok(&whole("users", json!([user(20, "Rita", "end-user"), user(116, "Rick", "agent")])))],
+        [ok(&whole("users", &json!([user(20, "Rita", "end-user"), user(116, "Rick", "agent")])))],
     );
     let ask = guichet::client::PeopleAsk::Suggest { text: "Ri".into(), staff_only: true, limit: 9 };
     let page = desk.client().people(ask).await.expect("people");

@@ -32,7 +32,7 @@ fn history(key: Option<&str>) -> String {
     let custom = key.map_or_else(|| json!({}), |key| json!({ "guichet_key": key }));
     let audit = json!({ "id": 9, "author_id": 115, "created_at": "2026-11-22T07:59:59Z", "metadata": { "custom": custom },
         "events": [{ "id": 903, "type": "Comment", "body": "Something else", "public": true }] });
-    ok(&whole("audits", json!([audit])))
+    ok(&whole("audits", &json!([audit])))
 }
 
 fn sent(desk: &Desk) -> Vec<Value> {

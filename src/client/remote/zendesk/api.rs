@@ -144,7 +144,7 @@ impl Api {
             return Ok(body);
         }
         let tag = reply.headers.get(ETAG).cloned();
-        let body = Arc::new(self.read(reply)?);
+        let body = Arc::new(self.read(&reply)?);
         if let Some(tag) = tag {
             self.keep(path, tag, &body);
         }
@@ -197,7 +197,7 @@ impl Api {
         self.wrote();
         let reply = reply?;
         let repeated = reply.headers.get(LOOKUP).is_some_and(|said| said.as_bytes() == b"hit");
-        self.read(reply).map(|body| Written { body, repeated })
+        self.read(&reply).map(|body| Written { body, repeated })
     }
 
     /// Hands a file in.
@@ -212,7 +212,7 @@ impl Api {
             again: Again::Read,
             with_file: true,
         };
-        self.read(self.ask(&question, Haste::Awaited).await?)
+        self.read(&self.ask(&question, Haste::Awaited).await?)
     }
 
     fn wrote(&self) {
@@ -235,9 +235,9 @@ impl Api {
         }
     }
 
-    fn read(&self, reply: Reply) -> Result<Json, Error> {
+    fn read(&self, reply: &Reply) -> Result<Json, Error> {
         if !reply.status.is_success() {
-            return Err(envelope::sorted(&reply, self.0.transport.now()));
+            return Err(envelope::sorted(reply, self.0.transport.now()));
         }
         if reply.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Json::Null);

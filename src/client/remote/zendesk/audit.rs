@@ -39,16 +39,16 @@ impl Zendesk {
         let path = format!("tickets/{ticket}/audits?page={number}&per_page={PAGE}&include=users");
         let body = self.api.get(&path).await?;
         let rows = Row(&body).list("audits").zip(first + 1..);
-        let read = rows.filter(|(_, number)| *number > after);
-        let mut rows: Vec<Audit> = read.filter_map(|(row, number)| audit(row, ticket, number, &known)).collect();
+        let later = rows.filter(|(_, number)| *number > after);
+        let mut rows: Vec<Audit> = later.filter_map(|(row, number)| audit(row, ticket, number, &known)).collect();
         let cut = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let more = cut || !Row(&body).get("next_page").is_nothing();
         let next = rows.last().filter(|_| more).map(|last| Cursor::at(last.number));
-        let named = crate::domain::event::Named::by(rows.iter().flat_map(|audit| &audit.events));
+        let about = crate::domain::event::Named::by(rows.iter().flat_map(|audit| &audit.events));
         let mut people: BTreeSet<PersonId> = rows.iter().filter_map(|audit| audit.who.person()).collect();
-        people.extend(named.people);
-        let organizations = named.organizations.into_iter().collect();
+        people.extend(about.people);
+        let organizations = about.organizations.into_iter().collect();
         let names = self.names(Row(&body), people, organizations, &known).await?;
         Ok(Page::new(rows, names, next))
     }

@@ -61,7 +61,6 @@ impl Zendesk {
         let exact = |value: i64| Count { value: u64::try_from(value).unwrap_or_default(), or_more: false };
         let organization = known.session.organization.as_ref().map(|one| one.id);
         let path = match source {
-            Source::View(_) => return Err(Error::Denied),
             Source::Mine => "requests?per_page=1".to_owned(),
             Source::Ccd => "requests/ccd?per_page=1".to_owned(),
             Source::Organization => match organization {
@@ -69,7 +68,7 @@ impl Zendesk {
                 None => return Ok(exact(0)),
             },
             Source::Incidents(problem) if staff => format!("tickets/{problem}/incidents?per_page=1"),
-            Source::Incidents(_) => return Err(Error::Denied),
+            Source::View(_) | Source::Incidents(_) => return Err(Error::Denied),
             Source::Search(text) => {
                 let text = sought(text, known)?.text;
                 if staff {

@@ -22,14 +22,13 @@ impl Zendesk {
     }
 
     pub(super) async fn file(&self, id: AttachmentId) -> Result<(Attachment, Vec<u8>), Error> {
-        let (mut file, url) = match self.shelf.file(id) {
-            Some(known) => known,
-            None => {
-                let body = self.api.get(&format!("attachments/{id}")).await?;
-                let row = Row(&body).get("attachment");
-                let url = row.filled("content_url").ok_or(Error::NotFound)?.to_owned();
-                (attachment(row).ok_or(Error::NotFound)?, url)
-            }
+        let (mut file, url) = if let Some(known) = self.shelf.file(id) {
+            known
+        } else {
+            let body = self.api.get(&format!("attachments/{id}")).await?;
+            let row = Row(&body).get("attachment");
+            let url = row.filled("content_url").ok_or(Error::NotFound)?.to_owned();
+            (attachment(row).ok_or(Error::NotFound)?, url)
         };
         let bytes = self.api.transport().fetch(&url).await?;
         file.digest = Sha256::digest(&bytes).into();

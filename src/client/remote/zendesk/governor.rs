@@ -11,11 +11,11 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// Nobody says for how long to wait.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 /// Longer than this nobody waits: they are told when to ask again.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Nobody waits longer because a server says so.
-const LONGEST: Duration = Duration::from_secs(3_600);
+const LONGEST: Duration = Duration::from_hours(1);
 /// Of what is allowed in a minute this part is left for what somebody waits for.
 const RESERVE: u32 = 10;
 
@@ -98,13 +98,11 @@ impl Governor {
             Haste::Refresh => state.allowed.unwrap_or_default() / RESERVE,
         };
         let spent = state.renews.filter(|_| state.left.is_some_and(|left| left <= least));
-        match held.max(spent) {
-            Some(until) => Some(until - now),
-            None => {
-                state.left = state.left.map(|left| left.saturating_sub(1));
-                None
-            }
+        let until = held.max(spent);
+        if until.is_none() {
+            state.left = state.left.map(|left| left.saturating_sub(1));
         }
+        until.map(|until| until - now)
     }
 
     fn tell(&self, until: Timestamp) -> Told<'_> {

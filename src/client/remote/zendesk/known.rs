@@ -23,7 +23,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long it is relied on before it is asked for anew.
-const GOOD: Duration = Duration::from_secs(60);
+const GOOD: Duration = Duration::from_mins(1);
 
 /// What is known of an account.
 pub(super) struct Known {
@@ -195,7 +195,7 @@ impl Zendesk {
         let nothing = Json::Null;
         let said = Row(settings.as_deref().unwrap_or(&nothing)).get("settings");
         let mut chosen = chosen(said);
-        let there = groups.iter().map(|row| Row(row)).filter(|row| row.flag("deleted") != Some(true));
+        let there = groups.iter().map(Row).filter(|row| row.flag("deleted") != Some(true));
         let there: Vec<Row<'_>> = there.collect();
         chosen.default_group =
             there.iter().find(|row| row.flag("default") == Some(true)).and_then(|row| group_id(*row));

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 /// How long from one look to the next, at first and at most.
 const FIRST: Duration = Duration::from_secs(15);
-const MOST: Duration = Duration::from_secs(120);
+const MOST: Duration = Duration::from_mins(2);
 /// So many of the latest are looked at.
 const LATEST: usize = 25;
 

@@ -52,7 +52,7 @@ pub(super) fn of_condition(condition: &Condition, known: &Known) -> Result<Strin
             },
             // The same keyword again means either of them; another place for it would mean it there too.
             Condition::Any(tests) => {
-                let texts: Vec<String> = tests
+                let either: Vec<String> = tests
                     .iter()
                     .map(|one| match one {
                         Condition::Test(test) => part(&Term { negated: false, test: test.clone() }, known),
@@ -60,13 +60,13 @@ pub(super) fn of_condition(condition: &Condition, known: &Known) -> Result<Strin
                     })
                     .collect::<Result<_, _>>()?;
                 let keyword = |text: &String| text.split_once(':').map(|(keyword, _)| keyword.to_owned());
-                let first = texts.first().and_then(keyword).ok_or_else(lack)?;
-                let same = texts.iter().all(|text| keyword(text).as_ref() == Some(&first));
+                let first = either.first().and_then(keyword).ok_or_else(lack)?;
+                let same = either.iter().all(|text| keyword(text).as_ref() == Some(&first));
                 let twice = said.iter().any(|text| keyword(text).as_ref() == Some(&first));
                 if !same || twice {
                     return Err(lack());
                 }
-                said.extend(texts);
+                said.extend(either);
             }
             Condition::All(_) => return Err(lack()),
         }

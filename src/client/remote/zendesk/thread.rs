@@ -43,7 +43,7 @@ impl Zendesk {
             item.comments = u32::try_from(said.rows.len()).unwrap_or(u32::MAX);
             item.public_comments = item.comments;
         }
-        Ok(self.thread(item, said, names, shared))
+        Ok(Self::thread(item, said, names, shared))
     }
 
     pub(super) async fn read_request(&self, id: TicketId, comments: u32) -> Result<Thread<Request>, Error> {
@@ -61,10 +61,10 @@ impl Zendesk {
             super::ticket::beside(Row(body), &mut names);
         }
         names.groups = groups(Row(&body));
-        Ok(self.thread(item, said, names, shared))
+        Ok(Self::thread(item, said, names, shared))
     }
 
-    fn thread<T>(&self, item: T, said: Said, names: crate::client::Names, shared: bool) -> Thread<T> {
+    fn thread<T>(item: T, said: Said, names: crate::client::Names, shared: bool) -> Thread<T> {
         let more = said.after.is_some();
         let mut comments = said.rows;
         comments.reverse();

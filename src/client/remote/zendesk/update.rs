@@ -87,7 +87,7 @@ impl Zendesk {
         loop {
             let write = Write::new(Method::PUT, path.clone(), Some(json!({ "ticket": body })));
             match self.api.write(write).await {
-                Ok(answer) => return self.changed_to(&answer.body, wanted, before, known),
+                Ok(answer) => return Self::changed_to(&answer.body, wanted, before, known),
                 Err(error @ (Error::Unreachable(_) | Error::Garbled(_))) => {
                     self.shelf.lose(key);
                     let done = self.done_before(key, wanted, known).await;
@@ -101,12 +101,12 @@ impl Zendesk {
                     }
                     asked += 1;
                 }
-                Err(error) => return Err(self.explained(error, before, known)),
+                Err(error) => return Err(Self::explained(error, before, known)),
             }
         }
     }
 
-    fn changed_to(&self, answer: &Json, wanted: &Wanted<'_>, before: &Ticket, known: &Known) -> Result<Receipt, Error> {
+    fn changed_to(answer: &Json, wanted: &Wanted<'_>, before: &Ticket, known: &Known) -> Result<Receipt, Error> {
         let row = Row(answer);
         let after = ticket(row.get("ticket"), known).ok_or_else(super::api::no_account)?;
         // An account keeps some values although it was told to take them away.
@@ -122,7 +122,7 @@ impl Zendesk {
     }
 
     /// What stands against it, with what the account calls by number called by its name.
-    fn explained(&self, error: Error, before: &Ticket, known: &Known) -> Error {
+    fn explained(error: Error, before: &Ticket, known: &Known) -> Error {
         match error {
             Error::Said(_) | Error::Refused(_) if before.is_closed() => Refusal::Closed(before.id).into(),
             Error::Refused(Refusal::Required { fields }) => {
