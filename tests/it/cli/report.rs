@@ -86,7 +86,7 @@ fn what_cannot_be_counted_is_said() {
     wrong(&["--to", "2026-02-30"], 2, "is no day");
     wrong(&["--by", "colour"], 2, "reports are by status");
     wrong(&["--by", "asignee"], 2, "did you mean assignee?");
-    wrong(&["--by", "tag", "--by", "tag"], 1, "");
+    wrong(&["--by", "tag", "--by", "tag"], 2, "");
     wrong(&["--by", "tag", "--by", "kind", "--by", "day"], 2, "");
     wrong(&["--zone", "Europe/Pari"], 2, "did you mean Europe/Paris?");
     wrong(&["--zone", "\u{1b}[31m"], 2, "no time zone");
