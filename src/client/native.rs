@@ -15,6 +15,8 @@ pub(super) use table::methods;
 
 /// Under which path the methods stand: `/api/guichet/v1/session`.
 pub const PREFIX: &str = "/api/guichet/v1";
+/// The header of every answer that says that a Guichet gave it, and which version of these methods it has.
+pub const MARK: &str = "x-guichet";
 /// The header that says by which way whoever asks has come: `web` for the full screen, `api` for everything else.
 pub const VIA: &str = "guichet-via";
 /// The header that bears the name under which an act is sent, percent-encoded.

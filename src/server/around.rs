@@ -5,6 +5,7 @@ use super::caller::Here;
 use super::limit::Limits;
 use super::problem::Problem;
 use super::{App, without_suffix};
+use crate::client::native::MARK;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
@@ -81,6 +82,7 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     tracing::info!(%id, %method, route, status = status.as_u16(), took_ms = took.as_millis(), "answered");
     let headers = response.headers_mut();
     headers.insert(VERSION, HeaderValue::from_static("v2"));
+    headers.insert(HeaderName::from_static(MARK), HeaderValue::from_static("v1"));
     for (name, value) in [(REQUEST_ID, id), (RUNTIME, format!("{:.6}", took.as_secs_f64()))] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);

@@ -297,6 +297,5 @@ in_zendesks! {
         the_admin_log_is_for_admins;
     once:
         keys_of_two_people_do_not_meet,
-        many_writers_lose_nothing,
         a_refused_act_leaves_nothing_behind;
 }

@@ -1,9 +1,9 @@
 use super::sorting::garbled;
 use super::transport::{Again, Question, Reply, Transport};
 use crate::client::Error;
-use crate::client::native::PREFIX;
+use crate::client::native::MARK;
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::HeaderMap;
 use serde_json::Value as Json;
 
 impl Transport {
@@ -12,13 +12,11 @@ impl Transport {
     /// # Errors
     /// Nobody answers, or something that is neither.
     pub async fn is_guichet(&self) -> Result<bool, Error> {
-        let own = format!("{}/session", PREFIX.trim_start_matches('/'));
-        let reply = self.look(Method::POST, own, b"{}".to_vec()).await?;
-        if json(&reply).is_some_and(|said| said.get("guichet").is_some()) {
+        // Strangers are answered, too.
+        let reply = self.look("api/v2/users/me").await?;
+        if reply.headers.contains_key(MARK) {
             return Ok(true);
         }
-        // Strangers are answered, too.
-        let reply = self.look(Method::GET, "api/v2/users/me".to_owned(), Vec::new()).await?;
         let said = json(&reply);
         match said.filter(|said| said.get("user").is_some() || said.get("error").is_some()) {
             Some(_) => Ok(false),
@@ -26,9 +24,10 @@ impl Transport {
         }
     }
 
-    async fn look(&self, method: Method, path: String, body: Vec<u8>) -> Result<Reply, Error> {
-        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        let question = Question { method, path, headers, body, again: Again::Read, with_file: false };
+    async fn look(&self, path: &str) -> Result<Reply, Error> {
+        let (method, headers) = (Method::GET, HeaderMap::new());
+        let question =
+            Question { method, path: path.to_owned(), headers, body: Vec::new(), again: Again::Read, with_file: false };
         self.ask_as_nobody(&question).await
     }
 }
