@@ -345,5 +345,5 @@ asks! {
     present: |client, _s| each(async |id| client.present(TicketId(id), None).await).await;
     news: |client, _s| news(client).await;
     catch_up: |client, _s| shown(client.catch_up().await);
-    waiting: |client, _s| format!("{}", client.waiting().is_some());
+    waiting: |client, _s| client.waiting().map_or_else(String::new, |why| format!("{:?}", why.borrow().is_some()));
 }
