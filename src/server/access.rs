@@ -18,7 +18,26 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn pages() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ask, send)).routes(routes!(choose, set))
+    OpenApiRouter::new().routes(routes!(front)).routes(routes!(ask, send)).routes(routes!(choose, set))
+}
+
+/// What somebody sees who opens the address in a browser: what it is, and how to get in.
+#[utoipa::path(get, path = "/", tag = "Signing in",
+    responses((status = 200, description = "The page", body = String, content_type = "text/html")))]
+async fn front(here: Here) -> Result<Response, Problem> {
+    let account = here.account().await?;
+    let words = &here.site.words;
+    let page = Page {
+        title: words.say("page-front", args![account = account.as_str()]),
+        lines: vec![words.word("page-front-why")],
+        code: Some(format!("guichet sign-in {}", here.base)),
+        links: vec![
+            ("/access".to_owned(), words.word("page-sign-in-forgotten")),
+            ("/api/v2/openapi".to_owned(), words.word("page-front-programs")),
+        ],
+        ..Page::default()
+    };
+    Ok(page.answer(StatusCode::OK, &here, &account))
 }
 
 #[derive(Deserialize, ToSchema)]

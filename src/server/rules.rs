@@ -2,6 +2,7 @@
 
 mod automations;
 mod definitions;
+mod family;
 mod macros;
 mod triggers;
 mod views;

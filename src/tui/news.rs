@@ -3,7 +3,7 @@
 
 use super::effect::{Effect, Question};
 use super::message::Said;
-use super::model::Model;
+use super::model::{Model, Notice, Tone};
 use super::update::{NOBODY, tell_all};
 use crate::client::{Cursor, Error, News};
 use crate::domain::refusal::Sort;
@@ -41,6 +41,9 @@ pub(super) fn heard(model: &mut Model, result: Result<News, Error>, effects: &mu
         Ok(news) => {
             let again = model.shared.hearing.failures > 0;
             model.shared.hearing = Hearing { place: Some(news.place.clone()), failures: 0 };
+            if again {
+                answers_again(model);
+            }
             told(model, news, effects);
             if again { 0 } else { TOGETHER_MS }
         }
@@ -54,6 +57,16 @@ pub(super) fn heard(model: &mut Model, result: Result<News, Error>, effects: &mu
         }
     };
     effects.push(Effect::Listen { after: model.shared.hearing.place.clone(), wait_ms });
+}
+
+/// What the status line says of an account that nobody reaches is true no longer.
+fn answers_again(model: &mut Model) {
+    let shared = &mut model.shared;
+    let says_so = shared.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Bad);
+    if says_so && matches!(shared.last_error, Some(Error::Unreachable(_))) {
+        let text = shared.word("notice-answers-again");
+        shared.notice = Some(Notice { text, tone: Tone::Done });
+    }
 }
 
 fn told(model: &mut Model, news: News, effects: &mut Vec<Effect>) {

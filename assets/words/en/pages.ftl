@@ -7,7 +7,7 @@ page-name = Your name
 ## Letting a program act
 
 page-sign-in = Sign in to { $account }
-page-sign-in-why = A program wants to work at { $account } for you, as { $scope }.
+page-sign-in-why = A program wants to work at { $account } for you. It may do this: { $scope }.
 page-sign-in-own = You started it yourself just now? Then sign in, and go back to it. If you did not, close this page.
 page-sign-in-button = Sign in and let it
 page-sign-in-wrong = The address and the password do not belong together, or there is no such access. Look at both and try again.
@@ -17,6 +17,12 @@ page-sign-in-broken = This page was not opened in order
 page-sign-in-broken-why = What the program asked for makes no sense: { $what }. Start signing in once more from the program.
 page-code = You are signed in
 page-code-why = Type or paste this code where the program asks for it. It is good for two minutes.
+
+## The bare address
+
+page-front = The help desk of { $account }
+page-front-why = It is used from a terminal. With the program Guichet installed, type this there:
+page-front-programs = What programs can ask for here
 
 ## Asking for access
 

@@ -217,6 +217,7 @@ question-drop-draft = What you have written here will be gone. Throw it away?
 ## The status line
 notice-copied = Copied: { $text }
 notice-opened = Opened in the browser.
+notice-answers-again = The account answers again.
 notice-no-link = This account has no address, so its tickets have no links.
 notice-no-number = { $text } is no ticket number.
 notice-no-error = Nothing has gone wrong.

@@ -78,6 +78,21 @@ fn who_cannot_listen_tries_again_after_longer_and_longer() {
 }
 
 #[test]
+fn the_status_line_says_when_the_account_answers_again() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    heard(&mut stage, &[]);
+    stage.model.shared.fail(Error::Unreachable("gone".into()));
+    stage.say(Message::News(Err(Error::Unreachable("gone".into()))));
+    assert!(stage.screen().contains("cannot be reached"), "{}", stage.screen());
+    heard(&mut stage, &[]);
+    assert!(stage.screen().contains("The account answers again."), "{}", stage.screen());
+    stage.model.shared.fail(Error::Denied);
+    let other = stage.screen();
+    heard(&mut stage, &[]);
+    assert_eq!(stage.screen(), other, "what else went wrong stays");
+}
+
+#[test]
 fn a_session_that_changed_is_asked_for() {
     let mut stage = Stage::of(Role::EndUser, 80, 24);
     stage.asked.clear();

@@ -30,6 +30,17 @@ fn asked(redirect: &str, scope: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
+#[tokio::test]
+async fn the_bare_address_tells_a_browser_what_it_is_and_how_to_get_in() {
+    let served = Served::sqlite().await;
+    let answer = http().get(format!("{}/", served.base)).send().await.expect("an answer");
+    assert_eq!(answer.status().as_u16(), 200);
+    assert!(answer.headers()["content-type"].to_str().is_ok_and(|kind| kind.starts_with("text/html")));
+    let page = answer.text().await.expect("a page");
+    assert!(page.contains("guichet sign-in http:"), "{page}");
+    assert!(!page.contains('@'), "nobody's address: {page}");
+}
+
 async fn with_password() -> Served {
     let served = Served::sqlite().await;
     for person in [served.town.agent, served.town.ana, served.town.admin] {

@@ -4,7 +4,8 @@ use super::asks::{Route, Target};
 use super::people::Got;
 
 /// Where nobody in particular gets more than a refusal.
-const FOR_NOBODY: [&str; 8] = [
+const FOR_NOBODY: [&str; 9] = [
+    "GET /",
     "GET /oauth/authorizations/new",
     "POST /oauth/authorizations/new",
     "POST /oauth/tokens",
