@@ -13,6 +13,7 @@ mod body;
 mod caller;
 mod files;
 mod groups;
+mod guess;
 mod incremental;
 mod jobs;
 mod limit;
@@ -22,6 +23,7 @@ mod operating;
 mod organizations;
 mod page;
 mod paging;
+mod places;
 mod problem;
 mod refusals;
 mod requests;
@@ -29,6 +31,7 @@ mod rules;
 mod search;
 mod setup;
 mod shape;
+mod shares;
 mod sign_in;
 mod site;
 mod suspended;
@@ -39,6 +42,7 @@ mod users;
 pub use around::ByTls;
 pub use caller::SignedIn;
 pub use limit::Limits;
+pub use shares::{Share, Shares};
 pub use site::{Site, Sites};
 
 use crate::client::native::Rehearsals;
@@ -66,6 +70,8 @@ struct Inner {
     limits: limit::Limiter,
     counters: Counters,
     tries: limit::Tries,
+    lanes: guess::Lanes,
+    places: places::Places,
     rehearsals: Rehearsals,
     streams: news::Streams,
 }
@@ -77,10 +83,11 @@ struct Described;
 impl App {
     /// Accounts to be served within limits.
     pub fn new(sites: Sites, limits: &Limits) -> Self {
+        let places = places::Places::new(limits.at_once);
         let limits = limit::Limiter::new(limits);
         let (counters, rehearsals, tries) = (Counters::default(), Rehearsals::default(), limit::Tries::default());
         let streams = news::Streams::default();
-        Self(Arc::new(Inner { sites, limits, counters, tries, rehearsals, streams }))
+        Self(Arc::new(Inner { sites, limits, counters, tries, lanes: guess::Lanes::default(), places, rehearsals, streams }))
     }
 
     /// Every account that is served.
@@ -100,6 +107,21 @@ impl App {
 
     fn streams(&self) -> &news::Streams {
         &self.0.streams
+    }
+
+    /// The room for requests.
+    fn places(&self) -> &places::Places {
+        &self.0.places
+    }
+
+    /// The longest body, in bytes.
+    fn body_bytes(&self) -> usize {
+        self.0.limits.settings().body_bytes
+    }
+
+    /// Where guesses wait for each other.
+    fn lanes(&self) -> &guess::Lanes {
+        &self.0.lanes
     }
 
     /// Who could not sign in of late.

@@ -44,6 +44,7 @@ mod upload;
 mod user;
 mod via;
 mod view;
+pub mod weight;
 mod why;
 
 pub use audit::{Audit, AuditEvent};

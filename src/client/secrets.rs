@@ -7,7 +7,8 @@ use crate::domain::text::hex;
 use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
+use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
 /// What OWASP asks of Argon2id at least: 19 MiB, twice, on one thread.
@@ -95,7 +96,12 @@ pub(super) fn token() -> Result<(Secret, Digest), Error> {
     Ok((secret, digest))
 }
 
+/// How many passwords are looked at once: each takes 19 MiB and a core for a while.
+static HASHING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get)));
+
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    let _place = HASHING.acquire().await.map_err(broken)?;
     tokio::task::spawn_blocking(work).await.map_err(broken)?
 }
 

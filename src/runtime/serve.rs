@@ -95,12 +95,12 @@ async fn listen(cx: &mut Context, serve: &Serve, app: App, handle: &Handle<Socke
     let most = connections::most();
     let served = if let Some(tls) = tls {
         let server = axum_server::from_tcp_rustls(listener, tls).map_err(failed)?.handle(handle.clone());
-        let mut server = server.map(|way| Bounded::new(way, most)).http1_only();
+        let mut server = server.map(|way| Bounded::new(way, most, serve.behind_proxy)).http1_only();
         patience(server.http_builder());
         server.serve(service).await
     } else {
         let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
-        let mut server = server.map(|way| Bounded::new(way, most)).http1_only();
+        let mut server = server.map(|way| Bounded::new(way, most, serve.behind_proxy)).http1_only();
         patience(server.http_builder());
         server.serve(service).await
     };

@@ -3,6 +3,7 @@
 
 use super::caller::Here;
 use super::limit::Limits;
+use super::places::take_place;
 use super::problem::Problem;
 use super::{App, without_suffix};
 use crate::client::native::MARK;
@@ -17,7 +18,6 @@ use sha2::{Digest as _, Sha256};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 use tower::ServiceBuilder;
-use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -37,8 +37,8 @@ pub(super) fn wrap(routes: Router, app: App, limits: &Limits) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .layer(CompressionLayer::new())
-        .layer(GlobalConcurrencyLimitLayer::new(limits.at_once))
-        .layer(from_fn_with_state(app, answer))
+        .layer(from_fn_with_state(app.clone(), answer))
+        .layer(from_fn_with_state(app, take_place))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.answer_within))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a request came to a bad end");

@@ -1,6 +1,7 @@
 //! What a request brings: JSON, whatever it says of itself, for clients are careless with that.
 
 use super::problem::Problem;
+use crate::wire::weight::{MOST_SENT, values};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
@@ -14,6 +15,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let bytes = bytes(request, state).await?;
+        if values(&bytes) > MOST_SENT {
+            return Err(Problem::too_large());
+        }
         serde_json::from_slice(&bytes).map(Self).map_err(|error| Problem::bad_body(&error.to_string()))
     }
 }

@@ -1,6 +1,7 @@
 //! Who asks: what a request says of it, and the account as that person reaches it.
 
 use super::App;
+use super::guess::Guess;
 use super::problem::Problem;
 use super::site::Site;
 use crate::client::access::Visitor;
@@ -214,21 +215,22 @@ async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, P
     let (secret, visitor) = (Secret::new(secret), here.visitor());
     let (name, is_token) = name.strip_suffix("/token").map_or((name, false), |name| (name, true));
     let Ok(address) = EmailAddress::parse(name) else { return Ok(None) };
-    let used_up = app.tries().are_used_up(here.from, name);
-    // A password could be guessed; a token cannot, and whoever has one is not shut out by those who try others.
-    if used_up && !is_token {
-        return Err(Problem::too_fast(60));
-    }
     let person = if is_token {
-        here.say(visitor.verify_token(&address, &secret).await)?
-    } else {
-        // Who works tickets signs in with a token: passwords are for the portal.
-        here.say(visitor.verify_password(&address, secret).await)?.filter(|person| !person.role.is_staff())
-    };
-    if person.is_none() {
-        if used_up {
+        let person = here.say(visitor.verify_token(&address, &secret).await)?;
+        // A token cannot be guessed, and whoever has one is not shut out by those who try others.
+        if person.is_none() && app.tries().are_used_up(here.from, name) {
             return Err(Problem::too_fast(60));
         }
+        person
+    } else {
+        match app.guess(here, name, secret).await? {
+            // Who works tickets signs in with a token: passwords are for the portal.
+            Guess::Right(person) => Some(*person).filter(|person| !person.role.is_staff()),
+            Guess::Wrong => return Ok(None),
+            Guess::TooOften => return Err(Problem::too_fast(60)),
+        }
+    };
+    if person.is_none() {
         app.tries().failed(here.from, name);
     }
     Ok(person.map(|person| Known { person, let_in: None }))

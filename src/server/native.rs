@@ -11,6 +11,7 @@ use crate::domain::comment::Channel;
 use crate::domain::grant::Scope;
 use crate::domain::refusal::Sort;
 use crate::wire::native::{Travels, framed, unframed};
+use crate::wire::weight::{MOST_SENT, values};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -64,6 +65,9 @@ fn asked(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<Call, Stri
     if method.takes_file {
         let (ask, file) = unframed(body).map_err(|trouble| trouble.to_string())?;
         return Ok(Call { key, ask, file: file.to_vec() });
+    }
+    if values(body) > MOST_SENT {
+        return Err("that is more than is taken at once".to_owned());
     }
     let ask = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
     Ok(Call { key, ask: ask.map_err(|_| "the body is no JSON".to_owned())?, file: Vec::new() })

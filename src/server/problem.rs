@@ -85,6 +85,11 @@ impl Problem {
         (word.unwrap_or_default(), said.unwrap_or_default())
     }
 
+    /// What was begun to be sent did not come.
+    pub fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeout", "The body did not come in time")
+    }
+
     /// More than a hundred of something at once.
     pub fn too_many_values() -> Self {
         let mut problem = Self::new(StatusCode::BAD_REQUEST, "TooManyValues", "Too many values, at most 100");

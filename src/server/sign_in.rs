@@ -3,12 +3,12 @@
 
 use super::App;
 use super::caller::{Caller, Here};
+use super::guess::Guess;
 use super::page::{Field, Page};
 use super::problem::Problem;
 use crate::client::Error;
 use crate::client::sign_in::{Tokens, Wish};
 use crate::domain::grant::{SHOWN, Scope, is_challenge, may_be_sent_to};
-use crate::domain::person::EmailAddress;
 use crate::domain::refusal::Refusal;
 use crate::domain::secret::Secret;
 use crate::domain::time::Span;
@@ -146,19 +146,12 @@ async fn allow(State(app): State<App>, here: Here, Form(said): Form<Said>) -> Re
         return Ok(broken(&here, &account, what));
     }
     let again = |wrong: &str, status| asked.page(&here, &account, &email, Some(wrong)).answer(status, &here, &account);
-    if app.tries().are_used_up(here.from, &email) {
-        return Ok(again("page-sign-in-often", StatusCode::TOO_MANY_REQUESTS));
-    }
-    let visitor = here.visitor();
-    let person = match EmailAddress::parse(&email) {
-        Ok(address) => here.say(visitor.verify_password(&address, Secret::new(password)).await)?,
-        Err(_) => None,
+    let person = match app.guess(&here, &email, Secret::new(password)).await? {
+        Guess::Right(person) => person,
+        Guess::Wrong => return Ok(again("page-sign-in-wrong", StatusCode::OK)),
+        Guess::TooOften => return Ok(again("page-sign-in-often", StatusCode::TOO_MANY_REQUESTS)),
     };
-    let Some(person) = person else {
-        app.tries().failed(here.from, &email);
-        return Ok(again("page-sign-in-wrong", StatusCode::OK));
-    };
-    let code = here.say(visitor.let_act(person.id, asked.wish()).await)?;
+    let code = here.say(here.visitor().let_act(person.id, asked.wish()).await)?;
     if asked.redirect_uri == SHOWN {
         let words = &here.site.words;
         let page = Page {

@@ -8,6 +8,7 @@
 //! | CVE-2024-41926 | comes with sharing: there is no partner yet who could name an author |
 //! | reference client, section 1.2 | comes with sharing: nothing is sent to a partner yet |
 
+mod crowds;
 mod doors;
 mod files;
 mod inside;

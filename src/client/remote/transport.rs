@@ -4,6 +4,7 @@ use super::{SignIn, oauth};
 use crate::client::Error;
 use crate::client::door::Clock;
 use crate::domain::time::Timestamp;
+use crate::wire::weight::{MOST_ANSWERED, values};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap};
 use reqwest::{Client as Http, Method, Response, StatusCode};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -272,7 +273,11 @@ impl Transport {
         }
         let response = request.headers(question.headers.clone()).body(question.body.clone()).send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        Ok(Reply { status, headers, body: whole(response).await? })
+        let body = whole(response).await?;
+        if !question.with_file && values(&body) > MOST_ANSWERED {
+            return Err(Broken::TooLong);
+        }
+        Ok(Reply { status, headers, body })
     }
 }
 

@@ -1,12 +1,15 @@
 //! How many may be connected at once: who comes then is turned away before anything of theirs is read, so that neither
 //! memory nor the number of open files comes to an end.
 
+use crate::server::{Share, Shares};
 use axum_server::accept::Accept;
 use std::io;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// So many at most, where the system lets this program open twice as many files.
@@ -37,28 +40,50 @@ fn files() -> u64 {
 pub(super) struct Bounded<A> {
     inner: A,
     free: Arc<Semaphore>,
+    /// How many each address has: none has more than a quarter of all.
+    of_addresses: Shares<IpAddr>,
+    behind_proxy: bool,
 }
 
 impl<A> Bounded<A> {
-    pub(super) fn new(inner: A, most: usize) -> Self {
-        Self { inner, free: Arc::new(Semaphore::new(most)) }
+    /// Behind a proxy all come from one address, and it is the proxy that bounds what each may have.
+    pub(super) fn new(inner: A, most: usize, behind_proxy: bool) -> Self {
+        let of_addresses = Shares::new(most.div_ceil(4));
+        Self { inner, free: Arc::new(Semaphore::new(most)), of_addresses, behind_proxy }
     }
+
+    /// What a connection takes, where there is room for it.
+    fn place(&self, stream: &TcpStream) -> io::Result<Place> {
+        let of_all = Arc::clone(&self.free).try_acquire_owned().map_err(io::Error::other)?;
+        if self.behind_proxy {
+            return Ok(Place { _of_all: of_all, _of_address: None });
+        }
+        let address = stream.peer_addr()?.ip().to_canonical();
+        let of_address = self.of_addresses.take(address).ok_or_else(|| io::Error::other("too many from one address"))?;
+        Ok(Place { _of_all: of_all, _of_address: Some(of_address) })
+    }
+}
+
+/// What a connection takes until it is closed.
+struct Place {
+    _of_all: OwnedSemaphorePermit,
+    _of_address: Option<Share<IpAddr>>,
 }
 
 /// What letting somebody in comes to.
 type Entering<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
 
-impl<A, I, S> Accept<I, S> for Bounded<A>
+impl<A, S> Accept<TcpStream, S> for Bounded<A>
 where
-    A: Accept<I, S>,
+    A: Accept<TcpStream, S>,
     A::Future: Send + 'static,
 {
     type Stream = Held<A::Stream>;
     type Service = A::Service;
     type Future = Entering<(Self::Stream, Self::Service)>;
 
-    fn accept(&self, stream: I, service: S) -> Self::Future {
-        let place = Arc::clone(&self.free).try_acquire_owned().map_err(io::Error::other);
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        let place = self.place(&stream);
         let entering = self.inner.accept(stream, service);
         Box::pin(async move {
             let place = place?;
@@ -71,7 +96,7 @@ where
 /// A connection with the place that it takes.
 pub(super) struct Held<S> {
     stream: S,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Held<S> {

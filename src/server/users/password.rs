@@ -9,9 +9,11 @@ use crate::server::App;
 use crate::server::ask::Id;
 use crate::server::body::Body;
 use crate::server::caller::{Caller, fresh_key};
+use crate::server::guess::Guess;
 use crate::server::problem::Problem;
 use crate::words;
 use axum::Json;
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -48,7 +50,7 @@ async fn set(caller: Caller, Id(id): Id, Body(sent): Body<Password>) -> Result<J
 /// Changes one's own password, by the one before.
 #[utoipa::path(put, path = "/users/{user_id}/password", tag = "Passwords", params(("user_id" = i64, Path)), request_body = Password,
     responses((status = 200, description = "It is changed", body = Object)))]
-async fn change(caller: Caller, Id(id): Id, Body(sent): Body<Password>) -> Result<Json<Value>, Problem> {
+async fn change(State(app): State<App>, caller: Caller, Id(id): Id, Body(sent): Body<Password>) -> Result<Json<Value>, Problem> {
     let me = caller.session().await?.me;
     if me.id != PersonId(id) {
         // Whether there is anybody of that number is not told.
@@ -56,9 +58,12 @@ async fn change(caller: Caller, Id(id): Id, Body(sent): Body<Password>) -> Resul
     }
     let previous = Secret::new(sent.previous_password.unwrap_or_default());
     let email = me.email.ok_or_else(Problem::forbidden)?;
-    let known = caller.say(caller.here.visitor().verify_password(&email, previous).await)?;
-    if known.is_none_or(|person| person.id != me.id) {
-        return Err(Problem::invalid("previous_password", "InvalidValue", "That is not the password"));
+    match app.guess(&caller.here, email.as_str(), previous).await? {
+        Guess::Right(person) if person.id == me.id => {}
+        Guess::Right(_) | Guess::Wrong => {
+            return Err(Problem::invalid("previous_password", "InvalidValue", "That is not the password"));
+        }
+        Guess::TooOften => return Err(Problem::too_fast(60)),
     }
     keep(&caller, id, sent.password).await
 }
