@@ -87,7 +87,16 @@ impl App {
         let limits = limit::Limiter::new(limits);
         let (counters, rehearsals, tries) = (Counters::default(), Rehearsals::default(), limit::Tries::default());
         let streams = news::Streams::default();
-        Self(Arc::new(Inner { sites, limits, counters, tries, lanes: guess::Lanes::default(), places, rehearsals, streams }))
+        Self(Arc::new(Inner {
+            sites,
+            limits,
+            counters,
+            tries,
+            lanes: guess::Lanes::default(),
+            places,
+            rehearsals,
+            streams,
+        }))
     }
 
     /// Every account that is served.

@@ -94,7 +94,8 @@ async fn whole(places: &Places, mut body: Body, most: usize) -> Result<(Bytes, O
     let (mut bytes, mut long) = (Vec::new(), None);
     let mut waited = Duration::ZERO;
     loop {
-        let frame = timeout(PAUSE, poll_fn(|cx| Pin::new(&mut body).poll_frame(cx))).await.map_err(|_| Problem::too_slow())?;
+        let frame =
+            timeout(PAUSE, poll_fn(|cx| Pin::new(&mut body).poll_frame(cx))).await.map_err(|_| Problem::too_slow())?;
         let Some(frame) = frame else { return Ok((Bytes::from(bytes), long)) };
         let frame = frame.map_err(|_| Problem::bad_body("The body broke off"))?;
         bytes.extend_from_slice(frame.data_ref().map_or(&[], |data| data));

@@ -59,7 +59,8 @@ impl<A> Bounded<A> {
             return Ok(Place { _of_all: of_all, _of_address: None });
         }
         let address = stream.peer_addr()?.ip().to_canonical();
-        let of_address = self.of_addresses.take(address).ok_or_else(|| io::Error::other("too many from one address"))?;
+        let of_address =
+            self.of_addresses.take(address).ok_or_else(|| io::Error::other("too many from one address"))?;
         Ok(Place { _of_all: of_all, _of_address: Some(of_address) })
     }
 }

@@ -50,7 +50,12 @@ async fn set(caller: Caller, Id(id): Id, Body(sent): Body<Password>) -> Result<J
 /// Changes one's own password, by the one before.
 #[utoipa::path(put, path = "/users/{user_id}/password", tag = "Passwords", params(("user_id" = i64, Path)), request_body = Password,
     responses((status = 200, description = "It is changed", body = Object)))]
-async fn change(State(app): State<App>, caller: Caller, Id(id): Id, Body(sent): Body<Password>) -> Result<Json<Value>, Problem> {
+async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id,
+    Body(sent): Body<Password>,
+) -> Result<Json<Value>, Problem> {
     let me = caller.session().await?.me;
     if me.id != PersonId(id) {
         // Whether there is anybody of that number is not told.

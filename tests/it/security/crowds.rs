@@ -38,7 +38,10 @@ async fn half_sent_bodies_keep_nobody_waiting() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_sent_is_bounded_by_what_it_would_become() {
     let served = Served::sqlite().await;
-    let many = format!("{{\"request\":{{\"subject\":\"a\",\"comment\":{{\"body\":\"b\"}},\"x\":[{}0]}}}}", "0,".repeat(300_000));
+    let many = format!(
+        "{{\"request\":{{\"subject\":\"a\",\"comment\":{{\"body\":\"b\"}},\"x\":[{}0]}}}}",
+        "0,".repeat(300_000)
+    );
     for path in ["requests", "../guichet/v1/session"] {
         let asked = served.ask(served.town.ana, Method::POST, path).await.body(many.clone());
         let status = asked.send().await.expect("an answer").status().as_u16();
@@ -56,7 +59,8 @@ async fn guesses_at_once_are_counted_as_guesses() {
     admin.set_password(served.town.key(), ana, Secret::new("correct horse battery")).await.expect("a password");
     let mut guesses = JoinSet::new();
     for guess in 0..20 {
-        let asked = served.nobody(Method::GET, "requests").basic_auth("ana@example.org", Some(format!("guess {guess}")));
+        let asked =
+            served.nobody(Method::GET, "requests").basic_auth("ana@example.org", Some(format!("guess {guess}")));
         guesses.spawn(async move { asked.send().await.expect("an answer").status().as_u16() });
     }
     let mut by_status: BTreeMap<u16, usize> = BTreeMap::new();
