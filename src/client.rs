@@ -241,6 +241,10 @@ pub trait Client: Send + Sync {
     fn waiting(&self) -> Option<tokio::sync::watch::Receiver<Option<Waiting>>> {
         None
     }
+
+    /// Says whether anybody looks at what is shown: where nobody does, an account that has to be asked for its news is asked
+    /// less often. Others tell them by themselves, whoever looks.
+    fn attend(&self, _looks: bool) {}
 }
 
 /// The name under which an act is sent, made by who sends it.

@@ -50,6 +50,31 @@ pub struct Profile {
     pub dialect: Dialect,
     /// Under what name the account knows this program, where that is not its own.
     pub client_id: Option<String>,
+    /// Where what signs one in there is kept.
+    pub keeps: Keeps,
+}
+
+/// Where what signs one in is kept on this machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeps {
+    /// In a file that only its owner reads.
+    #[default]
+    File,
+    /// In the system's keyring.
+    Keyring,
+}
+
+impl Keeps {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::File, Self::Keyring];
+
+    /// The name in the file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Keyring => "keyring",
+        }
+    }
 }
 
 /// What a server speaks.

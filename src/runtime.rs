@@ -6,6 +6,7 @@ mod input;
 mod log;
 mod mail;
 mod perform;
+mod places;
 mod program;
 mod save;
 mod screen;
@@ -31,10 +32,11 @@ use crate::tui::effect::{Effect, Lane, Order};
 use crate::tui::input::{Input, Size};
 use crate::tui::keymap::Keymap;
 use crate::tui::message::{Message, OutsideError};
-use crate::tui::model::{Model, Part, Place, Start};
+use crate::tui::model::{Model, Part, Start};
 use crate::tui::theme::Theme;
 use input::Inputs;
 use perform::{World, perform};
+use places::places;
 use signals::{Signal, Signals};
 use std::collections::BTreeMap;
 use std::io;
@@ -147,6 +149,7 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
         inputs: Some(Inputs::new()),
         signals,
         title: Safe::default(),
+        looks: true,
         ended: None,
     };
     let ended = program.run().await;
@@ -154,12 +157,6 @@ pub async fn run(options: Options) -> Result<Ended, Error> {
     program.terminal.lend();
     program.finish().await;
     Ok(ended?)
-}
-
-fn places(accounts: Option<&dyn Accounts>, present: Option<usize>) -> Vec<Place> {
-    let names = accounts.map(Accounts::names).unwrap_or_default();
-    let place = |(place, name): (usize, &String)| Place { name: Safe::line(name), present: present == Some(place) };
-    names.iter().enumerate().map(place).collect()
 }
 
 /// The loop and all that it holds.
@@ -175,6 +172,8 @@ struct Program {
     /// Why somebody waits, where an account has bounds.
     held: Option<watch::Receiver<Option<Waiting>>>,
     title: Safe,
+    /// Whether anybody looks at the screen, as the account was told.
+    looks: bool,
     ended: Option<Ended>,
 }
 
@@ -188,6 +187,7 @@ impl Program {
             }
             self.settle().await?;
             self.draw()?;
+            self.attend();
             let first = self.next().await?;
             let mut batch = vec![Message::Clock((self.clock)())];
             batch.extend(first);
@@ -238,6 +238,15 @@ impl Program {
             }
         }
         self.tasks.cut_off().await;
+    }
+
+    /// Tells the account whether anybody looks.
+    fn attend(&mut self) {
+        let looks = tui::looks(&self.model);
+        if looks != self.looks {
+            self.world.client.attend(looks);
+            self.looks = looks;
+        }
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -36,4 +36,4 @@ pub mod wrapped;
 
 pub use draw::{draw, title};
 pub use update::{start, update};
-pub use wake::wake_in;
+pub use wake::{looks, wake_in};

@@ -100,6 +100,10 @@ impl Accounts for Profiles {
         self.each.iter().map(|one| one.name.clone()).collect()
     }
 
+    fn signs_in(&self, place: usize) -> Option<String> {
+        self.each.get(place).and_then(|one| super::kept::of_choice(&one.choice, &self.words))
+    }
+
     fn waiting(&self, place: usize) -> BoxFuture<'_, Result<Beside, String>> {
         Box::pin(async move {
             let said = |failure| Report::of(&failure, &self.words).map(|report| report.sentence.into_string());

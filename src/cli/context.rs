@@ -1,3 +1,4 @@
+use super::kept::FindKeyring;
 use super::output::Output;
 use crate::client::Embedded;
 use crate::client::access::Visitor;
@@ -51,6 +52,8 @@ pub struct Surroundings {
     pub mail_password: MailPassword,
     /// What a program prints that the configuration names.
     pub says: Arc<Outside<String>>,
+    /// Finds the system's keyring.
+    pub keyring: FindKeyring,
     /// Opens an address in the person's browser.
     pub browse: Outside<()>,
     /// Where their browser comes back to.

@@ -2,10 +2,11 @@
 
 use super::account::address;
 use super::context::{Context, Outside};
+use super::kept::FindKeyring;
 use crate::client::access::Visitor;
 use crate::client::door::{self, Clock, NewAccount};
 use crate::client::post::Post;
-use crate::client::remote::keep::FileKeeper;
+use crate::client::remote::keep::under_way;
 use crate::client::remote::{Guichet, SignIn, Target, Transport, Zendesk};
 use crate::client::{Client, Embedded};
 use crate::config::{Choice, Dialect, Remote};
@@ -20,7 +21,8 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Keys {
     clock: Clock,
-    sign_ins: PathBuf,
+    pub(super) sign_ins: PathBuf,
+    pub(super) keyring: FindKeyring,
     says: Arc<Outside<String>>,
 }
 
@@ -64,12 +66,12 @@ impl Keys {
             transport.signed_in(SignIn::Token(address(acts_as)?, Secret::new(token.trim())))
         } else {
             let program = remote.client_id.as_deref().unwrap_or(OWN_PROGRAM);
-            let keeper = FileKeeper::new(&self.sign_ins, &remote.profile);
-            match keeper.by_hand()? {
-                Some(sign_in) => transport.signed_in(sign_in),
-                None => transport.kept_by(Arc::new(keeper), program)?,
-            }
+            transport.as_kept(Arc::new(self.kept(remote.keeps, &remote.profile).await?), program).await?
         };
+        if remote.dialect == Dialect::Zendesk {
+            let journal = under_way(&self.sign_ins, &remote.profile);
+            return Ok(Box::new(Zendesk::remembering(transport, journal)));
+        }
         Ok(speaking(transport, remote.dialect, via))
     }
 }
@@ -83,7 +85,8 @@ fn transport(clock: &Clock, url: &str) -> Result<Transport, Failure> {
 impl Context {
     /// What opens accounts.
     pub fn keys(&self) -> Keys {
-        Keys { clock: Arc::clone(&self.around.clock), sign_ins: self.sign_ins(), says: Arc::clone(&self.around.says) }
+        let (clock, says) = (Arc::clone(&self.around.clock), Arc::clone(&self.around.says));
+        Keys { clock, sign_ins: self.sign_ins(), keyring: Arc::clone(&self.around.keyring), says }
     }
 
     /// The way to a server, as nobody yet.

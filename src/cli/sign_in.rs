@@ -2,10 +2,11 @@
 
 use super::context::Context;
 use super::door::speaking;
+use super::kept::{self, What};
 use super::table::Table;
-use crate::client::remote::keep::{FileKeeper, Keeper as _, Signed};
+use crate::client::remote::keep::Signed;
 use crate::client::remote::{Asking, SignIn as By, Transport};
-use crate::config::Dialect;
+use crate::config::{Dialect, Keeps};
 use crate::domain::comment::Channel;
 use crate::domain::grant::{OWN_PROGRAM, SHOWN};
 use crate::language::args;
@@ -43,6 +44,9 @@ pub struct SignIn {
     /// Under what name a Zendesk account knows this program
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
+    /// Where to keep what signs you in; the keyring where there is one, else a file that only you can read
+    #[arg(long, value_name = "PLACE", value_parser = ["keyring", "file"])]
+    keep: Option<String>,
 }
 
 /// Accounts by name
@@ -81,20 +85,18 @@ impl SignIn {
         }
         let dialect = if transport.is_guichet().await? { Dialect::Guichet } else { Dialect::Zendesk };
         let client_id = self.client_id.clone().or_else(|| known.and_then(|known| known.client_id.clone()));
-        let keeper = FileKeeper::new(&cx.sign_ins(), &name);
-        let path = keeper.path().display().to_string();
-        let account = if self.token || self.password {
+        let wanted = Keeps::ALL.into_iter().find(|one| self.keep.as_deref() == Some(one.name()));
+        let what = if self.token || self.password {
             let sign_in = self.by_hand(cx)?;
-            let account = transport.signed_in(sign_in.clone());
             // What is not good is not kept.
-            speaking(account.clone(), dialect, Channel::Api).session().await?;
-            keeper.keep_by_hand(&sign_in)?;
-            account
+            speaking(transport.signed_in(sign_in.clone()), dialect, Channel::Api).session().await?;
+            What::ByHand(sign_in)
         } else {
-            let signed = self.by_browser(cx, &transport, dialect, client_id.as_deref()).await?;
-            keeper.write(&signed)?;
-            transport.kept_by(Arc::new(keeper), client_id.as_deref().unwrap_or(OWN_PROGRAM))?
+            What::Pair(self.by_browser(cx, &transport, dialect, client_id.as_deref()).await?)
         };
+        let (keep, keeps) = kept::keep(cx, &name, wanted, what).await?;
+        let path = keep.path().display().to_string();
+        let account = transport.as_kept(keep, client_id.as_deref().unwrap_or(OWN_PROGRAM)).await?;
         let session = speaking(account, dialect, Channel::Api).session().await?;
         cx.change_config(|config| {
             let mut profile = Toml::new();
@@ -104,6 +106,9 @@ impl SignIn {
             }
             if dialect != Dialect::default() {
                 profile["dialect"] = value(dialect.name());
+            }
+            if keeps != Keeps::default() {
+                profile["keeps"] = value(keeps.name());
             }
             if let Some(id) = &client_id {
                 profile["client_id"] = value(id.as_str());
@@ -117,11 +122,15 @@ impl SignIn {
                 ("profile".to_owned(), json!(name)),
                 ("email".to_owned(), json!(session.me.email.as_ref().map(ToString::to_string))),
                 ("account".to_owned(), json!(session.account.name)),
+                ("keeps".to_owned(), json!(keeps.name())),
             ]));
         }
         let (who, account) = (session.me.name.as_str(), session.account.name.as_str());
         let text = cx.say("cli-signed-in", args![name = who, account = account, profile = name.as_str()]);
-        let kept = cx.say("cli-sign-in-kept", args![path = path]);
+        let kept = match keeps {
+            Keeps::File => cx.say("cli-sign-in-kept", args![path = path]),
+            Keeps::Keyring => cx.word("cli-sign-in-kept-keyring"),
+        };
         cx.out.note(&kept);
         cx.out.done(&text, &name)
     }
@@ -208,19 +217,15 @@ async fn by_address(cx: &mut Context, transport: &Transport, program: &str) -> R
 /// Ends the sign-in of the chosen profile.
 pub(super) async fn sign_out(cx: &mut Context) -> Result<(), Failure> {
     let remote = cx.choice()?.remote.ok_or(Failure::said("cli-not-remote", Status::Usage))?;
-    let keeper = FileKeeper::new(&cx.sign_ins(), &remote.profile);
-    let again = FileKeeper::new(&cx.sign_ins(), &remote.profile);
+    let keys = cx.keys();
+    let keep = Arc::new(keys.kept(remote.keeps, &remote.profile).await?);
     let program = remote.client_id.as_deref().unwrap_or(OWN_PROGRAM);
-    let told = match again.by_hand()? {
-        // A token or a password goes on being good: it was not made by signing in.
-        Some(_) => Ok(()),
-        None => match cx.transport(&remote.url)?.kept_by(Arc::new(again), program) {
-            Ok(transport) => transport.sign_out().await,
-            Err(error) => Err(error),
-        },
+    let told = match cx.transport(&remote.url)?.as_kept(keep, program).await {
+        Ok(transport) => transport.sign_out().await,
+        Err(error) => Err(error),
     };
     // Here it ends in any case.
-    keeper.forget().map_err(|error| Failure::file(keeper.path(), error))?;
+    kept::forget(&keys, &remote.profile, remote.keeps).await?;
     if let Err(error) = told
         && error != crate::client::Error::SignedOut
     {
@@ -286,8 +291,8 @@ impl Profile {
                 if !cx.config.profiles.contains_key(&name) {
                     return Err(Failure::said("report-no-profile", Status::NotFound).with("profile", name));
                 }
-                let keeper = FileKeeper::new(&cx.sign_ins(), &name);
-                keeper.forget().map_err(|error| Failure::file(keeper.path(), error))?;
+                let keeps = cx.config.profiles.get(&name).map(|known| known.keeps).unwrap_or_default();
+                kept::forget(&cx.keys(), &name, keeps).await?;
                 cx.change_config(|config| {
                     if let Some(profiles) = profiles(config).as_table_like_mut() {
                         profiles.remove(&name);
@@ -309,19 +314,22 @@ fn list(cx: &mut Context) -> Result<(), Failure> {
             || crate::report::without_password(&profile.database.clone().unwrap_or_else(|| cx.places.store_of(name)));
         profile.url.clone().unwrap_or_else(store)
     };
-    let rows: Vec<(String, String, bool)> = cx
+    let rows: Vec<(String, String, bool, Option<&str>)> = cx
         .config
         .profiles
         .iter()
-        .map(|(name, profile)| (name.clone(), place(name, profile), cx.config.profile.as_ref() == Some(name)))
+        .map(|(name, profile)| {
+            (name.clone(), place(name, profile), cx.config.profile.as_ref() == Some(name), kept::name(profile))
+        })
         .collect();
     if cx.out.is_json() {
-        let row = |(name, at, default): &(String, String, bool)| json!({ "name": name, "at": at, "default": default });
+        let row = |(name, at, default, keeps): &(String, String, bool, Option<&str>)| json!({ "name": name, "at": at, "default": default, "keeps": keeps });
         return cx.out.list("profiles", rows.iter().map(row).collect::<Vec<Value>>(), Map::new());
     }
-    let mut table = Table::new(&cx.headings(&["cli-name", "cli-place"]), 1);
-    for (name, at, default) in &rows {
-        table.row(&[if *default { format!("{name} *") } else { name.clone() }, at.clone()]);
+    let mut table = Table::new(&cx.headings(&["cli-name", "cli-place", "cli-signs-in"]), 1);
+    for (name, at, default, keeps) in &rows {
+        let keeps = keeps.map(|name| kept::word(name, &cx.words)).unwrap_or_default();
+        table.row(&[if *default { format!("{name} *") } else { name.clone() }, at.clone(), keeps]);
     }
     cx.rows(&table, rows.is_empty(), false)
 }

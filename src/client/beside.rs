@@ -45,6 +45,9 @@ pub trait Accounts: Send + Sync {
     /// By which names, in their order.
     fn names(&self) -> Vec<String>;
 
+    /// By what one signs in to one of them, by its place, as a word; nothing where one does not.
+    fn signs_in(&self, place: usize) -> Option<String>;
+
     /// What waits in one of them, by its place; why it cannot be told, as a sentence.
     fn waiting(&self, place: usize) -> BoxFuture<'_, Result<Beside, String>>;
 }

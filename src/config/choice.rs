@@ -1,4 +1,4 @@
-use super::{Config, Dialect, Env, Places, Profile};
+use super::{Config, Dialect, Env, Keeps, Places, Profile};
 
 /// What the command line says about where and as whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Remote {
     pub dialect: Dialect,
     /// Under what name the account knows this program, where that is not its own.
     pub client_id: Option<String>,
+    /// Where what signs one in there is kept.
+    pub keeps: Keeps,
 }
 
 /// A profile that the file does not have.
@@ -69,8 +71,8 @@ pub fn choose(config: &Config, env: &Env, flags: &Flags, places: &Places) -> Res
     let own = |name: &str, profile: &Profile| profile.database.clone().unwrap_or_else(|| places.store_of(name));
     let remote = name.as_deref().zip(profile).filter(|_| database.is_none()).and_then(|(name, profile)| {
         let (url, token_command) = (profile.url.clone()?, profile.token_command.clone());
-        let (dialect, client_id) = (profile.dialect, profile.client_id.clone());
-        Some(Remote { profile: name.to_owned(), url, token_command, dialect, client_id })
+        let (dialect, client_id, keeps) = (profile.dialect, profile.client_id.clone(), profile.keeps);
+        Some(Remote { profile: name.to_owned(), url, token_command, dialect, client_id, keeps })
     });
     let stands_for =
         name.as_deref().zip(profile).filter(|_| remote.is_none()).map(|(name, profile)| own(name, profile));

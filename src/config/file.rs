@@ -1,6 +1,6 @@
 //! From TOML to [`Config`], with line numbers for what is wrong.
 
-use super::{Config, Dialect, Expected, Fault, Problem, Profile, Theme, nearest};
+use super::{Config, Dialect, Expected, Fault, Keeps, Problem, Profile, Theme, nearest};
 use crate::tui::keymap::{self, Keymap};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -18,6 +18,7 @@ pub const KEYS: &[&str] = &[
     "profiles.*.token_command",
     "profiles.*.dialect",
     "profiles.*.client_id",
+    "profiles.*.keeps",
     "keys.*",
     "mail.send",
     "mail.from",
@@ -35,6 +36,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 const DIALECTS: &[&str] = &["guichet", "zendesk"];
+const KEEPS: &[&str] = &["file", "keyring"];
 const THEMES: &[&str] = &["colours", "plain"];
 
 /// A key with its value, both with their places in the text.
@@ -114,6 +116,10 @@ impl Reader<'_> {
                     "dialect" => {
                         let named = self.one_of(&whole, value, &Dialect::ALL, Dialect::name, DIALECTS);
                         profile.dialect = named.unwrap_or_default();
+                    }
+                    "keeps" => {
+                        let named = self.one_of(&whole, value, &Keeps::ALL, Keeps::name, KEEPS);
+                        profile.keeps = named.unwrap_or_default();
                     }
                     other => self.unknown(key.span().start, &path, other, &[]),
                 }

@@ -156,6 +156,7 @@ fn surroundings(env: Env) -> Surroundings {
         typed: Box::new(super::secret::typed),
         mail_password: Box::new(|settings| Box::pin(async move { super::mail::password(&settings).await })),
         says: Arc::new(Box::new(|command| Box::pin(async move { program::says(&command).await.map_err(Failure::Io) }))),
+        keyring: Arc::new(crate::client::remote::keep::native),
         browse: Box::new(|link| {
             Box::pin(async move { edited(program::open_link(&link).await.map(|()| None)).map(|_| ()) })
         }),

@@ -80,6 +80,8 @@ pub struct Place {
     pub name: Safe,
     /// Whether one is there now.
     pub present: bool,
+    /// By what one signs in there: a file, the keyring, a command; nothing for a store of one's own.
+    pub signs_in: Option<Safe>,
 }
 
 /// Everything.
@@ -130,6 +132,10 @@ pub struct Shared {
     pub opened: BTreeMap<TicketId, Timestamp>,
     /// When the program began.
     pub began: Timestamp,
+    /// Whether the window has the focus; it does where terminals do not say.
+    pub focused: bool,
+    /// When something was last pressed.
+    pub touched: Timestamp,
     /// Until when the account allows no more, if so.
     pub waiting: Option<Waiting>,
     /// What the status line says.
@@ -172,6 +178,8 @@ impl Model {
             ends: BTreeMap::new(),
             opened: BTreeMap::new(),
             began: start.now,
+            focused: true,
+            touched: start.now,
             waiting: None,
             notice: start.said.map(|text| Notice { text, tone: Tone::Bad }),
             last_error: None,

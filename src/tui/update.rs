@@ -102,6 +102,7 @@ fn on_session(model: &mut Model, result: Result<Answer, Error>, effects: &mut Ve
 }
 
 fn on_input(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
+    model.shared.touched = model.shared.now;
     match input {
         Input::Key(key) => on_key(model, key, effects),
         Input::Paste(text) => tell_top(model, Said::Paste(text), effects),
@@ -110,7 +111,7 @@ fn on_input(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
             model.shared.size = size;
             tell_all(model, &Said::Resized, effects);
         }
-        Input::Focus(_) => {}
+        Input::Focus(focused) => model.shared.focused = focused,
     }
 }
 

@@ -1,6 +1,16 @@
 //! When the clock has to speak: only when something shown is about to change by itself.
 
-use super::model::Model;
+use super::model::{Model, Shared};
+use crate::domain::time::Span;
+
+/// Whoever has pressed no key for so long is elsewhere.
+const GONE_AFTER: Span = Span::minutes(5);
+
+/// Whether anybody looks at the screen: the window has the focus, and something was pressed not long ago.
+pub fn looks(model: &Model) -> bool {
+    let Shared { focused, touched, now, .. } = model.shared;
+    focused && now - touched < GONE_AFTER
+}
 
 /// After how many milliseconds a shown age may become another one. `None`: nothing shown changes by itself.
 pub fn wake_in(model: &Model) -> Option<u64> {

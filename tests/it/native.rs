@@ -3,5 +3,6 @@
 mod chance;
 mod faults;
 mod hostile;
+mod keep;
 mod protocol;
 mod rounds;

@@ -7,5 +7,6 @@ pub mod pg;
 pub mod pty;
 pub mod receiver;
 pub mod served;
+pub mod slow;
 pub mod town;
 pub mod world;

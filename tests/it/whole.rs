@@ -12,6 +12,7 @@ mod leaving;
 mod password;
 mod pasting;
 mod remote;
+mod signing_in;
 mod sizes;
 mod submitting;
 

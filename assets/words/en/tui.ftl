@@ -193,6 +193,7 @@ mails-drop = Throw the mail "{ $subject }" of { $sender } away? Nobody is told.
 mails-none = No mail waits here. What comes in and is nobody's stands here until somebody takes or drops it.
 accounts-title = All accounts
 accounts-here = { $name } (here)
+accounts-signs-in = signed in by { $by }
 accounts-waits = { $account } · { $me } · { $more ->
     [yes] more than { $count } wait for you
    *[no] { $count ->

@@ -1,15 +1,21 @@
 //! What this machine keeps of a sign-in, and how it goes on: a pair of tokens, of which the next is fetched with the one
 //! before. What is fetched is kept before it is used, so that nobody is signed out by an end in between.
 
+mod file;
+mod keyring;
+
+pub use keyring::{NoKeyring, Store, native};
+
 use super::SignIn;
 use crate::client::Error;
 use crate::client::drafts::private_folder;
 use crate::domain::person::EmailAddress;
 use crate::domain::secret::Secret;
+use file::File;
+use keyring::Keyring;
 use serde_json::{Value as Json, json};
-use sha2::{Digest as _, Sha256};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A pair of tokens as it is kept.
@@ -21,7 +27,8 @@ pub struct Signed {
     pub refresh: Secret,
 }
 
-/// Where a pair is kept: the system's keyring, or a file that only its owner reads. All of it may wait for a disk.
+/// Where a pair is kept: the system's keyring, or a file that only its owner reads. All of it may wait for a disk, or for
+/// somebody who unlocks their keyring.
 pub trait Keeper: Send + Sync {
     /// The pair; none when nobody is signed in.
     ///
@@ -42,22 +49,35 @@ pub trait Keeper: Send + Sync {
     fn hold(&self) -> Result<Box<dyn Send>, Error>;
 }
 
-/// A pair in a file that only its owner reads.
-pub struct FileKeeper {
+/// Where one text is kept, whole or not at all.
+trait Place: Send + Sync {
+    fn read(&self) -> Result<Option<Secret>, Error>;
+    fn write(&self, text: &Secret) -> Result<(), Error>;
+    fn forget(&self) -> Result<(), Error>;
+}
+
+/// What signs somebody in to the account of a profile.
+pub struct Keep {
+    place: Box<dyn Place>,
+    /// Where its file is, or would be.
     path: PathBuf,
 }
 
-impl FileKeeper {
-    /// The pair of a profile, in a folder that is made when it is needed.
-    pub fn new(folder: &Path, profile: &str) -> Self {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
-        let name: String = profile.chars().map(plain).collect();
-        // Two names that look alike without their other letters are two files all the same.
-        let digest = crate::domain::text::hex(&Sha256::digest(profile)[..4]);
-        Self { path: folder.join(format!("{name}-{digest}.json")) }
+impl Keep {
+    /// In a file that only its owner reads, in a folder that is made when it is needed.
+    pub fn in_file(folder: &Path, profile: &str) -> Self {
+        let path = file::path(folder, profile);
+        Self { place: Box::new(File { path: path.clone() }), path }
     }
 
-    /// Where it is.
+    /// In a keyring. The folder is for what keeps two programs from fetching at the same time; the same profile in another
+    /// folder is another one.
+    pub fn in_keyring(keyring: Store, folder: &Path, profile: &str) -> Self {
+        let path = file::path(folder, profile);
+        Self { place: Box::new(Keyring::new(keyring, folder, profile)), path }
+    }
+
+    /// Where its file is; with a keyring there is none.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -65,12 +85,9 @@ impl FileKeeper {
     /// Keeps nothing any more.
     ///
     /// # Errors
-    /// The file cannot be removed.
-    pub fn forget(&self) -> io::Result<()> {
-        match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+    /// It cannot be removed. That there was nothing is none.
+    pub fn forget(&self) -> Result<(), Error> {
+        self.place.forget()
     }
 
     /// An API token or a password that is kept in place of a pair, with whose it is.
@@ -78,7 +95,7 @@ impl FileKeeper {
     /// # Errors
     /// It cannot be read.
     pub fn by_hand(&self) -> Result<Option<SignIn>, Error> {
-        let Some(kept) = self.json().map_err(|error| kept(&error))? else { return Ok(None) };
+        let Some(kept) = self.json()? else { return Ok(None) };
         let text = |name: &str| kept.get(name).and_then(Json::as_str);
         let Some(email) = text("email").and_then(|email| EmailAddress::parse(email).ok()) else { return Ok(None) };
         let token = text("token").map(|token| SignIn::Token(email.clone(), Secret::new(token)));
@@ -93,49 +110,28 @@ impl FileKeeper {
         let json = match sign_in {
             SignIn::Token(email, token) => json!({ "email": email.as_str(), "token": token.expose() }),
             SignIn::Password(email, password) => json!({ "email": email.as_str(), "password": password.expose() }),
-            SignIn::Bearer(_) | SignIn::Nobody => return Err(kept(&io::Error::other("there is nothing to keep"))),
+            SignIn::Bearer(_) | SignIn::Nobody => return Err(broken("there is nothing to keep")),
         };
-        self.write_json(&json).map_err(|error| kept(&error))
+        self.place.write(&Secret::new(json.to_string()))
     }
 
-    fn json(&self) -> io::Result<Option<Json>> {
-        let text = match fs::read_to_string(&self.path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        serde_json::from_str(&text).map(Some).map_err(io::Error::other)
+    fn json(&self) -> Result<Option<Json>, Error> {
+        let read =
+            |text: Secret| serde_json::from_str(text.expose()).map_err(|_| broken("it is not as it was written"));
+        self.place.read()?.map(read).transpose()
     }
+}
 
-    fn read_file(&self) -> io::Result<Option<Signed>> {
+impl Keeper for Keep {
+    fn read(&self) -> Result<Option<Signed>, Error> {
         let Some(kept) = self.json()? else { return Ok(None) };
         let text = |name: &str| kept.get(name).and_then(Json::as_str).map(Secret::new);
         Ok(text("access").zip(text("refresh")).map(|(access, refresh)| Signed { access, refresh }))
     }
 
-    /// Whole or not at all: a file beside it takes its place when it is on the disk.
-    fn write_file(&self, signed: &Signed) -> io::Result<()> {
-        self.write_json(&json!({ "access": signed.access.expose(), "refresh": signed.refresh.expose() }))
-    }
-
-    fn write_json(&self, json: &Json) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        private_folder(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(json.to_string().as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path)?;
-        fs::File::open(folder)?.sync_all()
-    }
-}
-
-impl Keeper for FileKeeper {
-    fn read(&self) -> Result<Option<Signed>, Error> {
-        self.read_file().map_err(|error| kept(&error))
-    }
-
     fn write(&self, signed: &Signed) -> Result<(), Error> {
-        self.write_file(signed).map_err(|error| kept(&error))
+        let json = json!({ "access": signed.access.expose(), "refresh": signed.refresh.expose() });
+        self.place.write(&Secret::new(json.to_string()))
     }
 
     fn hold(&self) -> Result<Box<dyn Send>, Error> {
@@ -145,10 +141,15 @@ impl Keeper for FileKeeper {
             file.lock()?;
             Ok(file)
         };
-        lock().map(|file| Box::new(file) as Box<dyn Send>).map_err(|error: io::Error| kept(&error))
+        lock().map(|file| Box::new(file) as Box<dyn Send>).map_err(|error: io::Error| broken(&error.to_string()))
     }
 }
 
-fn kept(error: &io::Error) -> Error {
-    Error::Garbled(format!("the sign-in that is kept on this machine: {error}"))
+/// Where a profile's changes stand that are under way.
+pub fn under_way(folder: &Path, profile: &str) -> PathBuf {
+    file::path(folder, profile).with_extension("sent")
+}
+
+fn broken(why: &str) -> Error {
+    Error::Garbled(format!("the sign-in that is kept on this machine: {why}"))
 }

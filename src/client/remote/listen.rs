@@ -1,6 +1,6 @@
 //! News as the server sends them: one stream, held open, from which the client takes what comes.
 
-use super::sorting::{by_way, garbled};
+use super::sorting::{by_way, garbled, unreachable};
 use crate::client::{Cursor, Error, News};
 use crate::wire::native::Travels as _;
 use reqwest::Response;
@@ -56,9 +56,10 @@ impl Hearing {
                     return News::unpack(json).map_err(|trouble| garbled(&trouble.to_string()));
                 }
             }
-            let silent = || Error::Unreachable("no news within the time".to_owned());
+            let asked = self.response.url().clone();
+            let silent = || unreachable("no news within the time", &asked);
             let chunk = timeout(SILENCE, self.response.chunk()).await.map_err(|_| silent())?;
-            let chunk = chunk.map_err(|error| by_way(&error))?;
+            let chunk = chunk.map_err(|error| by_way(&error, &asked))?;
             let chunk = chunk.ok_or_else(|| Error::Unreachable("the news ended".to_owned()))?;
             self.buffer.extend_from_slice(&chunk);
             if self.buffer.len() > MOST {

@@ -4,6 +4,7 @@ use crate::client::Error;
 use crate::domain::time::{Span, Timestamp};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
+use url::Url;
 
 /// Nobody says for how long to wait.
 const WAIT: i64 = 60;
@@ -36,8 +37,8 @@ fn retry_after(headers: &HeaderMap, now: Timestamp) -> i64 {
     said.and_then(|text| text.parse::<i64>().ok().or_else(|| moment(text))).unwrap_or(WAIT).clamp(1, LONGEST_WAIT)
 }
 
-/// What became of a question that got no whole answer.
-pub(super) fn by_way(error: &reqwest::Error) -> Error {
+/// What became of a question to a machine that got no whole answer.
+pub(super) fn by_way(error: &reqwest::Error, asked: &Url) -> Error {
     let why = if error.is_timeout() {
         "it takes too long"
     } else if error.is_connect() {
@@ -47,7 +48,15 @@ pub(super) fn by_way(error: &reqwest::Error) -> Error {
     } else {
         "the connection broke"
     };
-    Error::Unreachable(why.to_owned())
+    // Several accounts may be open, and more than one machine be asked for one of them.
+    unreachable(why, error.url().unwrap_or(asked))
+}
+
+/// Why a machine gives no answer, with its name.
+pub(super) fn unreachable(why: &str, asked: &Url) -> Error {
+    let host = asked.host_str().unwrap_or_default();
+    let named = asked.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    Error::Unreachable(format!("{why} ({named})"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-use super::keep::Keeper;
-use super::sorting::{by_way, garbled};
+use super::keep::{Keep, Keeper};
+use super::sorting::{by_way, garbled, unreachable};
 use super::{SignIn, oauth};
 use crate::client::Error;
 use crate::client::door::Clock;
@@ -45,6 +45,8 @@ pub struct Transport {
     sign_in: Arc<RwLock<SignIn>>,
     renewal: Option<Arc<Renewal>>,
     clock: Clock,
+    /// How long an answer may take, but for files.
+    patience: Duration,
 }
 
 /// How a sign-in by a browser goes on.
@@ -119,7 +121,13 @@ impl Transport {
         let builder = if near { builder.no_proxy() } else { builder };
         let http = builder.build().map_err(|_| Error::Unreachable("no connection can be made here".to_owned()))?;
         let sign_in = Arc::new(RwLock::new(target.sign_in));
-        Ok(Self { http, base, sign_in, renewal: None, clock: target.clock })
+        Ok(Self { http, base, sign_in, renewal: None, clock: target.clock, patience: WHOLE })
+    }
+
+    /// The same account, whose answers may take so long.
+    #[must_use]
+    pub fn within(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// The same account, as somebody else.
@@ -136,6 +144,19 @@ impl Transport {
         let signed = keeper.read()?.ok_or(Error::SignedOut)?;
         let renewal = Renewal { program: program.to_owned(), keeper, turn: tokio::sync::Mutex::default() };
         Ok(Self { renewal: Some(Arc::new(renewal)), ..self.signed_in(SignIn::Bearer(signed.access)) })
+    }
+
+    /// The same account, as whoever is kept there, whatever they signed in with.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when nobody is.
+    pub async fn as_kept(&self, keep: Arc<Keep>, program: &str) -> Result<Self, Error> {
+        let (by_hand, pair) = (Arc::clone(&keep), Arc::clone(&keep));
+        if let Some(sign_in) = aside(move || by_hand.by_hand()).await? {
+            return Ok(self.signed_in(sign_in));
+        }
+        let (way, program) = (self.clone(), program.to_owned());
+        aside(move || way.kept_by(pair, &program)).await
     }
 
     /// Where the account is, without a `/` at the end.
@@ -221,9 +242,9 @@ impl Transport {
         if let Some(who) = who.header() {
             request = request.header(AUTHORIZATION, who);
         }
-        let opened = tokio::time::timeout(WHOLE, request.header("last-event-id", after).send()).await;
-        let late = |_| Error::Unreachable("no answer within the time".to_owned());
-        opened.map_err(late)?.map_err(|error| by_way(&error))
+        let opened = tokio::time::timeout(self.patience, request.header("last-event-id", after).send()).await;
+        let late = |_| unreachable("no answer within the time", &self.base);
+        opened.map_err(late)?.map_err(|error| by_way(&error, &self.base))
     }
 
     /// Asks without saying who.
@@ -248,7 +269,7 @@ impl Transport {
             };
             match waits.next().filter(|_| lost) {
                 Some(wait) => tokio::time::sleep(*wait).await,
-                None => return answered.map_err(|error| error.sorted()),
+                None => return answered.map_err(|error| error.sorted(&self.base)),
             }
         }
     }
@@ -256,7 +277,8 @@ impl Transport {
     /// All of an answer that turned out to be no stream.
     pub(super) async fn whole_reply(response: Response) -> Result<Reply, Error> {
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = whole(response).await.map_err(|error| error.sorted())?;
+        let asked = response.url().clone();
+        let body = whole(response).await.map_err(|error| error.sorted(&asked))?;
         Ok(Reply { status, headers, body })
     }
 
@@ -266,7 +288,7 @@ impl Transport {
         if url.origin() != self.base.origin() {
             return Err(Broken::NoAddress);
         }
-        let within = if question.with_file { WITH_FILE } else { WHOLE };
+        let within = if question.with_file { WITH_FILE } else { self.patience };
         let mut request = self.http.request(question.method.clone(), url).timeout(within);
         if let Some(who) = who.header() {
             request = request.header(AUTHORIZATION, who);
@@ -298,10 +320,10 @@ impl Transport {
             if let Some(who) = self.who().header().filter(|_| at_home) {
                 request = request.header(AUTHORIZATION, who);
             }
-            let response = request.send().await.map_err(|error| by_way(&error))?;
+            let response = request.send().await.map_err(|error| by_way(&error, &url))?;
             let (status, headers) = (response.status(), response.headers().clone());
             if !status.is_redirection() {
-                let body = whole(response).await.map_err(|error| error.sorted())?;
+                let body = whole(response).await.map_err(|error| error.sorted(&url))?;
                 return match status.as_u16() {
                     200 => Ok(body),
                     403 => Err(Error::Denied),
@@ -354,9 +376,9 @@ impl Broken {
         matches!(self, Self::Way(error) if error.is_connect())
     }
 
-    fn sorted(&self) -> Error {
+    fn sorted(&self, asked: &Url) -> Error {
         match self {
-            Self::Way(error) => by_way(error),
+            Self::Way(error) => by_way(error, asked),
             Self::TooLong => garbled("the answer is too long"),
             Self::NoAddress => garbled("there is no such address"),
         }

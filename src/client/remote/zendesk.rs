@@ -12,8 +12,10 @@ mod body;
 mod count;
 mod deed;
 mod envelope;
+mod far;
 mod files;
 mod governor;
+mod journal;
 mod known;
 mod lacks;
 mod list;
@@ -22,6 +24,7 @@ mod people;
 mod person;
 mod query;
 mod removed;
+mod rhythm;
 mod setup;
 mod shelf;
 mod shop;
@@ -59,7 +62,9 @@ use crate::domain::ticket::{Request, Ticket};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Called, WebhookKeys};
 use api::Api;
+use journal::Journal;
 use shelf::Shelf;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -74,6 +79,11 @@ impl Zendesk {
     /// Asks over that way; nothing is asked yet.
     pub fn new(transport: Transport) -> Self {
         Self { api: Api::new(transport), shelf: Arc::default() }
+    }
+
+    /// The same, with a file in which what is under way outlives the program.
+    pub fn remembering(transport: Transport, journal: PathBuf) -> Self {
+        Self { api: Api::new(transport), shelf: Arc::new(Shelf::with(Journal::at(journal))) }
     }
 }
 
@@ -272,6 +282,10 @@ impl Client for Zendesk {
     fn catch_up(&self) -> Answer<'_, u64> {
         // It looks after its timers itself.
         Box::pin(std::future::ready(Ok(0)))
+    }
+
+    fn attend(&self, looks: bool) {
+        self.shelf.attend(looks);
     }
 
     fn waiting(&self) -> Option<watch::Receiver<Option<Waiting>>> {

@@ -150,6 +150,8 @@ impl State {
                 (shared.say("accounts-waits", args), Look::Dim)
             }
         };
+        let by = named.signs_in.as_ref().map(|by| shared.say("accounts-signs-in", args![by = by.as_str()]));
+        let note = Safe::join(&Safe::from_static(" · "), std::iter::once(note).chain(by));
         let room = usize::from(width).saturating_sub(2);
         let name = name.truncate(room.min(30));
         let note = Safe::concat([Safe::blank(2), note]).truncate(room.saturating_sub(name.width()));

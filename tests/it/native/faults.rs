@@ -1,15 +1,20 @@
 //! What goes wrong on the way to an account elsewhere, and what whoever asks is told of it.
 
+use crate::support::dirs::temp;
+use crate::support::slow::trickles;
 use crate::support::town::{NOW, says, still};
+use guichet::client::remote::keep::{Keep, Keeper as _, Signed};
 use guichet::client::remote::{Guichet, SignIn, Target, Transport};
 use guichet::client::{Client, Error, Key, Receipt};
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::decide::Outcome;
 use guichet::domain::id::TicketId;
+use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
 use guichet::wire::native::Travels;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -58,9 +63,13 @@ impl Scripted {
         Self { url, asked }
     }
 
-    fn client(&self) -> Guichet {
+    fn transport(&self) -> Transport {
         let target = Target { url: self.url.clone(), sign_in: SignIn::Nobody, plain: false, clock: still() };
-        Guichet::new(Transport::new(target).expect("a way"), Channel::Web)
+        Transport::new(target).expect("a way")
+    }
+
+    fn client(&self) -> Guichet {
+        Guichet::new(self.transport(), Channel::Web)
     }
 
     fn asked(&self) -> Vec<String> {
@@ -85,6 +94,7 @@ async fn told(answers: &[String]) -> (Error, usize) {
 async fn each_bad_answer_becomes_an_error_that_says_what_to_do() {
     let garbled = |why: &str| Error::Garbled(why.to_owned());
     let half = format!("HTTP/1.1 200 OK\r\n{JSON}content-length: 500\r\n\r\n{{\"value\":");
+    let short = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{JSON}content-length: 9\r\n\r\n{{\"value\": 1}}");
     let rows = [
         (http("429 Too Many Requests", "retry-after: 7\r\n", "slow down"), Error::Throttled(NOW + Span(7_000)), 1),
         (
@@ -100,6 +110,12 @@ async fn each_bad_answer_becomes_an_error_that_says_what_to_do() {
         (http("200 OK", JSON, "{\"value\": 1, "), garbled("the answer is no JSON, or not all of it"), 1),
         (http("200 OK", JSON, "{\"value\": \"x\"}"), garbled(".value is no whole number that fits"), 1),
         (half, garbled("the answer ended before its end"), 2),
+        (short, garbled("the answer is no JSON, or not all of it"), 1),
+        (
+            http("503 Service Unavailable", "retry-after: 900\r\n", ""),
+            Error::Unreachable("the server cannot answer at the moment (503)".into()),
+            1,
+        ),
         (http("302 Found", "location: http://127.0.0.1:1/\r\n", ""), garbled("the server sends elsewhere"), 1),
         (http("401 Unauthorized", JSON, "{\"error\":\"Couldn't authenticate you\"}"), Error::SignedOut, 1),
         (http("404 Not Found", "", "no"), garbled("what answers there does not know this question"), 1),
@@ -117,8 +133,9 @@ async fn each_bad_answer_becomes_an_error_that_says_what_to_do() {
 async fn a_read_is_asked_again_when_the_connection_broke() {
     let server = Scripted::answering([String::new(), http("200 OK", JSON, "{\"value\":3,\"or_more\":false}")]).await;
     assert_eq!(server.client().unread().await.expect("an answer").value, 3);
-    let broken = Error::Unreachable("the connection broke".into());
-    assert_eq!(told(&[String::new(), String::new()]).await, (broken, 2));
+    let (error, asked) = told(&[String::new(), String::new()]).await;
+    assert!(matches!(error, Error::Unreachable(why) if why.starts_with("the connection broke (127.0.0.1:")));
+    assert_eq!(asked, 2);
 }
 
 /// Whether an act arrived nobody knows: under the same key it is sent again, the same to the byte.
@@ -146,9 +163,10 @@ async fn nobody_there_is_told_so() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
+    let named = url.trim_start_matches("http://").to_owned();
     let target = Target { url, sign_in: SignIn::Nobody, plain: false, clock: still() };
     let client = Guichet::new(Transport::new(target).expect("a way"), Channel::Api);
-    assert_eq!(client.unread().await, Err(Error::Unreachable("there is no connection".into())));
+    assert_eq!(client.unread().await, Err(Error::Unreachable(format!("there is no connection ({named})"))));
 }
 
 /// Without TLS everybody between can read and change everything: only this machine is asked so, unless somebody insists.
@@ -164,4 +182,59 @@ fn an_account_elsewhere_is_asked_by_tls() {
         assert!(!way(url, false), "{url}");
     }
     assert!(way("http://help.example", true) && !way("ftp://help.example", true));
+}
+
+/// An answer of which a byte comes now and then takes no longer than any other, and who waited that long does not ask again.
+#[tokio::test]
+async fn an_answer_that_trickles_is_not_waited_for() {
+    let (url, asked) = trickles().await;
+    let named = url.trim_start_matches("http://").to_owned();
+    let target = Target { url, sign_in: SignIn::Nobody, plain: false, clock: still() };
+    let transport = Transport::new(target).expect("a way").within(Duration::from_millis(400));
+    let begun = Instant::now();
+    let client = Guichet::new(transport, Channel::Web);
+    assert_eq!(client.unread().await, Err(Error::Unreachable(format!("it takes too long ({named})"))));
+    // Nor is an act sent again that may have been done.
+    let done = client.act(Key("k".into()), says(TicketId(1), NewComment::public("Once"))).await;
+    assert!(matches!(done, Err(Error::Unreachable(why)) if why.contains(&named)));
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert_eq!(asked.lock().expect("unlocked").len(), 2);
+}
+
+/// The pair is kept before it is used, and the question that was not heard is asked once more with it.
+#[tokio::test]
+async fn a_token_that_ends_in_the_middle_is_renewed_and_the_same_is_asked_again() {
+    let pair = |access: &str, refresh: &str| Signed { access: Secret::new(access), refresh: Secret::new(refresh) };
+    let number = |value: u8| http("200 OK", JSON, &format!("{{\"value\":{value},\"or_more\":false}}"));
+    let ended = http("401 Unauthorized", JSON, "{\"error\":\"invalid_token\"}");
+    let fresh = http("200 OK", JSON, "{\"access_token\":\"new\",\"refresh_token\":\"r2\",\"expires_in\":1800}");
+    let server = Scripted::answering([number(1), ended.clone(), fresh, number(2), ended.clone(), ended]).await;
+    let (folder, keyring) = (temp(), keyring_core::mock::Store::new().expect("a keyring"));
+    let open = || Arc::new(Keep::in_keyring(keyring.clone(), folder.path(), "acme"));
+    assert_eq!(server.transport().as_kept(open(), "guichet").await.map(|_| ()), Err(Error::SignedOut));
+    open().write(&pair("old", "r1")).expect("kept");
+    let client = Guichet::new(server.transport().as_kept(open(), "guichet").await.expect("signed in"), Channel::Web);
+    assert_eq!(client.unread().await.map(|count| count.value), Ok(1));
+    assert_eq!(client.unread().await.map(|count| count.value), Ok(2));
+    assert_eq!(open().read(), Ok(Some(pair("new", "r2"))));
+    let asked = server.asked();
+    assert!(asked[1].contains("bearer old") || asked[1].contains("Bearer old"), "{}", asked[1]);
+    assert!(asked[2].contains("\"r1\"") && !asked[2].to_lowercase().contains("authorization"), "{}", asked[2]);
+    assert!(asked[3].contains("earer new"), "{}", asked[3]);
+    // A pair that is good no longer either ends it.
+    assert_eq!(client.unread().await, Err(Error::SignedOut));
+}
+
+/// Who one is, is told to the account alone.
+#[tokio::test]
+async fn credentials_do_not_follow_to_another_place() {
+    let other = Scripted::answering([http("200 OK", JSON, "{\"value\":3,\"or_more\":false}")]).await;
+    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let away = http(status, &format!("location: {}/api\r\n", other.url), "");
+        let server = Scripted::answering([away]).await;
+        let transport = server.transport().signed_in(SignIn::Bearer(Secret::new("the-token")));
+        let client = Guichet::new(transport, Channel::Web);
+        assert_eq!(client.unread().await, Err(Error::Garbled("the server sends elsewhere".into())), "{status}");
+    }
+    assert!(other.asked().is_empty());
 }

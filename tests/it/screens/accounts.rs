@@ -10,7 +10,11 @@ use insta::assert_snapshot;
 
 fn three(role: Role, width: u16, height: u16) -> Stage {
     let mut stage = Stage::of(role, width, height);
-    let place = |name, present| Place { name: Safe::from_static(name), present };
+    let place = |name, present| Place {
+        name: Safe::from_static(name),
+        present,
+        signs_in: (name == "kiosk").then(|| Safe::from_static("the keyring")),
+    };
     stage.model.shared.accounts = vec![place("velo", true), place("kiosk", false), place("shop", false)];
     stage.keys("g e");
     stage

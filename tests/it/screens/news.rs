@@ -131,3 +131,41 @@ fn an_end_user_says_and_hears_nothing_of_who_is_there() {
     assert!(!stage.asked.iter().any(|asked| matches!(asked, Question::Present { .. })));
     assert!(!stage.screen().contains("replying"));
 }
+
+/// Whoever has left the window, or has not touched it for long, does not look; any key or the window again, and they do.
+#[test]
+fn nobody_looks_at_a_window_that_was_left() {
+    use guichet::domain::time::Span;
+    use guichet::tui::input::Input;
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    let begun = stage.model.shared.now;
+    assert!(guichet::tui::looks(&stage.model));
+    stage.say(Message::Input(Input::Focus(false)));
+    assert!(!guichet::tui::looks(&stage.model));
+    stage.say(Message::Input(Input::Focus(true)));
+    assert!(guichet::tui::looks(&stage.model));
+    for (minutes, looks) in [(4, true), (5, false), (60, false)] {
+        stage.say(Message::Clock(begun + Span::minutes(minutes)));
+        assert_eq!(guichet::tui::looks(&stage.model), looks, "{minutes}");
+    }
+    stage.keys("j");
+    assert!(guichet::tui::looks(&stage.model));
+}
+
+/// An account that allows no more at the moment is not a screen that stands still: the last line says why, and counts.
+#[test]
+fn a_line_says_why_one_waits() {
+    use guichet::client::Waiting;
+    use guichet::domain::time::Span;
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    let now = stage.model.shared.now;
+    let last = |stage: &Stage| stage.screen().trim_end().lines().last().unwrap_or_default().to_owned();
+    let before = last(&stage);
+    stage.say(Message::Held(Some(Waiting { until: now + Span(41_500), allowed: Some(700) })));
+    assert!(last(&stage).contains("42") && last(&stage).contains("700"), "{}", last(&stage));
+    assert_eq!(guichet::tui::wake_in(&stage.model), Some(1_000));
+    stage.say(Message::Clock(now + Span(30_000)));
+    assert!(last(&stage).contains("12"), "{}", last(&stage));
+    stage.say(Message::Held(None));
+    assert_eq!(last(&stage), before);
+}

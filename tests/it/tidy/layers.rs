@@ -71,6 +71,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hmac", &["client", "mail"]),
     ("html2text", &["mail"]),
     ("indicatif", &["cli"]),
+    ("keyring_core", &["client"]),
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),
     ("mimalloc", &["main"]),

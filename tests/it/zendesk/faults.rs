@@ -1,9 +1,10 @@
 //! What goes wrong on the way to an account at Zendesk: each becomes an error that says what to do next.
 
 use super::desk::{Desk, JSON, fails, http};
-use crate::support::town::NOW;
+use crate::support::slow::trickles;
+use crate::support::town::{NOW, still};
 use guichet::client::remote::keep::{Keeper, Signed};
-use guichet::client::remote::{SignIn, Zendesk};
+use guichet::client::remote::{SignIn, Target, Transport, Zendesk};
 use guichet::client::{Client, Error};
 use guichet::domain::id::{AttachmentId, TicketId};
 use guichet::domain::refusal::{Field, Refusal};
@@ -13,6 +14,7 @@ use guichet::language::Language;
 use guichet::report::{Failure, Report};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 const TICKET: TicketId = TicketId(35_436);
 const ASKED: &str = "GET tickets/35436?";
@@ -50,6 +52,7 @@ async fn each_bad_answer_becomes_an_error_that_says_what_to_do() {
             Error::Unreachable("the server cannot answer at the moment (503)".into()),
             1,
         ),
+        (http("503 Service Unavailable", "retry-after: 900\r\n", "down"), Error::Throttled(NOW + Span(900_000)), 1),
         (
             http("200 OK", "content-type: text/html\r\n", "<h1>\u{1b}[2JSign in</h1>"),
             garbled("what answers there is no account of a help desk"),
@@ -210,4 +213,28 @@ async fn credentials_go_nowhere_but_to_the_account() {
     assert_eq!(asked_again.attachment(AttachmentId(7)).await.map(|_| ()), no_address);
     assert!(desk.asked("GET /file")[0].head.contains("bearer the-token"), "the account is told");
     assert!(other.asked("").is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_that_trickles_is_not_waited_for() {
+    let (url, asked) = trickles().await;
+    let named = url.trim_start_matches("http://").to_owned();
+    let target = Target { url, sign_in: SignIn::Nobody, plain: false, clock: still() };
+    let transport = Transport::new(target).expect("a way").within(Duration::from_millis(400));
+    let begun = Instant::now();
+    let told = Zendesk::new(transport).session().await.map(|_| ());
+    assert_eq!(told, Err(Error::Unreachable(format!("it takes too long ({named})"))));
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert_eq!(asked.lock().expect("unlocked").len(), 1);
+}
+
+/// An account that has a pause for a second is waited for.
+#[tokio::test]
+async fn a_server_that_says_when_it_is_back_is_asked_again_then() {
+    let desk = Desk::open().await;
+    let client = desk.client();
+    client.session().await.expect("a session");
+    desk.says(ASKED, [http("503 Service Unavailable", "content-type: text/plain\r\nretry-after: 1\r\n", "back soon")]);
+    assert_eq!(client.ticket(TICKET, 5).await.map(|thread| thread.item.id), Ok(TICKET));
+    assert_eq!(desk.asked(ASKED).len(), 2);
 }

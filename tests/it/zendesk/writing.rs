@@ -1,12 +1,15 @@
 //! Changing an account: what was seen must still hold, and nothing is done twice.
 
 use super::desk::{Desk, fails, http, ok, whole};
+use crate::support::dirs::temp;
 use crate::support::town::{changes, says};
+use guichet::client::remote::{SignIn, Zendesk};
 use guichet::client::{Client, Error, Key};
 use guichet::domain::act::{Change, Deed, NewTicket};
 use guichet::domain::comment::NewComment;
 use guichet::domain::field::{Field, FieldType};
 use guichet::domain::id::{CommentId, FieldId, KindId, TicketId};
+use guichet::domain::secret::Secret;
 use guichet::domain::status::Status;
 use guichet::domain::tag::Tag;
 use guichet::domain::{person::EmailAddress, person::PersonRef};
@@ -110,6 +113,58 @@ async fn a_reply_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() {
     let reply = || says(TICKET, NewComment::public("Hello"));
     assert!(matches!(client.act(key("k-9"), reply()).await, Err(Error::Unreachable(_))));
     assert!(client.act(key("k-9"), reply()).await.expect("done").repeated);
+    assert_eq!(sent(&desk).len(), 1);
+}
+
+/// Whoever comes after a program that was ended before it heard an answer looks for the change before making it again.
+#[tokio::test]
+async fn what_was_under_way_outlives_the_program() {
+    let (desk, folder) = (Desk::open().await, temp());
+    let journal = folder.path().join("acme.sent");
+    let client = || {
+        let transport = desk.transport().signed_in(SignIn::Bearer(Secret::new("the-token")));
+        Zendesk::remembering(transport, journal.clone())
+    };
+    let down = || http("502 Bad Gateway", "content-type: text/html\r\n", "<html>");
+    desk.says("PUT tickets/35436", [down(), updated()]);
+    desk.says("GET tickets/35436/audits", [down()]);
+    let first = client();
+    first.session().await.expect("a session");
+    let reply = |text: &str| says(TICKET, NewComment::public(text));
+    assert!(matches!(first.act(key("k-9"), reply("Hello")).await, Err(Error::Unreachable(_))));
+    drop(first);
+    let kept = std::fs::read_to_string(&journal).expect("a file");
+    assert!(!kept.contains("k-9") && !kept.contains("Hello") && kept.len() > 10, "{kept}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&journal).expect("a file").permissions().mode() & 0o777, 0o600);
+    }
+    desk.says("GET tickets/35436/audits", [history(Some("k-9"))]);
+    let second = client();
+    assert!(second.act(key("k-9"), reply("Hello")).await.expect("done").repeated);
+    assert_eq!((sent(&desk).len(), std::fs::read_to_string(&journal).expect("a file")), (1, "{}".to_owned()));
+    // What was answered is under way no longer, and nobody looks for it.
+    second.act(key("k-10"), reply("Hello again")).await.expect("done");
+    assert_eq!((sent(&desk).len(), desk.asked("GET tickets/35436/audits").len()), (2, 2));
+    assert_eq!(std::fs::read_to_string(&journal).expect("a file"), "{}");
+    // A file that says nothing is no reason to change nothing.
+    std::fs::write(&journal, "half of").expect("written");
+    desk.says("PUT tickets/35436", [updated()]);
+    client().act(key("k-11"), reply("Once more")).await.expect("done");
+}
+
+/// An act that was done here is not done again under the same key, and the key is for no other.
+#[tokio::test]
+async fn the_same_key_is_the_same_act() {
+    let desk = Desk::open().await;
+    let client = desk.client();
+    desk.says("PUT tickets/35436", [updated(), updated()]);
+    let reply = |text: &str| says(TICKET, NewComment::public(text));
+    let (one, two) = tokio::join!(client.act(key("k"), reply("Hello")), client.act(key("k"), reply("Hello")));
+    let (one, two) = (one.expect("done"), two.expect("done"));
+    assert_eq!((one.outcome, one.repeated, two.repeated, sent(&desk).len()), (two.outcome, false, true, 1));
+    assert_eq!(client.act(key("k"), reply("Good-bye")).await, Err(Error::KeyReused));
     assert_eq!(sent(&desk).len(), 1);
 }
 

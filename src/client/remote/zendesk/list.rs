@@ -3,6 +3,7 @@
 
 use super::Zendesk;
 use super::api::{encoded, next, no_account};
+use super::far::{self, Beyond, Edge, SEARCHED};
 use super::known::Known;
 use super::query::{of_condition, order, sought, way};
 use super::ticket::{beside, named, request, ticket};
@@ -15,34 +16,45 @@ use crate::wire::received::Row;
 use crate::wire::rules::Conditions;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// A search tells no more than so many rows.
-const SEARCHED: u64 = 1_000;
 /// A list in numbered pages no more than so many.
 const LISTED: u64 = 10_000;
 
 /// What is asked of an account for a list.
-struct Asked {
+pub(super) struct Asked {
     /// Below `api/v2/`, with everything but the page.
-    path: String,
+    pub(super) path: String,
     /// Under which its rows stand.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// Whether it goes on by cursor; else in numbered pages.
-    by_cursor: bool,
+    pub(super) by_cursor: bool,
     /// How many rows it tells at most.
-    most: u64,
+    pub(super) most: u64,
+    /// How it goes on behind those.
+    pub(super) beyond: Option<Beyond>,
 }
 
 impl Asked {
-    const fn list(path: String, name: &'static str) -> Self {
-        Self { path, name, by_cursor: false, most: LISTED }
+    pub(super) const fn list(path: String, name: &'static str) -> Self {
+        Self { path, name, by_cursor: false, most: LISTED, beyond: None }
     }
 }
 
+/// A page of it.
+pub(super) struct Found {
+    body: Arc<Json>,
+    next: Option<Cursor>,
+    /// Rows that an earlier page has told.
+    pub(super) told: BTreeSet<i64>,
+}
+
 /// Where a page is.
-enum Spot {
+pub(super) enum Spot {
     /// Numbered: rows before it, and its size.
     Numbered(u64, u64),
+    /// The same of what follows the rows that can be numbered.
+    After(Edge, u64, u64),
     /// By cursor, the first without one.
     At(Option<String>, u64),
 }
@@ -54,21 +66,21 @@ impl Zendesk {
             return Err(Error::Denied);
         }
         let asked = of_tickets(&ask, &known)?;
-        let (body, next) = self.page(&asked, &ask).await?;
-        let read =
-            Row(&body).list(asked.name).filter(|row| row.text("result_type").is_none_or(|name| name == "ticket"));
-        let raw: Vec<Row<'_>> = read.collect();
+        let found = self.page(&asked, &ask).await?;
+        let body = &found.body;
+        let read = Row(body).list(asked.name).filter(|row| row.text("result_type").is_none_or(|name| name == "ticket"));
+        let raw: Vec<Row<'_>> = read.filter(|row| found.is_new(*row)).collect();
         let rows: Vec<Ticket> = raw.iter().filter_map(|row| ticket(*row, &known)).collect();
         let (people, organizations) = named(&rows);
-        let mut names = self.names(Row(&body), people, organizations, &known).await?;
+        let mut names = self.names(Row(body), people, organizations, &known).await?;
         names.problems = problems(&rows, &raw);
-        Ok(Page::new(rows, names, next))
+        Ok(Page::new(rows, names, found.next.clone()))
     }
 
     pub(super) async fn list_requests(&self, ask: ListAsk) -> Result<Page<Request>, Error> {
         let known = self.known().await?;
         let asked = of_requests(&ask, &known)?;
-        let (body, next) = self.page(&asked, &ask).await?;
+        let Found { body, next, .. } = self.page(&asked, &ask).await?;
         let rows: Vec<Request> = Row(&body).list(asked.name).filter_map(|row| request(row, &known)).collect();
         let people = rows.iter().flat_map(|one| [Some(one.requester), one.assignee]).flatten();
         let people = people.chain(rows.iter().flat_map(|one| one.ccs.iter().copied())).collect();
@@ -78,15 +90,20 @@ impl Zendesk {
     }
 
     /// A page, and where the next one is.
-    async fn page(&self, asked: &Asked, ask: &ListAsk) -> Result<(std::sync::Arc<Json>, Option<Cursor>), Error> {
+    async fn page(&self, asked: &Asked, ask: &ListAsk) -> Result<Found, Error> {
         let spot = spot(asked, ask)?;
         let between = if asked.path.contains('?') { '&' } else { '?' };
+        let numbered =
+            |path: &str, before: u64, size: u64| format!("{path}{between}page={}&per_page={size}", before / size + 1);
         let path = match &spot {
-            Spot::Numbered(before, size) => {
-                if *before >= asked.most {
-                    return Ok((std::sync::Arc::new(serde_json::json!({ asked.name: [] })), None));
-                }
-                format!("{}{between}page={}&per_page={size}", asked.path, before / size + 1)
+            Spot::Numbered(before, _) if *before >= asked.most => {
+                let body = Arc::new(serde_json::json!({ asked.name: [] }));
+                return Ok(Found { body, next: None, told: BTreeSet::new() });
+            }
+            Spot::Numbered(before, size) => numbered(&asked.path, *before, *size),
+            Spot::After(edge, before, size) => {
+                let beyond = asked.beyond.as_ref().ok_or_else(Error::no_place)?;
+                numbered(&beyond.path(edge), *before, *size)
             }
             Spot::At(after, size) => {
                 let after = after.as_ref().map(|after| format!("&page%5Bafter%5D={}", encoded(after)));
@@ -97,14 +114,12 @@ impl Zendesk {
         if !Row(&body).get(asked.name).0.is_array() {
             return Err(no_account());
         }
-        let next = match spot {
-            Spot::Numbered(before, size) => {
-                let more = !Row(&body).get("next_page").is_nothing() && before + size < asked.most;
-                more.then(|| Cursor(format!("p{}.{size}", before + size)))
-            }
-            Spot::At(_, size) => next(&body).map(|after| Cursor(format!("c{size}.{after}"))),
+        let (next, told) = match spot {
+            Spot::Numbered(before, size) => (far::next(asked, &body, &Edge::default(), before, size), BTreeSet::new()),
+            Spot::After(edge, before, size) => (far::next(asked, &body, &edge, before, size), edge.told()),
+            Spot::At(_, size) => (next(&body).map(|after| Cursor(format!("c{size}.{after}"))), BTreeSet::new()),
         };
-        Ok((body, next))
+        Ok(Found { body, next, told })
     }
 
     /// The names of those; what does not stand beside the answer is asked for, once.
@@ -185,6 +200,9 @@ fn spot(asked: &Asked, ask: &ListAsk) -> Result<Spot, Error> {
     if let Some((before, size)) = cursor.0.strip_prefix('p').and_then(|rest| rest.split_once('.')) {
         return Ok(Spot::Numbered(number(before)?, number(size)?.clamp(1, 100)));
     }
+    if let Some(place) = cursor.0.strip_prefix('w') {
+        return Edge::spot(place);
+    }
     let place = cursor.0.strip_prefix('c').and_then(|rest| rest.split_once('.')).ok_or_else(Error::no_place)?;
     if !asked.by_cursor {
         return Err(Error::no_place());
@@ -198,6 +216,7 @@ fn of_tickets(ask: &ListAsk, known: &Known) -> Result<Asked, Error> {
     let me = known.session.me.id;
     let by_cursor = ask.skip == 0;
     let plain = ask.narrow.is_none() && ask.sort.is_none();
+    let narrow = ask.narrow.as_deref().unwrap_or_default();
     match &ask.source {
         Source::View(slug) => {
             let (id, json) = known.view(slug)?;
@@ -220,12 +239,12 @@ fn of_tickets(ask: &ListAsk, known: &Known) -> Result<Asked, Error> {
             Ok(Asked { by_cursor, ..Asked::list(format!("tickets/{problem}/incidents?{BESIDE}"), "tickets") })
         }
         Source::Incidents(_) => Err(Error::NotHere(Capability::Sorting)),
-        Source::Mine => search("requester:me", ask.narrow.as_deref().unwrap_or_default(), ask.sort, known),
-        Source::Ccd => search("cc:me", ask.narrow.as_deref().unwrap_or_default(), ask.sort, known),
+        Source::Mine => search("requester:me", narrow, ask.sort, known),
+        Source::Ccd => search("cc:me", narrow, ask.sort, known),
         Source::Organization => match &known.session.organization {
             Some(own) => {
                 let both = format!("organization:{} -requester:{me}", own.id);
-                search(&both, ask.narrow.as_deref().unwrap_or_default(), ask.sort, known)
+                search(&both, narrow, ask.sort, known)
             }
             None => Err(Error::NotFound),
         },
@@ -243,7 +262,7 @@ fn of_tickets(ask: &ListAsk, known: &Known) -> Result<Asked, Error> {
             let order = if by_cursor { format!("&sort={sign}{by}") } else { numbered };
             Ok(Asked { by_cursor, ..Asked::list(format!("tickets?{BESIDE}{order}"), "tickets") })
         }
-        Source::Search(text) => search(text, ask.narrow.as_deref().unwrap_or_default(), ask.sort, known),
+        Source::Search(text) => search(text, narrow, ask.sort, known),
     }
 }
 
@@ -263,11 +282,8 @@ fn search(base: &str, narrow: &str, sort: Option<Sort>, known: &Known) -> Result
     let (first, second) = (sought(base, known)?, sought(narrow, known)?);
     let usual = if narrow.trim().is_empty() { first.sort } else { second.sort };
     let sort = sort.unwrap_or(usual);
-    let text = format!("type:ticket {} {}", first.text, second.text);
     let order = order(sort).map_or_else(String::new, |by| format!("&sort_by={by}&sort_order={}", way(sort)));
-    let beside = "include=tickets(users,organizations)";
-    let path = format!("search?query={}{order}&{beside}", encoded(text.trim()));
-    Ok(Asked { most: SEARCHED, ..Asked::list(path, "results") })
+    Ok(far::of_tickets(&format!("{} {}", first.text, second.text), sort, &order))
 }
 
 fn of_requests(ask: &ListAsk, known: &Known) -> Result<Asked, Error> {

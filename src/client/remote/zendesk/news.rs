@@ -1,4 +1,4 @@
-//! What has changed. An account at Zendesk tells nobody: it is looked for, less and less often while nothing changes.
+//! What has changed. An account at Zendesk tells nobody: it is looked for (`rhythm.rs` says when).
 
 use super::Zendesk;
 use crate::client::{Cursor, Error, News};
@@ -8,9 +8,6 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long from one look to the next, at first and at most.
-const FIRST: Duration = Duration::from_secs(15);
-const MOST: Duration = Duration::from_mins(2);
 /// So many of the latest are looked at.
 const LATEST: usize = 25;
 
@@ -38,28 +35,31 @@ impl Zendesk {
     pub(super) async fn look_for_news(&self, after: Option<Cursor>, wait_ms: u32) -> Result<News, Error> {
         let Some(after) = after else {
             let (latest, _) = self.latest().await?;
+            self.shelf.rhythm.looked(true);
             return Ok(News::none(place(&latest).cursor()));
         };
         let before = Place::read(&after).ok_or_else(Error::no_place)?;
         let until = Instant::now() + Duration::from_millis(u64::from(wait_ms));
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            tokio::time::sleep(self.shelf.pause().clamp(FIRST, MOST).min(left)).await;
-            let (latest, whole) = self.latest().await?;
+        let rhythm = &self.shelf.rhythm;
+        while rhythm.next(until).await {
+            let looked = self.latest().await;
+            // Whoever fails does not try at once again.
+            let failed = |error| {
+                rhythm.looked(false);
+                error
+            };
+            let (latest, whole) = looked.map_err(failed)?;
             let new = |(second, id): &&(i64, i64)| {
                 *second > before.second || (*second == before.second && !before.tickets.contains(id))
             };
             let tickets: BTreeSet<TicketId> = latest.iter().filter(new).map(|(_, id)| TicketId(*id)).collect();
             let everything = !whole && tickets.len() == latest.len();
+            rhythm.looked(!tickets.is_empty());
             if !tickets.is_empty() {
-                self.shelf.rest_for(FIRST);
                 return Ok(News { tickets, everything, ..News::none(place(&latest).cursor()) });
             }
-            self.shelf.rest_for((self.shelf.pause().max(FIRST) * 3 / 2).min(MOST));
-            if Instant::now() >= until {
-                return Ok(News::none(after));
-            }
         }
+        Ok(News::none(after))
     }
 
     /// What changed last: in which second, and which; and whether that is all there is.

@@ -1,30 +1,59 @@
+use super::journal::Journal;
 use super::known::Known;
-use crate::client::{Count, Key, Names, Source};
+use super::rhythm::Rhythm;
+use crate::client::{Count, Error, Key, Names, Receipt, Source};
+use crate::domain::act::Deed;
 use crate::domain::comment::Attachment;
 use crate::domain::id::{AttachmentId, CommentId, TicketId};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// How many places in conversations and files are remembered.
 const MOST: usize = 5_000;
 
-/// What one has learned of an account and need not ask for again. All of it may be forgotten.
+/// How many acts that were done are remembered.
+const DONE: usize = 200;
+
+/// Something of which there is one at a time: two at once would stand in each other's way, or be done twice.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Alone {
+    /// A change of that ticket.
+    Ticket(TicketId),
+    /// An act under that key.
+    Act(Key),
+}
+
+/// The same without the names of files that were handed in: whoever sends again hands them in again.
+fn without_files(mut deed: Deed) -> Deed {
+    match &mut deed {
+        Deed::CreateTicket(new) => new.comment.uploads.clear(),
+        Deed::UpdateTicket { comment: Some(comment), .. } => comment.uploads.clear(),
+        _ => {}
+    }
+    deed
+}
+
+/// Whoever has it has their turn.
+pub(super) type Turn = Arc<tokio::sync::Mutex<()>>;
+
+/// What one has learned of an account and need not ask for again. All of it may be forgotten but what is under way.
 #[derive(Default)]
 pub(super) struct Shelf {
     pub(super) known: tokio::sync::Mutex<Option<Arc<Known>>>,
-    /// One change of a ticket at a time.
-    pub(super) turn: tokio::sync::Mutex<()>,
+    /// Changes that were sent and not answered.
+    pub(super) journal: Journal,
+    turns: Mutex<BTreeMap<Alone, Weak<tokio::sync::Mutex<()>>>>,
+    /// The last acts that were done here, the latest last.
+    done: Mutex<VecDeque<(Key, Deed, Receipt)>>,
     names: Mutex<Names>,
     files: Mutex<BTreeMap<AttachmentId, (Attachment, String)>>,
     /// Where a conversation goes on before a comment.
     spots: Mutex<BTreeMap<(TicketId, CommentId), Option<String>>>,
     counts: Mutex<BTreeMap<Source, (Instant, Count)>>,
-    /// Keys of acts whose answer did not come.
-    lost: Mutex<BTreeSet<String>>,
-    /// For how long nobody looks whether something is new.
-    pause: Mutex<Duration>,
+    /// When it is looked for news.
+    pub(super) rhythm: Rhythm,
 }
 
 fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -32,6 +61,42 @@ fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shelf {
+    /// With what was under way when the program before ended.
+    pub(super) fn with(journal: Journal) -> Self {
+        Self { journal, ..Self::default() }
+    }
+
+    /// The turn to do something of which there is one at a time.
+    pub(super) fn turn(&self, alone: Alone) -> Turn {
+        let mut turns = open(&self.turns);
+        turns.retain(|_, turn| turn.strong_count() > 0);
+        if let Some(turn) = turns.get(&alone).and_then(Weak::upgrade) {
+            return turn;
+        }
+        let turn = Turn::default();
+        turns.insert(alone, Arc::downgrade(&turn));
+        turn
+    }
+
+    /// What came of an act that was done here under the same key.
+    ///
+    /// # Errors
+    /// It was another act.
+    pub(super) fn done(&self, key: &Key, deed: &Deed) -> Result<Option<Receipt>, Error> {
+        let done = open(&self.done);
+        let Some((_, known, receipt)) = done.iter().find(|(one, ..)| one == key) else { return Ok(None) };
+        let receipt = Receipt { repeated: true, versions: 0, ..receipt.clone() };
+        if *known == without_files(deed.clone()) { Ok(Some(receipt)) } else { Err(Error::KeyReused) }
+    }
+
+    pub(super) fn remember_done(&self, key: Key, deed: Deed, receipt: Receipt) {
+        let mut done = open(&self.done);
+        if done.len() >= DONE {
+            done.pop_front();
+        }
+        done.push_back((key, without_files(deed), receipt));
+    }
+
     pub(super) fn names(&self) -> MutexGuard<'_, Names> {
         open(&self.names)
     }
@@ -85,23 +150,26 @@ impl Shelf {
         open(&self.counts).clear();
     }
 
-    pub(super) fn pause(&self) -> Duration {
-        *open(&self.pause)
+    /// Whether anybody looks at what is shown.
+    pub(super) fn attend(&self, looks: bool) {
+        self.rhythm.attend(looks);
     }
+}
 
-    pub(super) fn rest_for(&self, pause: Duration) {
-        *open(&self.pause) = pause;
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    pub(super) fn lose(&self, key: &Key) {
-        open(&self.lost).insert(key.0.clone());
-    }
-
-    pub(super) fn found(&self, key: &Key) {
-        open(&self.lost).remove(&key.0);
-    }
-
-    pub(super) fn is_lost(&self, key: &Key) -> bool {
-        open(&self.lost).contains(&key.0)
+    /// Changes of two tickets do not wait for each other, those of one do.
+    #[test]
+    fn each_ticket_has_turns_of_its_own() {
+        let shelf = Shelf::default();
+        let one = shelf.turn(Alone::Ticket(TicketId(1)));
+        let held = one.try_lock().expect("nobody has it");
+        assert!(shelf.turn(Alone::Ticket(TicketId(1))).try_lock().is_err());
+        assert!(shelf.turn(Alone::Ticket(TicketId(2))).try_lock().is_ok());
+        assert!(shelf.turn(Alone::Act(Key("1".into()))).try_lock().is_ok());
+        drop(held);
+        assert!(shelf.turn(Alone::Ticket(TicketId(1))).try_lock().is_ok());
     }
 }

@@ -5,6 +5,7 @@ use super::Zendesk;
 use super::api::Write;
 use super::body::{changed, comment, copied, new_ticket};
 use super::known::Known;
+use super::shelf::Alone;
 use super::ticket::{request, stamp, ticket};
 use crate::client::remote::transport::Again;
 use crate::client::{Capability, Error, Key, Receipt};
@@ -44,11 +45,12 @@ impl Zendesk {
         if !known.is_staff() {
             return self.answer_request(key, wanted, &known).await;
         }
-        // Two changes of one ticket at once stand in each other's way.
-        let _turn = self.shelf.turn.lock().await;
-        let lost = self.shelf.is_lost(key);
-        if lost && let Some(receipt) = self.done_before(key, wanted, &known).await? {
-            self.shelf.found(key);
+        let turn = self.shelf.turn(Alone::Ticket(wanted.ticket));
+        let _turn = turn.lock().await;
+        if let Some(sent) = self.shelf.journal.sent(key)
+            && let Some(receipt) = self.done_before(key, wanted, sent, &known).await?
+        {
+            self.shelf.journal.end(key).await;
             return Ok(receipt);
         }
         let mut tried = 1;
@@ -56,7 +58,8 @@ impl Zendesk {
             let before = self.show(wanted.ticket, &known).await?;
             if let Some(expected) = wanted.expect.filter(|expected| *expected != before.version) {
                 // Perhaps it is one's own, of which no answer came.
-                return match self.done_before(key, wanted, &known).await? {
+                let now = self.api.transport().now();
+                return match self.done_before(key, wanted, now, &known).await? {
                     Some(receipt) => Ok(receipt),
                     None => Err(Refusal::Conflict { expected, actual: before.version }.into()),
                 };
@@ -84,15 +87,19 @@ impl Zendesk {
         body.insert("metadata".to_owned(), json!({ MARK: key.0 }));
         let path = format!("tickets/{}", wanted.ticket);
         let mut asked = 1;
+        let now = self.api.transport().now();
+        self.shelf.journal.begin(key, now).await?;
         loop {
             let write = Write::new(Method::PUT, path.clone(), Some(json!({ "ticket": body })));
             match self.api.write(write).await {
-                Ok(answer) => return Self::changed_to(&answer.body, wanted, before, known),
+                Ok(answer) => {
+                    self.shelf.journal.end(key).await;
+                    return Self::changed_to(&answer.body, wanted, before, known);
+                }
                 Err(error @ (Error::Unreachable(_) | Error::Garbled(_))) => {
-                    self.shelf.lose(key);
-                    let done = self.done_before(key, wanted, known).await;
+                    let done = self.done_before(key, wanted, now, known).await;
                     if let Ok(Some(receipt)) = done {
-                        self.shelf.found(key);
+                        self.shelf.journal.end(key).await;
                         return Ok(receipt);
                     }
                     // That it is not there is known: once more.
@@ -101,7 +108,10 @@ impl Zendesk {
                     }
                     asked += 1;
                 }
-                Err(error) => return Err(Self::explained(error, before, known)),
+                Err(error) => {
+                    self.shelf.journal.end(key).await;
+                    return Err(Self::explained(error, before, known));
+                }
             }
         }
     }
@@ -137,15 +147,20 @@ impl Zendesk {
         }
     }
 
-    /// Whether the history has it: by its key, or where the account keeps no keys by who said the same just now.
-    async fn done_before(&self, key: &Key, wanted: &Wanted<'_>, known: &Known) -> Result<Option<Receipt>, Error> {
+    /// Whether the history has it: by its key, or where the account keeps no keys by who said the same since it was sent.
+    async fn done_before(
+        &self,
+        key: &Key,
+        wanted: &Wanted<'_>,
+        sent: Timestamp,
+        known: &Known,
+    ) -> Result<Option<Receipt>, Error> {
         let path = format!(
             "tickets/{}/audits?sort_order=desc&sort=-created_at&page%5Bsize%5D={LOOKED_THROUGH}",
             wanted.ticket
         );
         let body = self.api.get(&path).await?;
-        let now = self.api.transport().now();
-        let since = Timestamp(now.0 - SLACK.0);
+        let since = Timestamp(sent.0 - SLACK.0);
         let is_it = |audit: &Row<'_>| {
             let marked = audit.get("metadata").get("custom").text(MARK).or_else(|| audit.get("metadata").text(MARK));
             match (marked, wanted.comment) {
@@ -169,11 +184,12 @@ impl Zendesk {
 
     /// What an end user can do with a request: answer, solve, and bring others in.
     async fn answer_request(&self, key: &Key, wanted: &Wanted<'_>, known: &Known) -> Result<Receipt, Error> {
-        let _turn = self.shelf.turn.lock().await;
-        if self.shelf.is_lost(key)
-            && let Some(receipt) = self.answered_before(wanted, known).await?
+        let turn = self.shelf.turn(Alone::Ticket(wanted.ticket));
+        let _turn = turn.lock().await;
+        if let Some(sent) = self.shelf.journal.sent(key)
+            && let Some(receipt) = self.answered_before(wanted, sent, known).await?
         {
-            self.shelf.found(key);
+            self.shelf.journal.end(key).await;
             return Ok(receipt);
         }
         let mut body = serde_json::Map::new();
@@ -184,31 +200,41 @@ impl Zendesk {
         if !wanted.change.add_ccs.is_empty() {
             body.insert("email_ccs".to_owned(), wanted.change.add_ccs.iter().map(copied).collect());
         }
+        let now = self.api.transport().now();
+        self.shelf.journal.begin(key, now).await?;
         let write = Write::new(Method::PUT, format!("requests/{}", wanted.ticket), Some(json!({ "request": body })));
         match self.api.write(write).await {
             Ok(answer) => {
+                self.shelf.journal.end(key).await;
                 let after = request(Row(&answer.body).get("request"), known).ok_or_else(super::api::no_account)?;
                 let outcome = Outcome { ticket: Some(after.id), ..Outcome::default() };
                 Ok(Receipt { outcome, repeated: false, versions: 0 })
             }
             Err(error @ (Error::Unreachable(_) | Error::Garbled(_))) => {
-                self.shelf.lose(key);
-                match self.answered_before(wanted, known).await {
+                match self.answered_before(wanted, now, known).await {
                     Ok(Some(receipt)) => {
-                        self.shelf.found(key);
+                        self.shelf.journal.end(key).await;
                         Ok(receipt)
                     }
                     _ => Err(error),
                 }
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                self.shelf.journal.end(key).await;
+                Err(error)
+            }
         }
     }
 
-    async fn answered_before(&self, wanted: &Wanted<'_>, known: &Known) -> Result<Option<Receipt>, Error> {
+    async fn answered_before(
+        &self,
+        wanted: &Wanted<'_>,
+        sent: Timestamp,
+        known: &Known,
+    ) -> Result<Option<Receipt>, Error> {
         let Some(comment) = wanted.comment else { return Ok(None) };
         let thread = self.read_request(wanted.ticket, 20).await?;
-        let since = Timestamp(self.api.transport().now().0 - SLACK.0);
+        let since = Timestamp(sent.0 - SLACK.0);
         let me = known.session.me.id;
         let mine = thread
             .comments
@@ -222,32 +248,35 @@ impl Zendesk {
         }))
     }
 
-    /// A new ticket. An account does it once under its key; of requests it does not say so, and they are looked for.
+    /// A new ticket. An account does it once under its key, for as long as it keeps that; of requests it does not say so, and
+    /// they are looked for.
     pub(super) async fn create_ticket(&self, key: &Key, new: &NewTicket) -> Result<Receipt, Error> {
         let known = self.known().await?;
         let staff = known.is_staff();
         let (family, name) = if staff { ("tickets", "ticket") } else { ("requests", "request") };
         if !staff
-            && self.shelf.is_lost(key)
-            && let Some(receipt) = self.submitted_before(new, &known).await?
+            && let Some(sent) = self.shelf.journal.sent(key)
+            && let Some(receipt) = self.submitted_before(new, sent, &known).await?
         {
-            self.shelf.found(key);
+            self.shelf.journal.end(key).await;
             return Ok(receipt);
+        }
+        let now = self.api.transport().now();
+        if !staff {
+            self.shelf.journal.begin(key, now).await?;
         }
         let body = json!({ name: new_ticket(new, &known, staff) });
         let again = if staff { Again::Keyed } else { Again::Never };
         let write = Write { key: Some(&key.0), again, ..Write::new(Method::POST, family.to_owned(), Some(body)) };
-        let answer = match self.api.write(write).await {
-            Err(error @ (Error::Unreachable(_) | Error::Garbled(_))) => {
-                self.shelf.lose(key);
-                let done = if staff { Ok(None) } else { self.submitted_before(new, &known).await };
-                return match done {
-                    Ok(Some(receipt)) => Ok(receipt),
-                    _ => Err(error),
-                };
-            }
-            other => other?,
-        };
+        let answer = self.api.write(write).await;
+        if let Err(error @ (Error::Unreachable(_) | Error::Garbled(_))) = answer {
+            let done = if staff { Ok(None) } else { self.submitted_before(new, now, &known).await };
+            let Ok(Some(receipt)) = done else { return Err(error) };
+            self.shelf.journal.end(key).await;
+            return Ok(receipt);
+        }
+        self.shelf.journal.end(key).await;
+        let answer = answer?;
         let row = Row(&answer.body);
         let id = row.get(name).int("id").map(TicketId).ok_or_else(super::api::no_account)?;
         let comment = comment_of(row.get("audit"));
@@ -257,9 +286,14 @@ impl Zendesk {
         Ok(Receipt { outcome, repeated: answer.repeated, versions })
     }
 
-    async fn submitted_before(&self, new: &NewTicket, known: &Known) -> Result<Option<Receipt>, Error> {
-        let body = self.api.get("requests?sort_by=created_at&sort_order=desc&page=1&per_page=5").await?;
-        let since = Timestamp(self.api.transport().now().0 - SLACK.0);
+    async fn submitted_before(
+        &self,
+        new: &NewTicket,
+        sent: Timestamp,
+        known: &Known,
+    ) -> Result<Option<Receipt>, Error> {
+        let body = self.api.get("requests?sort_by=created_at&sort_order=desc&page=1&per_page=30").await?;
+        let since = Timestamp(sent.0 - SLACK.0);
         let is_it = |row: &Row<'_>| {
             let now = row.time("created_at").is_some_and(|at| at >= since);
             now && same(&row.words("subject"), &new.subject) && same(&row.words("description"), &new.comment.body)
