@@ -229,6 +229,7 @@ impl Report {
             StoreFault::Locked(why) => ("report-store-locked", why),
             StoreFault::Foreign(why) => ("report-store-foreign", why),
             StoreFault::Newer(why) => ("report-store-newer", why),
+            StoreFault::Overtaken(why) => ("report-store-overtaken", why),
             StoreFault::Missing(why) => ("report-store-missing", why),
             StoreFault::Damaged(why) => ("report-store-damaged", why),
             StoreFault::Io(why) => ("report-store-io", why),

@@ -8,6 +8,7 @@ mod blob;
 /// Many new tickets at once.
 pub mod bulk;
 mod case;
+mod clock;
 mod comment;
 mod condition;
 mod dialect;
@@ -75,6 +76,7 @@ pub use report::Unreported;
 pub use said::{SaidAsk, SaidPage};
 pub use setup::stock;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 pub use suspended::Suspending;
 pub use thread::Thread;
@@ -99,6 +101,8 @@ struct Inner {
     feed: tokio::sync::OnceCell<Arc<Feed>>,
     /// Tells other servers; those who read the same file see it themselves.
     teller: Option<Teller>,
+    /// By how many milliseconds the database's clock is ahead.
+    ahead: Arc<AtomicI64>,
 }
 
 impl Store {
@@ -129,7 +133,7 @@ impl Store {
             Db::Pg(pool) => Some(Teller::new(pool.clone())),
         };
         let (common, feed) = (Mutex::new(None), tokio::sync::OnceCell::new());
-        Self { inner: Arc::new(Inner { db, writer, files, common, feed, teller }) }
+        Self { inner: Arc::new(Inner { db, writer, files, common, feed, teller, ahead: Arc::default() }) }
     }
 
     /// Where reads go.

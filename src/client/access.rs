@@ -1,6 +1,7 @@
 //! Coming in: what can be done before an account by somebody who is not known yet, or has not said who they are (R154,
 //! R155), and by whoever sends the links.
 
+use super::post::LEASE;
 use super::{Error, secrets};
 use crate::domain::act::{Act, Deed, Who};
 use crate::domain::comment::Channel;
@@ -38,6 +39,8 @@ pub struct AccessMail {
     pub link: AccessLink,
     /// For what.
     pub purpose: Purpose,
+    /// By which asking.
+    asked: i64,
 }
 
 /// What a link is for.
@@ -112,33 +115,39 @@ impl Visitor {
         Ok(owner.filter(|person| person.may_act() && person.email.as_ref() == Some(email)))
     }
 
-    /// The next link to be sent, for whoever sends them: it is made now and kept nowhere, so it must be sent at once.
-    /// None when nobody waits.
+    /// The next link to be sent, for whoever sends them: it is made now and kept nowhere, so it must be sent at once, and
+    /// [said](Self::sent) to be. Whoever comes to an end before leaves it to another, who makes a new one. None when nobody
+    /// waits.
     pub async fn next_mail(&self) -> Result<Option<AccessMail>, Error> {
-        while let Some((request, id)) = self.store.waiting_for_link().await? {
+        loop {
+            let now = (self.clock)();
+            let Some((asked, id)) = self.store.claim_link(now, now + LEASE).await? else { return Ok(None) };
             let (token, link) = secrets::token()?;
             let made = self.act(PersonDeed::MakeLink { person: id, link }).await;
             let known = self.store.who(id).await?;
-            // One who cannot have a link any more does not keep the others waiting.
-            self.store.link_sent(request).await?;
             match (made, known) {
                 (Ok(_), Some(known)) => {
                     let expires_at = (self.clock)() + known.settings().people.link_expires;
                     let pending = known.person.standing == Standing::Pending;
                     let purpose = if pending { Purpose::SignUp } else { Purpose::NewPassword };
                     let link = AccessLink { token, expires_at };
-                    return Ok(Some(AccessMail { person: known.person, link, purpose }));
+                    return Ok(Some(AccessMail { person: known.person, link, purpose, asked }));
                 }
-                (Ok(_) | Err(Error::Refused(_)), _) => {}
+                // One who cannot have a link any more does not keep the others waiting.
+                (Ok(_) | Err(Error::Refused(_)), _) => self.store.link_sent(asked).await?,
                 (Err(error), _) => return Err(error),
             }
         }
-        Ok(None)
+    }
+
+    /// A link is on its way, or nobody takes it.
+    pub async fn sent(&self, mail: &AccessMail) -> Result<(), Error> {
+        Ok(self.store.link_sent(mail.asked).await?)
     }
 
     /// A link that could not be sent: who waits for it gets another the next time.
     pub async fn not_sent(&self, mail: &AccessMail) -> Result<(), Error> {
-        Ok(self.store.waits_for_link(mail.person.id, (self.clock)()).await?)
+        Ok(self.store.link_waits(mail.asked).await?)
     }
 
     /// What the account itself does for somebody.

@@ -20,8 +20,9 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::time::Instant;
 
-/// How long whoever has taken calls has them for themselves; more than one takes at most.
-pub const LEASE: Span = Span::minutes(1);
+/// How long whoever has taken calls has them for themselves: more than one takes at most ([`Means`]), and with the time
+/// between two looks less than a minute.
+pub const LEASE: Span = Span(40_000);
 /// Calls wait here so long for somebody who makes them.
 const AWAY: Span = Span::days(7);
 

@@ -34,7 +34,10 @@ pub struct NewAccount {
 #[derive(Clone)]
 pub struct Door {
     store: Store,
+    /// The time of all who share the store.
     clock: Clock,
+    /// That of this machine.
+    own: Clock,
     /// What was counted for each of them: it stays while they come and go.
     counted: Arc<Mutex<BTreeMap<PersonId, Arc<Counted>>>>,
     /// What signs links to files: read once.
@@ -45,14 +48,19 @@ pub struct Door {
 const MOST_COUNTED: usize = 1_000;
 
 impl Door {
-    /// Opens the account in a store, for nobody yet.
-    pub async fn open(url: &str, clock: Clock) -> Result<Self, Error> {
-        Ok(Self::of(Store::open(url).await?, clock))
+    /// Opens the account in a store, for nobody yet. Where the store is shared with other servers time is the store's, for
+    /// `own`, the clock of this machine, may go another way than theirs.
+    pub async fn open(url: &str, own: Clock) -> Result<Self, Error> {
+        let store = Store::open(url).await?;
+        store.set_clock(&own).await?;
+        let clock = store.clock(Arc::clone(&own));
+        Ok(Self { own, ..Self::of(store, clock) })
     }
 
     /// The door of a store that is open already.
     pub fn of(store: Store, clock: Clock) -> Self {
-        Self { store, clock, counted: Arc::default(), secret: Arc::default() }
+        let own = Arc::clone(&clock);
+        Self { store, clock, own, counted: Arc::default(), secret: Arc::default() }
     }
 
     /// The account as that person reaches it, who comes by that way.
@@ -92,6 +100,11 @@ impl Door {
         Jobs::new(self.store.clone(), Arc::clone(&self.clock))
     }
 
+    /// Whether a newer program looks after the store: then nothing is written to it from here.
+    pub fn only_reads(&self) -> bool {
+        self.store.is_overtaken()
+    }
+
     /// Whether the store answers.
     pub async fn is_well(&self) -> Result<(), Error> {
         self.store.common().await.map(|_| ()).map_err(Error::from)
@@ -99,6 +112,9 @@ impl Door {
 
     /// Lets happen what is due by itself, and says how many things did.
     pub async fn catch_up(&self) -> Result<u64, Error> {
+        if !Arc::ptr_eq(&self.own, &self.clock) {
+            self.store.set_clock(&self.own).await?;
+        }
         Embedded::new(self.store.clone(), PersonId(0), Channel::Api, Arc::clone(&self.clock)).run_all_overdue().await
     }
 

@@ -68,9 +68,12 @@ pub enum StoreFault {
     /// It is no store of this program.
     #[error("not a store: {0}")]
     Foreign(String),
-    /// A newer version of the program made it.
+    /// A newer version of the program made it, and this one cannot even read it.
     #[error("newer: {0}")]
     Newer(String),
+    /// A newer version of the program looks after it: this one reads it and writes nothing.
+    #[error("overtaken: {0}")]
+    Overtaken(String),
     /// There is none where one was named.
     #[error("missing: {0}")]
     Missing(String),
@@ -117,7 +120,7 @@ impl StoreFault {
         match self {
             Self::ReadOnly(_) | Self::Full(_) => Sort::Stuck,
             // Another server may be newer.
-            Self::Locked(_) | Self::Missing(_) | Self::Newer(_) => Sort::Unavailable,
+            Self::Locked(_) | Self::Missing(_) | Self::Newer(_) | Self::Overtaken(_) => Sort::Unavailable,
             Self::Foreign(_) | Self::Damaged(_) | Self::Io(_) | Self::Other(_) => Sort::Broken,
         }
     }

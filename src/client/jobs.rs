@@ -29,9 +29,14 @@ impl Jobs {
 
     /// Writes down what became of its rows so far, and goes on. False when somebody else has it by now: whoever hears that
     /// lets it go.
-    pub async fn keep(&self, taken: &Taken) -> Result<bool, Error> {
-        let until = (self.clock)() + Job::LEASE;
-        Ok(self.store.keep_results(taken, until).await?)
+    pub async fn keep(&self, taken: &mut Taken) -> Result<bool, Error> {
+        taken.until = (self.clock)() + Job::LEASE;
+        Ok(self.store.keep_results(taken, taken.until).await?)
+    }
+
+    /// Whether half of the time is over for which it is one's own: it is time to [keep](Self::keep) it.
+    pub fn is_to_be_kept(&self, taken: &Taken) -> bool {
+        (self.clock)() + Span(Job::LEASE.0 / 2) >= taken.until
     }
 
     /// Writes down what became of its rows, and leaves it to others, who wait for a while.

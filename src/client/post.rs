@@ -12,8 +12,9 @@ use crate::domain::time::{Span, Timestamp};
 use crate::store::{Clock, Matter, Store};
 use std::sync::Arc;
 
-/// How long whoever has taken letters has them for themselves.
-pub const LEASE: Span = Span::minutes(15);
+/// How long whoever has taken letters has them for themselves, unless they say in time that they are still at it: what a
+/// program that was killed had taken is another's within a minute.
+pub const LEASE: Span = Span(40_000);
 /// Letters wait here so long for somebody who can send them, if anybody ever could.
 const AWAY: Span = Span::days(7);
 
@@ -165,6 +166,11 @@ impl Post {
     async fn got(&self, parcel: &Parcel, now: Timestamp) -> Result<u64, Error> {
         let address = parcel.person.is_none().then_some(&parcel.to);
         Ok(self.store.got(parcel.person, address, Timestamp(now.0 - Span::hours(1).0)).await?)
+    }
+
+    /// Keeps a letter that was taken for longer: whether it is still one's own.
+    pub async fn keep(&self, parcel: &Parcel) -> Result<bool, Error> {
+        Ok(self.store.keep_claim(&parcel.taken, self.now() + LEASE).await?)
     }
 
     /// Somebody else has it.

@@ -4,7 +4,7 @@
 
 use crate::client::Error;
 use crate::client::access::{AccessMail, Purpose};
-use crate::client::post::{LEASE, Parcel, Post};
+use crate::client::post::{Parcel, Post};
 use crate::domain::locale::preferred;
 use crate::domain::person::EmailAddress;
 use crate::domain::time::{Span, Timestamp};
@@ -16,11 +16,10 @@ use crate::mail::token::{self, Token};
 use crate::mail::transport::{Secret, SendError, SetupError, Transport};
 use std::time::Duration;
 
-/// So many letters are taken at once: each may take minutes with a slow server, and all are to be done with before
-/// others may take them.
+/// So many letters are taken at once: each may take minutes with a slow server, and is said to be in hand all the while.
 const AT_ONCE: u32 = 5;
-/// What is not begun this long before others may take it is left to them.
-const MARGIN: Span = Span::minutes(6);
+/// How often that is said: three times before others may take it.
+const KEEPING: Duration = Duration::from_secs(13);
 
 /// What a courier did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +59,7 @@ pub struct Courier {
     backoff: Backoff,
     /// Whether the settings say that no letter is sent at all.
     holds: bool,
+    keeping: Duration,
 }
 
 impl Courier {
@@ -70,7 +70,15 @@ impl Courier {
     /// The settings are not usable.
     pub fn new(post: Post, settings: &Settings, password: Option<Secret>) -> Result<Self, SetupError> {
         let holds = settings.send == Some(Way::Nowhere);
-        Ok(Self { post, transport: Transport::new(settings, password)?, backoff: Backoff::default(), holds })
+        let transport = Transport::new(settings, password)?;
+        Ok(Self { post, transport, backoff: Backoff::default(), holds, keeping: KEEPING })
+    }
+
+    /// The same, which says so often that it is still at what it took.
+    #[must_use]
+    pub const fn keeping_each(mut self, keeping: Duration) -> Self {
+        self.keeping = keeping;
+        self
     }
 
     /// Whether letters go anywhere.
@@ -109,7 +117,6 @@ impl Courier {
 
     /// Sends a few of those that were due, and says whether the server had an answer to any.
     async fn some(&self, due: Timestamp) -> Result<(Carried, bool), Error> {
-        let until = self.post.now() + LEASE;
         let (parcels, held) = self.post.take_due(AT_ONCE, due).await?;
         let mut carried = Carried { held, ..Carried::default() };
         if parcels.is_empty() {
@@ -118,14 +125,18 @@ impl Courier {
         let mut reached = false;
         let secret = self.post.reply_secret().await?;
         let name = self.post.account_name().await?;
-        for parcel in &parcels {
-            if self.post.now() + MARGIN > until {
-                // Others may take it before this one would be done with it.
+        let mut waiting = &parcels[..];
+        while let [parcel, after @ ..] = waiting {
+            let in_hand = waiting;
+            waiting = after;
+            if in_hand.len() < parcels.len() && !self.post.keep(parcel).await? {
+                // Somebody else has it by now.
                 carried.later += 1;
                 continue;
             }
             if let Some(letter) = self.letter(parcel, &secret, &name) {
-                reached |= self.send(parcel, &letter, &mut carried).await?;
+                let sent = self.at_it(in_hand, self.transport.send(&letter)).await;
+                reached |= self.settle(parcel, sent, &mut carried).await?;
             } else {
                 self.post.not_sent(parcel, None, "address".to_owned()).await?;
                 carried.failed += 1;
@@ -135,10 +146,30 @@ impl Courier {
         Ok((carried, reached))
     }
 
-    /// Sends a letter; whether the server had an answer to it.
-    async fn send(&self, parcel: &Parcel, letter: &Letter, carried: &mut Carried) -> Result<bool, Error> {
+    /// What becomes of something that is done with letters in hand, which are kept meanwhile.
+    async fn at_it<T>(&self, in_hand: &[Parcel], work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            if let Ok(done) = tokio::time::timeout(self.keeping, &mut work).await {
+                return done;
+            }
+            for parcel in in_hand {
+                if let Err(error) = self.post.keep(parcel).await {
+                    tracing::warn!(%error, "letters in hand");
+                }
+            }
+        }
+    }
+
+    /// Writes down what became of a letter; whether the server had an answer to it.
+    async fn settle(
+        &self,
+        parcel: &Parcel,
+        sent: Result<(), SendError>,
+        carried: &mut Carried,
+    ) -> Result<bool, Error> {
         let mut reached = true;
-        match self.transport.send(letter).await {
+        match sent {
             Ok(()) => {
                 self.post.sent(parcel).await?;
                 carried.sent += 1;
@@ -212,10 +243,19 @@ impl Courier {
         let visitor = self.post.visitor();
         let mut carried = Carried::default();
         while let Some(mail) = visitor.next_mail().await? {
-            let Some(letter) = self.access_letter(&mail).await? else { continue };
+            let Some(letter) = self.access_letter(&mail).await? else {
+                visitor.sent(&mail).await?;
+                continue;
+            };
             match self.transport.send(&letter).await {
-                Ok(()) => carried.sent += 1,
-                Err(SendError::Never(_)) => carried.failed += 1,
+                Ok(()) => {
+                    visitor.sent(&mail).await?;
+                    carried.sent += 1;
+                }
+                Err(SendError::Never(_)) => {
+                    visitor.sent(&mail).await?;
+                    carried.failed += 1;
+                }
                 Err(_) => {
                     visitor.not_sent(&mail).await?;
                     carried.later += 1;

@@ -35,6 +35,10 @@ pub(super) async fn serve(cx: &mut Context, serve: &Serve) -> Result<(), Failure
     let mut work = JoinSet::new();
     let mut carrying = Vec::new();
     for site in sites.all() {
+        if site.door.only_reads() {
+            tracing::warn!("a newer version looks after the store: this one only reads it");
+            continue;
+        }
         carrying.push(Carrying::start(site.door.post(), cx.config.mail.clone()));
         work.spawn(look_after(site));
     }

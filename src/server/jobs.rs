@@ -194,7 +194,7 @@ impl App {
     /// An account cannot be asked.
     pub async fn work(&self) -> Result<usize, Error> {
         let mut rows = 0;
-        for site in self.sites().all() {
+        for site in self.sites().all().into_iter().filter(|site| !site.door.only_reads()) {
             let jobs = site.door.jobs();
             while jobs.wait().await? {
                 let Some(done) = work(&site, None, usize::MAX).await? else { break };
@@ -223,8 +223,8 @@ async fn work(site: &Arc<Site>, id: Option<&str>, most: usize) -> Result<Option<
             return Ok(Some(at - first));
         };
         taken.job.results.push(result.to_string());
-        let kept = (at + 1 - first).is_multiple_of(KEPT_EACH) && at + 1 < end;
-        if kept && !jobs.keep(&taken).await? {
+        let keeps = (at + 1 - first).is_multiple_of(KEPT_EACH) || jobs.is_to_be_kept(&taken);
+        if keeps && at + 1 < end && !jobs.keep(&mut taken).await? {
             return Ok(Some(at + 1 - first));
         }
     }

@@ -99,6 +99,7 @@ fn respond(method: &Method, answered: Result<Answered, Fault>) -> Response {
 fn told(error: Error) -> Error {
     match error {
         Error::Store(StoreFault::ReadOnly(_)) => Error::Store(StoreFault::ReadOnly(String::new())),
+        Error::Store(StoreFault::Overtaken(_)) => Error::Store(StoreFault::Overtaken(String::new())),
         Error::Store(StoreFault::Full(_)) => Error::Store(StoreFault::Full(String::new())),
         Error::Store(_) => Error::Unreachable("the account cannot answer at the moment".to_owned()),
         other => other,

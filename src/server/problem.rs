@@ -1,6 +1,6 @@
 //! What went wrong, as the API says it: a status code and one of its envelopes.
 
-use crate::client::Error;
+use crate::client::{Error, StoreFault};
 use crate::domain::refusal::{Field, Refusal};
 use crate::language::Language;
 use crate::words;
@@ -135,8 +135,11 @@ impl Problem {
 
     /// Not now.
     pub fn unavailable() -> Self {
-        let description = "The account cannot answer at the moment";
-        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable", description) }
+        Self::unavailable_for("The account cannot answer at the moment")
+    }
+
+    fn unavailable_for(why: &str) -> Self {
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable", why) }
     }
 
     /// What an account answered with, said in a language.
@@ -165,6 +168,9 @@ impl Problem {
             Error::Said(text) => Self::invalid("base", "invalid", text),
             Error::Garbled(_) => Self::bad_paging("InvalidPaginationParameter", "That is no place of this list"),
             Error::Throttled(_) => Self::too_fast(60),
+            Error::Store(StoreFault::Overtaken(_)) => {
+                Self::unavailable_for(&language.word("error-store-overtaken"))
+            }
             Error::Unreachable(_) | Error::Store(_) => Self::unavailable(),
         }
     }

@@ -98,7 +98,7 @@ impl Store {
                 Ok(decide(&gathered.facts, &act, at)?.entries)
             })
         });
-        self.inner.writer.write(job).await
+        self.inner.writer.look(job).await
     }
 }
 

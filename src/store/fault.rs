@@ -23,8 +23,10 @@ pub enum FaultKind {
     Locked,
     /// It is no store of this program.
     Foreign,
-    /// A newer version of the program made it.
+    /// A newer version of the program made it, and this one cannot even read it.
     Newer,
+    /// A newer version of the program looks after it: this one reads it and writes nothing.
+    Overtaken,
     /// There is none where one was named.
     Missing,
     /// There is one where one was to be made.

@@ -11,7 +11,8 @@ use crate::domain::time::{Span, Timestamp};
 use sqlx::Row;
 use std::sync::Arc;
 
-const COLUMNS: &str = "id, person_id, sort, digest, common, asked, total, begun_at, state, results, done_at, taken";
+const COLUMNS: &str = "id, person_id, sort, digest, common, asked, total, begun_at, state, results, done_at, taken, \
+     leased_until";
 
 /// A job that somebody has to themselves, and the how manieth time it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Taken {
     pub job: Job,
     /// Which time.
     pub time: i64,
+    /// Until when nobody else takes it.
+    pub until: Timestamp,
 }
 
 read_row!(Taken, |row| {
@@ -41,7 +44,7 @@ read_row!(Taken, |row| {
         results: texts(9)?,
         done_at: row.try_get::<Option<i64>, _>(10)?.map(Timestamp),
     };
-    Ok(Self { job, time: row.try_get(11)? })
+    Ok(Self { job, time: row.try_get(11)?, until: Timestamp(row.try_get(12)?) })
 });
 
 struct Name(String);
@@ -110,7 +113,8 @@ impl Store {
     ) -> Result<Vec<Job>, Fault> {
         let (at, id) = before.unwrap_or((Timestamp(i64::MAX), String::new()));
         let person = whose.map_or(-1, |id| id.0);
-        let sql = "SELECT id, person_id, sort, digest, '', '[]', total, begun_at, state, results, done_at, taken FROM jobs \
+        let sql = "SELECT id, person_id, sort, digest, '', '[]', total, begun_at, state, results, done_at, taken, \
+             leased_until FROM jobs \
              WHERE (begun_at, id) < ($1, $2) AND ($3 < 0 OR person_id = $4) ORDER BY begun_at DESC, id DESC LIMIT $5";
         let values = vec![at.0.into(), id.into(), person.into(), person.into(), i64::from(limit).into()];
         let rows: Vec<Taken> = self.db().read(sql.to_owned(), values).await?;

@@ -181,17 +181,33 @@ impl Store {
         self.db().read(TOKENS.to_owned(), vec![person.0.into()]).await
     }
 
-    /// Who waits for a link the longest: the number of what they asked, and who.
-    pub async fn waiting_for_link(&self) -> Result<Option<(i64, PersonId)>, Fault> {
-        let sql = "SELECT id, person_id FROM access_requests WHERE person_id IS NOT NULL ORDER BY id LIMIT 1";
-        let rows: Vec<WaitingRow> = self.db().read(sql.to_owned(), Vec::new()).await?;
+    /// Who waits for a link the longest: the number of what they asked, and who. Nobody else gets it until a moment.
+    pub async fn claim_link(&self, now: Timestamp, until: Timestamp) -> Result<Option<(i64, PersonId)>, Error> {
+        let waiting = "SELECT id, person_id FROM access_requests WHERE person_id IS NOT NULL LIMIT 1";
+        let waiting: Vec<WaitingRow> = self.db().read(waiting.to_owned(), Vec::new()).await?;
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        // What is taken for longer than anybody takes it was taken by a clock that ran ahead.
+        let ahead = until.0 + (until.0 - now.0);
+        let rows: Vec<WaitingRow> = self
+            .returning(Arc::new(move |dialect| {
+                let skip = if dialect == Dialect::Pg { " FOR UPDATE SKIP LOCKED" } else { "" };
+                let sql = format!(
+                    "UPDATE access_requests SET claimed_until = $1 WHERE id IN (SELECT id FROM access_requests \
+                     WHERE person_id IS NOT NULL AND (coalesce(claimed_until, 0) <= $2 OR claimed_until > $3) \
+                     ORDER BY id LIMIT 1{skip}) RETURNING id, person_id"
+                );
+                (sql, vec![until.0.into(), now.0.into(), ahead.into()])
+            }))
+            .await?;
         Ok(rows.into_iter().next().map(|row| (row.0, row.1)))
     }
 
-    /// Somebody waits for a link once more. It was not they who asked: it counts for no address.
-    pub async fn waits_for_link(&self, person: PersonId, now: Timestamp) -> Result<(), Error> {
-        let sql = "INSERT INTO access_requests (address, person_id, at) VALUES ($1, $2, $3)".to_owned();
-        self.batch(vec![(sql, vec![[].as_slice().into(), person.0.into(), now.0.into()])]).await
+    /// They wait for it once more.
+    pub async fn link_waits(&self, request: i64) -> Result<(), Error> {
+        let sql = "UPDATE access_requests SET claimed_until = NULL WHERE id = $1".to_owned();
+        self.batch(vec![(sql, vec![request.into()])]).await
     }
 
     /// They have their link, or cannot have one.

@@ -8,6 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row};
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -53,6 +54,7 @@ pub(super) async fn open(url: &str) -> Result<Store, Fault> {
         Place::Server(options) => open_server(*options, false).await?,
     };
     let ready = match store.common().await {
+        Ok(_) if store.is_overtaken() => Ok(()),
         Ok(_) => store.bring_along().await,
         Err(fault) => Err(fault),
     };
@@ -106,7 +108,7 @@ async fn open_file(path: &Path, make: bool) -> Result<Store, Fault> {
         .disable_statement_logging();
     let mut writer = options.clone().pragma("cache_size", format!("-{WRITER_CACHE_KIB}")).connect().await?;
     check_head(&mut writer, make).await?;
-    migrate_file(&mut writer).await?;
+    let overtaken = migrate_file(&mut writer).await?;
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(&mut writer).await?;
     if mode != "wal" {
         return Err(Fault::new(FaultKind::ReadOnly, format!("journal mode {mode}")));
@@ -120,7 +122,7 @@ async fn open_file(path: &Path, make: bool) -> Result<Store, Fault> {
         .max_lifetime(None)
         .connect_lazy_with(reading);
     let files = blob::folder_beside(path);
-    Ok(Store::new(Db::Sqlite(readers), Writer::sqlite(writer), Some(files)))
+    Ok(Store::new(Db::Sqlite(readers), Writer::sqlite(writer, overtaken), Some(files)))
 }
 
 /// A file that nobody may write is taken at its word, even by those whom modes do not bind; one that others may read
@@ -196,21 +198,32 @@ async fn check_head(writer: &mut SqliteConnection, make: bool) -> Result<(), Fau
     Ok(())
 }
 
-async fn migrate_file(writer: &mut SqliteConnection) -> Result<(), Fault> {
+/// Brings the tables up to date; why nothing may be written, where a newer program has brought them further.
+async fn migrate_file(writer: &mut SqliteConnection) -> Result<Option<Fault>, Fault> {
     let known: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
         .fetch_one(&mut *writer)
         .await?;
-    if known > 0 && is_current(&SQLITE, latest_of(sqlx::query_scalar(LATEST).fetch_one(&mut *writer).await?))? {
-        return Ok(());
+    let has = if known > 0 { latest_of(sqlx::query_scalar(LATEST).fetch_one(&mut *writer).await?) } else { 0 };
+    match standing(&SQLITE, has) {
+        Standing::Behind => {}
+        Standing::Current => return Ok(None),
+        Standing::Overtaken(fault) => {
+            let from = sqlx::query_scalar(READS_FROM).fetch_one(&mut *writer).await;
+            let fault = readable(&SQLITE, from, fault)?;
+            // What is not asked for is not done either.
+            sqlx::query("PRAGMA query_only = ON").execute(&mut *writer).await?;
+            return Ok(Some(fault));
+        }
     }
     // In one transaction that holds the file from its beginning, for two programs may start at once.
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     SQLITE.run_direct(None, &mut *transaction, false).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(None)
 }
 
-const LATEST: &str = "SELECT max(version) FROM _sqlx_migrations";
+/// How far the tables are.
+pub(super) const LATEST: &str = "SELECT max(version) FROM _sqlx_migrations";
 
 const fn latest_of(version: Option<i64>) -> i64 {
     match version {
@@ -219,13 +232,38 @@ const fn latest_of(version: Option<i64>) -> i64 {
     }
 }
 
-/// Whether nothing is to be done; a version that this program does not know was made by a newer one.
-fn is_current(migrator: &Migrator, has: i64) -> Result<bool, Fault> {
-    let newest = migrator.iter().map(|migration| migration.version).max().unwrap_or_default();
-    if has > newest {
-        return Err(Fault::new(FaultKind::Newer, format!("version {has}; this program knows {newest}")));
+/// The version of the tables that a program must know to read them: those who brought them along have said so.
+const READS_FROM: &str = "SELECT reads_from FROM compatibility";
+
+/// How a store's tables stand to what this program knows.
+enum Standing {
+    /// They are to be brought along.
+    Behind,
+    Current,
+    /// A newer program has brought them further.
+    Overtaken(Fault),
+}
+
+/// The newest version of the tables that this program knows.
+fn newest(migrator: &Migrator) -> i64 {
+    migrator.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+fn standing(migrator: &Migrator, has: i64) -> Standing {
+    let newest = newest(migrator);
+    match has.cmp(&newest) {
+        Ordering::Less => Standing::Behind,
+        Ordering::Equal => Standing::Current,
+        Ordering::Greater => {
+            Standing::Overtaken(Fault::new(FaultKind::Overtaken, format!("version {has}; this program knows {newest}")))
+        }
     }
-    Ok(has == newest)
+}
+
+/// Whether this program can read tables that a newer one has brought further, by what those say.
+fn readable(migrator: &Migrator, from: Result<i64, sqlx::Error>, fault: Fault) -> Result<Fault, Fault> {
+    let reads = matches!(from, Ok(from) if from <= newest(migrator));
+    if reads { Ok(fault) } else { Err(Fault { kind: FaultKind::Newer, ..fault }) }
 }
 
 /// Who has been overtaken by a newer program goes on reading. What is to be written beside what it writes it cannot know.
@@ -234,7 +272,10 @@ pub(super) fn may_write(dialect: Dialect, has: i64) -> Result<(), Fault> {
         Dialect::Sqlite => &SQLITE,
         Dialect::Pg => &POSTGRES,
     };
-    is_current(migrator, has).map(|_| ())
+    match standing(migrator, has) {
+        Standing::Overtaken(fault) => Err(fault),
+        Standing::Behind | Standing::Current => Ok(()),
+    }
 }
 
 async fn open_server(options: PgConnectOptions, make: bool) -> Result<Store, Fault> {
@@ -256,8 +297,8 @@ async fn open_server(options: PgConnectOptions, make: bool) -> Result<Store, Fau
         .connect_with(options)
         .await
         .map_err(unreachable)?;
-    migrate_server(&pool, make).await?;
-    Ok(Store::new(Db::Pg(pool.clone()), Writer::pg(pool), None))
+    let overtaken = migrate_server(&pool, make).await?;
+    Ok(Store::new(Db::Pg(pool.clone()), Writer::pg(pool, overtaken), None))
 }
 
 fn unreachable(error: sqlx::Error) -> Fault {
@@ -268,14 +309,21 @@ fn unreachable(error: sqlx::Error) -> Fault {
     }
 }
 
-async fn migrate_server(pool: &PgPool, make: bool) -> Result<(), Fault> {
+/// The same as [`migrate_file`].
+async fn migrate_server(pool: &PgPool, make: bool) -> Result<Option<Fault>, Fault> {
     let tables: Vec<String> =
         sqlx::query_scalar("SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()")
             .fetch_all(pool)
             .await?;
     let ours = ["_sqlx_migrations", "account"].iter().all(|name| tables.iter().any(|table| table == name));
-    if ours && is_current(&POSTGRES, latest_of(sqlx::query_scalar(LATEST).fetch_one(pool).await?))? {
-        return Ok(());
+    if ours {
+        match standing(&POSTGRES, latest_of(sqlx::query_scalar(LATEST).fetch_one(pool).await?)) {
+            Standing::Behind => {}
+            Standing::Current => return Ok(None),
+            Standing::Overtaken(fault) => {
+                return readable(&POSTGRES, sqlx::query_scalar(READS_FROM).fetch_one(pool).await, fault).map(Some);
+            }
+        }
     }
     // A making that was cut short has left the list of migrations alone.
     if !ours && tables.iter().any(|table| table != "_sqlx_migrations") {
@@ -285,12 +333,17 @@ async fn migrate_server(pool: &PgPool, make: bool) -> Result<(), Fault> {
         return Err(Fault::new(FaultKind::Missing, "an empty database"));
     }
     POSTGRES.run(pool).await?;
-    Ok(())
+    Ok(None)
 }
 
 impl Store {
     /// Which of the two databases it is.
     pub(crate) fn dialect(&self) -> Dialect {
         self.db().dialect()
+    }
+
+    /// Whether a newer program looked after it when it was opened: it is read, and nothing is written to it.
+    pub fn is_overtaken(&self) -> bool {
+        self.inner.writer.is_overtaken()
     }
 }

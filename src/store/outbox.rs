@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::comment::{CommentRow, comment_columns};
-use super::dialect::{Batch, Conn, Dialect, Rows, Value, read_row};
+use super::dialect::{Batch, Conn, Dialect, Value, read_row};
 use super::fault::{Error, Fault};
 use super::person::{PersonRow, person_columns};
 use super::ticket::{TicketRow, damaged, json_numbers, ticket_columns};
@@ -94,6 +94,18 @@ impl Store {
             taken.sort_by_key(|one| one.id);
             taken
         })
+    }
+
+    /// Keeps something that was taken for longer: whether it is still one's own.
+    pub async fn keep_claim(&self, taken: &Outgoing, until: Timestamp) -> Result<bool, Error> {
+        let (id, tries) = (taken.id, i64::from(taken.tries));
+        let kept: Vec<Count> = self
+            .returning(Arc::new(move |_| {
+                let sql = "UPDATE outbox SET next_try_at = $1 WHERE id = $2 AND tries = $3 AND state = 0 RETURNING id";
+                (sql.to_owned(), vec![until.0.into(), id.into(), tries.into()])
+            }))
+            .await?;
+        Ok(!kept.is_empty())
     }
 
     /// Writes down what became of something that was taken, unless somebody else has taken it since.
@@ -209,9 +221,14 @@ impl Store {
                 Box::pin(async move {
                     let mut batch = Batch::default();
                     let (sql, values) = statement(conn.dialect());
+                    batch.push(super::open::LATEST, Vec::new());
                     batch.push(sql, values);
                     let rows = batch.rows(conn).await?;
-                    Ok(rows.first().map(Rows::read).transpose()?.unwrap_or_default())
+                    let [tables, rows] = &rows[..] else { return Ok(Vec::new()) };
+                    // Whoever was overtaken takes nothing upon them; what was done is taken back.
+                    let tables: Option<Count> = tables.first()?;
+                    super::open::may_write(conn.dialect(), tables.map_or(0, |tables| tables.0))?;
+                    Ok(rows.read()?)
                 })
             }))
             .await

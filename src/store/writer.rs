@@ -25,7 +25,13 @@ const TRIES: usize = 5;
 pub(crate) type Job<T> = Arc<dyn for<'a, 'c> Fn(&'a mut Conn<'c>) -> BoxFuture<'a, Result<T, Error>> + Send + Sync>;
 
 /// The way to whoever writes.
-pub(super) enum Writer {
+pub(super) struct Writer {
+    way: Way,
+    /// Why nothing may be written.
+    overtaken: Option<Fault>,
+}
+
+enum Way {
     Sqlite(mpsc::Sender<Order>),
     Pg(PgPool),
 }
@@ -86,26 +92,36 @@ impl<T: Send + 'static> Waiting for Waiter<T> {
 
 impl Writer {
     /// A task of its own for the only connection that writes.
-    pub(super) fn sqlite(conn: SqliteConnection) -> Self {
+    pub(super) fn sqlite(conn: SqliteConnection, overtaken: Option<Fault>) -> Self {
         let (orders, inbox) = mpsc::channel(4 * MOST_TOGETHER);
         tokio::spawn(Task { conn, inbox, broken: None }.run());
-        Self::Sqlite(orders)
+        Self { way: Way::Sqlite(orders), overtaken }
     }
 
     /// Any connection of the pool.
-    pub(super) const fn pg(pool: PgPool) -> Self {
-        Self::Pg(pool)
+    pub(super) const fn pg(pool: PgPool, overtaken: Option<Fault>) -> Self {
+        Self { way: Way::Pg(pool), overtaken }
+    }
+
+    pub(super) const fn is_overtaken(&self) -> bool {
+        self.overtaken.is_some()
+    }
+
+    /// Whoever was overtaken by a newer program writes nothing.
+    fn may_write(&self) -> Result<(), Error> {
+        self.overtaken.clone().map_or(Ok(()), |fault| Err(fault.into()))
     }
 
     /// Performs an act; the answer comes after the commit.
     pub(super) async fn act(&self, order: Arc<act::Order>) -> Result<Done, Error> {
-        match self {
-            Self::Sqlite(orders) => {
+        self.may_write()?;
+        match &self.way {
+            Way::Sqlite(orders) => {
                 let (to, answer) = oneshot::channel();
                 orders.send(Order::Act(Acting { order, to })).await.map_err(|_| closed())?;
                 answer.await.map_err(|_| closed())?
             }
-            Self::Pg(pool) => {
+            Way::Pg(pool) => {
                 let job: Job<Done> = Arc::new(move |conn| {
                     let order = Arc::clone(&order);
                     Box::pin(async move {
@@ -121,27 +137,33 @@ impl Writer {
 
     /// Does something in a transaction; the answer comes after its commit.
     pub(super) async fn write<T: Send + 'static>(&self, job: Job<T>) -> Result<T, Error> {
-        match self {
-            Self::Sqlite(orders) => {
+        self.may_write()?;
+        self.look(job).await
+    }
+
+    /// The same for what looks, in the order of what is written, and writes nothing.
+    pub(super) async fn look<T: Send + 'static>(&self, job: Job<T>) -> Result<T, Error> {
+        match &self.way {
+            Way::Sqlite(orders) => {
                 let (to, answer) = oneshot::channel();
                 let waiter = Box::new(Waiter { job, done: None, to });
                 orders.send(Order::Write(waiter)).await.map_err(|_| closed())?;
                 answer.await.map_err(|_| closed())?
             }
-            Self::Pg(pool) => write_pg(pool, job).await,
+            Way::Pg(pool) => write_pg(pool, job).await,
         }
     }
 
     /// Ends the writing; what was acknowledged is in the file anyway.
     pub(super) async fn close(&self) {
-        match self {
-            Self::Sqlite(orders) => {
+        match &self.way {
+            Way::Sqlite(orders) => {
                 let (to, answer) = oneshot::channel();
                 if orders.send(Order::Close(to)).await.is_ok() {
                     answer.await.ok();
                 }
             }
-            Self::Pg(pool) => pool.close().await,
+            Way::Pg(pool) => pool.close().await,
         }
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn error(shared: &Shared, error: &Error) -> Safe {
             StoreFault::Locked(_) => "error-store-locked",
             StoreFault::Foreign(_) => "error-store-foreign",
             StoreFault::Newer(_) => "error-store-newer",
+            StoreFault::Overtaken(_) => "error-store-overtaken",
             StoreFault::Missing(_) => "error-store-missing",
             StoreFault::Damaged(_) => "error-store-damaged",
             StoreFault::Io(_) => "error-store-io",

@@ -291,6 +291,7 @@ error-store-full = The disk is full, so nothing was changed. Make room, then try
 error-store-locked = Another program holds the store. Try again in a moment.
 error-store-foreign = That is no store of Guichet. Press E for details.
 error-store-newer = A newer version of Guichet made this store. Use that version.
+error-store-overtaken = A newer version of Guichet looks after this store. This version only reads it: nothing was changed.
 error-store-missing = The store is gone. Press E for details.
 error-store-damaged = The store contradicts itself. Run guichet verify; press E for details.
 error-store-io = The disk failed, and the store takes no more changes. Start Guichet anew; press E for details.

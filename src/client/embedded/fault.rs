@@ -24,6 +24,7 @@ impl From<Fault> for Error {
             FaultKind::Locked => StoreFault::Locked(detail),
             FaultKind::Foreign => StoreFault::Foreign(detail),
             FaultKind::Newer => StoreFault::Newer(detail),
+            FaultKind::Overtaken => StoreFault::Overtaken(detail),
             FaultKind::Missing => StoreFault::Missing(detail),
             FaultKind::Damaged => StoreFault::Damaged(detail),
             FaultKind::Io => StoreFault::Io(detail),

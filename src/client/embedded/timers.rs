@@ -129,6 +129,10 @@ impl Embedded {
     }
 
     pub(super) async fn run_overdue(&self) -> Result<u64, Error> {
+        if self.store.is_overtaken() {
+            // It is a newer program's to do.
+            return Ok(0);
+        }
         let me = self.me().await?;
         let (viewer, mut done) = (me.viewer(), Vec::new());
         self.look_anew().await?;
@@ -151,6 +155,9 @@ impl Embedded {
 
     /// The same for nobody in particular, whoever may know of it: for who serves the account.
     pub(in crate::client) async fn run_all_overdue(&self) -> Result<u64, Error> {
+        if self.store.is_overtaken() {
+            return Ok(0);
+        }
         let mut count = 0;
         self.look_anew().await?;
         self.run_until(self.now(), |some| count += some.len() as u64).await?;

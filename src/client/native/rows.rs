@@ -94,7 +94,8 @@ enums! {
         Searching,
     }
     StoreFault {
-        ReadOnly(why), Full(why), Locked(why), Foreign(why), Newer(why), Missing(why), Damaged(why), Io(why), Other(why),
+        ReadOnly(why), Full(why), Locked(why), Foreign(why), Newer(why), Overtaken(why), Missing(why), Damaged(why), Io(why),
+        Other(why),
     }
 }
 

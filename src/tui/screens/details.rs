@@ -51,6 +51,7 @@ impl State {
                 | StoreFault::Locked(why)
                 | StoreFault::Foreign(why)
                 | StoreFault::Newer(why)
+                | StoreFault::Overtaken(why)
                 | StoreFault::Missing(why)
                 | StoreFault::Damaged(why)
                 | StoreFault::Io(why)

@@ -26,6 +26,11 @@ pub async fn a_link_leads_from_sign_up_to_submitting(town: &Town) {
     let mail = door.next_mail().await.expect("an answer").expect("a link for Dora");
     assert_eq!((mail.purpose, mail.person.standing), (Purpose::SignUp, Standing::Pending));
     assert_eq!(mail.person.organization, Some(town.station), "by mail domain");
+    assert_eq!(door.next_mail().await, Ok(None), "somebody is sending it");
+    town.wait(Span::minutes(1));
+    let mail = door.next_mail().await.expect("an answer").expect("whoever had it never said that it is sent");
+    door.sent(&mail).await.expect("written down");
+    town.wait(Span::minutes(1));
     assert_eq!(door.next_mail().await, Ok(None), "each is sent once");
     let dora = Embedded::new(town.store.clone(), mail.person.id, Channel::Web, town.clock());
     let refused = Err(Error::Refused(Refusal::NoAccess(Standing::Pending)));

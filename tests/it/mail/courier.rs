@@ -171,25 +171,70 @@ pub async fn what_nobody_knows_of_is_sent_again_under_the_same_name() {
     assert_eq!(ids(lying.got()), ids(good.got()));
 }
 
-/// Whoever ends between taking and marking leaves letters that others send, once their time is over.
+/// Whoever ends between taking and marking leaves letters that others send within a minute.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_courier_leaves_behind_another_sends() {
-    let town = Town::sqlite().await;
-    town.ticket(town.ana, "Printer", "a").await;
-    let (parcels, _) = post(&town).take(10).await.expect("letters");
-    assert_eq!(parcels.len(), 4);
-    let sink = Sink::new(Habit::Good).await;
-    town.wait(Span::minutes(14));
-    assert!(carried(&town, &sink).await.is_nothing(), "they are somebody's still");
-    town.wait(Span::minutes(2));
-    assert_eq!(carried(&town, &sink).await.sent, 4);
-    for parcel in &parcels {
-        let again = sink.got().iter().filter(|got| header(got, "message-id").contains(&parcel.serial)).count();
-        assert_eq!(again, 1, "the same Message-ID");
-        // Whoever comes back late writes nothing down any more.
-        post(&town).not_sent(parcel, None, "late".to_owned()).await.expect("an answer");
+    for ground in [Ground::sqlite(), Ground::pg()] {
+        let town = Town::on(ground).await;
+        town.ticket(town.ana, "Printer", "a").await;
+        let (parcels, _) = post(&town).take(10).await.expect("letters");
+        assert_eq!(parcels.len(), 4);
+        let sink = Sink::new(Habit::Good).await;
+        town.wait(Span(39_000));
+        assert!(carried(&town, &sink).await.is_nothing(), "they are somebody's still");
+        town.wait(Span(21_000));
+        assert_eq!(carried(&town, &sink).await.sent, 4);
+        for parcel in &parcels {
+            let again = sink.got().iter().filter(|got| header(got, "message-id").contains(&parcel.serial)).count();
+            assert_eq!(again, 1, "the same Message-ID");
+            // Whoever comes back late writes nothing down any more.
+            assert_eq!(post(&town).keep(parcel).await, Ok(false), "it is another's");
+            post(&town).not_sent(parcel, None, "late".to_owned()).await.expect("an answer");
+        }
+        assert_eq!(outbox(&town, Some(Delivery::Sent)).await.len(), 4);
+        town.store.close().await;
     }
-    assert_eq!(outbox(&town, Some(Delivery::Sent)).await.len(), 4);
+}
+
+/// A server that takes long keeps whoever sends there, who has their letters for as long as they live; once they are killed
+/// another has them within a minute, and sends them under the names that they had.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn letters_are_kept_while_they_are_sent_and_taken_over_within_a_minute() {
+    for ground in [Ground::sqlite(), Ground::pg()] {
+        let town = Town::on(ground).await;
+        town.ticket(town.ana, "Printer", "a").await;
+        let (slow, good) = (Sink::new(Habit::StallsAfterLetter).await, Sink::new(Habit::Good).await);
+        let patient = Settings { timeout: 60, ..settings(slow.port) };
+        let first = Courier::new(post(&town), &patient, None).expect("a courier");
+        let first = first.keeping_each(std::time::Duration::from_millis(10));
+        {
+            let sending = first.flush();
+            tokio::pin!(sending);
+            let rounds = async {
+                for _ in 0..4 {
+                    town.wait(Span(30_000));
+                    while slow.got().is_empty() || !are_kept(&town).await {
+                        tokio::task::yield_now().await;
+                    }
+                    assert!(carried(&town, &good).await.is_nothing(), "somebody is at them");
+                }
+            };
+            tokio::select! { _ = &mut sending => panic!("it ended"), () = rounds => {} }
+        }
+        assert!(carried(&town, &good).await.is_nothing(), "nobody knows yet");
+        town.wait(Span::minutes(1));
+        assert_eq!(carried(&town, &good).await.sent, 4);
+        let ids = |got: Vec<Got>| got.iter().map(|one| header(one, "message-id")).collect::<BTreeSet<_>>();
+        assert!(ids(good.got()).is_superset(&ids(slow.got())), "the same Message-ID");
+        assert_eq!((ids(good.got()).len(), good.got().len()), (4, 4));
+        town.store.close().await;
+    }
+}
+
+/// Whether all letters are somebody's for longer than half a minute.
+async fn are_kept(town: &Town) -> bool {
+    let until = town.now() + Span(35_000);
+    outbox(town, Some(Delivery::Waiting)).await.iter().all(|one| one.next_try_at >= until)
 }
 
 /// Many couriers at one store send each letter once.

@@ -43,6 +43,7 @@ fn each_error_is_of_one_sort_which_gives_its_exit_status() {
         (fault(StoreFault::Full), Sort::Stuck, Status::Failed),
         (fault(StoreFault::Locked), Sort::Unavailable, Status::Unreachable),
         (fault(StoreFault::Missing), Sort::Unavailable, Status::Unreachable),
+        (fault(StoreFault::Overtaken), Sort::Unavailable, Status::Unreachable),
         (fault(StoreFault::Damaged), Sort::Broken, Status::Unreachable),
         (fault(StoreFault::Other), Sort::Broken, Status::Unreachable),
     ];

@@ -4,6 +4,8 @@ use crate::support::dirs::Home;
 use crate::support::served::http;
 use crate::support::town::Town;
 use guichet::client::{Cursor, ListAsk, PeopleAsk, Source};
+use guichet::domain::time::Span;
+use guichet::store::{Clock, Store};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -115,5 +117,22 @@ async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
         place = news.place;
     }
     town.verified().await;
+    town.store.close().await;
+}
+
+/// Servers whose clocks are an hour apart go by one: the database's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn servers_go_by_the_clock_of_their_database() {
+    let town = Town::pg().await;
+    let (early, late) = (town.clock(), town.clock());
+    let late: Clock = Arc::new(move || late() + Span::hours(1));
+    let mut told = Vec::new();
+    for own in [early, late] {
+        let store = Store::open(&town.ground.url()).await.expect("the store");
+        store.set_clock(&own).await.expect("its clock");
+        told.push(store.clock(own)());
+        store.close().await;
+    }
+    assert!((told[1].0 - told[0].0).abs() < Span::minutes(1).0, "{told:?}");
     town.store.close().await;
 }
