@@ -2,6 +2,7 @@
 
 mod comes_back;
 mod drafts;
+mod ending;
 mod input;
 mod log;
 mod mail;
@@ -28,7 +29,7 @@ use crate::domain::time::Timestamp;
 use crate::language::{Language, Zone};
 use crate::safe::Safe;
 use crate::tui;
-use crate::tui::effect::{Effect, Lane, Order};
+use crate::tui::effect::Effect;
 use crate::tui::input::{Input, Size};
 use crate::tui::keymap::Keymap;
 use crate::tui::message::{Message, OutsideError};
@@ -223,21 +224,6 @@ impl Program {
             self.start(effects).await?;
         }
         Ok(())
-    }
-
-    /// Waits until everything that must not be cut off is done: what was sent is sent (D33), and then its draft is gone.
-    async fn finish(&mut self) {
-        while self.tasks.unfinished() {
-            let message = self.tasks.next().await;
-            for effect in tui::update(&mut self.model, message) {
-                if effect.order() == Order::InTurn(Lane::Drafts)
-                    && let Ok(work) = perform(&self.world, effect.clone())
-                {
-                    self.tasks.start(effect, work);
-                }
-            }
-        }
-        self.tasks.cut_off().await;
     }
 
     /// Tells the account whether anybody looks.

@@ -19,6 +19,7 @@ mod fault;
 mod field;
 mod found;
 mod grant;
+mod guess;
 mod inbox;
 mod job;
 mod kept;

@@ -35,5 +35,6 @@ mod widgets;
 pub mod wrapped;
 
 pub use draw::{draw, title};
+pub use news::open_tickets;
 pub use update::{start, update};
 pub use wake::{looks, wake_in};

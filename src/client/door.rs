@@ -10,6 +10,7 @@ use crate::domain::account::Account;
 use crate::domain::comment::Channel;
 use crate::domain::id::PersonId;
 use crate::domain::person::EmailAddress;
+use crate::domain::time::Span;
 use crate::store::{self, FaultKind, Founding, Store};
 pub use crate::store::{Clock, Finding, Flaw, Verified};
 use std::collections::BTreeMap;
@@ -98,6 +99,16 @@ impl Door {
     /// The account for whoever works on what waits.
     pub fn jobs(&self) -> Jobs {
         Jobs::new(self.store.clone(), Arc::clone(&self.clock))
+    }
+
+    /// How often signing in failed of late under each of some names, at whichever server.
+    pub async fn guesses(&self, names: &[String], within: Span) -> Result<Vec<u64>, Error> {
+        Ok(self.store.guesses(names, (self.clock)(), within).await?)
+    }
+
+    /// Signing in failed once more under each of them.
+    pub async fn guessed(&self, names: &[String], within: Span) -> Result<(), Error> {
+        Ok(self.store.guessed(names, (self.clock)(), within).await?)
     }
 
     /// Whether a newer program looks after the store: then nothing is written to it from here.

@@ -13,6 +13,8 @@ pub struct News {
     pub everything: bool,
     /// Whether their session is another: they themselves, or what they may know of the account.
     pub session: bool,
+    /// The tickets that they have open and that others of the team have open now, or begin to answer, or no longer.
+    pub around: BTreeSet<TicketId>,
     /// How many notices they have not read, where that is another number.
     pub unread: Option<u64>,
 }
@@ -20,11 +22,19 @@ pub struct News {
 impl News {
     /// No news, and where they go on.
     pub const fn none(place: Cursor) -> Self {
-        Self { place, tickets: BTreeSet::new(), everything: false, session: false, unread: None }
+        Self {
+            place,
+            tickets: BTreeSet::new(),
+            everything: false,
+            session: false,
+            around: BTreeSet::new(),
+            unread: None,
+        }
     }
 
     /// Whether nothing has changed.
     pub fn is_none(&self) -> bool {
-        self.tickets.is_empty() && !self.everything && !self.session && self.unread.is_none()
+        let same = self.tickets.is_empty() && self.around.is_empty() && self.unread.is_none();
+        same && !self.everything && !self.session
     }
 }

@@ -7,17 +7,52 @@ use super::event::{Audit, Chain, Event};
 use super::evolve::requester_may_know;
 use super::id::{PersonId, TicketId};
 use super::notice::Addressee;
+use super::presence::Present;
 use super::removal::{Deletion, Removed};
 use super::ticket::Ticket;
 use std::collections::BTreeSet;
 
-/// What one act did to one chain, for those who may hear of it.
+/// What happened at once, for those who may hear of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happened {
-    /// On which ticket; none for what is the account's own.
-    pub on: Option<Stages>,
-    /// Who was told of it in the program.
+    /// What.
+    pub what: What,
+    /// Whose inbox is another by it.
     pub told: BTreeSet<PersonId>,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Something on a ticket.
+    OnTicket(Stages),
+    /// Something of the account's own.
+    OfAccount,
+    /// Others have a ticket open than before, or do something else with it.
+    Around(Around),
+    /// Somebody has read what they were told.
+    Read,
+}
+
+/// Who of the team had a ticket open, and who has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Around {
+    /// Which.
+    pub ticket: TicketId,
+    /// Before.
+    pub before: BTreeSet<Present>,
+    /// Now.
+    pub after: BTreeSet<Present>,
+}
+
+impl Around {
+    /// Whether somebody hears of it: who has the ticket open too, when others come, go or begin to answer.
+    pub fn is_heard_by(&self, person: PersonId) -> bool {
+        let others = |all: &BTreeSet<Present>| -> BTreeSet<Present> {
+            all.iter().filter(|one| one.person != person).copied().collect()
+        };
+        self.after.iter().any(|one| one.person == person) && others(&self.before) != others(&self.after)
+    }
 }
 
 /// A ticket before and after something happened on it.
@@ -38,19 +73,19 @@ impl Happened {
     /// there is none.
     pub fn of(audit: &Audit, ticket: Option<&mut Option<Ticket>>) -> Self {
         let told = audit.events.iter().filter_map(told).collect();
-        let on = match (audit.chain, ticket) {
-            (Chain::Ticket(id), Some(ticket)) => ticket.take().map(|after| {
+        let what = match (audit.chain, ticket) {
+            (Chain::Ticket(id), Some(ticket)) => ticket.take().map_or(What::OfAccount, |after| {
                 *ticket = before(&after, &audit.events);
-                Stages {
+                What::OnTicket(Stages {
                     ticket: id,
                     before: ticket.as_ref().map(bare),
                     after: bare(&after),
                     for_requesters: audit.events.iter().any(requester_may_know),
-                }
+                })
             }),
-            _ => None,
+            _ => What::OfAccount,
         };
-        Self { on, told }
+        Self { what, told }
     }
 }
 

@@ -162,12 +162,7 @@ impl Courier {
     }
 
     /// Writes down what became of a letter; whether the server had an answer to it.
-    async fn settle(
-        &self,
-        parcel: &Parcel,
-        sent: Result<(), SendError>,
-        carried: &mut Carried,
-    ) -> Result<bool, Error> {
+    async fn settle(&self, parcel: &Parcel, sent: Result<(), SendError>, carried: &mut Carried) -> Result<bool, Error> {
         let mut reached = true;
         match sent {
             Ok(()) => {

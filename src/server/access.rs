@@ -77,10 +77,10 @@ async fn send(State(app): State<App>, here: Here, Form(asked): Form<Asked>) -> R
     let account = here.account().await?;
     let again = |key: &str| form(&here, &account, &asked, Some(key)).answer(StatusCode::OK, &here, &account);
     let Ok(address) = EmailAddress::parse(asked.email.trim()) else { return Ok(again("page-access-bad-address")) };
-    if app.tries().are_used_up(here.from, "") {
+    if app.tries().are_used_up(&here, "").await {
         return Ok(again("page-sign-in-often"));
     }
-    app.tries().failed(here.from, "");
+    app.tries().failed(&here, "").await;
     let name = Some(asked.name.trim().to_owned()).filter(|name| !name.is_empty());
     match here.visitor().ask_access(name, address.clone()).await {
         // Who is known gets a link all the same.
@@ -146,13 +146,13 @@ async fn set(
     }
     let words = &here.site.words;
     let again = |wrong: String| password(&here, &account, &token, Some(wrong)).answer(StatusCode::OK, &here, &account);
-    if app.tries().are_used_up(here.from, "") {
+    if app.tries().are_used_up(&here, "").await {
         return Ok(again(words.word("page-sign-in-often")));
     }
     match here.visitor().use_link(&Secret::new(&token), Secret::new(chosen.password)).await {
         Ok(_) => {}
         Err(Error::Refused(Refusal::BadLink)) => {
-            app.tries().failed(here.from, "");
+            app.tries().failed(&here, "").await;
             return Ok(again(words.word("page-password-bad-link")));
         }
         Err(Error::Refused(refusal)) => return Ok(again(crate::words::refusal(words, &refusal))),

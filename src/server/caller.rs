@@ -218,7 +218,7 @@ async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, P
     let person = if is_token {
         let person = here.say(visitor.verify_token(&address, &secret).await)?;
         // A token cannot be guessed, and whoever has one is not shut out by those who try others.
-        if person.is_none() && app.tries().are_used_up(here.from, name) {
+        if person.is_none() && app.tries().are_used_up(here, name).await {
             return Err(Problem::too_fast(60));
         }
         person
@@ -231,7 +231,7 @@ async fn basic(encoded: &str, app: &App, here: &Here) -> Result<Option<Known>, P
         }
     };
     if person.is_none() {
-        app.tries().failed(here.from, name);
+        app.tries().failed(here, name).await;
     }
     Ok(person.map(|person| Known { person, let_in: None }))
 }

@@ -48,19 +48,17 @@ impl App {
         // Always in this order, so that no two wait for each other.
         let _about = turn(&self.lanes().about, email.trim().to_lowercase()).await;
         let _from = turn(&self.lanes().from, here.from).await;
-        if self.tries().are_used_up(here.from, email) {
+        if self.tries().are_used_up(here, email).await {
             return Ok(Guess::TooOften);
         }
         let known = match EmailAddress::parse(email) {
             Ok(address) => here.say(here.visitor().verify_password(&address, password).await)?,
             Err(_) => None,
         };
-        Ok(known.map_or_else(
-            || {
-                self.tries().failed(here.from, email);
-                Guess::Wrong
-            },
-            |person| Guess::Right(Box::new(person)),
-        ))
+        let Some(person) = known else {
+            self.tries().failed(here, email).await;
+            return Ok(Guess::Wrong);
+        };
+        Ok(Guess::Right(Box::new(person)))
     }
 }

@@ -1,5 +1,8 @@
 //! How much one caller may ask.
 
+use super::caller::Here;
+use crate::domain::text::hex;
+use crate::domain::time::Span;
 use axum::http::header::{AUTHORIZATION, HeaderName};
 use axum::http::{HeaderValue, Request, Response};
 use governor::clock::{Clock as _, DefaultClock, QuantaInstant};
@@ -73,48 +76,70 @@ pub(super) struct Limiter {
 /// one address from anywhere.
 const TRIES: (u32, u32, u32) = (5, 30, 50);
 const TRIES_WITHIN: Duration = Duration::from_mins(1);
+/// The same by the account's clock.
+const SHARED_WITHIN: Span = Span::minutes(1);
 /// So many are remembered.
 const MOST_TRIED: usize = 100_000;
 
-/// Who tried to sign in and could not.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Tried {
-    Both(Option<IpAddr>, [u8; 32]),
-    From(Option<IpAddr>),
-    As([u8; 32]),
-}
+/// Who tried to sign in and could not: from where, as whom, or both.
+type Tried = String;
 
-/// Counts what failed, so that nobody guesses on and on. An empty address counts for the place alone.
+/// Counts what failed, so that nobody guesses on and on: in the account, for all who serve it together, and here, for where
+/// that cannot be written. An empty address counts for the place alone.
 #[derive(Default)]
 pub(super) struct Tries(Mutex<BTreeMap<Tried, (u32, Option<Instant>)>>);
 
 impl Tries {
     fn keys(from: Option<IpAddr>, address: &str) -> Vec<(Tried, u32)> {
         let (both, of_place, of_address) = TRIES;
-        let mut keys = vec![(Tried::From(from), of_place)];
+        let from = from.map(|from| from.to_string()).unwrap_or_default();
+        let mut keys = vec![(format!("from {from}"), of_place)];
         if !address.is_empty() {
-            let address: [u8; 32] = Sha256::digest(address.trim().to_lowercase().as_bytes()).into();
-            keys.extend([(Tried::Both(from, address), both), (Tried::As(address), of_address)]);
+            let address = hex(&Sha256::digest(address.trim().to_lowercase().as_bytes()));
+            keys.extend([(format!("both {from} {address}"), both), (format!("as {address}"), of_address)]);
         }
         keys
     }
 
     /// Whether it failed too often of late.
-    pub(super) fn are_used_up(&self, from: Option<IpAddr>, address: &str) -> bool {
+    pub(super) async fn are_used_up(&self, here: &Here, address: &str) -> bool {
+        let keys = Self::keys(here.from, address);
+        if self.are_used_up_here(&keys) {
+            return true;
+        }
+        let names: Vec<String> = keys.iter().map(|(name, _)| name.clone()).collect();
+        match here.site.door.guesses(&names, SHARED_WITHIN).await {
+            Ok(counts) => keys.iter().zip(counts).any(|((_, most), count)| count >= u64::from(*most)),
+            Err(error) => {
+                tracing::warn!(%error, "counting sign-ins");
+                false
+            }
+        }
+    }
+
+    fn are_used_up_here(&self, keys: &[(Tried, u32)]) -> bool {
         let tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = |since: &Option<Instant>| since.is_some_and(|since| since.elapsed() < TRIES_WITHIN);
-        let over = |(key, most): (Tried, u32)| tried.get(&key).is_some_and(|(count, at)| *count >= most && recent(at));
-        Self::keys(from, address).into_iter().any(over)
+        keys.iter().any(|(key, most)| tried.get(key).is_some_and(|(count, at)| count >= most && recent(at)))
     }
 
     /// It failed once more.
-    pub(super) fn failed(&self, from: Option<IpAddr>, address: &str) {
+    pub(super) async fn failed(&self, here: &Here, address: &str) {
+        let keys = Self::keys(here.from, address);
+        let names: Vec<String> = keys.iter().map(|(name, _)| name.clone()).collect();
+        self.failed_here(keys);
+        if let Err(error) = here.site.door.guessed(&names, SHARED_WITHIN).await {
+            tracing::warn!(%error, "counting sign-ins");
+        }
+    }
+
+    fn failed_here(&self, keys: Vec<(Tried, u32)>) {
         let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = |at: &Option<Instant>| at.is_some_and(|at| at.elapsed() < TRIES_WITHIN);
         if tried.len() > MOST_TRIED {
             tried.retain(|_, (_, at)| recent(at));
         }
-        for (key, _) in Self::keys(from, address) {
+        for (key, _) in keys {
             let entry = tried.entry(key).or_default();
             if !recent(&entry.1) {
                 *entry = (0, Some(now()));

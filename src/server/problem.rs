@@ -168,9 +168,7 @@ impl Problem {
             Error::Said(text) => Self::invalid("base", "invalid", text),
             Error::Garbled(_) => Self::bad_paging("InvalidPaginationParameter", "That is no place of this list"),
             Error::Throttled(_) => Self::too_fast(60),
-            Error::Store(StoreFault::Overtaken(_)) => {
-                Self::unavailable_for(&language.word("error-store-overtaken"))
-            }
+            Error::Store(StoreFault::Overtaken(_)) => Self::unavailable_for(&language.word("error-store-overtaken")),
             Error::Unreachable(_) | Error::Store(_) => Self::unavailable(),
         }
     }

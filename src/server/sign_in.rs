@@ -205,7 +205,7 @@ async fn fetch(State(app): State<App>, here: Here, headers: HeaderMap, body: Byt
         serde_json::from_slice::<Fetch>(&body)
     };
     let Ok(wanted) = read else { return Ok(refused(StatusCode::BAD_REQUEST, "invalid_request")) };
-    if app.tries().are_used_up(here.from, "") {
+    if app.tries().are_used_up(&here, "").await {
         return Err(Problem::too_fast(60));
     }
     let (visitor, good_for) = (here.visitor(), wanted.expires_in.map(|seconds| Span(seconds.saturating_mul(1000))));
@@ -220,7 +220,7 @@ async fn fetch(State(app): State<App>, here: Here, headers: HeaderMap, body: Byt
     match answer {
         Ok(tokens) => Ok(([(header::CACHE_CONTROL, "no-store")], Json(told(&tokens))).into_response()),
         Err(Error::Refused(Refusal::BadLink)) => {
-            app.tries().failed(here.from, "");
+            app.tries().failed(&here, "").await;
             Ok(refused(StatusCode::UNAUTHORIZED, "invalid_grant"))
         }
         Err(error) => Err(here.problem(&error)),

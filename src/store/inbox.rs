@@ -121,6 +121,11 @@ impl Store {
                 vec![json_numbers(ids).into(), now.into(), person.into()],
             ),
         };
-        self.batch(vec![statement]).await
+        // Always later than before, for that it is another is what tells.
+        let heard = "INSERT INTO readings (person_id, at) VALUES ($1, $2) ON CONFLICT (person_id) DO UPDATE \
+             SET at = CASE WHEN excluded.at > readings.at THEN excluded.at ELSE readings.at + 1 END";
+        let heard = (heard.to_owned(), vec![person.into(), now.into()]);
+        let done = self.batch(vec![statement, heard]).await;
+        self.told(done)
     }
 }

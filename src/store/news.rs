@@ -5,6 +5,7 @@
 //! of audits. Those of PostgreSQL are given before their transactions end, so a lower one can come after a higher; it is
 //! waited for as long as a transaction can take.
 
+mod around;
 mod listen;
 mod reading;
 
@@ -14,6 +15,7 @@ use super::dialect::Dialect;
 use super::fault::Fault;
 use super::{Error, Store, fill};
 use crate::domain::news::Happened;
+use around::Now;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,6 +55,8 @@ struct State {
     first: u64,
     kept: VecDeque<Arc<Happened>>,
     read: Read,
+    /// What has no history, as it was when it was looked at last.
+    around: Now,
 }
 
 /// How far the audits are read.
@@ -86,9 +90,10 @@ impl Feed {
         let mut id = [0; 8];
         fill(&mut id)?;
         let read = Read { low: last, high: last, seen: BTreeSet::new(), marks: VecDeque::new() };
+        let around = store.around(i64::MIN).await?;
         let feed = Arc::new(Self {
             id: i64::from_ne_bytes(id),
-            state: Mutex::new(State { first: 0, kept: VecDeque::new(), read }),
+            state: Mutex::new(State { first: 0, kept: VecDeque::new(), read, around }),
             next: watch::Sender::new(0),
             written: Notify::new(),
             waited: Mutex::new(Instant::now()),
@@ -155,10 +160,10 @@ impl Feed {
     /// Reads what is new.
     async fn fill(&self, store: &Store) -> Result<(), Fault> {
         let in_order = store.dialect() == Dialect::Sqlite;
-        let (low, seen) = {
+        let (low, seen, read_from) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             state.read.settle(Instant::now());
-            (state.read.low, state.read.seen.clone())
+            (state.read.low, state.read.seen.clone(), state.around.looks_from())
         };
         let (numbers, more) = store.new_audits(low, &seen).await?;
         if more {
@@ -168,7 +173,22 @@ impl Feed {
             let happened = store.happened(&numbers).await?;
             self.keep(&numbers, happened, in_order);
         }
+        let now = store.around(read_from).await?;
+        self.compare(now);
         Ok(())
+    }
+
+    /// Keeps what is another of that of which there is no history.
+    fn compare(&self, now: Now) {
+        let happened = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let happened = now.since(&state.around);
+            state.around = now;
+            happened
+        };
+        if !happened.is_empty() {
+            self.keep(&[], happened, true);
+        }
     }
 
     fn keep(&self, numbers: &[i64], happened: Vec<Happened>, in_order: bool) {
@@ -199,6 +219,9 @@ impl Feed {
 
 impl Read {
     fn have(&mut self, numbers: &[i64], in_order: bool, now: Instant) {
+        if numbers.is_empty() {
+            return;
+        }
         self.high = numbers.iter().copied().fold(self.high, i64::max);
         if in_order {
             self.low = self.high;

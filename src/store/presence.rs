@@ -1,7 +1,7 @@
 //! Who has a ticket open.
 
 use super::Store;
-use super::dialect::{Batch, Conn, Rows, read_row};
+use super::dialect::{Batch, Conn, read_row};
 use super::fault::Error;
 use super::writer::Job;
 use crate::domain::id::{PersonId, TicketId};
@@ -38,11 +38,12 @@ impl Store {
             let rows: Vec<PresentRow> = self.db().read(OTHERS.to_owned(), who).await?;
             return Ok(rows.into_iter().map(|row| row.0).collect());
         }
-        let job: Job<Vec<Present>> = Arc::new(move |conn: &mut Conn<'_>| {
+        let job: Job<(Vec<Present>, bool)> = Arc::new(move |conn: &mut Conn<'_>| {
             Box::pin(async move {
                 let mut batch = Batch::default();
-                batch.push("DELETE FROM presence WHERE until <= $1", vec![now.0.into()]);
+                batch.push("DELETE FROM presence WHERE until <= $1 RETURNING person_id, doing", vec![now.0.into()]);
                 let who = || vec![ticket.0.into(), person.0.into()];
+                batch.push("SELECT person_id, doing FROM presence WHERE ticket_id = $1 AND person_id = $2", who());
                 match doing {
                     None => batch.push("DELETE FROM presence WHERE ticket_id = $1 AND person_id = $2", who()),
                     Some(doing) => {
@@ -55,10 +56,18 @@ impl Store {
                 }
                 batch.push(OTHERS, vec![ticket.0.into(), person.0.into(), now.0.into()]);
                 let rows = batch.rows(conn).await?;
-                let rows: Vec<PresentRow> = rows.last().map(Rows::read).transpose()?.unwrap_or_default();
-                Ok(rows.into_iter().map(|row| row.0).collect())
+                let [gone, before, .., others] = &rows[..] else { return Ok((Vec::new(), false)) };
+                let before: Option<PresentRow> = before.first()?;
+                let is_news = before.map(|row| row.0.doing) != doing || gone.first::<PresentRow>()?.is_some();
+                let others: Vec<PresentRow> = others.read()?;
+                Ok((others.into_iter().map(|row| row.0).collect(), is_news))
             })
         });
-        self.inner.writer.write(job).await
+        let (others, is_news) = self.inner.writer.write(job).await?;
+        // Who only says that they are still there is no news.
+        if is_news {
+            self.tell();
+        }
+        Ok(others)
     }
 }

@@ -245,6 +245,8 @@ pub enum Said {
     Changed(Option<TicketId>),
     /// Somebody did something to those tickets, or the inbox is another.
     Heard(BTreeSet<TicketId>),
+    /// Others have those tickets open now, or no longer, or begin to answer them.
+    Around(BTreeSet<TicketId>),
     /// One's own new ticket or request is there; that something changed is told next.
     Made(TicketId),
     /// All drafts have been read.

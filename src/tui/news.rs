@@ -4,8 +4,10 @@
 use super::effect::{Effect, Question};
 use super::message::Said;
 use super::model::{Model, Notice, Tone};
+use super::screens::Screen;
 use super::update::{NOBODY, tell_all};
 use crate::client::{Cursor, Error, News};
+use crate::domain::id::TicketId;
 use crate::domain::refusal::Sort;
 
 /// How long from one piece of news to the next, in milliseconds: what comes in between comes together.
@@ -69,12 +71,24 @@ fn answers_again(model: &mut Model) {
     }
 }
 
+/// The tickets that one has open and of which others are told so: whoever ends the program has them open no longer.
+pub fn open_tickets(model: &Model) -> Vec<TicketId> {
+    let open = model.screens.iter().filter_map(|placed| match &placed.screen {
+        Screen::Ticket(state) => Some(state.id()),
+        _ => None,
+    });
+    if model.shared.is_staff() { open.collect() } else { Vec::new() }
+}
+
 fn told(model: &mut Model, news: News, effects: &mut Vec<Effect>) {
     if news.session || news.everything {
         effects.push(Effect::Ask { to: NOBODY, question: Question::Session });
     }
     if let (Some(unread), Some(session)) = (news.unread, &mut model.shared.session) {
         session.unread = unread;
+    }
+    if !news.around.is_empty() {
+        tell_all(model, &Said::Around(news.around), effects);
     }
     if news.everything {
         tell_all(model, &Said::Changed(None), effects);

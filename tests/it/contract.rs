@@ -219,7 +219,9 @@ contract! {
         a_session_and_an_inbox_that_change_are_heard_of,
         who_is_suspended_hears_nothing_more,
         news_travel_between_programs,
-        what_was_missed_is_told_as_far_as_it_is_theirs;
+        what_was_missed_is_told_as_far_as_it_is_theirs,
+        who_comes_and_goes_is_heard_of_at_once,
+        what_is_read_in_one_program_is_read_in_another;
     presence:
         who_else_has_a_ticket_open_is_told_for_half_a_minute,
         nobody_else_is_told_who_has_a_ticket_open;

@@ -172,6 +172,13 @@ question-follow-up = #{ $number } is closed and takes no further comment. Open a
 question-follow-up-with = #{ $number } is closed and takes no further comment. Open a follow-up that refers to it, with what you have written?
 question-keys = { $yes } yes    { $no } no
 question-make-public = A public reply makes this private ticket public for good: { $name } and the people in copy will see it from now on. Send it?
+question-others-said = { $names } wrote here after you began.
+question-others-reply =
+    { $count ->
+        [one] { $names } is replying too.
+       *[other] { $names } are replying too.
+    }
+question-send-beside = Send yours all the same?
 question-make-note = The public comment becomes an internal note for good, and its readers lose the ticket. Do it?
 question-delete = { $count ->
     [one] Delete #{ $number }? Nobody sees it any more, until it is brought back from the deleted tickets.

@@ -5,7 +5,7 @@ mod place;
 use super::{Embedded, Patience};
 use crate::client::{Cursor, Error, News};
 use crate::domain::audience::Viewer;
-use crate::domain::news::Happened;
+use crate::domain::news::{Happened, What};
 use crate::domain::text::hex;
 use crate::domain::time::Span;
 use crate::store::{Feed, Known, Since};
@@ -141,10 +141,11 @@ struct Heard {
 
 impl Heard {
     fn take(&mut self, happened: &Happened, viewer: &Viewer, news: &mut News) {
-        match &happened.on {
-            Some(stages) if stages.is_heard_by(viewer) => _ = news.tickets.insert(stages.ticket),
-            Some(_) => {}
-            None => self.of_account = true,
+        match &happened.what {
+            What::OnTicket(stages) if stages.is_heard_by(viewer) => _ = news.tickets.insert(stages.ticket),
+            What::Around(around) if around.is_heard_by(viewer.person) => _ = news.around.insert(around.ticket),
+            What::OnTicket(_) | What::Around(_) | What::Read => {}
+            What::OfAccount => self.of_account = true,
         }
         self.told |= happened.told.contains(&viewer.person);
     }

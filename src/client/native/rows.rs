@@ -26,7 +26,7 @@ structs! {
         requester_wait_time, on_hold_time,
     }
     Minutes { calendar, business }
-    News { place, tickets, everything, session, unread }
+    News { place, tickets, everything, session, around, unread }
     Count { value, or_more }
     ListAsk { source, sort, narrow, after, before, skip, limit }
     LogAsk { newest_first, after, limit }

@@ -20,6 +20,8 @@ use ratatui::layout::Rect;
 pub enum Matter {
     /// To send what is written although it cannot be taken back (R123, R125).
     Send(Option<crate::domain::status::Status>),
+    /// To send what is written although somebody else answers too, or has.
+    SendBeside(Option<crate::domain::status::Status>),
     /// To do something for good (R127, a merge).
     Do(Box<Deed>),
     /// To do something that others feel, and that can be taken back.
@@ -42,7 +44,7 @@ impl Matter {
     const fn title(&self) -> &'static str {
         match self {
             Self::FollowUp(..) => "question-title-closed",
-            Self::Change(_) | Self::AccessLink | Self::TakeMail(_) => "question-title-sure",
+            Self::Change(_) | Self::AccessLink | Self::TakeMail(_) | Self::SendBeside(_) => "question-title-sure",
             Self::Send(_) | Self::Do(_) | Self::DoAll(_) | Self::DropDraft | Self::DropMail(_) => "question-title",
         }
     }

@@ -8,7 +8,6 @@ mod present;
 mod thread;
 
 use crate::client::{AppliedAll, Error};
-use crate::domain::act::Deed;
 use crate::domain::comment::Visibility;
 use crate::domain::id::TicketId;
 use crate::domain::presence::Present;
@@ -25,14 +24,14 @@ use crate::tui::message::{Answer, Said};
 use crate::tui::model::{Context, Shared};
 use crate::tui::screens::picker;
 use crate::tui::screens::prompt::Purpose;
-use crate::tui::screens::question::{self, Matter};
+use crate::tui::screens::question::Matter;
 use crate::tui::screens::history;
 use crate::tui::text::line;
 use crate::tui::theme::Look;
 use crate::tui::widgets;
 pub use applied::{applied, confirmed};
 pub(super) use present::head;
-use composer::{Composer, Next};
+use composer::{Around, Composer, Next};
 use ratatui::Frame;
 use ratatui::widgets::BorderType;
 use thread::Scroll;
@@ -135,6 +134,7 @@ impl State {
                 cx.rest(NEWS, NEWS_MS);
             }
             Said::Rested(present::AGAIN) => self.say_present(cx),
+            Said::Around(tickets) if tickets.contains(&self.id) => self.say_present(cx),
             Said::Picked(picker::Value::File(file)) => cx.effect(Effect::Save(file)),
             Said::Resized => self.lay_out(cx.shared),
             Said::Changed(id) if id.is_none_or(|id| id == self.id) => self.fetch(cx),
@@ -209,6 +209,9 @@ impl State {
         };
         cx.shared.opened.insert(self.id, conversation.item.updated_at().max(cx.shared.now));
         self.failed = None;
+        if let Some(composer) = &mut self.composer {
+            composer.saw(&conversation);
+        }
         self.shown = Some(conversation);
         self.scroll.spoil(true);
         self.lay_out(cx.shared);
@@ -233,7 +236,7 @@ impl State {
     }
 
     fn compose(&mut self, visibility: Visibility, cx: &mut Context<'_>) {
-        self.composer = Some(Composer::open(self.id, visibility, cx));
+        self.composer = Some(Composer::open(self.id, visibility, self.shown.as_ref(), cx));
         self.newer = false;
         self.say_present(cx);
         self.lay_out(cx.shared);
@@ -316,27 +319,14 @@ impl State {
         }
     }
 
-    /// Turns the only public comment into a note: for good, so it is asked about first (R127, R129). Where none is public,
-    /// the account says so.
-    fn make_note(&self, cx: &mut Context<'_>) {
-        let all = || self.shown.iter().flat_map(|shown| &shown.comments);
-        let public = all().rfind(|comment| comment.visibility == Visibility::Public);
-        let comment = public.or_else(|| all().next_back());
-        if let Some(comment) = comment {
-            let deed = Deed::MakeInternal { ticket: self.id, comment: comment.id };
-            let text = cx.shared.word("question-make-note");
-            cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
-        }
-    }
-
     fn write(&mut self, said: Said, cx: &mut Context<'_>) {
         let Some(composer) = &mut self.composer else { return };
-        match composer.update(said, self.shown.as_ref(), cx) {
-            Next::Stay => {}
-            Next::Leave => {
-                self.composer = None;
-                self.say_present(cx);
-            }
+        let before = composer.doing();
+        if composer.update(said, Around { shown: self.shown.as_ref(), present: &self.present }, cx) == Next::Leave {
+            self.composer = None;
+        }
+        if self.doing() != before {
+            self.say_present(cx);
         }
         self.lay_out(cx.shared);
     }

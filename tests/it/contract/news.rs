@@ -1,6 +1,7 @@
 //! Who hears of what, and that nobody hears of anything else.
 
 use crate::support::town::{Town, changes, says};
+use guichet::client::told::InboxAsk;
 use guichet::client::{Client, Cursor, Embedded, Error, ListAsk, News, Source};
 use guichet::domain::account::OnHold;
 use guichet::domain::act::{Change, Deed, NewTicket, PersonChange, Setting};
@@ -8,6 +9,7 @@ use guichet::domain::case::TicketType;
 use guichet::domain::comment::{Channel, NewComment};
 use guichet::domain::id::{KindId, PersonId, TicketId};
 use guichet::domain::person::{PersonRef, Restriction};
+use guichet::domain::presence::Doing;
 use guichet::domain::refusal::Refusal;
 use guichet::domain::removal::Removal;
 use guichet::domain::status::{Priority, Status};
@@ -284,4 +286,49 @@ pub async fn what_was_missed_is_told_as_far_as_it_is_theirs(town: &Town) {
     assert_eq!(ana.has().await, None, "notes alone were written on hers");
     assert_eq!(cleo.has().await.map(|news| news.tickets), Some([other].into()));
     assert_eq!((agent.has().await, cleo.has().await), (None, None));
+}
+
+/// Who opens a ticket, begins to answer it or leaves it is heard of at once by who has it open, in whichever program, and by
+/// nobody else; that somebody is still there is no news.
+pub async fn who_comes_and_goes_is_heard_of_at_once(town: &Town) {
+    let id = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    let there = Store::open(&town.ground.url()).await.expect("the same account");
+    let lina = Embedded::new(there.clone(), town.other_agent, Channel::Web, town.clock());
+    let marc = town.as_(town.agent);
+    marc.present(id, Some(Doing::Looks)).await.expect("said");
+    let mut ear = Ear::on(town, town.agent).await;
+    let (mut admin, mut ana) = (Ear::on(town, town.admin).await, Ear::on(town, town.ana).await);
+    for doing in [Some(Doing::Looks), Some(Doing::Replies), None, Some(Doing::Replies)] {
+        lina.present(id, doing).await.expect("said");
+        assert_eq!(ear.hears(LONG).await.around, [id].into(), "{doing:?}");
+        lina.present(id, doing).await.expect("said once more");
+    }
+    // Who says nothing any more is found to be gone by whoever is still there.
+    town.wait(Span(31_000));
+    marc.present(id, Some(Doing::Looks)).await.expect("said");
+    assert_eq!(ear.hears(LONG).await.around, [id].into());
+    town.note(id, "That is all.").await;
+    assert_eq!(ear.hears_of(id).await, [id].into());
+    admin.hears_of(id).await;
+    assert_eq!(ear.has().await, None);
+    assert_eq!((admin.has().await, ana.has().await), (None, None), "they do not have it open");
+    there.close().await;
+}
+
+pub async fn what_is_read_in_one_program_is_read_in_another(town: &Town) {
+    let id = town.ticket(town.ana, "Printer down", "It prints nothing.").await;
+    let there = Store::open(&town.ground.url()).await.expect("the same account");
+    let afar = Embedded::new(there.clone(), town.ana, Channel::Web, town.clock());
+    let (mut ana, mut ben) = (Ear::on(town, town.ana).await, Ear::on(town, town.ben).await);
+    town.reply(town.agent, id, "On my way.").await;
+    assert!(ana.hears(LONG).await.unread.is_some_and(|unread| unread > 0));
+    let told = afar.inbox(InboxAsk { unread_only: true, after: None, limit: 10 }).await.expect("her inbox").rows;
+    let (first, rest) = told.split_first().expect("notices");
+    afar.mark_read(Some(vec![first.id])).await.expect("read");
+    assert_eq!(ana.hears(LONG).await.unread, Some(rest.len() as u64));
+    afar.mark_read(None).await.expect("read");
+    let news = ana.hears(LONG).await;
+    assert_eq!((news.unread, news.tickets, news.everything), (Some(0), BTreeSet::new(), false));
+    assert_eq!(ben.has().await.and_then(|news| news.unread), None, "it is hers alone");
+    there.close().await;
 }

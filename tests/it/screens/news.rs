@@ -5,7 +5,7 @@ use guichet::client::{Cursor, Error, News};
 use guichet::domain::id::TicketId;
 use guichet::domain::person::Role;
 use guichet::domain::presence::{Doing, Present};
-use guichet::tui::effect::Question;
+use guichet::tui::effect::{Effect, Question};
 use guichet::tui::message::Message;
 
 fn heard(stage: &mut Stage, tickets: &[i64]) {
@@ -168,4 +168,74 @@ fn a_line_says_why_one_waits() {
     assert!(last(&stage).contains("12"), "{}", last(&stage));
     stage.say(Message::Held(None));
     assert_eq!(last(&stage), before);
+}
+
+/// An agent who writes a reply on the first ticket of the second view, and its number.
+fn replying() -> (Stage, TicketId) {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.keys("2 enter r");
+    stage.text("On my way");
+    let open = stage.asked.iter().find_map(|asked| match asked {
+        Question::Ticket { id, .. } => Some(*id),
+        _ => None,
+    });
+    stage.asked.clear();
+    (stage, open.expect("a ticket is open"))
+}
+
+fn comes(stage: &mut Stage, id: TicketId, present: Vec<Present>) {
+    stage.present = present;
+    stage.say(Message::News(Ok(News { around: [id].into(), ..News::none(Cursor("p".into())) })));
+}
+
+#[test]
+fn who_sends_while_another_replies_is_asked_first() {
+    let (mut stage, id) = replying();
+    comes(&mut stage, TicketId(id.0 + 100), vec![Present { person: ANA, doing: Doing::Replies }]);
+    assert!(!stage.asked.iter().any(|asked| matches!(asked, Question::Present { .. })), "it is another ticket");
+    comes(&mut stage, id, vec![Present { person: ANA, doing: Doing::Replies }]);
+    assert!(stage.asked.contains(&Question::Present { ticket: id, doing: Some(Doing::Replies) }));
+    assert!(stage.screen().contains("is replying"), "at once: {}", stage.screen());
+    stage.keys("ctrl-s");
+    let asked = stage.screen();
+    assert!(asked.contains("is replying too") && asked.contains("all the same"), "{asked}");
+    assert!(stage.act().is_none(), "nothing has left");
+    stage.keys("n");
+    assert!(stage.screen().contains("On my way"), "what is written stays: {}", stage.screen());
+    assert_eq!(stage.model.shared.drafts.len(), 1, "and is kept");
+    stage.keys("ctrl-s y");
+    assert!(matches!(stage.act(), Some(Effect::Act { .. })));
+}
+
+#[test]
+fn who_sends_after_another_has_answered_is_asked_first() {
+    let (mut stage, id) = replying();
+    let mut more = stage.comments.last().expect("a comment").clone();
+    (more.id.0, more.author, more.ticket) = (more.id.0 + 100, ANA, id);
+    stage.comments.push(more);
+    heard(&mut stage, &[id.0]);
+    stage.keys("ctrl-s");
+    let asked = stage.screen();
+    assert!(asked.contains("wrote here after you began"), "{asked}");
+    assert!(stage.act().is_none());
+    stage.keys("n");
+    assert!(stage.screen().contains("On my way"), "{}", stage.screen());
+    stage.keys("ctrl-s y");
+    assert!(matches!(stage.act(), Some(Effect::Act { .. })));
+}
+
+#[test]
+fn a_note_is_in_nobodys_way() {
+    let mut stage = Stage::of(Role::Agent, 80, 24);
+    stage.present = vec![Present { person: ANA, doing: Doing::Replies }];
+    stage.keys("2 enter i");
+    stage.text("For us");
+    let said: Vec<&Question> = stage
+        .asked
+        .iter()
+        .filter(|asked| matches!(asked, Question::Present { doing: Some(Doing::Replies), .. }))
+        .collect();
+    assert_eq!(said, [] as [&Question; 0], "nobody is told that a note is a reply");
+    stage.keys("ctrl-s");
+    assert!(matches!(stage.act(), Some(Effect::Act { .. })));
 }

@@ -1,9 +1,17 @@
 //! Many servers on one PostgreSQL: whatever one of them has acknowledged is there once, though another was killed.
 
+mod shared;
+
 use crate::support::dirs::Home;
 use crate::support::served::http;
-use crate::support::town::Town;
+use crate::support::town::{Town, says, still};
+use guichet::client::remote::{Guichet, SignIn, Target, Transport};
+use guichet::client::{Client as _, Key};
 use guichet::client::{Cursor, ListAsk, PeopleAsk, Source};
+use guichet::domain::comment::{Channel, NewComment};
+use guichet::domain::id::TicketId;
+use guichet::domain::person::EmailAddress;
+use guichet::domain::secret::Secret;
 use guichet::domain::time::Span;
 use guichet::store::{Clock, Store};
 use serde_json::json;
@@ -43,6 +51,12 @@ impl Drop for Server {
     }
 }
 
+fn by_our_client(url: &str, email: &EmailAddress, token: &str) -> Guichet {
+    let sign_in = SignIn::Token(email.clone(), Secret::new(token));
+    let target = Target { url: url.to_owned(), sign_in, plain: false, clock: still() };
+    Guichet::new(Transport::new(target).expect("a way"), Channel::Web)
+}
+
 const WRITERS: usize = 6;
 const EACH: usize = 12;
 
@@ -53,7 +67,8 @@ async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
     let admin = town.as_(town.admin);
     let token = admin.add_token(town.key(), town.agent).await.expect("a token").expose().to_owned();
     let email = admin.people(PeopleAsk::Ids(vec![town.agent])).await.expect("people").rows[0].email.clone();
-    let user = format!("{}/token", email.expect("an address").as_str());
+    let address = email.expect("an address");
+    let user = format!("{}/token", address.as_str());
     let (home, database) = (Home::new(), town.ground.url());
     let servers = Arc::new([Server::start(&home, &database), Server::start(&home, &database)]);
     let place = town.as_(town.agent).news(None, 0).await.expect("news").place;
@@ -62,6 +77,7 @@ async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
     for writer in 0..WRITERS {
         let (servers, acknowledged, user, token) =
             (Arc::clone(&servers), Arc::clone(&acknowledged), user.clone(), token.clone());
+        let clients = [0, 1].map(|at: usize| by_our_client(&servers[at].url, &address, &token));
         writers.push(tokio::spawn(async move {
             let mut numbers = BTreeMap::new();
             for one in 0..EACH {
@@ -76,10 +92,15 @@ async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
                         && answer.status().as_u16() == 201
                         && let Ok(said) = answer.json::<serde_json::Value>().await
                     {
-                        numbers.insert(key, said["ticket"]["id"].as_i64().expect("a number"));
+                        numbers.insert(key.clone(), said["ticket"]["id"].as_i64().expect("a number"));
                         break;
                     }
                     // Nobody knows whether it was done: the same again, elsewhere.
+                    at += 1;
+                }
+                // The same by our own client.
+                let note = says(TicketId(numbers[&key]), NewComment::note("Once."));
+                while clients[at % 2].act(Key(format!("note on {key}")), note.clone()).await.is_err() {
                     at += 1;
                 }
                 if acknowledged.fetch_add(1, Ordering::SeqCst) == WRITERS * EACH / 3 {
@@ -108,6 +129,10 @@ async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
         }
     }
     assert_eq!(there, told, "each is there once, under the number that was told");
+    for id in told.values() {
+        let thread = town.as_(town.agent).ticket(TicketId(*id), 10).await.expect("the ticket");
+        assert_eq!(thread.comments.len(), 2, "each was said once on #{id}");
+    }
     // Whoever listens at the third program has heard of all of them.
     let (mut heard, mut place) = (std::collections::BTreeSet::new(), place);
     while !told.values().all(|id| heard.contains(id)) {

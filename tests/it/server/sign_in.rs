@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 const VERIFIER: &str = "a-verifier-that-is-long-enough-to-be-one-43-letters";
 const BACK: &str = "http://127.0.0.1:49152/signed-in";
-const PASSWORD: &str = "correct horse battery";
+pub(super) const PASSWORD: &str = "correct horse battery";
 
 fn challenge() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER))
@@ -42,7 +42,10 @@ async fn the_bare_address_tells_a_browser_what_it_is_and_how_to_get_in() {
 }
 
 async fn with_password() -> Served {
-    let served = Served::sqlite().await;
+    with_passwords(Served::sqlite().await).await
+}
+
+pub(super) async fn with_passwords(served: Served) -> Served {
     for person in [served.town.agent, served.town.ana, served.town.admin] {
         let admin = served.town.as_(served.town.admin);
         admin.set_password(served.town.key(), person, Secret::new(PASSWORD)).await.expect("a password");
@@ -58,7 +61,7 @@ async fn say_yes(served: &Served, email: &str, password: &str, redirect: &str, s
 }
 
 /// The code that comes back with a redirect.
-async fn code(served: &Served, email: &str, scope: &str) -> String {
+pub(super) async fn code(served: &Served, email: &str, scope: &str) -> String {
     let answer = say_yes(served, email, PASSWORD, BACK, scope).await;
     assert_eq!(answer.status().as_u16(), 303);
     let to = url::Url::parse(answer.headers()["location"].to_str().expect("text")).expect("an address");
@@ -68,26 +71,26 @@ async fn code(served: &Served, email: &str, scope: &str) -> String {
     pairs["code"].clone()
 }
 
-async fn fetch(served: &Served, body: &Value) -> Answer {
+pub(super) async fn fetch(served: &Served, body: &Value) -> Answer {
     let url = format!("{}/oauth/tokens", served.base);
     Answer::of(http().post(url).json(body).send().await.expect("an answer")).await
 }
 
-fn redeems(code: &str) -> Value {
+pub(super) fn redeems(code: &str) -> Value {
     json!({ "grant_type": "authorization_code", "code": code, "client_id": "guichet", "redirect_uri": BACK,
         "code_verifier": VERIFIER })
 }
 
-fn renews(refresh: &Value) -> Value {
+pub(super) fn renews(refresh: &Value) -> Value {
     json!({ "grant_type": "refresh_token", "refresh_token": refresh, "client_id": "guichet" })
 }
 
-async fn with(served: &Served, token: &Value, method: Method, path: &str) -> Answer {
+pub(super) async fn with(served: &Served, token: &Value, method: Method, path: &str) -> Answer {
     let asks = served.nobody(method, path).bearer_auth(token.as_str().expect("a token"));
     Answer::of(asks.send().await.expect("an answer")).await
 }
 
-async fn tokens(served: &Served, email: &str, scope: &str) -> Value {
+pub(super) async fn tokens(served: &Served, email: &str, scope: &str) -> Value {
     let code = code(served, email, scope).await;
     fetch(served, &redeems(&code)).await.with(200)
 }

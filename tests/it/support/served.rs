@@ -5,18 +5,18 @@ use guichet::client::door::Door;
 use guichet::domain::id::PersonId;
 use guichet::language::Language;
 use guichet::server::{App, Limits, Site, Sites};
-use guichet::store::Clock;
+use guichet::store::{Clock, Store};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// A town with its server, which ends with it.
 pub struct Served {
-    pub town: Town,
+    pub town: Arc<Town>,
     pub base: String,
     /// What is served: whoever runs it works on its jobs.
     pub app: App,
@@ -51,6 +51,16 @@ impl Served {
     /// By another clock than the town's own.
     pub async fn by(clock: Clock, town: Town, limits: &Limits) -> Self {
         let door = Door::of(town.store.clone(), clock);
+        Self::at(door, Arc::new(town), limits).await
+    }
+
+    /// Another server of the same town, which shares nothing with it but the database.
+    pub async fn beside(&self, limits: &Limits) -> Self {
+        let store = Store::open(&self.town.ground.url()).await.expect("the store");
+        Self::at(Door::of(store, self.town.clock()), Arc::clone(&self.town), limits).await
+    }
+
+    async fn at(door: Door, town: Arc<Town>, limits: &Limits) -> Self {
         let app = App::new(Sites::one(Site { door, words: Language::english() }), limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));

@@ -89,6 +89,6 @@ pub fn confirmed(matter: Matter, cx: &mut Context<'_>) {
             let screen = new_request::State::following(*closed, written, cx.shared);
             cx.open(screen.into());
         }
-        Matter::Send(_) | Matter::DropDraft | Matter::AccessLink | Matter::TakeMail(_) | Matter::DropMail(_) => {}
+        Matter::Send(_) | Matter::SendBeside(_) | Matter::DropDraft | Matter::AccessLink | Matter::TakeMail(_) | Matter::DropMail(_) => {}
     }
 }

@@ -1,6 +1,7 @@
 //! What is being written on a ticket. Its title says who will see it (Z01); it is kept as a draft from the first
 //! keystroke, and the draft goes only after the account has said yes (Z07).
 
+mod others;
 mod picture;
 mod taken;
 
@@ -8,10 +9,12 @@ use crate::client::Error;
 use crate::domain::act::{Change, Deed};
 use crate::domain::comment::{NewComment, Upload, Visibility};
 use crate::domain::draft::{Draft, DraftPlace};
-use crate::domain::id::TicketId;
+use crate::domain::id::{CommentId, TicketId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
+use crate::domain::time::Timestamp;
 use crate::language::args;
+use crate::safe::Safe;
 use crate::tui::command::Command;
 use crate::tui::editor::Editor;
 use crate::tui::effect::Effect;
@@ -23,6 +26,7 @@ use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 use crate::tui::{acts, sentence};
 use std::collections::BTreeMap;
+pub use others::Around;
 pub use taken::asked;
 use taken::Taken;
 
@@ -49,6 +53,10 @@ pub struct Composer {
     sending: bool,
     /// Macros that go with it.
     taken: Vec<Taken>,
+    /// When it was last written at, where it is gone on with.
+    since: Option<Timestamp>,
+    /// The last thing said when it was begun, as soon as that is known.
+    seen: Option<CommentId>,
 }
 
 /// A file to go with it; without an upload while it is being handed in.
@@ -67,7 +75,12 @@ const fn place(ticket: TicketId, visibility: Visibility) -> DraftPlace {
 
 impl Composer {
     /// Goes on with the draft, or begins.
-    pub fn open(ticket: TicketId, visibility: Visibility, cx: &mut Context<'_>) -> Self {
+    pub fn open(
+        ticket: TicketId,
+        visibility: Visibility,
+        shown: Option<&Conversation>,
+        cx: &mut Context<'_>,
+    ) -> Self {
         let draft = cx.shared.drafts.get(&place(ticket, visibility)).cloned();
         let key = draft.as_ref().map(|draft| draft.key.clone());
         let files = draft.as_ref().map(|draft| draft.files.clone()).unwrap_or_default();
@@ -80,7 +93,12 @@ impl Composer {
             tried: false,
             sending: false,
             taken: Vec::new(),
+            since: draft.as_ref().map(|draft| draft.updated_at),
+            seen: None,
         };
+        if let Some(shown) = shown {
+            composer.saw(shown);
+        }
         for path in files {
             composer.attach(path, cx);
         }
@@ -103,7 +121,8 @@ impl Composer {
     }
 
     /// Answers to what it is told.
-    pub fn update(&mut self, said: Said, shown: Option<&Conversation>, cx: &mut Context<'_>) -> Next {
+    pub fn update(&mut self, said: Said, around: Around<'_>, cx: &mut Context<'_>) -> Next {
+        let shown = around.shown;
         match said {
             Said::Acted(deed, result) => return self.acted(&deed, result.err().as_ref(), shown, cx),
             Said::Command(Command::LeaveWriting, _) => {
@@ -116,7 +135,7 @@ impl Composer {
             }
             // While it is on its way the text stays as it was sent.
             _ if self.sending => {}
-            Said::Command(command, _) => self.command(command, shown, cx),
+            Said::Command(command, _) => self.command(command, around, cx),
             Said::Key(key) => {
                 let changed = self.editor.key(key);
                 self.keep(changed, cx);
@@ -138,7 +157,7 @@ impl Composer {
                 self.changed(cx);
             }
             Said::Uploaded(path, result) => self.uploaded(&path, result, cx),
-            Said::Confirmed(Matter::Send(status)) => self.send(status, cx),
+            Said::Confirmed(Matter::Send(status) | Matter::SendBeside(status)) => self.send(status, cx),
             Said::Confirmed(Matter::DropDraft) => {
                 cx.drop_draft(self.place());
                 return Next::Leave;
@@ -148,13 +167,14 @@ impl Composer {
         Next::Stay
     }
 
-    fn command(&mut self, command: Command, shown: Option<&Conversation>, cx: &mut Context<'_>) {
+    fn command(&mut self, command: Command, around: Around<'_>, cx: &mut Context<'_>) {
+        let shown = around.shown;
         match command {
-            Command::Send => self.ready(None, shown, cx),
-            Command::SendOpen => self.ready(Some(Status::Open), shown, cx),
-            Command::SendPending => self.ready(Some(Status::Pending), shown, cx),
-            Command::SendHold => self.ready(Some(Status::Hold), shown, cx),
-            Command::SendSolved => self.ready(Some(Status::Solved), shown, cx),
+            Command::Send => self.ready(None, around, cx),
+            Command::SendOpen => self.ready(Some(Status::Open), around, cx),
+            Command::SendPending => self.ready(Some(Status::Pending), around, cx),
+            Command::SendHold => self.ready(Some(Status::Hold), around, cx),
+            Command::SendSolved => self.ready(Some(Status::Solved), around, cx),
             Command::ToggleAudience => self.toggle(cx),
             Command::WriteInEditor => {
                 let (to, name, text) = (cx.id(), format!("ticket-{}", self.ticket), self.editor.text());
@@ -213,7 +233,7 @@ impl Composer {
         if let Some(there) = cx.shared.drafts.get(&self.place()).cloned() {
             let left = cx.shared.drafts.contains_key(&from);
             let taken = std::mem::take(&mut self.taken);
-            *self = Self { taken, ..Self::open(self.ticket, self.visibility, cx) };
+            *self = Self { taken, ..Self::open(self.ticket, self.visibility, None, cx) };
             debug_assert_eq!(self.key, there.key);
             if left {
                 let text = cx.shared.word("notice-other-draft");
@@ -268,9 +288,9 @@ impl Composer {
     }
 
     /// Sends it, unless something has to be said first.
-    fn ready(&mut self, status: Option<Status>, shown: Option<&Conversation>, cx: &mut Context<'_>) {
+    fn ready(&mut self, status: Option<Status>, around: Around<'_>, cx: &mut Context<'_>) {
         // Before the ticket is there nobody knows who would see it (Z01).
-        let Some(shown) = shown else {
+        let Some(shown) = around.shown else {
             let text = cx.shared.word("notice-ticket-on-its-way");
             cx.notice(text);
             return;
@@ -286,11 +306,18 @@ impl Composer {
         if let Some(word) = hindrance {
             let text = cx.shared.word(word);
             cx.notice(text);
-        } else if !blank && shown.audience(self.visibility).makes_public {
+            return;
+        }
+        let others = Some(self.others(around, cx.shared)).filter(|others| !blank && !others.is_empty());
+        if !blank && shown.audience(self.visibility).makes_public {
             let requester = shown.item.requester();
             let args = args![name = cx.shared.person(requester).into_string()];
-            let text = cx.shared.say("question-make-public", args);
+            let parts = others.unwrap_or_default().into_iter().chain([cx.shared.say("question-make-public", args)]);
+            let text = Safe::join(&Safe::blank(1), parts);
             cx.open(question::State::new(text, Matter::Send(status)).into());
+        } else if let Some(others) = others {
+            let text = Safe::join(&Safe::blank(1), others.into_iter().chain([cx.shared.word("question-send-beside")]));
+            cx.open(question::State::new(text, Matter::SendBeside(status)).into());
         } else {
             self.send(status, cx);
         }

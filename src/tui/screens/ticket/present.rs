@@ -1,6 +1,8 @@
 //! What stands over a conversation, and who else of the team has it before them.
 
 use super::State;
+use super::composer::Composer;
+use crate::domain::id::TicketId;
 use crate::domain::presence::Doing;
 use crate::language::args;
 use crate::safe::Safe;
@@ -14,17 +16,27 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 pub(super) const AGAIN: u64 = 2;
-/// How often it is said that one is still there, in milliseconds: it holds for half a minute.
+/// How often it is said that one is still there, in milliseconds: it holds for half a minute. Who comes, goes or begins to
+/// answer is heard of at once.
 const AGAIN_MS: u64 = 10_000;
 
 impl State {
     /// Says to others of the team that one looks at it, or answers it, and asks who else does.
     pub(super) fn say_present(&self, cx: &mut Context<'_>) {
         if cx.shared.is_staff() {
-            let doing = Some(if self.composer.is_some() { Doing::Replies } else { Doing::Looks });
-            cx.ask(Question::Present { ticket: self.id, doing });
+            cx.ask(Question::Present { ticket: self.id, doing: Some(self.doing()) });
             cx.rest(AGAIN, AGAIN_MS);
         }
+    }
+
+    /// What one does with it.
+    pub(super) fn doing(&self) -> Doing {
+        self.composer.as_ref().map_or(Doing::Looks, Composer::doing)
+    }
+
+    /// Which ticket it is.
+    pub const fn id(&self) -> TicketId {
+        self.id
     }
 
     /// Says that one is there no longer.

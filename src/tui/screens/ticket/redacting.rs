@@ -1,7 +1,8 @@
-//! Blackening what was said, and taking files off: for good, so it is asked about first.
+//! Blackening what was said, taking files off, and making a note of it: for good, so it is asked about first.
 
 use super::State;
 use crate::domain::act::Deed;
+use crate::domain::comment::Visibility;
 use crate::domain::removal::Removal;
 use crate::language::args;
 use crate::tui::model::{Context, Tone};
@@ -9,6 +10,19 @@ use crate::tui::screens::prompt::{self, Purpose};
 use crate::tui::screens::question::{self, Matter};
 
 impl State {
+    /// Turns the only public comment into a note: for good, so it is asked about first (R127, R129). Where none is public,
+    /// the account says so.
+    pub(super) fn make_note(&self, cx: &mut Context<'_>) {
+        let all = || self.shown.iter().flat_map(|shown| &shown.comments);
+        let public = all().rfind(|comment| comment.visibility == Visibility::Public);
+        let comment = public.or_else(|| all().next_back());
+        if let Some(comment) = comment {
+            let deed = Deed::MakeInternal { ticket: self.id, comment: comment.id };
+            let text = cx.shared.word("question-make-note");
+            cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
+        }
+    }
+
     /// Asks what is to go.
     pub(super) fn ask_what_to_redact(cx: &mut Context<'_>) {
         cx.open(prompt::State::new(Purpose::Redact).into());
