@@ -1,6 +1,8 @@
 //! Everything that changed since a moment, for whoever keeps a copy. What changed within the last minute waits: it may not
 //! be over yet.
 
+mod people;
+
 use super::App;
 use super::ask::Ask;
 use super::caller::Caller;
@@ -26,11 +28,17 @@ use utoipa_axum::routes;
 const MOST: usize = 1_000;
 /// So many are read at once.
 const AT_ONCE: u32 = 100;
+/// So many come as a sample.
+const SAMPLE: usize = 50;
 /// What is younger waits.
 const SETTLED_AFTER: Span = Span(60_000);
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(tickets)).routes(routes!(tickets_by_cursor))
+    OpenApiRouter::new()
+        .routes(routes!(tickets))
+        .routes(routes!(tickets_by_cursor))
+        .routes(routes!(tickets_sample))
+        .merge(people::routes())
 }
 
 /// Tickets that changed, by time.
@@ -83,10 +91,22 @@ impl Place {
     params(("start_time" = i64, Query), ("include" = Option<String>, Query), ("per_page" = Option<u32>, Query)),
     responses((status = 200, description = "Tickets", body = ByTime)))]
 async fn tickets(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
+    since(&caller, &ask, page_size(&ask)?).await
+}
+
+/// The first of them.
+#[utoipa::path(get, path = "/incremental/tickets/sample", tag = "Incremental Export",
+    params(("start_time" = i64, Query), ("include" = Option<String>, Query)),
+    responses((status = 200, description = "Tickets", body = ByTime)))]
+async fn tickets_sample(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
+    since(&caller, &ask, SAMPLE).await
+}
+
+async fn since(caller: &Caller, ask: &Ask, most: usize) -> Result<Listed, Problem> {
     caller.admin().await?;
-    let since = start(&caller, &ask)?;
-    let (tickets, _, more) = changed(&caller, &Place { since, after: None }, size(&ask)?, true).await?;
-    let mut body = told(&caller, &ask, &tickets).await?;
+    let since = start(caller, ask)?;
+    let (tickets, _, more) = changed(caller, &Place { since, after: None }, most, true).await?;
+    let mut body = told(caller, ask, &tickets).await?;
     let end = tickets.last().map_or(since, |last| last.updated_at.0.div_euclid(1000));
     // Of the last second some may be missing still: it comes once more.
     body.insert("count".to_owned(), json!(tickets.len()));
@@ -107,7 +127,7 @@ async fn tickets_by_cursor(caller: Caller, ask: Ask) -> Result<Listed, Problem> 
         Some(cursor) => Place::read(cursor)?,
         None => Place { since: start(&caller, &ask)?, after: None },
     };
-    let (tickets, last, more) = changed(&caller, &from, size(&ask)?, false).await?;
+    let (tickets, last, more) = changed(&caller, &from, page_size(&ask)?, false).await?;
     let mut body = told(&caller, &ask, &tickets).await?;
     let after = Place { since: from.since, after: last.or(from.after) }.write();
     body.insert("after_url".to_owned(), json!(format!("{}?cursor={after}", caller.here.url())));
@@ -118,7 +138,7 @@ async fn tickets_by_cursor(caller: Caller, ask: Ask) -> Result<Listed, Problem> 
     Ok(Json(body))
 }
 
-fn size(ask: &Ask) -> Result<usize, Problem> {
+fn page_size(ask: &Ask) -> Result<usize, Problem> {
     Ok(ask.number::<usize>("per_page")?.unwrap_or(MOST).clamp(1, MOST))
 }
 

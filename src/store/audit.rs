@@ -91,6 +91,14 @@ impl Store {
         self.whole(batch).await.map(Some)
     }
 
+    /// The number of the last of the account's own audits before a moment; 0 when there is none. They are numbered as they
+    /// come.
+    pub async fn logged_before(&self, at: Timestamp) -> Result<i64, Fault> {
+        let sql = "SELECT coalesce(max(number), 0) FROM audits WHERE ticket_id = 0 AND at < $1";
+        let rows: Vec<IdRow> = self.db().read(sql.to_owned(), vec![at.0.into()]).await?;
+        Ok(rows.first().map_or(0, |row| row.0))
+    }
+
     /// Audits with the texts that belong to them.
     pub(super) async fn whole(&self, batch: Batch) -> Result<Vec<Audit>, Fault> {
         let rows = self.read(batch).await?;

@@ -4,6 +4,7 @@ mod account;
 mod around;
 mod cases;
 mod clients;
+mod exports;
 mod files;
 mod jobs;
 mod many;
