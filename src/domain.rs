@@ -76,6 +76,8 @@ pub mod secret;
 pub mod setup;
 /// Statuses, priorities and the life of a ticket.
 pub mod status;
+/// Requests of those who have not signed in.
+pub mod stranger;
 /// Whom the requester field suggests for what was typed.
 pub mod suggest;
 /// Mails that came in and are nobody's.

@@ -74,6 +74,7 @@ struct Inner {
     places: places::Places,
     rehearsals: Rehearsals,
     streams: news::Streams,
+    strangers: limit::Strangers,
 }
 
 #[derive(OpenApi)]
@@ -87,6 +88,7 @@ impl App {
         let limits = limit::Limiter::new(limits);
         let (counters, rehearsals, tries) = (Counters::default(), Rehearsals::default(), limit::Tries::default());
         let streams = news::Streams::default();
+        let strangers = limit::Strangers::default();
         Self(Arc::new(Inner {
             sites,
             limits,
@@ -96,6 +98,7 @@ impl App {
             places,
             rehearsals,
             streams,
+            strangers,
         }))
     }
 
@@ -133,9 +136,19 @@ impl App {
         &self.0.lanes
     }
 
+    /// Who asked of late without signing in.
+    fn strangers(&self) -> &limit::Strangers {
+        &self.0.strangers
+    }
+
     /// Who could not sign in of late.
     fn tries(&self) -> &limit::Tries {
         &self.0.tries
+    }
+
+    /// What operators ask, for an address that only they reach.
+    pub fn operators(self) -> Router {
+        operating::apart().with_state(self)
     }
 
     /// All that is answered, ready to be served.

@@ -42,6 +42,7 @@ mod report;
 mod said;
 mod search;
 mod setup;
+mod stranger;
 mod suspended;
 mod tags;
 mod thread;

@@ -38,6 +38,11 @@ pub enum Organization {
         #[command(flatten)]
         fields: Fields,
     },
+    /// Delete an organization: its people belong nowhere then; while a rule, view or macro names it, that is told instead
+    Delete {
+        /// Its name or number
+        organization: String,
+    },
     /// Change an organization
     Update {
         /// Its name or number
@@ -96,6 +101,12 @@ impl Organization {
                 };
                 let made = account.act(Deed::CreateOrganization(new)).await?.outcome.organization;
                 told(cx, &account, made, "cli-organization-made").await
+            }
+            Self::Delete { organization } => {
+                let found = find(&account, &organization).await?;
+                account.act(Deed::DeleteOrganization { organization: found.id }).await?;
+                let text = cx.say("cli-organization-deleted", args![name = found.name.as_str()]);
+                cx.out.done(&text, "")
             }
             Self::Update { organization, name, fields, own } => {
                 let organization = find(&account, &organization).await?.id;

@@ -23,6 +23,10 @@ pub struct Serve {
     /// Believe what a proxy in front says of addresses, scheme and host (X-Forwarded-For, -Proto, -Host)
     #[arg(long)]
     pub behind_proxy: bool,
+    /// Where else to answer /metrics and /health, without TLS and to everybody who reaches it; /metrics is answered to this
+    /// machine alone otherwise
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub metrics_listen: Option<String>,
     /// Requests a minute from one caller
     #[arg(long, value_name = "N", default_value = "700")]
     pub per_minute: NonZeroU32,

@@ -121,6 +121,7 @@ fn all(account: &Account) -> Map<String, Value> {
         // They are not told to end users.
         let ours = [
             "agent_ticket_deletion",
+            "anonymous_requests",
             "default_group",
             "link_expires",
             "mail_tickets",

@@ -3,11 +3,11 @@
 
 use super::post::LEASE;
 use super::{Error, secrets};
-use crate::domain::act::{Act, Deed, Who};
+use crate::domain::act::{Act, Deed, NewTicket, Who};
 use crate::domain::comment::Channel;
 use crate::domain::id::PersonId;
 use crate::domain::life::PersonDeed;
-use crate::domain::person::{EmailAddress, Person, Standing};
+use crate::domain::person::{EmailAddress, Person, PersonRef, Standing};
 use crate::domain::refusal::Refusal;
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
@@ -85,6 +85,25 @@ impl Visitor {
     /// [`Error::Refused`] when nobody can ask for access here, or too many did.
     pub async fn ask_access(&self, name: Option<String>, email: EmailAddress) -> Result<(), Error> {
         self.act(PersonDeed::AskAccess { name, email }).await.map(|_| ())
+    }
+
+    /// Whether somebody may ask who has not signed in.
+    pub async fn takes_strangers(&self) -> Result<bool, Error> {
+        Ok(self.store.common().await?.settings.anonymous_requests)
+    }
+
+    /// Asks as somebody who has not signed in; as whom they say nobody knows. The answer does not tell whether the address is
+    /// known, nor what has become of it.
+    ///
+    /// # Errors
+    /// The account takes no such requests, or too many came of late; a rule stands against what it says.
+    pub async fn ask_unsigned(&self, name: String, email: EmailAddress, new: NewTicket) -> Result<(), Error> {
+        let kind = self.store.common().await?.setup.kind_by_mail().map(|kind| kind.id);
+        let requester = Some(PersonRef::Named { name, email });
+        let deed = Deed::CreateTicket(Box::new(NewTicket { kind: new.kind.or(kind), requester, ..new }));
+        let act = Act { who: Who::System, via: Channel::Anonymous, deed };
+        self.store.act(act, None, &self.clock).await?;
+        Ok(())
     }
 
     /// Sets a password by what was in a link.

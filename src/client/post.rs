@@ -5,10 +5,13 @@ use super::access::Visitor;
 use super::told::with_scene;
 use crate::domain::comment::{Channel, Visibility};
 use crate::domain::id::{PersonId, TicketId};
-use crate::domain::notice::{News, Reads, Scene, held_back, is_flood, loose, said};
+use crate::domain::locale::preferred;
+use crate::domain::notice::{News, Reads, Said, Scene, held_back, is_flood, loose, said};
 use crate::domain::outgoing::{Delivery, Outgoing};
-use crate::domain::person::EmailAddress;
+use crate::domain::person::{EmailAddress, Person};
+use crate::domain::stranger::holds_no_words;
 use crate::domain::time::{Span, Timestamp};
+use crate::language::{Language, args};
 use crate::store::{Clock, Matter, Store};
 use std::sync::Arc;
 
@@ -202,6 +205,7 @@ fn parcel(one: &Outgoing, scene: &Scene<'_>, matter: &Matter, now: Timestamp) ->
     let reads = person.map_or(Reads::Address(to), Reads::Person);
     let comment = one.comment.map(|id| matter.comments.get(&id).ok_or("gone")).transpose()?;
     let visibility = comment.map(|comment| comment.visibility);
+    let mut unproven = false;
     let said = match one.ticket {
         Some(id) => {
             let ticket = matter.tickets.get(&id).ok_or("gone")?;
@@ -209,14 +213,21 @@ fn parcel(one: &Outgoing, scene: &Scene<'_>, matter: &Matter, now: Timestamp) ->
             if let Some(why) = held_back(&news, person.ok_or(to)) {
                 return Err(why.name());
             }
-            said(text, scene, reads, ticket, comment)
+            match person.filter(|person| holds_no_words(ticket, comment, person)) {
+                Some(person) => {
+                    unproven = true;
+                    of_stranger(scene, person, ticket.id)
+                }
+                None => said(text, scene, reads, ticket, comment),
+            }
         }
         None => loose(text, scene, reads),
     };
     Ok(Parcel {
         serial: format!("{}-{}", one.id, one.at.0),
         to: to.clone(),
-        name: person.map(|person| person.name.clone()),
+        // The name, too, is what a stranger chose.
+        name: person.filter(|_| !unproven).map(|person| person.name.clone()),
         person: one.person,
         ticket: one.ticket,
         at: one.at,
@@ -229,4 +240,18 @@ fn parcel(one: &Outgoing, scene: &Scene<'_>, matter: &Matter, now: Timestamp) ->
         first_try_at: one.first_try_at.unwrap_or(now),
         taken: one.clone(),
     })
+}
+
+/// What whoever has an address is told of a request that somebody made with it who had not signed in: nothing that they wrote.
+fn of_stranger(scene: &Scene<'_>, to: &Person, ticket: TicketId) -> Said {
+    let languages = preferred(to.language.as_deref(), &scene.settings.language);
+    let words = Language::written(&languages);
+    let url = scene.account.url.as_deref().unwrap_or("none");
+    let what = || args![number = ticket.to_string(), account = scene.account.name.as_str(), url = url];
+    Said {
+        subject: words.say("stranger-mail-subject", what()),
+        body: words.say("stranger-mail", what()),
+        language: words.code().to_owned(),
+        quotes: false,
+    }
 }

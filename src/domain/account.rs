@@ -21,6 +21,7 @@ pub struct Account {
 
 /// What an admin has chosen for the whole account.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, under its own name")]
 pub struct Settings {
     /// Whether agents may open private tickets (R113, D7).
     pub private_tickets: bool,
@@ -38,6 +39,8 @@ pub struct Settings {
     pub people: PeopleSettings,
     /// Whether a mail may open a request (D14).
     pub mail_tickets: bool,
+    /// Whether somebody may ask who has not signed in.
+    pub anonymous_requests: bool,
     /// How many letters somebody gets within an hour at most: two programs may be answering each other.
     pub notices_per_hour: u32,
     /// Whether requesters are asked what they thought of how they were helped.
@@ -84,6 +87,7 @@ impl Default for Settings {
             attachment_bytes: 50 * 1024 * 1024,
             people: PeopleSettings::default(),
             mail_tickets: false,
+            anonymous_requests: false,
             notices_per_hour: 100,
             ratings: false,
             webhook_hosts: Hosts::default(),

@@ -112,6 +112,11 @@ pub enum Deed {
         /// What becomes different.
         change: OrganizationChange,
     },
+    /// An organization is deleted: its people belong nowhere then. Never while a rule, view or macro names it.
+    DeleteOrganization {
+        /// Which.
+        organization: OrganizationId,
+    },
     /// A new group.
     CreateGroup {
         /// Its name.
@@ -188,6 +193,7 @@ impl Deed {
             | Self::RunAutomations { .. }
             | Self::CreatePerson(_)
             | Self::UpdatePerson { .. }
+            | Self::DeleteOrganization { .. }
             | Self::Person(_)
             | Self::Webhook { .. }
             | Self::Removal(_)

@@ -51,6 +51,8 @@ pub enum Cause {
     Refused,
     /// It is about a closed ticket.
     Closed,
+    /// It is no mail, but was asked by somebody who has not signed in, with the address of one who does, or is shut out.
+    Unsigned,
 }
 
 impl Cause {
@@ -62,6 +64,7 @@ impl Cause {
             Self::TooBig => "too-big",
             Self::Refused => "refused",
             Self::Closed => "closed",
+            Self::Unsigned => "unsigned",
         }
     }
 }

@@ -134,12 +134,23 @@ pub enum Channel {
     Import,
     /// A follow-up of a closed ticket.
     ClosedTicket,
+    /// Somebody who has not signed in: that it is whom they say nobody knows.
+    Anonymous,
 }
 
 impl Channel {
     /// All.
-    pub const ALL: [Self; 8] =
-        [Self::Web, Self::Api, Self::Mail, Self::Chat, Self::Rule, Self::Sharing, Self::Import, Self::ClosedTicket];
+    pub const ALL: [Self; 9] = [
+        Self::Web,
+        Self::Api,
+        Self::Mail,
+        Self::Chat,
+        Self::Rule,
+        Self::Sharing,
+        Self::Import,
+        Self::ClosedTicket,
+        Self::Anonymous,
+    ];
 
     /// The name on the wire.
     pub const fn name(self) -> &'static str {
@@ -152,6 +163,7 @@ impl Channel {
             Self::Sharing => "ticket_sharing",
             Self::Import => "import",
             Self::ClosedTicket => "closed_ticket",
+            Self::Anonymous => "anonymous",
         }
     }
 

@@ -39,6 +39,7 @@ mod rules;
 mod seen;
 mod settings;
 mod setup;
+mod stranger;
 mod update;
 mod webhooks;
 mod work;
@@ -52,6 +53,8 @@ pub struct Decision {
     pub people: Vec<Person>,
     /// Organizations as they are now.
     pub organizations: Vec<Organization>,
+    /// An organization that is no more.
+    pub organization_deleted: Option<OrganizationId>,
     /// Groups as they are now.
     pub groups: Vec<Group>,
     /// A group that is no more.
@@ -122,11 +125,18 @@ pub struct Outcome {
 ///
 /// # Errors
 /// Those of [`admitted`], or [`Refusal::Role`] for imports.
-pub fn admit(facts: &Facts, deed: &Deed) -> Result<(), Refusal> {
-    if let Some(actor) = &facts.actor {
+pub fn admit(facts: &Facts, act: &Act) -> Result<(), Refusal> {
+    if let Some(actor) = facts.actor.as_ref().filter(|actor| !answers_by_letter(actor, act)) {
         admitted(actor)?;
     }
-    if deed.is_import() { facts.admin().map(|_| ()) } else { Ok(()) }
+    if act.deed.is_import() { facts.admin().map(|_| ()) } else { Ok(()) }
+}
+
+/// Whether somebody who has no password yet answers a letter of ours: what their mail carries to be theirs was sent to their
+/// address alone, and they do nothing by it but answer.
+fn answers_by_letter(actor: &Person, act: &Act) -> bool {
+    let answers = act.via == Channel::Mail && matches!(act.deed, Deed::UpdateTicket { .. });
+    answers && actor.standing == Standing::Pending && !actor.suspended
 }
 
 /// Whether somebody is let in at all: not who is suspended, who has no password yet (R155), or who is gone.
@@ -147,7 +157,7 @@ pub const fn admitted(person: &Person) -> Result<(), Refusal> {
 /// The first rule that stands against it.
 pub fn decide(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> {
     bounded(&act.deed)?;
-    admit(facts, &act.deed)?;
+    admit(facts, act)?;
     let mut decision = alone(facts, act, now)?;
     anew::tell(facts, &mut decision, now);
     let decision = if rules::followed(&act.deed) { rules::follow(facts, act, decision, now) } else { decision };
@@ -174,6 +184,7 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::UpdateOrganization { organization, change } => {
             organizations::update(facts, act, *organization, change, now)
         }
+        Deed::DeleteOrganization { organization } => organizations::delete(facts, act, *organization, now),
         Deed::CreateGroup { name } => groups::create(facts, act, name, now),
         Deed::RenameGroup { group, name } => groups::rename(facts, act, *group, name, now),
         Deed::Person(deed) => life::decide(facts, act, deed, now),

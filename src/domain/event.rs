@@ -230,6 +230,13 @@ pub enum Event {
         /// In what.
         fields: BTreeSet<Field>,
     },
+    /// An organization was deleted, and its people belong nowhere.
+    OrganizationDeleted {
+        /// Which.
+        organization: OrganizationId,
+        /// What it was called.
+        name: String,
+    },
     /// A group was made.
     GroupCreated(GroupId),
     /// A group got another name.

@@ -128,6 +128,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event, at: Timestamp) {
         | Event::Mail(_)
         | Event::OrganizationCreated(_)
         | Event::OrganizationChangedIn { .. }
+        | Event::OrganizationDeleted { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
         | Event::GroupDeleted { .. }
@@ -266,6 +267,7 @@ pub fn requester_may_know(event: &Event) -> bool {
         | Event::Mail(_)
         | Event::OrganizationCreated(_)
         | Event::OrganizationChangedIn { .. }
+        | Event::OrganizationDeleted { .. }
         | Event::GroupCreated(_)
         | Event::GroupRenamed(_)
         | Event::GroupDeleted { .. }

@@ -33,11 +33,21 @@ pub enum JobSort {
     CreateOrganizations,
     /// An organization changes.
     UpdateOrganizations,
+    /// An organization is deleted.
+    DeleteOrganizations,
+    /// Somebody who belongs nowhere is put somewhere.
+    CreateOrganizationMemberships,
+    /// Somebody belongs nowhere any more.
+    DeleteOrganizationMemberships,
+    /// An agent works in another group too.
+    CreateGroupMemberships,
+    /// An agent works in a group no longer.
+    DeleteGroupMemberships,
 }
 
 impl JobSort {
     /// All.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::CreateTickets,
         Self::UpdateTickets,
         Self::DeleteTickets,
@@ -50,6 +60,11 @@ impl JobSort {
         Self::DeleteUsers,
         Self::CreateOrganizations,
         Self::UpdateOrganizations,
+        Self::DeleteOrganizations,
+        Self::CreateOrganizationMemberships,
+        Self::DeleteOrganizationMemberships,
+        Self::CreateGroupMemberships,
+        Self::DeleteGroupMemberships,
     ];
 
     /// The name on the wire.
@@ -67,6 +82,11 @@ impl JobSort {
             Self::DeleteUsers => "delete_users",
             Self::CreateOrganizations => "create_organizations",
             Self::UpdateOrganizations => "update_organizations",
+            Self::DeleteOrganizations => "delete_organizations",
+            Self::CreateOrganizationMemberships => "create_organization_memberships",
+            Self::DeleteOrganizationMemberships => "delete_organization_memberships",
+            Self::CreateGroupMemberships => "create_group_memberships",
+            Self::DeleteGroupMemberships => "delete_group_memberships",
         }
     }
 

@@ -5,6 +5,7 @@ use super::id::{CommentId, PersonId, TicketId, WebhookId};
 use super::outgoing::Delivery;
 use super::person::EmailAddress;
 use super::secret::{Digest, PasswordHash};
+use super::stranger::{Strangers, Waiting};
 use super::time::{Span, Timestamp};
 use super::webhook::WebhookDeed;
 use std::collections::BTreeSet;
@@ -143,6 +144,17 @@ pub enum Record {
         /// When.
         at: Timestamp,
     },
+    /// Somebody asked who has not signed in.
+    Stranger {
+        /// With which address.
+        address: Digest,
+        /// When.
+        at: Timestamp,
+        /// Whether the address is told of it.
+        told: bool,
+    },
+    /// What they asked waits for somebody of the team.
+    Waiting(Box<Waiting>),
     /// A link is good until a moment.
     Link {
         /// For whom.
@@ -245,6 +257,8 @@ pub struct LifeFacts {
     pub asked: Vec<Timestamp>,
     /// When access was asked for at all, the newest [`AccessBounds::ALL`].
     pub asked_of_all: Vec<Timestamp>,
+    /// Requests of those who have not signed in.
+    pub strangers: Strangers,
     /// The comments of the ticket whose texts are still there, with their authors.
     pub said: Vec<(CommentId, PersonId)>,
     /// Where the letter stands.

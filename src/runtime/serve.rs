@@ -43,6 +43,9 @@ pub(super) async fn serve(cx: &mut Context, serve: &Serve) -> Result<(), Failure
         work.spawn(look_after(site));
     }
     work.spawn(work_on_jobs(app.clone()));
+    if let Some(address) = &serve.metrics_listen {
+        work.spawn(tell_operators(app.clone(), bound(address).await?));
+    }
     let handle = Handle::new();
     let served = listen(cx, serve, app, &handle).await;
     work.shutdown().await;
@@ -53,6 +56,22 @@ pub(super) async fn serve(cx: &mut Context, serve: &Serve) -> Result<(), Failure
         site.door.close().await;
     }
     served
+}
+
+/// Where operators ask.
+async fn bound(address: &str) -> Result<tokio::net::TcpListener, Failure> {
+    let failed = |error: io::Error| {
+        let failure = Failure::said("cli-serve-cannot-listen", Status::Failed);
+        failure.with("address", address.to_owned()).with("why", error.to_string())
+    };
+    tokio::net::TcpListener::bind(address).await.map_err(failed)
+}
+
+/// Answers them until the end.
+async fn tell_operators(app: App, listener: tokio::net::TcpListener) {
+    if let Err(error) = axum::serve(listener, app.operators()).await {
+        tracing::error!(%error, "nobody answers operators any more");
+    }
 }
 
 /// The accounts: the chosen store's, and those that are named by host.

@@ -1,6 +1,6 @@
 //! Groups of agents.
 
-mod memberships;
+pub(super) mod memberships;
 
 use super::App;
 use super::ask::{Ask, Id};

@@ -1,6 +1,7 @@
 //! Everything that changed since a moment, for whoever keeps a copy. What changed within the last minute waits: it may not
 //! be over yet.
 
+mod events;
 mod people;
 
 use super::App;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(tickets_by_cursor))
         .routes(routes!(tickets_sample))
         .merge(people::routes())
+        .merge(events::routes())
 }
 
 /// Tickets that changed, by time.

@@ -53,14 +53,12 @@ page!(
 async fn list(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let paging = Paging::by_cursor(&ask)?;
     let place = caller.place(&caller.staff().await?);
-    let after = match &paging {
-        Paging::Cursor { before: Some(_), .. } => {
-            return Err(Problem::bad_paging("InvalidPaginationParameter", "This list goes one way"));
-        }
-        Paging::Cursor { after, .. } => after.clone(),
-        Paging::Offset { .. } => None,
+    let (from, newer) = match &paging {
+        Paging::Cursor { before: Some(before), after: None, .. } => (Some(before.clone()), true),
+        Paging::Cursor { after, .. } => (after.clone(), false),
+        Paging::Offset { .. } => (None, false),
     };
-    let page = caller.say(caller.client.jobs_begun(after, paging.size()).await)?;
+    let page = caller.say(caller.client.jobs_begun(from, newer, paging.size()).await)?;
     let (first, last) = (page.rows.first().map(Cursor::after_job), page.rows.last().map(Cursor::after_job));
     let rows = page.rows.iter().map(|job| shown(&caller, job, &place)).collect();
     let rows = Rows { rows, first, last, more: page.next.is_some(), count: None };

@@ -11,7 +11,7 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{NotUntil, Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -146,6 +146,45 @@ impl Tries {
             }
             entry.0 += 1;
         }
+    }
+}
+
+/// So many requests an hour from one place by those who have not signed in.
+const STRANGERS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+
+/// Counts requests of those who have not signed in, by place.
+pub(super) struct Strangers(RateLimiter<Option<IpAddr>, DashMapStateStore<Option<IpAddr>>, DefaultClock>);
+
+impl Default for Strangers {
+    fn default() -> Self {
+        Self(RateLimiter::dashmap(Quota::per_hour(STRANGERS)))
+    }
+}
+
+impl Strangers {
+    /// Counts one.
+    ///
+    /// # Errors
+    /// The seconds after which another is taken from there.
+    pub(super) fn count(&self, from: Option<IpAddr>) -> Result<(), u64> {
+        if self.0.len() > MOST_CALLERS {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&from.map(network)).map_err(|not_until| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now());
+            wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+        })
+    }
+}
+
+/// Whoever has one address of IPv6 has 2^64 of them.
+fn network(from: IpAddr) -> IpAddr {
+    match from {
+        IpAddr::V6(from) => match from.to_ipv4_mapped() {
+            Some(from) => IpAddr::V4(from),
+            None => IpAddr::V6(Ipv6Addr::from_bits(from.to_bits() >> 64 << 64)),
+        },
+        IpAddr::V4(_) => from,
     }
 }
 

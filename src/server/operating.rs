@@ -2,7 +2,7 @@
 
 use super::App;
 use super::problem::Problem;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -10,6 +10,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -119,7 +120,25 @@ async fn health(State(app): State<App>) -> Result<Response, Problem> {
     Ok(([(CONTENT_TYPE, "text/plain")], "ok\n").into_response())
 }
 
-async fn metrics(State(app): State<App>) -> Response {
+/// The operators' routes alone, for an address of their own.
+pub(super) fn apart() -> Router<App> {
+    Router::new().route(PATHS[0], get(health)).route(PATHS[1], get(numbers))
+}
+
+/// Whether a request comes from this machine itself, and not through a proxy on it.
+fn is_from_here(request: &Request) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let proxied =
+        ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| request.headers().contains_key(*name));
+    peer.is_some_and(|peer| peer.0.ip().to_canonical().is_loopback()) && !proxied
+}
+
+/// Numbers, for whoever asks from this machine: to all others it is as if there were none.
+async fn metrics(State(app): State<App>, request: Request) -> Response {
+    if is_from_here(&request) { numbers(State(app)).await } else { Problem::no_such_route().into_response() }
+}
+
+async fn numbers(State(app): State<App>) -> Response {
     let streams = app.streams().count();
     let text = format!("{}# TYPE guichet_streams_open gauge\nguichet_streams_open {streams}\n", app.0.counters.text());
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()

@@ -1,7 +1,7 @@
 //! Organizations, and who belongs to them.
 
 mod many;
-mod memberships;
+pub(super) mod memberships;
 pub(super) mod write;
 
 use super::App;
@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, write::create))
-        .routes(routes!(show, write::update))
+        .routes(routes!(show, write::update, write::delete))
         .routes(routes!(show_many))
         .routes(routes!(search))
         .routes(routes!(autocomplete))

@@ -159,7 +159,7 @@ impl Order {
 
     fn decide(&self, gathered: &mut Gathered) -> Result<Decided, Error> {
         gathered.turn(&self.act)?;
-        admit(&gathered.facts, &self.act.deed)?;
+        admit(&gathered.facts, &self.act)?;
         let before = self.key.as_ref().and_then(|key| gathered.done(key_owner(&self.act), key));
         if let Some((before, outcome)) = before {
             return repeat(&self.digest(gathered), before, outcome).map(Decided::Before);

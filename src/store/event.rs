@@ -148,6 +148,9 @@ impl Writing<'_> {
             Event::OrganizationChangedIn { organization, fields } => {
                 json!({ "event": "organization_changed", "organization": organization.0, "fields": names(fields) })
             }
+            Event::OrganizationDeleted { organization, name } => {
+                json!({ "event": "organization_deleted", "organization": organization.0, "name": name })
+            }
             Event::GroupCreated(id) => json!({ "event": "group_created", "group": id.0 }),
             Event::GroupRenamed(id) => json!({ "event": "group_renamed", "group": id.0 }),
             Event::Person(event) => person::write(event),

@@ -178,6 +178,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::Person(_)
         | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
+        | Deed::DeleteOrganization { .. }
         | Deed::Set(_)
         | Deed::SetItem(_)
         | Deed::DeleteItem(_)
@@ -251,7 +252,7 @@ fn statements(dialect: Dialect, keys: &[(i64, &str)], wanted: &Wanted, all: Need
             concat!(
                 "SELECT ",
                 organization_columns!(),
-                " FROM organizations o WHERE o.id IN (SELECT organization_id FROM people WHERE id IN {} \
+                " FROM organizations o WHERE NOT o.gone AND o.id IN (SELECT organization_id FROM people WHERE id IN {} \
                   UNION SELECT organization_id FROM tickets WHERE id IN {} \
                   UNION SELECT value FROM {} AS listed UNION SELECT id FROM organizations WHERE folded IN {} \
                   UNION SELECT organization_id FROM organization_domains WHERE domain IN {})"

@@ -108,16 +108,19 @@ impl Store {
     pub async fn jobs(
         &self,
         whose: Option<PersonId>,
-        before: Option<(Timestamp, String)>,
+        (from, newer): (Option<(Timestamp, String)>, bool),
         limit: u32,
     ) -> Result<Vec<Job>, Fault> {
-        let (at, id) = before.unwrap_or((Timestamp(i64::MAX), String::new()));
+        let (at, id) = from.unwrap_or((Timestamp(i64::MAX), String::new()));
+        let (than, order) = if newer { (">", "begun_at, id") } else { ("<", "begun_at DESC, id DESC") };
         let person = whose.map_or(-1, |id| id.0);
-        let sql = "SELECT id, person_id, sort, digest, '', '[]', total, begun_at, state, results, done_at, taken, \
+        let sql = format!(
+            "SELECT id, person_id, sort, digest, '', '[]', total, begun_at, state, results, done_at, taken, \
              leased_until FROM jobs \
-             WHERE (begun_at, id) < ($1, $2) AND ($3 < 0 OR person_id = $4) ORDER BY begun_at DESC, id DESC LIMIT $5";
+             WHERE (begun_at, id) {than} ($1, $2) AND ($3 < 0 OR person_id = $4) ORDER BY {order} LIMIT $5"
+        );
         let values = vec![at.0.into(), id.into(), person.into(), person.into(), i64::from(limit).into()];
-        let rows: Vec<Taken> = self.db().read(sql.to_owned(), values).await?;
+        let rows: Vec<Taken> = self.db().read(sql, values).await?;
         Ok(rows.into_iter().map(|row| row.job).collect())
     }
 

@@ -106,11 +106,16 @@ pub(super) fn push(batch: &mut Batch, wanted: &Life) {
     );
     batch.push("SELECT state FROM outbox WHERE id = $1", vec![wanted.letter.into()]);
     batch.push("SELECT id FROM suspended_mails WHERE id = $1", vec![wanted.mail.into()]);
+    super::stranger::push(batch, wanted.stranger);
 }
 
-fn digest(of: Option<Digest>) -> Value {
+pub(super) fn digest(of: Option<Digest>) -> Value {
     // Nothing has no digest: an empty one finds nothing.
     of.map_or_else(|| Value::from([].as_slice()), |digest| digest.0.as_slice().into())
+}
+
+pub(super) fn times(rows: &Rows) -> Result<Vec<Timestamp>, Fault> {
+    Ok(rows.read::<Number>()?.into_iter().map(|row| Timestamp(row.0)).collect())
 }
 
 /// What [`push`] asked for.
@@ -125,11 +130,24 @@ pub(super) struct Read {
 
 /// The answers to [`push`].
 pub(super) fn read(rows: &[Rows]) -> Result<Read, Fault> {
-    let [unsolved, tokens, links, owner, asked, all, said, codes, grants, granting, files, letter, mail] = rows else {
+    let [
+        unsolved,
+        tokens,
+        links,
+        owner,
+        asked,
+        all,
+        said,
+        codes,
+        grants,
+        granting,
+        files,
+        letter,
+        mail,
+        strangers @ ..,
+    ] = rows
+    else {
         return Ok(Read::default());
-    };
-    let times = |rows: &Rows| -> Result<Vec<Timestamp>, Fault> {
-        Ok(rows.read::<Number>()?.into_iter().map(|row| Timestamp(row.0)).collect())
     };
     let life = LifeFacts {
         unsolved: unsolved.first::<Number>()?.map_or(0, |row| row.0.unsigned_abs()),
@@ -139,6 +157,7 @@ pub(super) fn read(rows: &[Rows]) -> Result<Read, Fault> {
         grant: grants.first::<GrantRow>()?.map(|row| row.0),
         asked: times(asked)?,
         asked_of_all: times(all)?,
+        strangers: super::stranger::read(strangers)?,
         said: said.read::<SaidRow>()?.into_iter().map(|row| (row.0, row.1)).collect(),
         letter: letter.first::<Number>()?.map(|row| outbox::standing(row.0)).transpose()?,
         mail: mail.first::<Number>()?.is_some(),

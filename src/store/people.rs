@@ -305,7 +305,7 @@ async fn rows(db: &Db, sql: String, bound: Bound) -> Result<Vec<Person>, Fault> 
 /// True of the `organizations o` that somebody may find: agents all, others, and agents of one, only their own.
 fn theirs(viewer: &Viewer, bound: &mut Bound) -> String {
     if viewer.is_staff() && !matches!(viewer.within, Within::Organization(_)) {
-        return "TRUE".to_owned();
+        return "NOT o.gone".to_owned();
     }
     format!("o.id = (SELECT p.organization_id FROM people p WHERE p.id = {})", bound.put(viewer.person.0))
 }

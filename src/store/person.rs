@@ -236,3 +236,17 @@ fn standing(number: i64, into: Option<i64>) -> sqlx::Result<Standing> {
 fn address(text: Option<&str>) -> sqlx::Result<Option<EmailAddress>> {
     text.map(|text| EmailAddress::parse(text).map_err(|_| damaged("a mail address is none"))).transpose()
 }
+
+/// Takes an organization away: its row stays with its name, for tickets and histories name it.
+pub(super) fn delete_organization(batch: &mut Batch, id: OrganizationId) {
+    for table in ["organization_domains", "organization_words", "organization_fields"] {
+        batch.push(format!("DELETE FROM {table} WHERE organization_id = $1"), vec![id.0.into()]);
+    }
+    batch.push("UPDATE people SET organization_id = NULL WHERE organization_id = $1", vec![id.0.into()]);
+    // No name begins with a space, so another may have its name again.
+    batch.push(
+        "UPDATE organizations SET gone = $2, folded = ' ' || CAST(id AS TEXT), domains = $3, fields = '{}', \
+         shared_tickets = $4, shared_comments = $5 WHERE id = $1",
+        vec![id.0.into(), true.into(), "[]".into(), false.into(), false.into()],
+    );
+}

@@ -62,8 +62,8 @@ impl Rehearsal {
             return Err(Error::NotRehearsed);
         }
         bounded(&deed)?;
-        admit(&self.facts, &deed)?;
         let act = Act { who: Who::Person(self.who), via: self.via, deed };
+        admit(&self.facts, &act)?;
         self.read(&act).await?;
         self.facts.fresh = Fresh {
             items: VecDeque::from([self.next]),

@@ -1,7 +1,7 @@
 //! Mails that came in and are nobody's, until somebody has looked at them.
 
 use super::Store;
-use super::dialect::{Value, read_row};
+use super::dialect::{Batch, Value, read_row};
 use super::fault::{Error, Fault};
 use crate::domain::id::{TextId, TicketId};
 use crate::domain::person::EmailAddress;
@@ -61,6 +61,53 @@ struct Number(i64);
 
 read_row!(Number, |row| Ok(Self(row.try_get(0)?)));
 
+/// Keeps a mail, unless it is there already.
+fn inserted(mail: &Suspending, now: Timestamp) -> (String, Vec<Value>) {
+    let storable = |text: &str| text.replace('\0', "\u{2400}");
+    let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
+    let values = vec![
+        Value::from(mail.digest.as_slice()),
+        mail.sender.as_deref().map(storable).into(),
+        mail.sender_name.as_deref().map(storable).into(),
+        storable(&mail.subject).into(),
+        now.0.into(),
+        mail.why.into(),
+        mail.ticket.map(|id| id.0).into(),
+        size.into(),
+        Value::from(mail.raw.as_slice()),
+    ];
+    let sql = "INSERT INTO suspended_mails (digest, sender, sender_name, subject, at, why, ticket_id, size, raw) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (digest) DO NOTHING";
+    (sql.to_owned(), values)
+}
+
+/// Lets go what is more than is kept, of a sender and of all.
+fn bounds(sender: Option<String>) -> Vec<(String, Vec<Value>)> {
+    // What somebody wrote with a token of ours goes last: a stranger can be anybody, and as many as they like.
+    let order = "ORDER BY CASE WHEN why IN ('closed', 'too-big', 'refused') AND ticket_id IS NOT NULL \
+         THEN 0 ELSE 1 END, id DESC";
+    let beyond = |whose: &str, (bytes, mails): (&str, &str)| {
+        format!(
+            "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
+             sum(size) OVER ({order}) AS total, row_number() OVER ({order}) AS place \
+             FROM suspended_mails{whose}) AS kept WHERE total > {bytes} OR place > {mails})"
+        )
+    };
+    vec![
+        (beyond(" WHERE sender = $1", ("$2", "$3")), vec![sender.into(), MOST_BYTES_OF_ONE.into(), MOST_OF_ONE.into()]),
+        (beyond("", ("$1", "$2")), vec![MOST_BYTES.into(), MOST.into()]),
+    ]
+}
+
+/// The same, to be written with something else.
+pub(super) fn push(then: &mut Batch, mail: Suspending, now: Timestamp) {
+    let (sql, values) = inserted(&mail, now);
+    then.push(sql, values);
+    for (sql, values) in bounds(mail.sender) {
+        then.push(sql, values);
+    }
+}
+
 impl Store {
     /// Keeps a mail for somebody to look at, and its number; none when it came before.
     pub async fn suspend(&self, mail: Suspending, now: Timestamp) -> Result<Option<i64>, Error> {
@@ -68,43 +115,11 @@ impl Store {
         let mail = Arc::new(mail);
         let done: Vec<Number> = self
             .returning(Arc::new(move |_| {
-                let storable = |text: &str| text.replace('\0', "\u{2400}");
-                let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
-                let values = vec![
-                    Value::from(mail.digest.as_slice()),
-                    mail.sender.as_deref().map(storable).into(),
-                    mail.sender_name.as_deref().map(storable).into(),
-                    storable(&mail.subject).into(),
-                    now.0.into(),
-                    mail.why.into(),
-                    mail.ticket.map(|id| id.0).into(),
-                    size.into(),
-                    Value::from(mail.raw.as_slice()),
-                ];
-                let sql = "INSERT INTO suspended_mails \
-                     (digest, sender, sender_name, subject, at, why, ticket_id, size, raw) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (digest) DO NOTHING RETURNING id";
-                (sql.to_owned(), values)
+                let (sql, values) = inserted(&mail, now);
+                (format!("{sql} RETURNING id"), values)
             }))
             .await?;
-        // What somebody wrote with a token of ours goes last: a stranger can be anybody, and as many as they like.
-        let order = "ORDER BY CASE WHEN why IN ('closed', 'too-big', 'refused') AND ticket_id IS NOT NULL \
-             THEN 0 ELSE 1 END, id DESC";
-        let all = format!(
-            "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
-             sum(size) OVER ({order}) AS total, row_number() OVER ({order}) AS place \
-             FROM suspended_mails) AS kept WHERE total > $1 OR place > $2)"
-        );
-        let theirs = format!(
-            "DELETE FROM suspended_mails WHERE id IN (SELECT id FROM (SELECT id, \
-             sum(size) OVER ({order}) AS total, row_number() OVER ({order}) AS place \
-             FROM suspended_mails WHERE sender = $1) AS kept WHERE total > $2 OR place > $3)"
-        );
-        self.batch(vec![
-            (theirs, vec![sender.into(), MOST_BYTES_OF_ONE.into(), MOST_OF_ONE.into()]),
-            (all, vec![MOST_BYTES.into(), MOST.into()]),
-        ])
-        .await?;
+        self.batch(bounds(sender)).await?;
         Ok(done.first().map(|row| row.0))
     }
 

@@ -54,6 +54,8 @@ pub(super) struct Life {
     pub(super) link: Option<Digest>,
     /// With which address access was asked for.
     pub(super) address: Option<Digest>,
+    /// With which address somebody asks who has not signed in.
+    pub(super) stranger: Option<Digest>,
     /// A code that was used.
     pub(super) code: Option<Digest>,
     /// A token with which a pair is fetched.
@@ -75,6 +77,12 @@ impl Wanted {
             self.people.insert(id);
         }
         self.deed(&act.deed);
+        // What was asked of late by those who have not signed in.
+        if let (Who::System, Deed::CreateTicket(new)) = (act.who, &act.deed)
+            && let Some(PersonRef::Named { email, .. }) = &new.requester
+        {
+            self.life = Some(Life { stranger: Some(Digest::of_address(email)), ..Life::default() });
+        }
     }
 
     /// What an act names beside the set-up, for whoever has that in memory and writes nothing.
@@ -136,6 +144,11 @@ impl Wanted {
                 self.account = true;
                 self.items = true;
                 self.group = Some(*group);
+            }
+            Deed::DeleteOrganization { organization } => {
+                self.account = true;
+                self.items = true;
+                self.organizations.insert(*organization);
             }
             Deed::DeleteItem(key) => {
                 self.account = true;

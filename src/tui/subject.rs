@@ -206,7 +206,7 @@ impl Subject {
             Self::Items(kind) => Some(Deed::DeleteItem(ItemKey { kind, id })),
             Self::Groups => Some(Deed::DeleteGroup { group: GroupId(id) }),
             Self::People => Some(Deed::Person(PersonDeed::Delete(PersonId(id)))),
-            Self::Organizations => None,
+            Self::Organizations => Some(Deed::DeleteOrganization { organization: OrganizationId(id) }),
         }
     }
 }

@@ -300,6 +300,7 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         | Event::Person(_)
         | Event::Mail(_)
         | Event::GroupDeleted { .. }
+        | Event::OrganizationDeleted { .. }
         | Event::SettingChanged(_) => return Vec::new(),
     };
     vec![one]

@@ -66,6 +66,9 @@ fn told(event: &Event) -> LogEvent {
         Event::OrganizationChangedIn { organization, fields: changed } => {
             LogEvent { organization_id: Some(organization.0), fields: fields(changed), ..named("organization_changed") }
         }
+        Event::OrganizationDeleted { organization, .. } => {
+            LogEvent { organization_id: Some(organization.0), ..named("organization_deleted") }
+        }
         Event::GroupCreated(id) => LogEvent { group_id: Some(id.0), ..named("group_created") },
         Event::GroupRenamed(id) => LogEvent { group_id: Some(id.0), ..named("group_renamed") },
         Event::SettingChanged(setting) => LogEvent { setting: Some(setting.name()), ..named("setting_changed") },

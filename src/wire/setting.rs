@@ -16,10 +16,11 @@ pub fn settings(account: &Account, settings: &Settings, groups: &[Group]) -> Map
         PendingEnd::Solved => "solved",
     };
     let people = &settings.people;
-    let pairs: [(&str, Value); 21] = [
+    let pairs: [(&str, Value); 22] = [
         ("account.name", account.name.clone().into()),
         ("account.url", account.url.clone().into()),
         ("agent_ticket_deletion", settings.removal.by_agents.into()),
+        ("anonymous_requests", settings.anonymous_requests.into()),
         ("attachment_bytes", settings.attachment_bytes.into()),
         ("close_after", span(settings.timers.close_after)),
         ("default_group", group.map(|group| group.name.clone()).into()),

@@ -161,6 +161,7 @@ impl Telling<'_> {
             | Event::GroupCreated(_)
             | Event::GroupRenamed(_)
             | Event::GroupDeleted { .. }
+            | Event::OrganizationDeleted { .. }
             | Event::ItemSet { .. }
             | Event::ItemDeleted { .. }
             | Event::ItemsOrdered(_)

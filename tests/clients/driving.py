@@ -20,20 +20,6 @@ from zenpy import Zenpy  # noqa: E402
 from zenpy.lib.exception import APIException, RecordNotFoundException  # noqa: E402
 
 PEOPLE = json.loads(os.environ["GUICHET_PEOPLE"])
-# Steps whose routes are not there yet: they are run and told, but do not fail the run as long as they fail for that.
-KNOWN = {
-    "many_people_at_once": "/users/create_many and its kin have no route",
-    "organizations_are_taken_out": "DELETE /organizations/{id} has no route",
-    "many_organizations_at_once": "/organizations/create_many and its kin have no route",
-    "many_tickets_at_once": "/tickets/create_many and its kin have no route",
-    "tickets_are_merged": "/tickets/{id}/merge has no route",
-    "tickets_are_deleted_and_brought_back": "DELETE /tickets/{id} and /deleted_tickets have no route",
-    "incidents_have_a_problem": "/tickets/{id}/incidents has no route",
-    "words_are_blackened": "/tickets/{id}/comments/{id}/redact has no route",
-    "time_and_history_are_told": "/tickets/{id}/metrics, /ticket_metrics and /ticket_audits have no route",
-    "other_exports_are_read": "/incremental/users, organizations and ticket_events have no route",
-    "ratings_are_listed": "/satisfaction_ratings has no route",
-}
 
 
 def told(response, *_args, **_kwargs):
@@ -103,7 +89,7 @@ def step(function):
 def run():
     """Every step by itself, so that one that fails hides no other. Ends the program."""
     only = sys.argv[1:]
-    failed, known = [], []
+    failed = []
     for function in STEPS:
         if only and not any(word in function.__name__ for word in only):
             continue
@@ -111,17 +97,12 @@ def run():
         try:
             function()
         except (Exception, StopIteration) as error:  # noqa: BLE001
-            (known if function.__name__ in KNOWN and "InvalidEndpoint" in str(error) else failed).append(function.__name__)
+            failed.append(function.__name__)
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/clients/" in frame.filename]
             where = next((f for f in reversed(frames) if "driving.py" not in f.filename and "site-packages" not in f.filename), None)
             at = f"{os.path.basename(where.filename)}:{where.lineno}: {where.line}" if where else ""
             print(f"  FAILED {at}\n         {type(error).__name__}: {str(error)[:600]}")
-        else:
-            if function.__name__ in KNOWN:
-                print(f"  this is well now, though it is said not to be: {KNOWN[function.__name__]}")
-    print(f"{len(STEPS) - len(failed) - len(known)} of {len(STEPS)} steps are well")
-    for name in known:
-        print(f"  known: {name}: {KNOWN[name]}")
+    print(f"{len(STEPS) - len(failed)} of {len(STEPS)} steps are well")
     for name in failed:
         print(f"  failed: {name}")
     sys.exit(1 if failed else 0)

@@ -17,6 +17,7 @@ mod letters;
 mod outside;
 mod rights;
 mod secrets;
+mod strangers;
 
 /// In the order in which they were collected: issues without a number by the product's name.
 const CASES: [&str; 58] = [
@@ -91,6 +92,7 @@ fn every_case_has_its_test_or_its_reason() {
         include_str!("security/letters.rs"),
         include_str!("security/rights.rs"),
         include_str!("security/secrets.rs"),
+        include_str!("security/strangers.rs"),
     ]
     .concat();
     let table: String =

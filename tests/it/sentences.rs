@@ -260,6 +260,10 @@ fn every_event() -> Vec<(Event, &'static str)> {
         (Event::GroupCreated(GroupId(1)), "added the group Support Ops"),
         (Event::GroupRenamed(GroupId(1)), "renamed the group Support Ops"),
         (Event::GroupDeleted { group: GroupId(9), name: "Night".to_owned() }, "deleted the group Night"),
+        (
+            Event::OrganizationDeleted { organization: OrganizationId(9), name: "D".into() },
+            "deleted the organization D",
+        ),
         (Event::SettingChanged(Setting::PrivateTickets(false)), "changed the setting private_tickets to false"),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod around;
+mod belonging;
 mod cases;
 mod clients;
 mod exports;

@@ -92,6 +92,7 @@ cli-type-again = The same again:{" "}
 cli-type-token = What is in the link:{" "}
 cli-organization-made = { $name } is made.
 cli-organization-changed = { $name } is changed.
+cli-organization-deleted = { $name } is deleted. Its people belong nowhere now; its tickets keep its name.
 cli-group-made = The group { $name } is made.
 cli-group-deleted = The group { $name } is deleted.
 cli-group-changed = Changed { $name }.
@@ -168,6 +169,7 @@ cli-editor-not-text = What was written is not UTF-8 text. It is kept in { $path 
 ## What a setting takes
 cli-takes-account-name = a name
 cli-takes-account-url = an address, or none
+cli-takes-anonymous-requests = true or false
 cli-takes-attachment-bytes = a number of bytes
 cli-takes-close-after = a span from 1h to 28d, or none
 cli-takes-default-group = a group's name, or none

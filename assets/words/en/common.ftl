@@ -99,6 +99,7 @@ channel-rule = rule
 channel-ticket_sharing = partner
 channel-import = import
 channel-closed_ticket = follow-up
+channel-anonymous = without signing in
 
 audience-public = public
 audience-internal = internal note

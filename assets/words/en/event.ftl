@@ -141,6 +141,7 @@ event-person-created = added { $name } as { $role }
 event-organization-created = added the organization { $name }
 event-group-created = added the group { $name }
 event-group-renamed = renamed the group { $name }
+event-organization-deleted = deleted the organization { $name }
 event-group-deleted = deleted the group { $name }
 event-changed-in = changed { $name }: { $fields }
 event-setting = changed the setting { $setting } to { $value }

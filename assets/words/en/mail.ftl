@@ -1,4 +1,4 @@
-# Mail: the letters that the program writes by itself, and the commands about mail. Keys begin with access-mail-, outbox-,
+# Mail: the letters that the program writes by itself, and the commands about mail. Keys begin with access-mail-, stranger-mail, outbox-,
 # inbox- or mail-.
 
 access-mail-sign-up-subject = Your access to { $account }
@@ -34,6 +34,19 @@ access-mail-password =
         { $token }
 
     If it was not you, do nothing: your password stays as it is.
+# Nobody has shown that the address is theirs: no word of whoever wrote the request stands in it.
+stranger-mail-subject = Request #{ $number } to { $account }
+stranger-mail =
+    Hello,
+
+    somebody who had not signed in has made request #{ $number } to { $account } with your address.
+
+    If it was you: answer this letter to add something{ $url ->
+        [none] .
+       *[other] , or write at { $url }.
+    } To read what was written, ask there for access with this address.
+
+    If it was not you, do nothing: your address is used for nothing else.
 
 inbox-at = When
 inbox-marked = Marked as read. { $count ->
@@ -77,6 +90,7 @@ mail-dropped = Mail { $number } is gone.
 mail-why-stranger = it is not known whose it is
 mail-why-automatic = a program wrote it
 mail-why-closed = its ticket is closed
+mail-why-unsigned = asked by somebody who had not signed in, with this address of somebody of the team or who is shut out
 mail-why-refused = its writer may not do that
 mail-why-no-mail = it is no mail
 mail-why-no-sender = it names no sender

@@ -220,6 +220,7 @@ setting-takes = It takes { $what }.
 setting-set = { $name } is { $value } now.
 setting-account-name = What the help desk is called.
 setting-account-url = Where others reach it: links in notices begin so.
+setting-anonymous-requests = Whether somebody may ask over the API who has not signed in, with a name and an address.
 setting-attachment-bytes = How large an attached file may be.
 setting-close-after = How long after it was solved a ticket is closed for good.
 setting-default-group = The group to which requests go that nobody handed anywhere.
@@ -242,6 +243,7 @@ setting-webhooks-allow-hosts = To which hosts webhooks may go inside of your own
 
 ## People, groups and organizations
 admin-none-found = Nobody and nothing is found by that. Esc shows all.
+admin-delete-organization = Delete { $name }? Its people belong nowhere then; its tickets keep its name. For good.
 admin-delete-person = Delete { $name }? Nothing lets them in any more, what they work on goes back to its group, and their name stays on what they did. For good.
 person-since = Known since
 person-open-requests = Open requests

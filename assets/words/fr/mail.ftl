@@ -32,3 +32,15 @@ access-mail-password =
         { $token }
 
     Si cette demande ne vient pas de vous, ne faites rien : votre mot de passe reste le même.
+stranger-mail-subject = Demande #{ $number } à { $account }
+stranger-mail =
+    Bonjour,
+
+    une personne qui n'était pas identifiée a fait la demande #{ $number } à { $account } avec votre adresse.
+
+    Si c'est vous : répondez à ce message pour ajouter quelque chose{ $url ->
+        [none] .
+       *[other] , ou écrivez à l'adresse { $url }.
+    } Pour lire ce qui est écrit, demandez-y un accès avec cette adresse.
+
+    Si ce n'est pas vous, ne faites rien : votre adresse ne sert à rien d'autre.

@@ -32,3 +32,15 @@ access-mail-password =
         { $token }
 
     Se la richiesta non viene da Lei, non faccia nulla: la Sua password resta la stessa.
+stranger-mail-subject = Richiesta #{ $number } a { $account }
+stranger-mail =
+    Buongiorno,
+
+    una persona non identificata ha fatto la richiesta #{ $number } a { $account } con il Suo indirizzo.
+
+    Se è stato Lei: risponda a questo messaggio per aggiungere qualcosa{ $url ->
+        [none] .
+       *[other] , oppure scriva all'indirizzo { $url }.
+    } Per leggere ciò che è scritto, chieda lì un accesso con questo indirizzo.
+
+    Se non è stato Lei, non faccia nulla: il Suo indirizzo non serve ad altro.

@@ -27,19 +27,23 @@ impl Embedded {
         job.ok_or(Error::NotFound)
     }
 
-    /// Jobs for which one may ask, the newest first.
+    /// Jobs for which one may ask, the newest first: those after a place, or those that stand just before one. What comes
+    /// next is what lies further on that way.
     ///
     /// # Errors
     /// [`Error::Denied`] for end users.
-    pub async fn jobs_begun(&self, after: Option<Cursor>, limit: u32) -> Result<Page<Job>, Error> {
+    pub async fn jobs_begun(&self, from: Option<Cursor>, newer: bool, limit: u32) -> Result<Page<Job>, Error> {
         let me = self.staff().await?;
         let limit = limit.clamp(1, MOST_ROWS);
-        let after = after.map(|cursor| place(&cursor).ok_or_else(Error::no_place)).transpose()?;
+        let from = from.map(|cursor| place(&cursor).ok_or_else(Error::no_place)).transpose()?;
         let whose = (me.person.role != Role::Admin).then_some(me.person.id);
-        let mut rows = self.store.jobs(whose, after, limit + 1).await?;
+        let mut rows = self.store.jobs(whose, (from, newer), limit + 1).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(Cursor::after_job);
+        if newer {
+            rows.reverse();
+        }
         Ok(Page::new(rows, crate::client::Names::default(), next))
     }
 

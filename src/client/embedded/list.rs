@@ -137,6 +137,22 @@ impl Embedded {
         Ok(Page { rows, names, next: found.next.map(Cursor), ends, edges })
     }
 
+    /// Somebody's requests, as they have them, for whoever of the team works with them.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for end users.
+    pub async fn requests_of(&self, requester: PersonId, ask: ListAsk) -> Result<Page<Request>, Error> {
+        let me = self.staff().await?;
+        let names = Names::of(me.setup(), Form::Agent);
+        let ask = ListAsk { source: Source::requests_of(requester), ..ask };
+        let found = self.page(&me.reader(self.now(), false), &ask, &names).await?;
+        let rows = found.tickets.iter().map(|ticket| Request::of(ticket, me.settings(), me.setup())).collect();
+        let names =
+            self.names(found.tickets.iter().flat_map(|one| super::names::people_of_ticket(one, &[])), []).await?;
+        let edges = edges(&found);
+        Ok(Page { edges, ..Page::new(rows, names, found.next.map(Cursor)) })
+    }
+
     pub(super) async fn list_matching(&self, when: Condition, limit: u32) -> Result<(Count, Page<Ticket>), Error> {
         let me = self.staff().await?;
         let reader = me.reader(self.now(), false);
@@ -223,4 +239,11 @@ impl Embedded {
 fn edges(found: &Found) -> Option<Edges> {
     let (first, last) = found.edges.clone()?;
     Some(Edges { first: Cursor(first), last: Cursor(last), more: found.more })
+}
+
+impl Source {
+    /// What somebody asked for, without what they know nothing of.
+    pub fn requests_of(requester: PersonId) -> Self {
+        Self::Search(format!("requester:{requester} private:false"))
+    }
 }

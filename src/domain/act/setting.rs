@@ -34,6 +34,8 @@ pub enum Setting {
     People(PeopleSetting),
     /// `mail_tickets`
     MailTickets(bool),
+    /// `anonymous_requests`
+    AnonymousRequests(bool),
     /// `notices_per_hour`
     NoticesPerHour(u32),
     /// `ratings`
@@ -61,6 +63,7 @@ impl Setting {
             Self::AttachmentBytes(_) => "attachment_bytes",
             Self::People(setting) => setting.name(),
             Self::MailTickets(_) => "mail_tickets",
+            Self::AnonymousRequests(_) => "anonymous_requests",
             Self::NoticesPerHour(_) => "notices_per_hour",
             Self::Ratings(_) => "ratings",
             Self::WebhookHosts(_) => "webhooks.allow_hosts",

@@ -18,10 +18,11 @@ pub enum BadSetting {
 
 impl Setting {
     /// All, by their dotted names.
-    pub const NAMES: [&str; 21] = [
+    pub const NAMES: [&str; 22] = [
         "account.name",
         "account.url",
         "agent_ticket_deletion",
+        "anonymous_requests",
         "attachment_bytes",
         "close_after",
         "default_group",
@@ -84,6 +85,7 @@ impl Setting {
             "mail_tickets" => Self::MailTickets(switch(word)?),
             "notices_per_hour" => Self::NoticesPerHour(word.parse().ok()?),
             "ratings" => Self::Ratings(switch(word)?),
+            "anonymous_requests" => Self::AnonymousRequests(switch(word)?),
             "time_zone" => Self::People(PeopleSetting::TimeZone(word.to_owned())),
             "webhooks.allow_hosts" => Self::WebhookHosts(Hosts::read(word)?),
             "agent_ticket_deletion" => Self::Removal(RemovalSetting::ByAgents(switch(word)?)),
@@ -96,7 +98,9 @@ impl Setting {
     /// The words that a setting takes, where it takes no others.
     pub fn choices(name: &str, groups: &[Group]) -> Vec<String> {
         let words: &[&str] = match name {
-            "private_tickets" | "mail_tickets" | "ratings" | "agent_ticket_deletion" => &["true", "false"],
+            "private_tickets" | "mail_tickets" | "anonymous_requests" | "ratings" | "agent_ticket_deletion" => {
+                &["true", "false"]
+            }
             "portal.on_hold" => &["show", "as_open"],
             "pending_end" => &["closed", "solved"],
             "sign_up" => &SignUp::ALL.map(SignUp::name),
@@ -117,6 +121,7 @@ impl Setting {
             Self::AccountUrl(url) => url.clone().unwrap_or_else(none),
             Self::PrivateTickets(on)
             | Self::MailTickets(on)
+            | Self::AnonymousRequests(on)
             | Self::Ratings(on)
             | Self::Removal(RemovalSetting::ByAgents(on)) => on.to_string(),
             Self::PortalOnHold(shown) => if *shown == OnHold::Show { "show" } else { "as_open" }.to_owned(),
@@ -144,6 +149,7 @@ impl Setting {
             "account.name" => account.name.clone(),
             "account.url" => account.url.clone().unwrap_or_else(none),
             "agent_ticket_deletion" => settings.removal.by_agents.to_string(),
+            "anonymous_requests" => settings.anonymous_requests.to_string(),
             "attachment_bytes" => settings.attachment_bytes.to_string(),
             "close_after" => after(timers.close_after),
             "default_group" => group.map_or_else(none, |group| group.name.clone()),

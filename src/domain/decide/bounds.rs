@@ -41,6 +41,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::Removal(_)
         | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
+        | Deed::DeleteOrganization { .. }
         | Deed::Set(_)
         | Deed::Webhook { .. }
         | Deed::SetItem(_)

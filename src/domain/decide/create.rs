@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 
 /// A new ticket (R094-R111, R157-R162, R178).
 pub(super) fn create(facts: &Facts, act: &Act, new: &NewTicket, now: Timestamp) -> Result<Decision, Refusal> {
+    if super::stranger::is_theirs(act) && facts.actor.is_none() {
+        return super::stranger::ask(facts, act, new, now);
+    }
     let actor = facts.actor()?;
     let mut work = Work::new(facts, act, now);
     let source = followed(facts, act, new)?;

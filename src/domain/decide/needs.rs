@@ -76,6 +76,7 @@ pub fn needs(deed: &Deed) -> Needs {
         | Deed::Removal(_)
         | Deed::Mail(_)
         | Deed::DeleteGroup { .. }
+        | Deed::DeleteOrganization { .. }
         | Deed::Set(_)
         | Deed::Webhook { .. } => none,
     }

@@ -1,3 +1,4 @@
+use super::setup::users;
 use super::work::{Work, bounded_line, taken};
 use super::{Decision, Facts};
 use crate::domain::account::{Organization, folded_name};
@@ -8,7 +9,8 @@ use crate::domain::field::Holder;
 use crate::domain::form::Values;
 use crate::domain::id::OrganizationId;
 use crate::domain::person::Person;
-use crate::domain::refusal::{Field, Refusal, Thing};
+use crate::domain::refusal::{Field, Refusal, Thing, Users};
+use crate::domain::setup::{Mentions, Refers};
 use crate::domain::text::one_line;
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
@@ -92,6 +94,23 @@ pub(super) fn update(
         work.write(Chain::Account, vec![Event::OrganizationChangedIn { organization: id, fields }]);
         work.decision.organizations.push(after);
     }
+    Ok(work.decision)
+}
+
+/// An organization is deleted, unless a rule, view or macro names it. Its people belong nowhere from then on. Tickets keep
+/// where they came from, as they keep who asked: nobody sees them by it any more, and no new one gets it.
+pub(super) fn delete(facts: &Facts, act: &Act, id: OrganizationId, now: Timestamp) -> Result<Decision, Refusal> {
+    facts.admin()?;
+    let gone = facts.found_organization(id)?;
+    let items = users(facts, |one| Mentions::of_item(one).has(Refers::Organization, id.0));
+    let users = Users { items, ..Users::default() };
+    if !users.are_none() {
+        return Err(Refusal::InUse(Box::new(users)));
+    }
+    let mut work = Work::new(facts, act, now);
+    work.write(Chain::Account, vec![Event::OrganizationDeleted { organization: id, name: gone.name.clone() }]);
+    work.decision.organization_deleted = Some(id);
+    work.decision.outcome.organization = Some(id);
     Ok(work.decision)
 }
 

@@ -83,6 +83,7 @@ fn applied(facts: &Facts, setting: &Setting) -> Result<(Account, Settings), Refu
         }
         Setting::AttachmentBytes(bytes) => settings.attachment_bytes = *bytes,
         Setting::MailTickets(on) => settings.mail_tickets = *on,
+        Setting::AnonymousRequests(on) => settings.anonymous_requests = *on,
         Setting::Ratings(on) => settings.ratings = *on,
         Setting::NoticesPerHour(bound) => {
             let (least, most) = Settings::NOTICES_PER_HOUR;

@@ -97,6 +97,7 @@ impl Named {
             | Event::GroupCreated(_)
             | Event::GroupRenamed(_)
             | Event::GroupDeleted { .. }
+            | Event::OrganizationDeleted { .. }
             | Event::SettingChanged(_)
             | Event::RuleRan(_)
             | Event::RuleMarked(_)

@@ -3,22 +3,26 @@
 use super::found as found_group;
 use crate::client::listed::{Part, PeopleFilter, Spot};
 use crate::domain::act::{Deed, PersonChange};
-use crate::domain::id::GroupId;
+use crate::domain::id::{GroupId, PersonId};
+use crate::domain::job::JobSort;
 use crate::domain::person::{Among, Person, Role};
 use crate::server::App;
 use crate::server::ask::{Ask, Id, Ids};
 use crate::server::body::Body;
 use crate::server::caller::Caller;
+use crate::server::jobs::{Asked, JobOne, begin};
 use crate::server::paging::{Paging, Rows};
 use crate::server::problem::Problem;
 use crate::server::shape::{Listed, Pages, created, envelope, page, sent};
+use crate::server::tickets::many::{numbered, readable};
 use crate::server::users::{Looking, found};
 use crate::wire::{Group, GroupMembership};
 use axum::Json;
-use axum::http::StatusCode;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +30,8 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
+        .routes(routes!(create_many))
+        .routes(routes!(destroy_many))
         .routes(routes!(assignable))
         .routes(routes!(show, delete))
         .routes(routes!(of_group))
@@ -199,6 +205,24 @@ async fn create_for_user(
 
 async fn join(caller: &Caller, user: i64, wanted: &JoiningGroup) -> Result<Response, Problem> {
     let looking = Looking::staff(caller).await?;
+    let number = put(caller, user, wanted).await?;
+    let (_, group_membership) = one(caller, &looking, number).await?;
+    let path = format!("group_memberships/{number}");
+    Ok(created(caller, &path, GroupMembershipOne { group_membership }))
+}
+
+/// Puts an agent into a group, and says which membership that is.
+pub(in crate::server) async fn joined(caller: &Caller, wanted: &JoiningGroup) -> Result<i64, Problem> {
+    caller.staff().await?;
+    let user = wanted.user_id.ok_or_else(|| Problem::bad_body("user_id is missing"))?;
+    // A row that was done before is not done again.
+    if caller.say(caller.client.done_under(&caller.key("change")).await)?.is_some() {
+        return Ok(GroupMembership::number(PersonId(user), GroupId(wanted.group_id)));
+    }
+    put(caller, user, wanted).await
+}
+
+async fn put(caller: &Caller, user: i64, wanted: &JoiningGroup) -> Result<i64, Problem> {
     let person = found(caller, user).await?;
     let group = found_group(caller, wanted.group_id).await?.id;
     if person.groups.contains(&group) {
@@ -208,20 +232,26 @@ async fn join(caller: &Caller, user: i64, wanted: &JoiningGroup) -> Result<Respo
     let at = if wanted.default == Some(true) { 0 } else { groups.len() };
     groups.insert(at, group);
     work_in(caller, &person, groups).await?;
-    let (_, group_membership) = one(caller, &looking, GroupMembership::number(person.id, group)).await?;
-    let path = format!("group_memberships/{}", GroupMembership::number(person.id, group));
-    Ok(created(caller, &path, GroupMembershipOne { group_membership }))
+    Ok(GroupMembership::number(person.id, group))
 }
 
 /// An agent works in a group no longer.
 #[utoipa::path(delete, path = "/group_memberships/{group_membership_id}", tag = "Group Memberships", params(("group_membership_id" = i64, Path)),
     responses((status = 204, description = "They work there no longer")))]
 async fn delete(caller: Caller, Id(id): Id) -> Result<StatusCode, Problem> {
-    let looking = Looking::staff(&caller).await?;
-    let (person, membership) = one(&caller, &looking, id).await?;
-    let groups = person.groups.iter().copied().filter(|group| *group != membership.group()).collect();
-    work_in(&caller, &person, groups).await?;
+    left(&caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes an agent out of a group.
+pub(in crate::server) async fn left(caller: &Caller, id: i64) -> Result<(), Problem> {
+    let looking = Looking::staff(caller).await?;
+    if caller.say(caller.client.done_under(&caller.key("change")).await)?.is_some() {
+        return Ok(());
+    }
+    let (person, membership) = one(caller, &looking, id).await?;
+    let groups = person.groups.iter().copied().filter(|group| *group != membership.group()).collect();
+    work_in(caller, &person, groups).await
 }
 
 /// The agent in the path works in a group no longer.
@@ -247,4 +277,41 @@ async fn make_default(caller: Caller, ids: Ids) -> Result<Listed, Problem> {
     }
     let person = found(&caller, person.id.0).await?;
     paged(&caller, &Ask::default(), &looking, &[person], None)
+}
+
+/// Which agents are to work in which groups.
+#[derive(Deserialize, ToSchema)]
+struct GroupMembershipsSent {
+    #[schema(value_type = Vec<JoiningGroup>)]
+    group_memberships: Vec<Value>,
+}
+
+/// Agents work in other groups too, 100 at most.
+#[utoipa::path(post, path = "/group_memberships/create_many", tag = "Group Memberships", request_body = GroupMembershipsSent,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "How it goes", body = JobOne)))]
+async fn create_many(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Body(sent): Body<GroupMembershipsSent>,
+) -> Result<Response, Problem> {
+    caller.staff().await?;
+    readable::<JoiningGroup>(&sent.group_memberships)?;
+    let rows = sent.group_memberships.into_iter().map(|one| json!({ "group_membership": one })).collect();
+    begin(&app, &caller, &headers, Asked::of(JobSort::CreateGroupMemberships, rows)).await
+}
+
+/// Agents work in groups no longer, 100 at most.
+#[utoipa::path(delete, path = "/group_memberships/destroy_many", tag = "Group Memberships",
+    params(("ids" = String, Query), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "How it goes", body = JobOne)))]
+async fn destroy_many(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    caller.staff().await?;
+    begin(&app, &caller, &headers, Asked::of(JobSort::DeleteGroupMemberships, numbered(ask.ids("ids")?))).await
 }

@@ -5,6 +5,8 @@ use crate::client::{Client as _, Cursor, LogAsk, PeopleAsk};
 use crate::domain::act::OrganizationRef;
 use crate::domain::event::{Event, Named};
 use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::life::PersonEvent;
+use crate::domain::refusal::Sort;
 use crate::domain::time::Timestamp;
 use crate::server::App;
 use crate::server::ask::Ask;
@@ -114,12 +116,15 @@ async fn changed<T: Ord + Copy>(
     Ok(found)
 }
 
-/// Whom an event of the account is about.
+/// Who is another by an event of the account. By what they sign in with nobody is.
 fn people(event: &Event) -> BTreeSet<PersonId> {
-    match event {
-        Event::PersonCreated { .. } | Event::PersonChanged { .. } | Event::Person(_) => Named::by([event]).people,
-        _ => BTreeSet::new(),
-    }
+    let person = match event {
+        Event::Person(what) => {
+            matches!(what, PersonEvent::Merged { .. } | PersonEvent::Deleted(_) | PersonEvent::Erased { .. })
+        }
+        _ => matches!(event, Event::PersonCreated { .. } | Event::PersonChanged { .. }),
+    };
+    if person { Named::by([event]).people } else { BTreeSet::new() }
 }
 
 fn organizations_of(event: &Event) -> BTreeSet<OrganizationId> {
@@ -184,16 +189,13 @@ async fn users_sample(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
 async fn users_by_cursor(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     caller.admin().await?;
     let bad = || Problem::bad_parameter("cursor");
-    let (since, after) = match ask.get("cursor") {
-        Some(cursor) => {
-            let place = Place::read(cursor)?;
-            let after = place.after.as_ref().map_or(Ok(0), |after| after.0.parse().map_err(|_| bad()))?;
-            (place.since, after)
-        }
-        None => {
-            let since = start(&caller, &ask)?;
-            (since, caller.say(caller.client.logged_before(Timestamp(since.saturating_mul(1000))).await)?)
-        }
+    let (since, after) = if let Some(cursor) = ask.get("cursor") {
+        let place = Place::read(cursor)?;
+        let after = place.after.as_ref().map_or(Ok(0), |after| after.0.parse().map_err(|_| bad()))?;
+        (place.since, after)
+    } else {
+        let since = start(&caller, &ask)?;
+        (since, caller.say(caller.client.logged_before(Timestamp(since.saturating_mul(1000))).await)?)
     };
     let found = changed(&caller, (after, since), page_size(&ask)?, false, people).await?;
     let place = Place { since, after: Some(Cursor(found.last.to_string())) }.write();
@@ -215,8 +217,12 @@ async fn organizations_since(caller: &Caller, ask: &Ask, most: usize) -> Result<
     let found = changed(caller, (after, since), most, true, organizations_of).await?;
     let mut rows = Vec::with_capacity(found.rows.len());
     for id in &found.rows {
-        let known = caller.say(caller.client.organization(OrganizationRef::Id(*id)).await)?;
-        rows.push(Organization::of(&known, &place));
+        match caller.client.organization(OrganizationRef::Id(*id)).await {
+            Ok(known) => rows.push(Organization::of(&known, &place)),
+            // It was deleted since.
+            Err(error) if error.sort() == Sort::NotFound => {}
+            Err(error) => return Err(caller.problem(&error)),
+        }
     }
     Ok(Json(by_time(caller, since, &found, ("organizations", json!(rows)))))
 }

@@ -9,6 +9,8 @@ use crate::domain::life::PersonDeed;
 use crate::domain::removal::Removal;
 use crate::language::args;
 use crate::server::caller::Caller;
+use crate::server::groups::memberships as working;
+use crate::server::organizations::memberships as belonging;
 use crate::server::organizations::write as organizations;
 use crate::server::problem::Problem;
 use crate::server::tickets::{change, write};
@@ -92,6 +94,24 @@ pub(super) async fn done(caller: &Caller, sort: JobSort, common: &Value, row: &V
             Ok(Became::Made(made.0))
         }
         JobSort::UpdateOrganizations => update_organization(caller, &thing("organization", common, row)?, row).await,
+        JobSort::DeleteOrganizations => {
+            let id = number(row)?;
+            organizations::deleted(caller, id).await.map(|()| Became::Deleted(id))
+        }
+        JobSort::CreateOrganizationMemberships => {
+            belonging::joined(caller, &thing("organization_membership", common, row)?).await.map(Became::Made)
+        }
+        JobSort::DeleteOrganizationMemberships => {
+            let id = number(row)?;
+            belonging::left(caller, id).await.map(|()| Became::Deleted(id))
+        }
+        JobSort::CreateGroupMemberships => {
+            working::joined(caller, &thing("group_membership", common, row)?).await.map(Became::Made)
+        }
+        JobSort::DeleteGroupMemberships => {
+            let id = number(row)?;
+            working::left(caller, id).await.map(|()| Became::Deleted(id))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Many organizations at once: each of these routes begins a job.
 
+use super::memberships::JoiningOrganization;
 use crate::domain::job::JobSort;
 use crate::server::App;
 use crate::server::ask::Ask;
@@ -19,7 +20,46 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(create_many)).routes(routes!(update_many))
+    OpenApiRouter::new().routes(routes!(create_many)).routes(routes!(update_many)).routes(routes!(destroy_many))
+}
+
+/// The routes of many memberships.
+pub(super) fn memberships() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(join_many)).routes(routes!(leave_many))
+}
+
+/// Who is to belong where.
+#[derive(Deserialize, ToSchema)]
+struct OrganizationMembershipsSent {
+    #[schema(value_type = Vec<JoiningOrganization>)]
+    organization_memberships: Vec<Value>,
+}
+
+/// People who belong nowhere are put somewhere, 100 at most.
+#[utoipa::path(post, path = "/organization_memberships/create_many", tag = "Organization Memberships",
+    request_body = OrganizationMembershipsSent, params(("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "How it goes", body = JobOne)))]
+async fn join_many(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Body(sent): Body<OrganizationMembershipsSent>,
+) -> Result<Response, Problem> {
+    caller.staff().await?;
+    readable::<JoiningOrganization>(&sent.organization_memberships)?;
+    let rows = sent.organization_memberships.into_iter();
+    let rows = rows.map(|one| json!({ "organization_membership": one })).collect();
+    begin(&app, &caller, &headers, Asked::of(JobSort::CreateOrganizationMemberships, rows)).await
+}
+
+/// People belong nowhere any more, 100 at most.
+#[utoipa::path(delete, path = "/organization_memberships/destroy_many", tag = "Organization Memberships",
+    params(("ids" = String, Query), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "How it goes", body = JobOne)))]
+async fn leave_many(State(app): State<App>, caller: Caller, headers: HeaderMap, ask: Ask) -> Result<Response, Problem> {
+    caller.staff().await?;
+    let rows = numbered(ask.ids("ids")?);
+    begin(&app, &caller, &headers, Asked::of(JobSort::DeleteOrganizationMemberships, rows)).await
 }
 
 /// Organizations to be made.
@@ -82,4 +122,18 @@ async fn update_many(
         _ => return Err(Problem::bad_body("Either organization or organizations says what becomes different")),
     };
     begin(&app, &caller, &headers, asked).await
+}
+
+/// Organizations are deleted, 100 at most.
+#[utoipa::path(delete, path = "/organizations/destroy_many", tag = "Organizations",
+    params(("ids" = String, Query), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "How it goes", body = JobOne)))]
+async fn destroy_many(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    caller.admin().await?;
+    begin(&app, &caller, &headers, Asked::of(JobSort::DeleteOrganizations, numbered(ask.ids("ids")?))).await
 }

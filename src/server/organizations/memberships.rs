@@ -1,6 +1,7 @@
 //! Who belongs where. Here a person belongs to one organization at most: a membership has its person's number, and is
 //! always the default one.
 
+use super::many;
 use crate::client::listed::{OrganizationFilter, Part, PeopleFilter, Spot};
 use crate::domain::act::{Deed, OrganizationRef, PersonChange};
 use crate::domain::id::{OrganizationId, PersonId};
@@ -27,6 +28,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
+        .merge(many::memberships())
         .routes(routes!(show, delete))
         .routes(routes!(of_organization))
         .routes(routes!(of_user, create_for_user))
@@ -174,6 +176,24 @@ async fn create_for_user(
 
 async fn join(caller: &Caller, user: i64, organization: i64) -> Result<Response, Problem> {
     let looking = Looking::staff(caller).await?;
+    put(caller, user, organization).await?;
+    let body = one(caller, &looking, &found(caller, user).await?).await?;
+    Ok(created(caller, &format!("organization_memberships/{user}"), body))
+}
+
+/// Puts somebody somewhere, and says which membership that is.
+pub(in crate::server) async fn joined(caller: &Caller, wanted: &JoiningOrganization) -> Result<i64, Problem> {
+    caller.staff().await?;
+    let user = wanted.user_id.ok_or_else(|| Problem::bad_body("user_id is missing"))?;
+    // A row that was done before is not done again.
+    let done = caller.say(caller.client.done_under(&caller.key("change")).await)?.is_some();
+    if !done {
+        put(caller, user, wanted.organization_id).await?;
+    }
+    Ok(user)
+}
+
+async fn put(caller: &Caller, user: i64, organization: i64) -> Result<(), Problem> {
     let person = found(caller, user).await?;
     let organization = super::found(caller, organization).await?.id;
     if person.organization == Some(organization) {
@@ -183,9 +203,7 @@ async fn join(caller: &Caller, user: i64, organization: i64) -> Result<Response,
         let why = "A person belongs to one organization here; take them out of the other one first";
         return Err(Problem::invalid("organization_id", "TooManyValues", why));
     }
-    belong(caller, person.id, Some(organization)).await?;
-    let body = one(caller, &looking, &found(caller, user).await?).await?;
-    Ok(created(caller, &format!("organization_memberships/{user}"), body))
+    belong(caller, person.id, Some(organization)).await
 }
 
 async fn belong(caller: &Caller, person: PersonId, to: Option<OrganizationId>) -> Result<(), Problem> {
@@ -216,11 +234,19 @@ async fn show_of_user(caller: Caller, Ids(user, id): Ids) -> Result<Json<Organiz
 #[utoipa::path(delete, path = "/organization_memberships/{organization_membership_id}", tag = "Organization Memberships",
     params(("organization_membership_id" = i64, Path)), responses((status = 204, description = "They belong nowhere")))]
 async fn delete(caller: Caller, Id(id): Id) -> Result<StatusCode, Problem> {
-    caller.staff().await?;
-    let person = found(&caller, id).await?;
-    person.organization.ok_or_else(Problem::not_found)?;
-    belong(&caller, person.id, None).await?;
+    left(&caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes somebody out of where they belong.
+pub(in crate::server) async fn left(caller: &Caller, id: i64) -> Result<(), Problem> {
+    caller.staff().await?;
+    if caller.say(caller.client.done_under(&caller.key("change")).await)?.is_some() {
+        return Ok(());
+    }
+    let person = found(caller, id).await?;
+    person.organization.ok_or_else(Problem::not_found)?;
+    belong(caller, person.id, None).await
 }
 
 /// The person in the path belongs nowhere any more.

@@ -13,6 +13,7 @@ use crate::server::problem::Problem;
 use crate::server::shape::{created, sent};
 use crate::wire::{Organization, sent};
 use axum::Json;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
 sent!(
@@ -107,4 +108,18 @@ pub(in crate::server) async fn changed(
     let known: Vec<Field> = session.fields.values().cloned().collect();
     let change = wanted.change(&known).map_err(|refusal| caller.problem(&refusal.into()))?;
     caller.act(Deed::UpdateOrganization { organization: id, change }).await.map(|_| ())
+}
+
+/// An organization is deleted: its people belong nowhere from then on.
+#[utoipa::path(delete, path = "/organizations/{organization_id}", tag = "Organizations", params(("organization_id" = i64, Path)),
+    responses((status = 204, description = "It is gone")))]
+pub(super) async fn delete(caller: Caller, Id(id): Id) -> Result<StatusCode, Problem> {
+    deleted(&caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Deletes an organization.
+pub(in crate::server) async fn deleted(caller: &Caller, id: i64) -> Result<(), Problem> {
+    caller.admin().await?;
+    caller.act(Deed::DeleteOrganization { organization: OrganizationId(id) }).await.map(|_| ())
 }

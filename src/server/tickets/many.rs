@@ -138,7 +138,7 @@ async fn mark_many_as_spam(
 /// What is merged, and what is said with it.
 #[derive(Deserialize, Serialize, ToSchema)]
 struct Merging {
-    #[serde(skip_serializing)]
+    /// Those that close.
     #[schema(value_type = Vec<i64>)]
     ids: Vec<Number>,
     source_comment: Option<String>,
@@ -165,6 +165,8 @@ async fn merge(
     let rows = numbered(sent.ids.iter().map(|id| id.0).collect());
     let mut common = json!(sent);
     common["target"] = json!(target);
+    // They are the rows.
+    common.as_object_mut().and_then(|common| common.remove("ids"));
     begin(&app, &caller, &headers, Asked { sort: JobSort::MergeTickets, common, rows }).await
 }
 

@@ -49,7 +49,7 @@ pub(in crate::server) struct CommentShown {
 
 /// An entry of a history.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub(super) struct AuditShown {
+pub(in crate::server) struct AuditShown {
     #[serde(flatten, serialize_with = "numbered")]
     audit: Audit,
     metadata: Metadata,
@@ -73,7 +73,7 @@ fn numbered<S: Serializer>(audit: &Audit, to: S) -> Result<S::Ok, S::Error> {
 }
 
 impl AuditShown {
-    pub(super) fn of(audit: &DomainAudit, place: &Place) -> Self {
+    pub(in crate::server) fn of(audit: &DomainAudit, place: &Place) -> Self {
         Self { audit: Audit::of(audit, place), metadata: Metadata::default() }
     }
 

@@ -285,6 +285,7 @@ impl Written for Setting {
             Self::AccountUrl(url) => url.write(ink),
             Self::PrivateTickets(yes)
             | Self::MailTickets(yes)
+            | Self::AnonymousRequests(yes)
             | Self::Ratings(yes)
             | Self::Removal(RemovalSetting::ByAgents(yes)) => yes.write(ink),
             Self::NoticesPerHour(bound) => ink.text(&bound.to_string()),
@@ -358,6 +359,9 @@ impl Written for Deed {
             Self::Removal(removal) => ink.record("Removal", |ink| removal.write(ink)),
             Self::Mail(deed) => ink.record("Mail", |ink| deed.write(ink)),
             Self::DeleteGroup { group } => ink.record("DeleteGroup", |ink| _ = ink.field("group", group)),
+            Self::DeleteOrganization { organization } => {
+                ink.record("DeleteOrganization", |ink| _ = ink.field("organization", organization));
+            }
             Self::Set(setting) => ink.record("Set", |ink| setting.write(ink)),
             Self::SetItem(item) => ink.record("SetItem", |ink| {
                 ink.field("kind", &item.kind().name()).field("id", &item.key().id);

@@ -133,6 +133,10 @@ impl Reading<'_> {
                 organization: OrganizationId(self.number("organization")?),
                 fields: self.fields()?,
             },
+            "organization_deleted" => Event::OrganizationDeleted {
+                organization: OrganizationId(self.number("organization")?),
+                name: self.name("name")?.to_owned(),
+            },
             "group_created" => Event::GroupCreated(GroupId(self.number("group")?)),
             "group_renamed" => Event::GroupRenamed(GroupId(self.number("group")?)),
             "group_deleted" => {

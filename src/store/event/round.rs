@@ -2,28 +2,26 @@
 
 mod cases;
 mod removal;
+mod setting;
 
 use super::{Fault, Said, Salt, Salts, Texts, read, write};
-use crate::domain::account::{OnHold, PendingEnd};
-use crate::domain::act::Setting;
 use crate::domain::comment::{Attachment, Channel, Comment, Visibility};
 use crate::domain::event::{Created, Event, Skipped};
 use crate::domain::field::{Day, Decimal, Value as Held};
-use crate::domain::hosts::Hosts;
 use crate::domain::id::{
     AttachmentId, CommentId, FieldId, GroupId, KindId, OrganizationId, PersonId, RuleId, StatusId, TextId, TicketId,
     WebhookId,
 };
-use crate::domain::life::{PeopleSetting, PersonEvent, SignUp};
+use crate::domain::life::PersonEvent;
 use crate::domain::notice::{Addressee, HeldBack, NoticeRef};
 use crate::domain::person::{EmailAddress, Role};
 use crate::domain::refusal::Field;
-use crate::domain::removal::{RemovalSetting, Removed};
+use crate::domain::removal::Removed;
 use crate::domain::rule::{RuleRef, RuleSort};
 use crate::domain::setup::{ItemKey, ItemKind};
 use crate::domain::status::{Priority, State, Status};
 use crate::domain::tag::Tag;
-use crate::domain::time::{Span, Timestamp};
+use crate::domain::time::Timestamp;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -170,35 +168,6 @@ fn created() -> impl Strategy<Value = Created> {
     })
 }
 
-fn setting() -> impl Strategy<Value = Setting> {
-    let span = || option::of(any::<i64>().prop_map(Span));
-    Union::new(vec![
-        text().prop_map(Setting::AccountName).boxed(),
-        option::of(text()).prop_map(Setting::AccountUrl).boxed(),
-        any::<bool>().prop_map(Setting::PrivateTickets).boxed(),
-        select(vec![OnHold::Show, OnHold::AsOpen]).prop_map(Setting::PortalOnHold).boxed(),
-        select(vec![PendingEnd::Closed, PendingEnd::Solved]).prop_map(Setting::PendingEnd).boxed(),
-        span().prop_map(Setting::RemindAfter).boxed(),
-        span().prop_map(Setting::EndAfter).boxed(),
-        span().prop_map(Setting::CloseAfter).boxed(),
-        option::of(id(GroupId)).prop_map(Setting::DefaultGroup).boxed(),
-        text().prop_map(Setting::Language).boxed(),
-        any::<u64>().prop_map(Setting::AttachmentBytes).boxed(),
-        any::<bool>().prop_map(Setting::MailTickets).boxed(),
-        any::<bool>().prop_map(Setting::Ratings).boxed(),
-        any::<u32>().prop_map(Setting::NoticesPerHour).boxed(),
-        select(vec!["none", "hooks.example", "10.0.0.5:8080, ::1"])
-            .prop_map(|typed| Setting::WebhookHosts(Hosts::read(typed).unwrap_or_default()))
-            .boxed(),
-        select(SignUp::ALL.to_vec()).prop_map(|who| Setting::People(PeopleSetting::SignUp(who))).boxed(),
-        any::<i64>().prop_map(|ms| Setting::People(PeopleSetting::LinkExpires(Span(ms)))).boxed(),
-        option::of(any::<u32>()).prop_map(|days| Setting::People(PeopleSetting::RetentionDays(days))).boxed(),
-        text().prop_map(|zone| Setting::People(PeopleSetting::TimeZone(zone))).boxed(),
-        any::<bool>().prop_map(|on| Setting::Removal(RemovalSetting::ByAgents(on))).boxed(),
-        any::<u32>().prop_map(|days| Setting::Removal(RemovalSetting::PurgeDays(days))).boxed(),
-    ])
-}
-
 fn of_people() -> impl Strategy<Value = PersonEvent> {
     let comments = || prop::collection::btree_set(id(CommentId), 0..4);
     Union::new(vec![
@@ -267,7 +236,7 @@ fn of_the_account() -> Vec<BoxedStrategy<Event>> {
             .boxed(),
         id(GroupId).prop_map(Event::GroupCreated).boxed(),
         id(GroupId).prop_map(Event::GroupRenamed).boxed(),
-        setting().prop_map(Event::SettingChanged).boxed(),
+        setting::setting().prop_map(Event::SettingChanged).boxed(),
     ]
 }
 
@@ -296,6 +265,9 @@ fn of_rules() -> Vec<BoxedStrategy<Event>> {
         removal::removed().prop_map(Event::Removal).boxed(),
         removal::of_mails().prop_map(Event::Mail).boxed(),
         Just(Event::Unknown("told_by_a_later_one".to_owned())).boxed(),
+        (id(OrganizationId), text())
+            .prop_map(|(organization, name)| Event::OrganizationDeleted { organization, name })
+            .boxed(),
     ]
 }
 
@@ -387,6 +359,7 @@ const fn place(event: &Event) -> usize {
         Event::Removal(_) => 44,
         Event::Mail(_) => 45,
         Event::Unknown(_) => 46,
+        Event::OrganizationDeleted { .. } => 47,
     }
 }
 
@@ -395,6 +368,6 @@ proptest! {
 
     #[test]
     fn each_event_is_in_its_place(events in one_of_each()) {
-        prop_assert!(events.iter().map(place).eq(0..47));
+        prop_assert!(events.iter().map(place).eq(0..48));
     }
 }

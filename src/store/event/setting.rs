@@ -26,6 +26,7 @@ pub(super) fn write(setting: &Setting) -> Json {
         Setting::AttachmentBytes(bytes) => ("attachment_bytes", json!(bytes)),
         Setting::People(setting) => (setting.name(), people(setting)),
         Setting::MailTickets(on) => ("mail_tickets", json!(on)),
+        Setting::AnonymousRequests(on) => ("anonymous_requests", json!(on)),
         Setting::Ratings(on) => ("ratings", json!(on)),
         Setting::NoticesPerHour(bound) => ("notices_per_hour", json!(bound)),
         Setting::WebhookHosts(hosts) => ("webhooks.allow_hosts", json!(hosts.texts())),
@@ -73,6 +74,7 @@ pub(super) fn read(json: &Json) -> Result<Setting, Broken> {
         "language" => Setting::Language(text()?),
         "attachment_bytes" => Setting::AttachmentBytes(value.as_u64().ok_or(Broken("value"))?),
         "mail_tickets" => Setting::MailTickets(value.as_bool().ok_or(Broken("value"))?),
+        "anonymous_requests" => Setting::AnonymousRequests(value.as_bool().ok_or(Broken("value"))?),
         "ratings" => Setting::Ratings(value.as_bool().ok_or(Broken("value"))?),
         "notices_per_hour" => {
             let bound = value.as_u64().and_then(|bound| u32::try_from(bound).ok());

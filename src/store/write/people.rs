@@ -32,6 +32,9 @@ impl Writing {
         if let Some(group) = decision.group_deleted {
             setup::push_delete_group(&mut self.first, group);
         }
+        if let Some(organization) = decision.organization_deleted {
+            person::delete_organization(&mut self.first, organization);
+        }
         for one in &decision.people {
             self.upsert("people", person::COLUMNS, person::values(one));
             person::keep_words(&mut self.first, self.dialect, one);
@@ -73,9 +76,10 @@ impl Writing {
                 vec![id.into(), at.0.into()],
             );
         }
+        let belonging = decision.organization_deleted.is_some();
         let groups = !decision.groups.is_empty() || decision.group_deleted.is_some();
         let common = items || groups || decision.account.is_some() || decision.settings.is_some();
-        if common || staff_changes(decision) {
+        if common || belonging || staff_changes(decision) {
             self.first.push("UPDATE account SET revision = revision + 1", Vec::new());
         }
     }

@@ -8,8 +8,8 @@ use crate::domain::secret::Digest;
 use crate::domain::time::Timestamp;
 use crate::store::dialect::Value;
 use crate::store::event::Salt;
-use crate::store::grant;
 use crate::store::ticket::json_numbers;
+use crate::store::{grant, stranger};
 use std::collections::BTreeSet;
 
 /// What is known of requests for access after this long counts for nothing any more.
@@ -25,6 +25,8 @@ impl Writing {
     fn record(&mut self, record: &Record) {
         match record {
             Record::Asked { address, person, at } => self.asked(address, *person, *at),
+            Record::Stranger { address, at, told } => stranger::keep(&mut self.then, *address, *at, *told),
+            Record::Waiting(waiting) => stranger::keep_waiting(&mut self.then, waiting),
             Record::Link { person, link, at, expires_at } => {
                 self.then.push("DELETE FROM access_links WHERE expires_at <= $1", vec![at.0.into()]);
                 self.then.push(

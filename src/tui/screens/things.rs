@@ -226,7 +226,11 @@ impl State {
     fn delete(&self, cx: &mut Context<'_>) {
         let Some(row) = self.list.current() else { return };
         if let Some(deed) = self.subject.deletion(row.id) {
-            let key = if self.subject == Subject::People { "admin-delete-person" } else { "admin-delete" };
+            let key = match self.subject {
+                Subject::People => "admin-delete-person",
+                Subject::Organizations => "admin-delete-organization",
+                Subject::Items(_) | Subject::Groups => "admin-delete",
+            };
             let text = cx.shared.say(key, args![name = row.title.as_str()]);
             cx.open(question::State::new(text, Matter::Do(Box::new(deed))).into());
         }

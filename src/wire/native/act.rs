@@ -29,6 +29,7 @@ enums! {
         Removal(removal),
         Mail(deed),
         DeleteGroup { group },
+        DeleteOrganization { organization },
         Set(setting),
         SetItem(item),
         DeleteItem(key),

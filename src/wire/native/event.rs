@@ -60,6 +60,7 @@ enums! {
         Removal(event),
         Mail(event),
         GroupDeleted { group, name },
+        OrganizationDeleted { organization, name },
         SettingChanged(setting),
         ItemSet { item, name, keys },
         ItemDeleted { item, name },

@@ -10,7 +10,7 @@ use crate::domain::status::{CustomStatus, StatusWords};
 structs! {
     Settings {
         private_tickets, portal_on_hold, timers, default_group, language, attachment_bytes, people, mail_tickets,
-        notices_per_hour, ratings, webhook_hosts, removal,
+        anonymous_requests, notices_per_hour, ratings, webhook_hosts, removal,
     }
     Timers { remind_after, end_after, pending_end, close_after }
     PeopleSettings { sign_up, link_expires, retention_days, time_zone }
@@ -39,7 +39,7 @@ enums! {
     Setting {
         AccountName(name), AccountUrl(url), PrivateTickets(on), PortalOnHold(how), PendingEnd(how), RemindAfter(span),
         EndAfter(span), CloseAfter(span), DefaultGroup(group), Language(language), AttachmentBytes(bytes), People(setting),
-        MailTickets(on), NoticesPerHour(count), Ratings(on), WebhookHosts(hosts), Removal(setting),
+        MailTickets(on), AnonymousRequests(on), NoticesPerHour(count), Ratings(on), WebhookHosts(hosts), Removal(setting),
     }
     PeopleSetting { SignUp(how), LinkExpires(span), RetentionDays(days), TimeZone(name) }
     Holder { Ticket, Person, Organization }

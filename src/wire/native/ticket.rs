@@ -34,7 +34,7 @@ structs! {
 enums! {
     Doing { Looks, Replies }
     Visibility { Internal, Public }
-    Channel { Web, Api, Mail, Chat, Rule, Sharing, Import, ClosedTicket }
+    Channel { Web, Api, Mail, Chat, Rule, Sharing, Import, ClosedTicket, Anonymous }
     Status { New, Open, Pending, Hold, Solved, Closed }
     State { New, Open, Pending { since }, Hold, Solved { since }, Closed { since } }
     Priority { Low, Normal, High, Urgent }

@@ -26,6 +26,9 @@ impl Telling<'_> {
                 let name = self.organization(*organization);
                 words.say("event-changed-in", args![name = name, fields = self.fields(fields)])
             }
+            Event::OrganizationDeleted { name, .. } => {
+                words.say("event-organization-deleted", args![name = name.as_str()])
+            }
             Event::GroupCreated(id) => words.say("event-group-created", args![name = self.group(*id)]),
             Event::GroupRenamed(id) => words.say("event-group-renamed", args![name = self.group(*id)]),
             Event::GroupDeleted { name, .. } => words.say("event-group-deleted", args![name = name.as_str()]),

@@ -31,7 +31,7 @@ fn settings_and_the_log_look_so() {
     assert_snapshot!("admin_log_140x40", page(1, 140, 40).screen());
     assert!(page(0, 46, 12).screen().contains("account.name"));
     let mut setting = page(0, 80, 24);
-    setting.keys("j j j enter");
+    setting.keys("j j j j enter");
     setting.text("x");
     assert_snapshot!("setting_80x24", setting.screen());
 }
@@ -57,7 +57,7 @@ fn every_setting_has_its_words_and_is_read_as_it_is_written() {
 #[test]
 fn a_setting_is_checked_as_one_types_and_set() {
     let mut stage = page(0, 80, 24);
-    stage.keys("j j j j enter");
+    stage.keys("j j j j j enter");
     assert!(stage.screen().contains("96h"), "{}", stage.screen());
     stage.keys("ctrl-u");
     stage.text("soon");
@@ -82,7 +82,7 @@ fn a_setting_is_checked_as_one_types_and_set() {
 #[test]
 fn where_there_are_few_values_arrows_go_through_them() {
     let mut stage = page(0, 80, 24);
-    for _ in 0..13 {
+    for _ in 0..14 {
         stage.keys("j");
     }
     stage.keys("enter down enter");

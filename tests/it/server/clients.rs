@@ -55,6 +55,11 @@ async fn drive(script: &str) {
     command.arg("-B").arg(path).env("GUICHET_AT", at).env("GUICHET_PEOPLE", json!(people).to_string());
     let output = tokio::task::spawn_blocking(move || command.output()).await.expect("not cut off").expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout);
+    if let Some(told) = std::env::var_os("TEST_CLIENTS_SAY") {
+        // For whoever runs `tests/run`: what a test prints is shown when it fails alone.
+        let told = PathBuf::from(told).join(script).with_extension("txt");
+        std::fs::write(told, said.as_bytes()).expect("written");
+    }
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -17,6 +17,7 @@ async fn people_and_organizations_that_changed_are_exported() {
     town.wait(Span::minutes(5));
     let begun = town.now().0 / 1000;
     let all = ids(&served.get(town.admin, "incremental/users.json?start_time=1").await.with(200), "users");
+    town.wait(Span::minutes(1));
     assert!(all.contains(&town.ana.0) && all.contains(&town.admin.0), "{all:?}");
     let renamed = PersonChange { name: Some("Ben Bis".into()), ..PersonChange::default() };
     town.does(town.admin, Deed::UpdatePerson { person: town.ben, change: renamed }).await;
@@ -86,4 +87,44 @@ async fn every_event_of_a_history_has_a_number() {
     // An old name of an order that there is not is passed over; a new one is told.
     served.get(town.ana, "requests?sort_by=subject").await.with(200);
     served.get(town.ana, "requests?page[size]=2&sort=subject").await.with(400);
+}
+
+/// What was done to tickets comes with every ticket that changed, each page from where the one before ended; what was said
+/// only where it is asked for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_done_to_tickets_is_exported() {
+    let served = Served::sqlite().await;
+    let town = &served.town;
+    town.wait(Span::minutes(1));
+    let begun = town.now().0 / 1000;
+    let first = town.ticket(town.ana, "Printer", "It jams").await;
+    town.wait(Span::minutes(1));
+    let second = town.ticket(town.ben, "Scanner", "It is slow").await;
+    town.wait(Span::minutes(1));
+    town.reply(town.agent, first, "On it").await;
+    town.wait(Span::minutes(5));
+    let path = format!("incremental/ticket_events?start_time={begun}");
+    let all = served.get(town.admin, &path).await.with(200);
+    let rows = all["ticket_events"].as_array().expect("events");
+    let of = |row: &Value| row["ticket_id"].as_i64().expect("a ticket");
+    // The one that was left alone the longest comes first, with all that was done to it.
+    assert_eq!((of(&rows[0]), of(rows.last().expect("some"))), (second.0, first.0));
+    assert_eq!(all["end_of_stream"], true);
+    let children = |row: &Value| row["child_events"].as_array().expect("what happened").clone();
+    let said = |rows: &[Value]| {
+        let all = rows.iter().flat_map(children).filter(|one| one["event_type"] == "Comment");
+        all.map(|one| one["body"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(rows), [None, None, None]);
+    assert!(rows.iter().flat_map(children).any(|one| one["event_type"] == "Create" && one["subject"] == "Printer"));
+    let with = served.get(town.admin, &format!("{path}&include=comment_events")).await.with(200);
+    let texts = ["It is slow", "It jams", "On it"].map(|text| Some(text.to_owned()));
+    assert_eq!(said(with["ticket_events"].as_array().expect("events")), texts);
+    let later =
+        served.get(town.admin, &format!("incremental/ticket_events?start_time={}", begun + 100)).await.with(200);
+    assert!(later["ticket_events"].as_array().expect("events").iter().all(|row| of(row) == first.0));
+    served.get(town.admin, "incremental/ticket_events/sample?start_time=1").await.with(200);
+    for who in [town.agent, town.ana] {
+        served.get(who, &path).await.with(403);
+    }
 }

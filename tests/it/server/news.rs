@@ -120,3 +120,17 @@ async fn a_person_has_so_many_streams_and_no_more() {
     let metrics = http().get(format!("{}/metrics", served.base)).send().await.expect("an answer");
     assert!(metrics.text().await.expect("text").contains("guichet_streams_open "), "operators see how many");
 }
+
+/// Numbers for operators are for this machine alone: behind a proxy on it everybody would come from here.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn numbers_are_not_told_through_a_proxy() {
+    let served = Served::sqlite().await;
+    for header in ["x-forwarded-for", "forwarded", "via", "x-real-ip"] {
+        let asked = http().get(format!("{}/metrics", served.base)).header(header, "203.0.113.9");
+        let answer = asked.send().await.expect("an answer");
+        assert_eq!(answer.status().as_u16(), 404, "{header}");
+        assert!(!answer.text().await.expect("text").contains("guichet_"));
+    }
+    let health = http().get(format!("{}/health", served.base)).header("x-forwarded-for", "203.0.113.9");
+    assert_eq!(health.send().await.expect("an answer").status().as_u16(), 200, "a proxy asks whether it is well");
+}

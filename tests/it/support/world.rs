@@ -251,6 +251,13 @@ impl World {
         }
         self.people.extend(decision.people.iter().map(|one| (one.id, one.clone())));
         self.organizations.extend(decision.organizations.iter().map(|one| (one.id, one.clone())));
+        if let Some(gone) = decision.organization_deleted {
+            self.organizations.remove(&gone);
+            self.people
+                .values_mut()
+                .filter(|one| one.organization == Some(gone))
+                .for_each(|one| one.organization = None);
+        }
         self.groups.extend(decision.groups.iter().map(|one| (one.id, one.clone())));
         for item in &decision.items.set {
             self.items.retain(|one| one.key() != item.key());

@@ -73,6 +73,11 @@ impl Zendesk {
                 self.forget_known().await;
                 Ok(Receipt { outcome: Outcome { group: Some(group), ..Outcome::default() }, ..nothing() })
             }
+            Deed::DeleteOrganization { organization } => {
+                let path = format!("organizations/{organization}");
+                self.api.write(Write::new(Method::DELETE, path, None)).await?;
+                Ok(Receipt { outcome: Outcome { organization: Some(organization), ..Outcome::default() }, ..nothing() })
+            }
             Deed::Person(deed) => self.of_person(deed).await,
             Deed::Removal(removal) => self.remove(removal).await,
             Deed::Mail(MailDeed::DropMail(mail)) => {
@@ -203,6 +208,7 @@ pub(super) const fn lacking(deed: &Deed) -> Option<Capability> {
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
         | Deed::DeleteGroup { .. }
+        | Deed::DeleteOrganization { .. }
         | Deed::CreatePerson(_)
         | Deed::Removal(_)
         | Deed::Mail(MailDeed::DropMail(_))

@@ -1,4 +1,5 @@
 use super::Working;
+use crate::domain::comment::Channel;
 use crate::domain::decide::Facts;
 use crate::domain::decide::changing::Changing;
 use crate::domain::event::{Event, Skipped};
@@ -50,6 +51,13 @@ impl Working<'_> {
         }
     }
 
+    /// Whether somebody would be told once more of what was asked with their address by who has not signed in.
+    fn is_strangers_second(&self, to: PersonId) -> bool {
+        let staff = self.facts.known(to).is_some_and(|person| person.role.is_staff());
+        let by_mail = self.notices.iter().any(|one| one.by_mail && one.notice.to == Addressee::Person(to));
+        self.act.via == Channel::Anonymous && !staff && (by_mail || !self.facts.life.strangers.may_be_told(self.now))
+    }
+
     fn tell(&mut self, notice: NoticeRef, quoting: bool) {
         let told = !self.told.insert((notice.to.clone(), notice.text));
         let comment = self.comment.as_ref().filter(|_| quoting);
@@ -62,6 +70,7 @@ impl Working<'_> {
         let mut known = true;
         let why = match &notice.to {
             _ if told => Some(HeldBack::Told),
+            Addressee::Person(id) if self.is_strangers_second(*id) => Some(HeldBack::Loop),
             Addressee::Address(address) => notice::held_back(&news, Err(address)),
             Addressee::Person(id) => {
                 let made = self.made.iter().find(|person| person.id == *id);

@@ -153,6 +153,7 @@ fn deeds(id: i64) -> Vec<Deed> {
         Deed::Person(PersonDeed::Approve(person)),
         Deed::Person(PersonDeed::Merge { source: person, target: PersonId(1) }),
         Deed::DeleteGroup { group: GroupId(id) },
+        Deed::DeleteOrganization { organization: OrganizationId(id) },
         Deed::DeleteItem(ItemKey { kind: ItemKind::Field, id }),
         Deed::DeleteItem(ItemKey { kind: ItemKind::Macro, id }),
     ]

@@ -55,7 +55,7 @@ impl Route {
     pub fn takes_away(&self) -> bool {
         let last = self.path.rsplit('/').next().unwrap_or_default();
         let many = ["destroy_many", "restore_many", "recover_many"];
-        let one = ["merge", "make_private", "redact", "act", "restore", "recover"];
+        let one = ["merge", "mark_as_spam", "make_private", "redact", "act", "restore", "recover"];
         self.method == "DELETE" || one.contains(&last) || many.contains(&last)
     }
 }
@@ -166,6 +166,13 @@ fn telling(route: &Route, everybody: &Everybody) -> Option<Value> {
         "organization_memberships" => {
             json!({ "organization_membership": { "user_id": ana, "organization_id": station } })
         }
+        "tickets/{ticket_id}/merge" => json!({ "ids": [999_999] }),
+        "organization_memberships/create_many" => {
+            json!({ "organization_memberships": [{ "user_id": 999_999, "organization_id": station }] })
+        }
+        "group_memberships/create_many" => {
+            json!({ "group_memberships": [{ "user_id": 999_999, "group_id": 1 }] })
+        }
         "users/{user_id}/merge" => json!({ "user": { "id": 999_999 } }),
         "users/autocomplete" => json!({ "name": "an" }),
         _ => return None,
@@ -177,7 +184,12 @@ fn query(path: &str) -> &'static str {
     let last = path.rsplit('/').next().unwrap_or_default();
     match last {
         // Answered with a job, whose rows say what became of each: nothing is to go that others still ask for.
-        "destroy_many" | "mark_many_as_spam" if path.contains("tickets/") || path.contains("users/") => {
+        "destroy_many" | "mark_many_as_spam"
+            if path.contains("tickets/")
+                || path.contains("users/")
+                || path.contains("memberships/")
+                || path.contains("organizations/") =>
+        {
             "?ids=999998,999999"
         }
         "show_many" | "update_many" | "destroy_many" | "count_many" | "restore_many" | "recover_many" => {

@@ -11,7 +11,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use guichet::client::PeopleAsk;
 use guichet::client::door::Door;
 use guichet::client::sign_in::Wish;
-use guichet::domain::act::{Deed, PersonChange};
+use guichet::domain::act::{Deed, PersonChange, Setting};
 use guichet::domain::comment::Channel;
 use guichet::domain::grant::Scope;
 use guichet::domain::id::PersonId;
@@ -70,6 +70,8 @@ impl Everybody {
         let town = Town::sqlite().await;
         let left = town.person("Lea", "lea@else.example", Role::EndUser, Some("Gare du Nord")).await;
         let scene = Scene::make(&town).await;
+        // Whoever has not signed in gets as far as can be.
+        town.does(town.admin, Deed::Set(Setting::AnonymousRequests(true))).await;
         let gone = town.as_(town.admin).deleted_tickets(None, 9).await.expect("a page");
         let deleted = gone.rows.first().expect("the deleted one").id.0;
         change(&town, left, PersonChange { organization: Some(None), ..PersonChange::default() }).await;

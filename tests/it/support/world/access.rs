@@ -13,6 +13,7 @@ use guichet::domain::refusal::Refusal;
 use guichet::domain::removal::Removal;
 use guichet::domain::secret::{Digest, PasswordHash};
 use guichet::domain::status::Status;
+use guichet::domain::stranger::Strangers;
 use guichet::domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,6 +131,8 @@ impl World {
             asked: if address.is_some() { times(address, AccessBounds::ADDRESS) } else { Vec::new() },
             asked_of_all: if address.is_some() { times(None, AccessBounds::ALL) } else { Vec::new() },
             said: said.map(|one| (one.id, one.author)).collect(),
+            // What comes without signing in has tests of its own.
+            strangers: Strangers::default(),
             letter: None,
             mail: false,
         }
@@ -156,8 +159,13 @@ impl World {
                 }
                 Record::Unsettled { person, texts } => _ = access.unsettled.insert(person, texts),
                 Record::ProblemSolved { ticket, comment } => _ = access.solved.insert(ticket, comment),
-                // Secrets stand beside what the rules look at.
-                Record::Code(_) | Record::CodeGone(_) | Record::Granted(_) | Record::Webhook { .. } => {}
+                // Secrets, and what strangers asked, stand beside what the rules look at.
+                Record::Code(_)
+                | Record::CodeGone(_)
+                | Record::Granted(_)
+                | Record::Webhook { .. }
+                | Record::Stranger { .. }
+                | Record::Waiting(_) => {}
                 Record::Forgotten(ticket) => _ = access.forgotten.insert(ticket),
                 Record::Letter { letter, drop, .. } => {
                     let standing = if drop { Delivery::Dropped } else { Delivery::Waiting };

@@ -79,6 +79,7 @@ fn event(event: &Event) -> String {
         Event::Person(event) => of_person(event),
         Event::Removal(event) => removed(event).to_owned(),
         Event::Mail(event) => format!("{event:?}"),
+        Event::OrganizationDeleted { name, .. } => format!("no organization {name}"),
         Event::GroupDeleted { name, .. } => format!("no group {name}"),
         Event::SettingChanged(setting) => format!("set {setting:?}"),
         Event::CustomStatusChanged { to, .. } => format!("custom status {to:?}"),

@@ -1,0 +1,3 @@
+-- Whether an organization was deleted: its row stays with its name, for tickets and histories name it.
+
+ALTER TABLE organizations ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
