@@ -39,7 +39,7 @@ mod tags;
 mod tickets;
 mod users;
 
-pub use around::ByTls;
+pub use around::{ByTls, place};
 pub use caller::SignedIn;
 pub use limit::Limits;
 pub use shares::{Share, Shares};

@@ -172,8 +172,9 @@ fn is_of_another_page(request: &Request, host: &str) -> bool {
     }
 }
 
+/// The last word of a header: what the nearest proxy wrote.
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim)
+    headers.get(name)?.to_str().ok()?.rsplit(',').next().map(str::trim)
 }
 
 /// Where a request comes from: the last that the proxy wrote, for what stands before it anybody can have written.
@@ -183,7 +184,16 @@ fn address(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
         let all = request.headers().get_all("x-forwarded-for").iter().next_back()?;
         all.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     };
-    if behind_proxy { forwarded().or(peer) } else { peer }
+    let from = if behind_proxy { forwarded().or(peer) } else { peer };
+    from.map(place)
+}
+
+/// Where an address belongs to: of the newer ones, everybody has a whole network.
+pub fn place(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(one) => IpAddr::V6((u128::from(one) >> 64 << 64).into()),
+        four => four,
+    }
 }
 
 /// Gives JSON a tag by its bytes; who knows it already gets no body.

@@ -85,6 +85,8 @@ fn respond(method: &Method, answered: Result<Answered, Fault>) -> Response {
         }
         Ok(Answered { answer, file: None }) => axum::Json(answer).into_response(),
         Err(Fault::Unclear(trouble)) => problem(StatusCode::BAD_REQUEST, Error::Garbled(trouble.to_string())),
+        // The store's own faults have words of their own: this is what was sent, such as a place in no list.
+        Err(Fault::Failed(error @ Error::Garbled(_))) => problem(StatusCode::BAD_REQUEST, error),
         Err(Fault::Failed(error)) => {
             let status = status(error.sort());
             if status.is_server_error() {

@@ -2,16 +2,16 @@
 
 use super::App;
 use super::problem::Problem;
+use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use utoipa::openapi::OpenApi;
@@ -104,11 +104,9 @@ fn any_of(value: &mut Value) {
 pub(super) fn routes(document: &OpenApi) -> Router<App> {
     let mut document = json!(document);
     any_of(&mut document);
-    let document = Arc::new(document);
-    let document = move || {
-        let document = Arc::clone(&document);
-        async move { Json((*document).clone()) }
-    };
+    // Written once: whoever asks for it costs no more than its bytes.
+    let document = Bytes::from(document.to_string());
+    let document = move || std::future::ready(([(CONTENT_TYPE, "application/json")], document.clone()));
     Router::new().route(PATHS[0], get(health)).route(PATHS[1], get(metrics)).route("/api/v2/openapi", get(document))
 }
 

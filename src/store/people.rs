@@ -16,7 +16,7 @@ use crate::domain::person::{Among, EmailAddress, Person, Role};
 use crate::domain::suggest::{Part, Typed};
 use crate::domain::word::words;
 use sqlx::Row;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names behind numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,20 @@ pub(crate) async fn addresses(
     let rows: Vec<Named> = db.read(sql, vec![json_numbers(people.into_iter().map(|id| id.0)).into()]).await?;
     Ok(rows.into_iter().map(|row| (PersonId(row.0), row.1)).collect())
 }
+
+/// Those of some people who are of the team.
+pub(crate) async fn team_among(
+    db: &Db,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<BTreeSet<PersonId>, Fault> {
+    let sql = format!("SELECT id FROM people WHERE role > 0 AND id IN {}", db.dialect().numbers(1));
+    let rows: Vec<Member> = db.read(sql, vec![json_numbers(people.into_iter().map(|id| id.0)).into()]).await?;
+    Ok(rows.into_iter().map(|row| PersonId(row.0)).collect())
+}
+
+struct Member(i64);
+
+read_row!(Member, |row| Ok(Self(row.try_get(0)?)));
 
 struct Named(i64, String);
 

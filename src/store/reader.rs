@@ -161,6 +161,11 @@ impl Store {
         people::addresses(self.db(), people).await
     }
 
+    /// Those of some people who are of the team.
+    pub async fn team_among(&self, people: impl IntoIterator<Item = PersonId>) -> Result<BTreeSet<PersonId>, Fault> {
+        people::team_among(self.db(), people).await
+    }
+
     /// Whether the people of an organization see each other's requests (R166).
     pub async fn shares(&self, organization: Option<OrganizationId>) -> Result<bool, Fault> {
         let Some(id) = organization else { return Ok(false) };

@@ -68,6 +68,10 @@ impl Known {
     /// The same of an organization.
     pub fn told_organization(&self, mut organization: Organization) -> Organization {
         organization.fields.retain(|id, _| self.sees(*id));
+        if !self.person.role.is_staff() {
+            // By which addresses people come into it is the team's affair.
+            organization.domains.clear();
+        }
         organization
     }
 

@@ -54,8 +54,7 @@ impl Embedded {
 
     /// Takes texts off tickets that were closed long enough ago, at most so many times [`AT_ONCE`].
     pub(super) async fn forget(&self, clock: &Clock, times: usize) -> Result<(), Error> {
-        let settings = self.me().await?.settings().people.clone();
-        let Some(days) = settings.retention_days else { return Ok(()) };
+        let Some(days) = self.store.common().await?.settings.people.retention_days else { return Ok(()) };
         let until = clock() + Span(-Span::days(i64::from(days)).0);
         for _ in 0..times {
             let tickets = self.store.to_forget(until, AT_ONCE).await?;
@@ -72,7 +71,7 @@ impl Embedded {
 
     /// Takes deleted tickets away for good that were deleted long enough ago, at most so many times [`AT_ONCE`].
     pub(super) async fn purge(&self, clock: &Clock, times: usize) -> Result<(), Error> {
-        let days = self.me().await?.settings().removal.purge_days;
+        let days = self.store.common().await?.settings.removal.purge_days;
         if days == 0 {
             return Ok(());
         }

@@ -3,8 +3,8 @@
 use super::Embedded;
 use crate::client::{Error, Names};
 use crate::domain::comment::Comment;
-use crate::domain::event::Named;
-use crate::domain::id::{OrganizationId, PersonId};
+use crate::domain::event::{Event, Named};
+use crate::domain::id::{OrganizationId, PersonId, TicketId};
 use crate::domain::ticket::{Request, Ticket};
 use crate::store::Known;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,9 @@ impl Embedded {
         requests: &mut [Request],
         said: &[Comment],
     ) -> Result<Names, Error> {
+        if !me.person.role.is_staff() {
+            self.hide_team(requests).await?;
+        }
         let on_it = requests.iter().flat_map(|one| [Some(one.requester), one.assignee]).flatten();
         let mut known: BTreeSet<PersonId> = on_it.chain(said.iter().map(|comment| comment.author)).collect();
         let copied = requests.iter().flat_map(|one| one.ccs.iter().copied());
@@ -63,6 +66,35 @@ impl Embedded {
         names.groups = theirs.map(|group| (group.id, group.name)).collect();
         Ok(names)
     }
+
+    /// Takes who is of the team off the copies of requests that an end user reads, unless an end user put them there, who
+    /// knows the address: whom the team has reading along is its own affair, and so are their addresses.
+    async fn hide_team(&self, requests: &mut [Request]) -> Result<(), Error> {
+        let team = self.store.team_among(requests.iter().flat_map(|one| one.ccs.iter().copied())).await?;
+        for request in requests.iter_mut().filter(|one| !one.ccs.is_disjoint(&team)) {
+            let by_others = self.copied_by_end_users(request.id).await?;
+            request.ccs.retain(|id| !team.contains(id) || by_others.contains(id));
+        }
+        Ok(())
+    }
+
+    /// Whom end users put in copy of a ticket, whoever is so now.
+    async fn copied_by_end_users(&self, ticket: TicketId) -> Result<BTreeSet<PersonId>, Error> {
+        let history = self.store.histories(&[ticket]).await?.into_iter().flatten();
+        let copied: Vec<(PersonId, BTreeSet<PersonId>)> =
+            history.filter_map(|audit| Some((audit.who.person()?, put_in_copy(&audit.events)))).collect();
+        let team = self.store.team_among(copied.iter().map(|(by, _)| *by)).await?;
+        Ok(copied.into_iter().filter(|(by, _)| !team.contains(by)).flat_map(|(_, copied)| copied).collect())
+    }
+}
+
+fn put_in_copy(events: &[Event]) -> BTreeSet<PersonId> {
+    let copied = events.iter().flat_map(|event| match event {
+        Event::Created(created) => created.ccs.clone(),
+        Event::CcsChanged { added, .. } => added.clone(),
+        _ => BTreeSet::new(),
+    });
+    copied.collect()
 }
 
 pub(super) fn people_of_ticket<'t>(

@@ -163,6 +163,7 @@ impl Embedded {
         self.run_until(self.now(), |some| count += some.len() as u64).await?;
         self.settle().await?;
         self.forget(&self.clock, 1).await?;
+        self.purge(&self.clock, 1).await?;
         Ok(count)
     }
 

@@ -70,6 +70,11 @@ pub(super) fn update(
 ) -> Result<Decision, Refusal> {
     facts.staff()?;
     let before = facts.found_organization(id)?;
+    let shares = change.domains.is_some() || change.shared_tickets.is_some() || change.shared_comments.is_some();
+    if shares && facts.viewer()?.is_restricted() {
+        // By these others read tickets that this agent does not.
+        facts.admin()?;
+    }
     let mut after = before.clone();
     if let Some(name) = &change.name {
         after.name = free_name(facts, name, Some(id))?;

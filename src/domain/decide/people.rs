@@ -1,6 +1,7 @@
 use super::work::{Work, bounded_line, by_domain, optional_line, taken};
 use super::{Decision, Facts, organizations};
-use crate::domain::act::{Act, Deed, NewPerson, PersonChange};
+use crate::domain::act::{Act, Deed, NewPerson, OrganizationRef, PersonChange};
+use crate::domain::audience::Within;
 use crate::domain::event::{Chain, Event};
 use crate::domain::field::Holder;
 use crate::domain::id::{GroupId, PersonId};
@@ -19,6 +20,9 @@ const MAX_LINE: usize = Person::MAX_LINE_CHARS;
 /// A new person: agents make end users, admins make anybody.
 pub(super) fn create(facts: &Facts, act: &Act, new: &NewPerson, now: Timestamp) -> Result<Decision, Refusal> {
     may_make(facts, new.role)?;
+    if let Some(named) = &new.organization {
+        may_place(facts, Some(named))?;
+    }
     make(facts, act, new, false, now)
 }
 
@@ -109,6 +113,20 @@ fn may_make(facts: &Facts, role: Role) -> Result<(), Refusal> {
     if role.is_staff() { facts.admin() } else { facts.staff() }.map(|_| ())
 }
 
+/// Who reads someone's letters, or is one of an organization, reads their tickets: agents who see only some give that to
+/// nobody, except within the organization that they work for.
+fn may_place(facts: &Facts, named: Option<&OrganizationRef>) -> Result<(), Refusal> {
+    let viewer = facts.viewer()?;
+    let own = match (&viewer.within, named) {
+        (Within::Organization(own), Some(OrganizationRef::Id(id))) => *own == Some(*id),
+        (Within::Organization(own), Some(OrganizationRef::Name(name))) => {
+            own.and_then(|id| facts.organizations.get(&id)).is_some_and(|own| organizations::same_name(&own.name, name))
+        }
+        _ => false,
+    };
+    if viewer.is_restricted() && !own { facts.admin().map(|_| ()) } else { Ok(()) }
+}
+
 /// Agents change end users; admins change everybody, but never so that no admin is left.
 fn may_change(facts: &Facts, before: &Person, change: &PersonChange, own: bool) -> Result<(), Refusal> {
     let rights = change.role.is_some()
@@ -119,6 +137,10 @@ fn may_change(facts: &Facts, before: &Person, change: &PersonChange, own: bool) 
         || (change.organization.is_some() && before.restriction == Restriction::Organization);
     if (before.role.is_staff() && !own) || (rights && (before.role.is_staff() || change.role.is_some())) {
         facts.admin()?;
+    }
+    let of_others = !own && (change.email.is_some() || change.suspended.is_some());
+    if of_others || change.organization.is_some() {
+        may_place(facts, None)?;
     }
     // Without an address nobody can sign in.
     let loses = change.suspended == Some(true)

@@ -1,16 +1,18 @@
 //! How many may be connected at once: who comes then is turned away before anything of theirs is read, so that neither
 //! memory nor the number of open files comes to an end.
 
-use crate::server::{Share, Shares};
+use crate::server::{Share, Shares, place};
 use axum_server::accept::Accept;
 use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Sleep;
 
 /// So many at most, where the system lets this program open twice as many files.
 const MOST: usize = 10_000;
@@ -58,7 +60,7 @@ impl<A> Bounded<A> {
         if self.behind_proxy {
             return Ok(Place { _of_all: of_all, _of_address: None });
         }
-        let address = stream.peer_addr()?.ip().to_canonical();
+        let address = place(stream.peer_addr()?.ip());
         let of_address =
             self.of_addresses.take(address).ok_or_else(|| io::Error::other("too many from one address"))?;
         Ok(Place { _of_all: of_all, _of_address: Some(of_address) })
@@ -89,15 +91,35 @@ where
         Box::pin(async move {
             let place = place?;
             let (stream, service) = entering.await?;
-            Ok((Held { stream, _place: place }, service))
+            Ok((Held { stream, given_up: None, _place: place }, service))
         })
     }
 }
 
+/// So long nothing may be taken of what is written: who reads no answers is not waited for.
+const STALLED: Duration = Duration::from_secs(60);
+
 /// A connection with the place that it takes.
 pub(super) struct Held<S> {
     stream: S,
+    /// When it is given up, while nothing is taken.
+    given_up: Option<Pin<Box<Sleep>>>,
     _place: Place,
+}
+
+impl<S> Held<S> {
+    /// What writing came to, unless nothing was taken for too long.
+    fn patient<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.given_up = None;
+            return written;
+        }
+        let given_up = self.given_up.get_or_insert_with(|| Box::pin(tokio::time::sleep(STALLED)));
+        match given_up.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Held<S> {
@@ -108,15 +130,18 @@ impl<S: AsyncRead + Unpin> AsyncRead for Held<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Held<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.patient(cx, written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        self.patient(cx, flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        let shut = Pin::new(&mut self.stream).poll_shutdown(cx);
+        self.patient(cx, shut)
     }
 
     fn poll_write_vectored(
@@ -124,7 +149,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Held<S> {
         cx: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, parts)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, parts);
+        self.patient(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {

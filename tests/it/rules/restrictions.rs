@@ -1,12 +1,12 @@
 //! Which tickets an agent works with, who is away, and where people are.
 
 use crate::support::world::*;
-use guichet::domain::act::{Change, Deed, NewTicket, OrganizationChange, PersonChange};
+use guichet::domain::act::{Change, Deed, NewPerson, NewTicket, OrganizationChange, OrganizationRef, PersonChange};
 use guichet::domain::audience::{Viewer, may_read, may_see, works_on};
 use guichet::domain::comment::{Channel, NewComment, Visibility};
 use guichet::domain::decide::decide;
 use guichet::domain::id::{PersonId, TicketId};
-use guichet::domain::person::{Away, Person, PersonRef, Restriction, Role, Standing};
+use guichet::domain::person::{Away, EmailAddress, Person, PersonRef, Restriction, Role, Standing};
 use guichet::domain::refusal::{Field, Refusal, Thing};
 use guichet::domain::time::Span;
 
@@ -131,6 +131,51 @@ pub fn who_is_out_of_an_agents_sight_is_as_if_nobody_were_there() {
         let deed = Deed::UpdateOrganization { organization, change };
         assert_eq!(tries(&deed), Err(Refusal::NotFound(Thing::Organization)));
     }
+}
+
+/// Whoever reads somebody's letters, or is of their organization, reads their tickets: an agent who sees only some makes
+/// nobody such a one.
+#[test]
+fn a_restricted_agent_gives_nobody_what_they_do_not_see() {
+    let address = || Some(EmailAddress::parse("spy@evil.example").unwrap());
+    let spy = |organization| {
+        Deed::CreatePerson(NewPerson {
+            name: "Spy".to_owned(),
+            email: address(),
+            phone: None,
+            role: Role::EndUser,
+            organization,
+            groups: Vec::new(),
+            language: None,
+            external_id: None,
+        })
+    };
+    let shares = |shared| OrganizationChange { shared_tickets: Some(shared), ..OrganizationChange::default() };
+    let domains = OrganizationChange { domains: Some(vec!["evil.example".into()]), ..OrganizationChange::default() };
+    let organization = |change| Deed::UpdateOrganization { organization: SHOP, change };
+    let deeds = [
+        spy(Some(OrganizationRef::Id(SHOP))),
+        spy(Some(OrganizationRef::Name("Anything".into()))),
+        edit(LEA, PersonChange { email: Some(address()), ..none() }),
+        edit(LEA, PersonChange { organization: Some(Some(OrganizationRef::Id(SHOP))), ..none() }),
+        edit(MARC, PersonChange { organization: Some(Some(OrganizationRef::Id(SHOP))), ..none() }),
+        edit(LEA, PersonChange { suspended: Some(false), ..none() }),
+        organization(shares(true)),
+        organization(domains),
+    ];
+    for restriction in [Restriction::Groups, Restriction::Assigned] {
+        let world = restricted(World::new(), restriction);
+        for deed in &deeds {
+            let answer = world.decide(MARC, Channel::Web, deed);
+            assert_eq!(answer, Err(Refusal::Role { needs: Role::Admin }), "{restriction:?}: {deed:?}");
+        }
+        assert!(world.decide(MARC, Channel::Web, &spy(None)).is_ok(), "a new requester of no organization");
+    }
+    for deed in &deeds {
+        assert!(World::new().decide(INES, Channel::Web, deed).is_ok() || deed == &deeds[4], "{deed:?}");
+    }
+    let own = restricted(World::new(), Restriction::Organization);
+    assert!(own.decide(MARC, Channel::Web, &spy(Some(OrganizationRef::Id(SHOP)))).is_ok(), "whose tickets they see");
 }
 
 #[test]

@@ -72,6 +72,16 @@ async fn guesses_at_once_are_counted_as_guesses() {
     Answer::of(right.send().await.expect("an answer")).await.with(429);
 }
 
+/// Whoever has one of the newer addresses has a whole network of them: that is one place.
+#[test]
+fn a_place_is_a_whole_network() {
+    let of = |text: &str| guichet::server::place(text.parse().expect("an address"));
+    assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+    assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+    assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
+}
+
 /// What each may have is given back, and nobody has more.
 #[test]
 fn shares_are_bounded_and_given_back() {

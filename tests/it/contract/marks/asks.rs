@@ -20,13 +20,14 @@ use guichet::domain::view::{Sort, SortKey};
 use std::fmt::Debug;
 
 /// What is looked for by words.
-const MARKS: [&str; 12] = [
+const MARKS: [&str; 13] = [
     "mkprivate",
     "mknote",
     "mkvalue",
     "mktag",
     "mkstatus",
     "mkexternal",
+    "mkcopied",
     "mkfollower",
     "mkgroup",
     "mkabout",

@@ -170,7 +170,9 @@ impl Scene {
             .with("owner", "person: olga@velo.example")
             .with("actions", vec!["add tags: mkpersonal", "note: mkpersonal"]);
         written(town, town.admin, ItemKind::Macro, own).await;
-        scene.tickets(town, follower, (ticket, status)).await;
+        // Staff in copy, put there by staff: nobody else's to know, nor their addresses.
+        let copied = town.person("mkcopied", "mkcopied@velo.example", Role::Agent, None).await;
+        scene.tickets(town, [follower, copied], (ticket, status)).await;
         scene.requests_of_agents(town, other).await;
         let change = PersonChange { suspended: Some(true), ..PersonChange::default() };
         town.does(town.admin, Deed::UpdatePerson { person: scene.suspended, change }).await;
@@ -181,7 +183,7 @@ impl Scene {
     }
 
     /// A public ticket of Ana's with notes on it, a private one in her name, one that was merged, and one of others.
-    async fn tickets(&self, town: &Town, follower: PersonId, (field, status): (FieldId, StatusId)) {
+    async fn tickets(&self, town: &Town, [follower, copied]: [PersonId; 2], (field, status): (FieldId, StatusId)) {
         let first = with_file(town, town.ana, "mkown", NewComment::public("mkown text")).await;
         let mut new = NewTicket { kind: Some(KindId(4)), ..NewTicket::new("mkown subject", first) };
         new.ccs = vec![PersonRef::Address(address("copy@else.example"))];
@@ -191,6 +193,7 @@ impl Scene {
         let change = Change {
             add_tags: ["mktag", "mkwhen"].map(|tag| Tag::parse(tag).expect("a tag")).into(),
             add_followers: [follower].into(),
+            add_ccs: vec![PersonRef::Id(copied)],
             fields: BTreeMap::from([(field, "mkvalue".to_owned())]),
             custom_status: Some(status),
             ..Change::default()
