@@ -1,5 +1,6 @@
 //! The only place with loops, tasks, a clock and a terminal.
 
+mod attention;
 mod comes_back;
 mod drafts;
 mod ending;
@@ -224,15 +225,6 @@ impl Program {
             self.start(effects).await?;
         }
         Ok(())
-    }
-
-    /// Tells the account whether anybody looks.
-    fn attend(&mut self) {
-        let looks = tui::looks(&self.model);
-        if looks != self.looks {
-            self.world.client.attend(looks);
-            self.looks = looks;
-        }
     }
 
     fn draw(&mut self) -> io::Result<()> {

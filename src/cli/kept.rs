@@ -40,9 +40,7 @@ impl Keys {
         match aside(move || find()).await? {
             Ok(keyring) => Ok(Keep::in_keyring(keyring, &self.sign_ins, profile)),
             Err(NoKeyring::NotBuiltIn) => Err(Failure::said("cli-keyring-not-built", Status::Usage)),
-            Err(NoKeyring::Silent(why)) => {
-                Err(Failure::said("cli-keyring-silent", Status::Failed).with("profile", profile).with("why", why))
-            }
+            Err(NoKeyring::Silent(why)) => Err(Failure::said("cli-keyring-silent", Status::Failed).with("why", why)),
         }
     }
 }

@@ -250,18 +250,22 @@ contract! {
         requesters_are_foretold_only_what_comes_by_what_they_see;
 }
 
-// What is not here does not hold in this dialect, and why:
-// - The account cannot do it (`Session::lacks`): the set-up and settings, its rehearsals and trials, reports, forecasts, the
-//   inbox, the admin log, links and tokens of people, erasing, taking over, timers run by hand, why a rule did something.
-// - Its search does not know the question: private tickets, numbers of comments, texts of comments alone, schedules.
+// What is arranged for a clause and cannot be done over the network there is done beside the store (`Town::does`). What is
+// not here does not hold in this dialect, and why:
+// - The clause itself asks for what such an account cannot tell (`Session::lacks`): the set-up and its refusals, rehearsals
+//   and trials, reports, forecasts, the inbox, the admin log, links and tokens of people, imports, why a rule did something.
+// - Its search does not know the question: private tickets, ratings, numbers of comments, fields that are empty.
 // - It refuses in words of its own: `Error::Said` where ours has a `Refusal`, and only when it is sent, not when it is checked.
-// - It knows no keys but of new tickets: the same key for another deed is another deed, and a receipt tells less.
+// - Versions are seconds: two changes within one have the same, and nobody counts them.
 // - It says numbers where ours has addresses (who is in copy), and no places of rows before others (`edges`).
-// - Two changes within a second have one version.
-// - Our own server does not have the route: merging, and what follows it.
+// - News come by looking, four times a minute at most; counts are as old as the account's.
 in_zendesks! {
+    removal:
+        what_is_deleted_for_good_leaves_its_number_and_its_history,
+        others_do_not_name_what_is_deleted;
     rules:
-        two_schedulers_never_do_a_thing_twice;
+        two_schedulers_never_do_a_thing_twice,
+        a_rule_names_people;
     cases:
         solving_a_problem_solves_its_incidents,
         end_users_know_no_problems_and_incidents,
@@ -275,7 +279,8 @@ in_zendesks! {
         a_file_travels_with_its_comment,
         earlier_comments_come_in_pieces,
         hostile_texts_come_back_as_they_were,
-        a_history_tells_everything_in_order;
+        a_history_tells_everything_in_order,
+        a_merge_touches_both_tickets;
     items:
         names_in_documents_are_found_and_written,
         a_condition_is_tried_on_the_tickets;
@@ -288,6 +293,8 @@ in_zendesks! {
     on_behalf:
         a_ticket_for_nobody_is_the_agents_own,
         what_was_opened_stays_open;
+    portal:
+        an_answer_hands_a_request_back;
     access:
         a_link_leads_from_sign_up_to_submitting,
         what_is_asked_for_is_bounded_and_told_to_nobody;
@@ -295,9 +302,27 @@ in_zendesks! {
         who_works_no_longer_is_on_nothing_that_is_open,
         who_leaves_a_group_leaves_its_tickets;
     restricted:
+        what_is_handed_away_is_done_and_out_of_sight,
         an_agent_of_one_organization_finds_its_people,
         the_admin_log_is_for_admins;
     once:
+        the_same_key_gives_the_same_receipt,
+        the_same_key_for_another_deed_is_refused,
         keys_of_two_people_do_not_meet,
+        one_key_sent_many_times_at_once_is_done_once,
         a_refused_act_leaves_nothing_behind;
+    macros:
+        a_macros_reply_is_filled_in_for_its_reader;
+    views:
+        a_view_keeps_its_groups_whole;
+    schedules:
+        an_automation_waits_in_business_hours,
+        a_schedule_that_changes_changes_what_is_due;
+    timers:
+        a_pending_ticket_is_reminded_and_ends,
+        a_solved_ticket_closes_after_four_days,
+        an_answer_starts_the_count_again,
+        a_clock_that_jumps_back_closes_nothing,
+        a_clock_that_jumps_ahead_does_each_thing_once,
+        what_a_wrong_clock_took_is_not_lost;
 }

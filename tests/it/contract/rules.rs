@@ -23,7 +23,7 @@ use std::sync::Arc;
 async fn written(town: &Town, kind: ItemKind, name: &str, when: &str, then: &[&str]) -> Item {
     let mut directory = Directory::default();
     for kind in [ItemKind::Text, ItemKind::Kind] {
-        for item in town.as_(town.admin).items(kind).await.expect("the set-up") {
+        for item in town.office().items(kind).await.expect("the set-up") {
             let refers = if kind == ItemKind::Text {
                 guichet::domain::setup::Refers::Text
             } else {

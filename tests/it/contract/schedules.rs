@@ -15,7 +15,7 @@ fn paris(holidays: &[&str]) -> Document {
 }
 
 pub async fn set(town: &Town, kind: ItemKind, id: i64, document: &Document) -> ItemKey {
-    let names = town.as_(town.admin).directory(Mentions::default()).await.expect("the names");
+    let names = town.office().directory(Mentions::default()).await.expect("the names");
     let item = Item::read(kind, id, document, &names).expect("something of the set-up");
     town.does(town.admin, Deed::SetItem(Box::new(item))).await.outcome.item.expect("which")
 }
@@ -30,7 +30,7 @@ async fn nudge(town: &Town) {
 }
 
 async fn nudged(town: &Town) -> Vec<TicketId> {
-    let ran = town.as_(town.admin).run_timers(None, false, None).await.expect("a run").rows;
+    let ran = town.office().run_timers(None, false, None).await.expect("a run").rows;
     ran.iter().map(|one: &Ran| one.ticket).collect()
 }
 

@@ -13,7 +13,7 @@ use guichet::domain::timer::Due;
 use std::collections::BTreeSet;
 
 async fn run(town: &Town) -> Vec<(TicketId, Timer)> {
-    let ran = town.as_(town.admin).run_timers(None, false, None).await.expect("run").rows;
+    let ran = town.office().run_timers(None, false, None).await.expect("run").rows;
     ran.iter().map(|one: &Ran| (one.ticket, Timer::of(&one.rule.title))).collect()
 }
 

@@ -182,7 +182,7 @@ impl Town {
         match &self.afar {
             Some(afar) if self.in_zendesks => afar.in_zendesks(person),
             Some(afar) => afar.as_(person),
-            None => Box::new(Embedded::new(self.store.clone(), person, Channel::Web, self.clock())),
+            None => Box::new(self.beside_the_store(person)),
         }
     }
 
@@ -194,10 +194,26 @@ impl Town {
         self.as_(person).act(self.key(), deed).await
     }
 
+    /// Arranges something. What cannot be done over the network there is done on the account's own pages.
     #[track_caller]
     pub fn does(&self, person: PersonId, deed: Deed) -> impl Future<Output = Receipt> + '_ {
         let caller = std::panic::Location::caller();
-        async move { self.tries(person, deed).await.unwrap_or_else(|error| panic!("{caller}: {error:?}")) }
+        async move {
+            let done = match self.tries(person, deed.clone()).await {
+                Err(Error::NotHere(_)) => self.beside_the_store(person).act(self.key(), deed).await,
+                done => done,
+            };
+            done.unwrap_or_else(|error| panic!("{caller}: {error:?}"))
+        }
+    }
+
+    /// The admin, where everything can be arranged and looked at.
+    pub fn office(&self) -> Box<dyn Client> {
+        if self.in_zendesks { Box::new(self.beside_the_store(self.admin)) } else { self.as_(self.admin) }
+    }
+
+    fn beside_the_store(&self, person: PersonId) -> Embedded {
+        Embedded::new(self.store.clone(), person, Channel::Web, self.clock())
     }
 
     /// A ticket of somebody's, public.

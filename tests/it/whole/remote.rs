@@ -101,51 +101,6 @@ fn an_agent_works_a_ticket_of_a_served_account() {
     assert!(after.err.contains("guichet sign-in"), "{after:?}");
 }
 
-/// Somebody else is quicker: both versions are shown, what was chosen stays, and is done when it is chosen once more.
-#[test]
-fn a_conflict_shows_both_versions_and_keeps_what_was_chosen() {
-    let desk = Desk::new();
-    let server = Server::start(&desk, 0);
-    let away = signed_in(&desk, &server);
-    let marc = away.program(&[] as &[&str]).start();
-    marc.wait_for("Printer jams");
-    marc.keys("enter");
-    marc.wait_for("Since Monday");
-    marc.keys("r");
-    marc.type_text("Half an answer");
-    marc.wait_for("Half an answer");
-    marc.keys("esc");
-    marc.keys("p");
-    marc.wait_for("Urgent");
-    let has = |marks: [&'static str; 2]| {
-        move |screen: &vt100::Screen| screen.contents().lines().any(|line| marks.iter().all(|mark| line.contains(mark)))
-    };
-    for _ in 0..6 {
-        if has(["▌", "High"])(&marc.screen()) {
-            break;
-        }
-        let before = marc.text();
-        marc.keys("down");
-        marc.wait("the next choice", |screen| screen.contents() != before);
-    }
-    desk.json("ana", &["ticket", "update", "1", "--priority", "urgent"]);
-    marc.keys("enter");
-    marc.wait_for("Somebody changed the ticket first");
-    marc.wait("what it is now", has(["✓", "Urgent"]));
-    marc.wait("what was chosen", has(["▌", "High"]));
-    let priority = || desk.json("marc", &["ticket", "show", "1"])["ticket"]["priority"].clone();
-    assert_eq!(priority(), "urgent", "nothing was overwritten");
-    marc.keys("enter");
-    let begun = std::time::Instant::now();
-    while priority() != "high" {
-        assert!(begun.elapsed().as_secs() < 20, "{}", marc.text());
-    }
-    // The draft was in nobody's way.
-    marc.keys("r");
-    marc.wait_for("Half an answer");
-    quit(&marc);
-}
-
 /// What is written while nobody answers is kept, and sent when somebody does.
 #[test]
 fn a_server_that_is_gone_takes_nothing_with_it() {

@@ -7,8 +7,8 @@ use crate::domain::secret::Secret;
 use keyring_core::{CredentialStore, Entry, Error as Fault};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long it may take to find a keyring.
@@ -101,10 +101,16 @@ fn said(fault: &Fault) -> String {
 /// # Errors
 /// There is none.
 pub fn native() -> Result<Store, NoKeyring> {
+    // The way to it is closed by waiting for it, which no task may do: once open it stays so.
+    static FOUND: Mutex<Option<Store>> = Mutex::new(None);
     let silent = |fault: Option<Fault>| {
         NoKeyring::Silent(fault.map_or_else(|| "it does not answer".to_owned(), |fault| said(&fault)))
     };
-    within(FINDING, open).map_err(silent)?.ok_or(NoKeyring::NotBuiltIn)
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if found.is_none() {
+        *found = within(FINDING, open).map_err(silent)?;
+    }
+    found.clone().ok_or(NoKeyring::NotBuiltIn)
 }
 
 #[cfg(all(feature = "desktop", any(target_os = "linux", target_os = "freebsd")))]

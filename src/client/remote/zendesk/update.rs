@@ -13,6 +13,7 @@ use crate::domain::act::{Change, NewTicket};
 use crate::domain::comment::NewComment;
 use crate::domain::decide::Outcome;
 use crate::domain::id::{CommentId, TicketId};
+use crate::domain::person::Restriction;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::domain::ticket::Ticket;
@@ -110,10 +111,21 @@ impl Zendesk {
                 }
                 Err(error) => {
                     self.shelf.journal.end(key).await;
+                    if error == Error::NotFound && self.handed_away(wanted, known).await {
+                        let outcome = Outcome { ticket: Some(wanted.ticket), ..Outcome::default() };
+                        return Ok(Receipt { outcome, repeated: false, versions: 0 });
+                    }
                     return Err(Self::explained(error, before, known));
                 }
             }
         }
+    }
+
+    /// Whether a ticket is out of sight because it was given to somebody else, so that nobody can be shown what became of it.
+    async fn handed_away(&self, wanted: &Wanted<'_>, known: &Known) -> bool {
+        let gives = wanted.change.assignee.is_some() || wanted.change.group.is_some();
+        let restricted = known.session.me.restriction != Restriction::None;
+        gives && restricted && self.show(wanted.ticket, known).await == Err(Error::NotFound)
     }
 
     fn changed_to(answer: &Json, wanted: &Wanted<'_>, before: &Ticket, known: &Known) -> Result<Receipt, Error> {
@@ -221,8 +233,20 @@ impl Zendesk {
             }
             Err(error) => {
                 self.shelf.journal.end(key).await;
-                Err(error)
+                Err(self.explained_to_requester(error, wanted.ticket).await)
             }
+        }
+    }
+
+    /// An account refuses in words of its own; that a request is closed is something that one can do something about.
+    async fn explained_to_requester(&self, error: Error, id: TicketId) -> Error {
+        let is_closed = async || {
+            let request = self.read_request(id, 0).await.ok()?;
+            (request.item.status() == Status::Closed).then_some(())
+        };
+        match error {
+            Error::Said(_) if is_closed().await.is_some() => Refusal::Closed(id).into(),
+            other => other,
         }
     }
 
