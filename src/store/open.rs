@@ -209,7 +209,7 @@ async fn migrate_file(writer: &mut SqliteConnection) -> Result<Option<Fault>, Fa
         Standing::Current => return Ok(None),
         Standing::Overtaken(fault) => {
             let from = sqlx::query_scalar(READS_FROM).fetch_one(&mut *writer).await;
-            let fault = readable(&SQLITE, from, fault)?;
+            let fault = readable(&SQLITE, &from, fault)?;
             // What is not asked for is not done either.
             sqlx::query("PRAGMA query_only = ON").execute(&mut *writer).await?;
             return Ok(Some(fault));
@@ -261,8 +261,8 @@ fn standing(migrator: &Migrator, has: i64) -> Standing {
 }
 
 /// Whether this program can read tables that a newer one has brought further, by what those say.
-fn readable(migrator: &Migrator, from: Result<i64, sqlx::Error>, fault: Fault) -> Result<Fault, Fault> {
-    let reads = matches!(from, Ok(from) if from <= newest(migrator));
+fn readable(migrator: &Migrator, from: &Result<i64, sqlx::Error>, fault: Fault) -> Result<Fault, Fault> {
+    let reads = matches!(from, Ok(from) if *from <= newest(migrator));
     if reads { Ok(fault) } else { Err(Fault { kind: FaultKind::Newer, ..fault }) }
 }
 
@@ -321,7 +321,8 @@ async fn migrate_server(pool: &PgPool, make: bool) -> Result<Option<Fault>, Faul
             Standing::Behind => {}
             Standing::Current => return Ok(None),
             Standing::Overtaken(fault) => {
-                return readable(&POSTGRES, sqlx::query_scalar(READS_FROM).fetch_one(pool).await, fault).map(Some);
+                let from = sqlx::query_scalar(READS_FROM).fetch_one(pool).await;
+                return readable(&POSTGRES, &from, fault).map(Some);
             }
         }
     }

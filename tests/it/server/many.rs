@@ -60,6 +60,23 @@ fn by_our_client(url: &str, email: &EmailAddress, token: &str) -> Guichet {
 const WRITERS: usize = 6;
 const EACH: usize = 12;
 
+/// The tickets that are there, by their subjects.
+async fn there(town: &Town) -> BTreeMap<String, i64> {
+    let mut there = BTreeMap::new();
+    let mut after: Option<Cursor> = None;
+    loop {
+        let ask = ListAsk { after, ..ListAsk::first(Source::Search("order".into())) };
+        let page = town.as_(town.agent).tickets(ask).await.expect("a page");
+        for ticket in page.rows {
+            assert_eq!(there.insert(ticket.subject.clone(), ticket.id.0), None, "{} is there twice", ticket.subject);
+        }
+        after = page.next;
+        if after.is_none() {
+            return there;
+        }
+    }
+}
+
 /// Z07, D33: what was acknowledged is not lost, and what was sent again is done once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
@@ -115,19 +132,7 @@ async fn one_of_two_servers_is_killed_and_nothing_is_lost_or_done_twice() {
         told.extend(writer.await.expect("all written"));
     }
     assert_eq!(told.len(), WRITERS * EACH);
-    let mut there = BTreeMap::new();
-    let mut after: Option<Cursor> = None;
-    loop {
-        let ask = ListAsk { after, ..ListAsk::first(Source::Search("order".into())) };
-        let page = town.as_(town.agent).tickets(ask).await.expect("a page");
-        for ticket in page.rows {
-            assert_eq!(there.insert(ticket.subject.clone(), ticket.id.0), None, "{} is there twice", ticket.subject);
-        }
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let there = there(&town).await;
     assert_eq!(there, told, "each is there once, under the number that was told");
     for id in told.values() {
         let thread = town.as_(town.agent).ticket(TicketId(*id), 10).await.expect("the ticket");
