@@ -58,6 +58,8 @@ pub mod outgoing;
 pub mod person;
 /// Who has a ticket open.
 pub mod presence;
+/// What the team keeps of people and organizations for itself.
+pub mod profile;
 /// Why something was not done.
 pub mod refusal;
 /// How tickets, and parts of what was said on them, are taken away and brought back.

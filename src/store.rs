@@ -35,6 +35,7 @@ mod person;
 #[cfg(test)]
 mod plans;
 mod presence;
+mod profile;
 mod reader;
 mod rehearsal;
 mod removal;
@@ -57,6 +58,7 @@ mod who;
 mod write;
 mod writer;
 
+use crate::domain::account::{Dated, Moments};
 use account::{AccountHead, Common};
 pub use act::{Clock, Done};
 use dialect::{Batch, Conn, Db, Rows, db};
@@ -160,6 +162,11 @@ impl Store {
         self.common_of(head).await
     }
 
+    /// When a group or a thing of the set-up came to be and was different last, as whoever asked last read it.
+    pub fn moments(&self, of: Dated) -> Option<Moments> {
+        self.inner.known_moments(of)
+    }
+
     fn files(&self) -> Option<&Path> {
         self.inner.files.as_deref()
     }
@@ -171,6 +178,12 @@ impl Inner {
         // A panic while the lock was held cannot have left half a value: it is replaced whole.
         let kept = self.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.clone().filter(|common| common.revision == revision)
+    }
+
+    /// When something came to be and was different last, as far as it was read.
+    fn known_moments(&self, of: Dated) -> Option<Moments> {
+        let kept = self.common.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.as_ref().and_then(|common| common.moments.get(&of).copied())
     }
 
     fn keep_common(&self, common: Common) -> Arc<Common> {

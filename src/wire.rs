@@ -76,11 +76,12 @@ pub use via::Via;
 pub use view::View;
 pub use why::{Concerned, Reason, Rule, RuleReport, Saying, Step, changes};
 
-use crate::domain::account::Kind;
+use crate::domain::account::{Dated, Kind, Moments};
 use crate::domain::act::Who;
 use crate::domain::comment::Attachment as File;
 use crate::domain::field::{Field, Holder};
 use crate::domain::id::{AttachmentId, FieldId, KindId};
+use crate::domain::setup::{ItemKey, ItemKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -103,6 +104,8 @@ pub struct Place {
     ratings: bool,
     /// Where the bytes of files are; objects do not tell when there is none.
     links: Option<Links>,
+    /// When things came to be; objects do not tell when there is none.
+    dates: Option<Dates>,
 }
 
 /// What stands in a link to a file.
@@ -118,6 +121,19 @@ impl std::fmt::Debug for Links {
     }
 }
 
+/// What tells when something came to be and was different last.
+type Date = dyn Fn(Dated) -> Option<Moments> + Send + Sync;
+
+/// When things came to be and were different last.
+#[derive(Clone)]
+struct Dates(Arc<Date>);
+
+impl std::fmt::Debug for Dates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Dates")
+    }
+}
+
 impl Place {
     /// An account reached at an address, with its kinds.
     pub fn new(base: Option<&str>, kinds: &[Kind]) -> Self {
@@ -128,6 +144,7 @@ impl Place {
             others: BTreeMap::new(),
             ratings: false,
             links: None,
+            dates: None,
         }
     }
 
@@ -135,6 +152,23 @@ impl Place {
     #[must_use]
     pub fn with_links(self, token: impl Fn(AttachmentId) -> String + Send + Sync + 'static) -> Self {
         Self { links: Some(Links(Arc::new(token))), ..self }
+    }
+
+    /// With the times of groups and things of the set-up.
+    #[must_use]
+    pub fn with_moments(self, date: impl Fn(Dated) -> Option<Moments> + Send + Sync + 'static) -> Self {
+        Self { dates: Some(Dates(Arc::new(date))), ..self }
+    }
+
+    /// When something came to be and was different last.
+    fn dates(&self, of: Dated) -> (Option<Time>, Option<Time>) {
+        let moments = self.dates.as_ref().and_then(|Dates(date)| date(of));
+        (moments.map(|one| one.created.into()), moments.map(|one| one.updated.into()))
+    }
+
+    /// The same of a thing of the set-up.
+    fn item_dates(&self, kind: ItemKind, id: i64) -> (Option<Time>, Option<Time>) {
+        self.dates(Dated::Item(ItemKey { kind, id }))
     }
 
     /// Where the bytes of a file are, for whoever the objects are for.

@@ -116,6 +116,7 @@ impl Organization {
                     shared_tickets: fields.shared_tickets,
                     shared_comments: fields.shared_comments,
                     fields: own.values(&account, Holder::Organization)?,
+                    profile: None,
                 };
                 account.act(Deed::UpdateOrganization { organization, change }).await?;
                 told(cx, &account, Some(organization), "cli-organization-changed").await

@@ -3,11 +3,12 @@ use super::hosts::Hosts;
 use super::id::{FieldId, GroupId, KindId, OrganizationId, StatusId};
 use super::life::PeopleSettings;
 use super::locale::nearest;
+use super::profile::Profile;
 use super::removal::RemovalSettings;
 use super::rule::Action;
-use super::setup::Setup;
+use super::setup::{ItemKey, Setup};
 use super::status::{Priority, Status};
-use super::time::Span;
+use super::time::{Span, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One help desk: its name and address.
@@ -258,6 +259,15 @@ pub struct Group {
     pub id: GroupId,
     /// As people read it; unique in the account without regard to case.
     pub name: String,
+    /// What it is for. The team alone reads it.
+    pub description: Option<String>,
+}
+
+impl Group {
+    /// A group of which nothing is said but its name.
+    pub fn new(id: GroupId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), description: None }
+    }
 }
 
 /// The company or branch that requesters belong to.
@@ -275,6 +285,47 @@ pub struct Organization {
     pub shared_comments: bool,
     /// What the account's own fields of organizations hold; one without a value is not there.
     pub fields: Values,
+    /// What the team keeps of it for itself.
+    pub profile: Option<Box<Profile>>,
+    /// When it came to be; none where nobody is to know.
+    pub created_at: Option<Timestamp>,
+    /// When it was different last; none where nobody is to know.
+    pub updated_at: Option<Timestamp>,
+}
+
+impl Organization {
+    /// An organization of which nothing is said but its name; its people read nothing of each other.
+    pub fn new(id: OrganizationId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            domains: Vec::new(),
+            shared_tickets: false,
+            shared_comments: false,
+            fields: Values::new(),
+            profile: None,
+            created_at: None,
+            updated_at: None,
+        }
+    }
+}
+
+/// Something whose times stand beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dated {
+    /// A group.
+    Group(GroupId),
+    /// A thing of the set-up.
+    Item(ItemKey),
+}
+
+/// When something came to be, and was different last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moments {
+    /// When it came to be.
+    pub created: Timestamp,
+    /// When it was different last.
+    pub updated: Timestamp,
 }
 
 /// The form by which names of groups and organizations are compared: one line, without regard to case.

@@ -129,6 +129,13 @@ pub enum Deed {
         /// Its new name.
         name: String,
     },
+    /// What a group is for is said otherwise.
+    DescribeGroup {
+        /// Which.
+        group: GroupId,
+        /// What it is for; nothing when empty.
+        description: String,
+    },
     /// Something of a person as a whole: access, merging, leaving.
     Person(PersonDeed),
     /// Something of a ticket that is to go, or is gone.
@@ -180,6 +187,7 @@ impl Deed {
             | Self::UpdateOrganization { .. }
             | Self::CreateGroup { .. }
             | Self::RenameGroup { .. }
+            | Self::DescribeGroup { .. }
             | Self::DeleteGroup { .. }
             | Self::Set(_)
             | Self::SetItem(_)

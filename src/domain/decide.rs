@@ -187,6 +187,7 @@ fn alone(facts: &Facts, act: &Act, now: Timestamp) -> Result<Decision, Refusal> 
         Deed::DeleteOrganization { organization } => organizations::delete(facts, act, *organization, now),
         Deed::CreateGroup { name } => groups::create(facts, act, name, now),
         Deed::RenameGroup { group, name } => groups::rename(facts, act, *group, name, now),
+        Deed::DescribeGroup { group, description } => groups::describe(facts, act, *group, description, now),
         Deed::Person(deed) => life::decide(facts, act, deed, now),
         Deed::Removal(removal) => removal::decide(facts, act, removal, now),
         Deed::Mail(deed) => mailroom::decide(facts, act, *deed, now),

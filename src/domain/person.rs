@@ -1,5 +1,6 @@
 use super::form::Values;
 use super::id::{GroupId, OrganizationId, PersonId};
+use super::profile::Profile;
 use super::time::Timestamp;
 use std::fmt;
 
@@ -148,6 +149,10 @@ pub struct Person {
     pub created_at: Timestamp,
     /// What the account's own fields of people hold; one without a value is not there.
     pub fields: Values,
+    /// What the team keeps of them for itself.
+    pub profile: Option<Box<Profile>>,
+    /// When something of them was different last; none where nobody is to know.
+    pub updated_at: Option<Timestamp>,
 }
 
 impl Person {
@@ -175,6 +180,8 @@ impl Person {
             external_id: None,
             created_at,
             fields: Values::new(),
+            profile: None,
+            updated_at: None,
         }
     }
 

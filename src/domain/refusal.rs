@@ -292,11 +292,13 @@ pub enum Field {
     Token,
     /// What a rule does.
     Actions,
+    /// What the team keeps for itself: notes, details.
+    Profile,
 }
 
 impl Field {
     /// All.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Subject,
         Self::Comment,
         Self::Status,
@@ -334,6 +336,7 @@ impl Field {
         Self::Password,
         Self::Token,
         Self::Actions,
+        Self::Profile,
     ];
 
     /// The name on the wire and in words files.
@@ -376,6 +379,7 @@ impl Field {
             Self::Password => "password",
             Self::Token => "token",
             Self::Actions => "actions",
+            Self::Profile => "profile",
         }
     }
 }

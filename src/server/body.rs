@@ -18,8 +18,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if values(&bytes) > MOST_SENT {
             return Err(Problem::too_large());
         }
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| Problem::bad_body(&error.to_string()))
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| unreadable(&error))
     }
+}
+
+/// What is wrong with JSON that was sent, without the names that things have in the program.
+pub fn unreadable(error: &serde_json::Error) -> Problem {
+    let said = error.to_string();
+    let mut words = Vec::new();
+    let mut parts = said.split(' ').peekable();
+    while let Some(word) = parts.next() {
+        if !matches!(word, "struct" | "enum" | "variant") {
+            words.push(word);
+            continue;
+        }
+        let name = parts.next().unwrap_or_default();
+        words.push(if name.ends_with(',') { "an object," } else { "an object" });
+    }
+    Problem::bad_body(&words.join(" "))
 }
 
 /// The bytes of a request, as they came.

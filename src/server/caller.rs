@@ -119,11 +119,12 @@ impl Caller {
 
     /// What objects need to know of the account.
     pub fn place(&self, session: &Session) -> Place {
-        let links = self.links.clone();
+        let (links, client) = (self.links.clone(), self.client.clone());
         Place::new(Some(&self.here.base), &session.kinds)
             .with_fields(session.fields.values())
             .with_ratings(session.settings.ratings)
             .with_links(move |file| links.token(file))
+            .with_moments(move |of| client.moments(of))
     }
 
     /// Does something, under a key of its own.

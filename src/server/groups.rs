@@ -46,6 +46,8 @@ page!(
 #[derive(Deserialize, ToSchema)]
 pub(in crate::server) struct NamedGroup {
     name: Option<String>,
+    /// What it is for; for the team.
+    description: Option<String>,
 }
 
 sent!(
@@ -109,7 +111,13 @@ async fn one(caller: &Caller, id: i64) -> Result<GroupOne, Problem> {
 async fn create(caller: Caller, Body(sent): Body<GroupSent>) -> Result<Response, Problem> {
     let receipt = caller.act(Deed::CreateGroup { name: sent.group.name.unwrap_or_default() }).await?;
     let id = receipt.outcome.group.ok_or_else(Problem::not_found)?;
+    describe(&caller, id, sent.group.description.filter(|text| !text.trim().is_empty())).await?;
     Ok(created(&caller, &format!("groups/{id}"), one(&caller, id.0).await?))
+}
+
+async fn describe(caller: &Caller, group: GroupId, description: Option<String>) -> Result<(), Problem> {
+    let Some(description) = description else { return Ok(()) };
+    caller.act(Deed::DescribeGroup { group, description }).await.map(|_| ())
 }
 
 /// A group gets another name.
@@ -121,6 +129,7 @@ async fn update(caller: Caller, Id(id): Id, Body(sent): Body<GroupSent>) -> Resu
         Some(name) => _ = caller.act(Deed::RenameGroup { group, name }).await?,
         None => _ = caller.admin().await?,
     }
+    describe(&caller, group, sent.group.description).await?;
     one(&caller, id).await.map(Json)
 }
 

@@ -10,7 +10,7 @@ use super::caller::Caller;
 use super::paging::{Paging, Rows};
 use super::problem::Problem;
 use super::shape::{Counted, Listed, Pages, envelope, page};
-use crate::client::listed::{OrganizationFilter, PeopleFilter};
+use crate::client::listed::{OrganizationFilter, Part, PeopleFilter, Spot};
 use crate::client::{Client as _, Source};
 use crate::domain::account::Organization as Domain;
 use crate::domain::act::OrganizationRef;
@@ -108,11 +108,15 @@ async fn show_many(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     listed(&caller, &ask, OrganizationFilter { ids: Some(ids), ..OrganizationFilter::default() }).await
 }
 
-/// The organization of a whole name. Numbers elsewhere are kept of none, so by one none is found.
+/// Organizations of a number elsewhere, or the one of a whole name.
 #[utoipa::path(get, path = "/organizations/search", tag = "Organizations", params(("name" = Option<String>, Query), ("external_id" = Option<String>, Query)),
     responses((status = 200, description = "The organizations", body = OrganizationPage)))]
 async fn search(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     caller.staff().await?;
+    if let Some(id) = ask.get("external_id") {
+        let external_ids = vec![id.to_owned()];
+        return listed(&caller, &ask, OrganizationFilter { external_ids, ..OrganizationFilter::default() }).await;
+    }
     let ids = match ask.get("name") {
         None => Vec::new(),
         Some(name) => match caller.client.organization(OrganizationRef::Name(name.to_owned())).await {
@@ -124,6 +128,14 @@ async fn search(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     listed(&caller, &ask, OrganizationFilter { ids: Some(ids), ..OrganizationFilter::default() }).await
 }
 
+/// The organization of a number elsewhere, if there is one.
+async fn by_external_id(caller: &Caller, id: &str) -> Result<Option<OrganizationId>, Problem> {
+    let which = OrganizationFilter { external_ids: vec![id.to_owned()], ..OrganizationFilter::default() };
+    let part = Part { spot: Spot::Skip(0), descending: false, limit: 1 };
+    let found = caller.say(caller.client.organizations_listed(&which, part).await)?;
+    Ok(found.rows.first().map(|one| one.id))
+}
+
 /// Organizations with words that begin so: from two characters on.
 #[utoipa::path(get, path = "/organizations/autocomplete", tag = "Organizations", params(("name" = String, Query), Pages),
     responses((status = 200, description = "Organizations", body = OrganizationPage)))]
@@ -133,7 +145,7 @@ async fn autocomplete(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
         caller.staff().await?;
         return Err(Problem::bad_parameter("name"));
     }
-    listed(&caller, &ask, OrganizationFilter { text, ids: None }).await
+    listed(&caller, &ask, OrganizationFilter { text, ..OrganizationFilter::default() }).await
 }
 
 /// How many organizations there are.

@@ -214,6 +214,7 @@ const fn name(field: Field) -> &'static str {
         Field::TimeZone => "time_zone",
         Field::Fields => "custom_fields",
         Field::Restriction => "ticket_restriction",
+        Field::Profile => "notes",
         other => other.name(),
     }
 }

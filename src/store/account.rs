@@ -5,15 +5,15 @@ use super::fault::{Fault, FaultKind};
 use super::person::{GroupRow, PersonRow, person_columns};
 use super::setup::ItemRow;
 use super::ticket::{damaged, link};
-use crate::domain::account::{Account, Group, OnHold, PendingEnd, Settings, Timers};
+use crate::domain::account::{Account, Dated, Group, Moments, OnHold, PendingEnd, Settings, Timers};
 use crate::domain::condition::Around;
 use crate::domain::history::Link;
 use crate::domain::id::{GroupId, PersonId};
 use crate::domain::life::{PeopleSettings, SignUp};
 use crate::domain::person::Person;
 use crate::domain::removal::RemovalSettings;
-use crate::domain::setup::Setup;
-use crate::domain::time::Span;
+use crate::domain::setup::{ItemKey, ItemKind, Setup};
+use crate::domain::time::{Span, Timestamp};
 use serde_json::{Value as Json, json};
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ pub(crate) struct Common {
     /// Kinds, fields, statuses and rules.
     pub(crate) setup: Arc<Setup>,
     pub(crate) groups: BTreeMap<GroupId, Group>,
+    /// When groups and things of the set-up came to be and were different last.
+    pub(crate) moments: BTreeMap<Dated, Moments>,
     /// Everybody who works tickets, and whom rules name.
     pub(crate) staff: Arc<BTreeMap<PersonId, Person>>,
     /// What of it conditions look at.
@@ -77,7 +79,7 @@ pub(super) fn common_batch() -> Batch {
     let mut batch = Batch::default();
     batch.push(concat!("SELECT ", account_columns!(), " FROM account"), Vec::new());
     super::setup::push_common(&mut batch);
-    batch.push("SELECT id, name FROM agent_groups ORDER BY folded", Vec::new());
+    batch.push("SELECT id, name, description FROM agent_groups ORDER BY folded", Vec::new());
     // Not with OR, for which SQLite would look at everybody.
     batch.push(
         concat!(
@@ -88,19 +90,38 @@ pub(super) fn common_batch() -> Batch {
         ),
         Vec::new(),
     );
+    batch.push(
+        "SELECT kind, id, created_at, updated_at FROM items \
+         UNION ALL SELECT 'group', id, created_at, updated_at FROM agent_groups",
+        Vec::new(),
+    );
     batch
 }
 
+/// A row of what says when something came to be and was different last; none of what only a newer program knows.
+struct MomentsRow(Option<(Dated, Moments)>);
+
+read_row!(MomentsRow, |row| {
+    let (kind, id): (&str, i64) = (row.try_get(0)?, row.try_get(1)?);
+    let moments = Moments { created: Timestamp(row.try_get(2)?), updated: Timestamp(row.try_get(3)?) };
+    let dated = match kind {
+        "group" => Some(Dated::Group(GroupId(id))),
+        kind => ItemKind::parse(kind).map(|kind| Dated::Item(ItemKey { kind, id })),
+    };
+    Ok(Self(dated.map(|dated| (dated, moments))))
+});
+
 /// What the statements of [`common_batch`] gave.
 pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
-    let [account, items, groups, staff] = rows else {
-        return Err(Fault::new(FaultKind::Other, "not four answers"));
+    let [account, items, groups, staff, moments] = rows else {
+        return Err(Fault::new(FaultKind::Other, "not five answers"));
     };
     let missing = || Fault::new(FaultKind::Missing, "no account in it");
     let AccountRow { identity, account, settings, revision, .. } = account.first()?.ok_or_else(missing)?;
     let items: Vec<ItemRow> = items.read()?;
     let groups: Vec<GroupRow> = groups.read()?;
     let staff: Vec<PersonRow> = staff.read()?;
+    let moments: Vec<MomentsRow> = moments.read()?;
     let setup = Setup::of(items.into_iter().map(|row| row.0));
     let settings = Settings { timers: Timers::of(&setup), ..settings };
     let around = Around { language: settings.language.clone(), schedules: setup.schedules.clone() };
@@ -112,6 +133,7 @@ pub(super) fn read_common(rows: &[Rows]) -> Result<Common, Fault> {
         settings,
         setup: Arc::new(setup),
         groups: groups.into_iter().map(|row| (row.0.id, row.0)).collect(),
+        moments: moments.into_iter().filter_map(|row| row.0).collect(),
         staff: Arc::new(staff.into_iter().map(|row| (row.0.id, row.0)).collect()),
     })
 }

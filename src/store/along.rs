@@ -19,7 +19,7 @@ use crate::domain::notice::NoticeText;
 use crate::domain::rule::{Action, Automation};
 use crate::domain::setup::Item;
 use crate::domain::status::Status;
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Timestamp};
 use serde_json::Value as Json;
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -33,11 +33,17 @@ struct StateRow {
     settings: String,
     items: i64,
     stock: i64,
+    created: Timestamp,
 }
 
-read_row!(StateRow, |row| Ok(Self { settings: row.try_get(0)?, items: row.try_get(1)?, stock: row.try_get(2)? }));
+read_row!(StateRow, |row| Ok(Self {
+    settings: row.try_get(0)?,
+    items: row.try_get(1)?,
+    stock: row.try_get(2)?,
+    created: Timestamp(row.try_get(3)?)
+}));
 
-const STATE: &str = "SELECT settings, (SELECT count(*) FROM items), stock FROM account";
+const STATE: &str = "SELECT settings, (SELECT count(*) FROM items), stock, created_at FROM account";
 
 impl Store {
     /// Gives an account without any set-up that of a new one, and an older one the translations that it lacks.
@@ -72,7 +78,7 @@ async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
         // Waits that cannot be read are not those of a new account.
         let settings: Json = serde_json::from_str(&row.settings).map_err(|error| damaged(&error.to_string()))?;
         for item in setup::stock()? {
-            setup::push_set(&mut batch, &as_it_was(item, &settings)?);
+            setup::push_set(&mut batch, &as_it_was(item, &settings)?, row.created);
         }
         if conn.dialect() == Dialect::Pg {
             batch.push(ITEMS_GO_ON, Vec::new());
@@ -85,7 +91,7 @@ async fn bring(conn: &mut Conn<'_>) -> Result<(), Fault> {
         let known: Vec<ItemRow> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
         let stock = setup::stock()?;
         for item in known.into_iter().filter_map(|ItemRow(item)| translated(item, &stock)) {
-            setup::push_set(&mut batch, &item);
+            setup::push_set(&mut batch, &item, row.created);
         }
     }
     if row.stock < 2 {

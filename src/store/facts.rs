@@ -175,6 +175,7 @@ fn tickets_of(deed: &Deed) -> (Option<TicketId>, Option<TicketId>) {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
+        | Deed::DescribeGroup { .. }
         | Deed::Person(_)
         | Deed::Mail(_)
         | Deed::DeleteGroup { .. }

@@ -112,7 +112,7 @@ fn account_rows(founding: &Founding, dialect: Dialect, now: Timestamp) -> Result
         ],
     );
     for item in setup::stock()? {
-        setup::push_set(&mut batch, &item);
+        setup::push_set(&mut batch, &item, now);
     }
     if dialect == Dialect::Pg {
         batch.push(ITEMS_GO_ON, Vec::new());
@@ -140,7 +140,7 @@ fn decision(founding: &Founding, (person, group): (PersonId, GroupId), now: Time
     Ok(Decision {
         entries: vec![entry],
         people: vec![owner],
-        groups: vec![Group { id: group, name }],
+        groups: vec![Group::new(group, name)],
         settings: Some(settings),
         ..Decision::default()
     })

@@ -2,6 +2,7 @@
 
 use super::dialect::{Batch, Dialect, Value, read_row};
 use super::field::{read_fields, write_fields};
+use super::profile;
 use super::ticket::{damaged, json_numbers, json_texts, numbers};
 use crate::domain::account::{Group, Organization};
 use crate::domain::field::Value as Held;
@@ -17,7 +18,7 @@ macro_rules! person_columns {
     () => {
         "p.id, p.name, p.email, p.phone, p.role, p.organization_id, p.groups, p.language, p.suspended, \
          p.external_id, p.created_at, p.time_zone, p.restriction, p.away, p.away_until, p.standing, p.merged_into, \
-         p.fields"
+         p.fields, p.updated_at, p.profile"
     };
 }
 pub(crate) use person_columns;
@@ -42,12 +43,15 @@ read_row!(PersonRow, |row| Ok(Self(Person {
     away: away(row.try_get(13)?, row.try_get(14)?),
     standing: standing(row.try_get(15)?, row.try_get(16)?)?,
     fields: read_fields(row.try_get(17)?)?,
+    updated_at: Some(Timestamp(row.try_get(18)?)),
+    profile: profile::read(row.try_get(19)?, None)?,
 })));
 
 /// The columns of an [`OrganizationRow`], of `organizations o`.
 macro_rules! organization_columns {
     () => {
-        "o.id, o.name, o.domains, o.shared_tickets, o.shared_comments, o.fields"
+        "o.id, o.name, o.domains, o.shared_tickets, o.shared_comments, o.fields, o.created_at, o.updated_at, o.profile, \
+         o.external_id"
     };
 }
 pub(crate) use organization_columns;
@@ -62,20 +66,27 @@ read_row!(OrganizationRow, |row| Ok(Self(Organization {
     shared_tickets: row.try_get(3)?,
     shared_comments: row.try_get(4)?,
     fields: read_fields(row.try_get(5)?)?,
+    created_at: Some(Timestamp(row.try_get(6)?)),
+    updated_at: Some(Timestamp(row.try_get(7)?)),
+    profile: profile::read(row.try_get(8)?, row.try_get(9)?)?,
 })));
 
-/// A row of `SELECT id, name FROM agent_groups …`.
+/// A row of `SELECT id, name, description FROM agent_groups …`.
 pub(crate) struct GroupRow(pub(crate) Group);
 
-read_row!(GroupRow, |row| Ok(Self(Group { id: GroupId(row.try_get(0)?), name: row.try_get(1)? })));
+read_row!(GroupRow, |row| Ok(Self(Group {
+    id: GroupId(row.try_get(0)?),
+    name: row.try_get(1)?,
+    description: row.try_get(2)?,
+})));
 
 /// The columns of `people` in the order of [`values`].
 pub(super) const COLUMNS: &str = "id, name, folded, email, email_folded, email_domain, phone, phone_digits, role, \
      organization_id, groups, language, suspended, external_id, created_at, time_zone, restriction, away, away_until, \
-     standing, merged_into, fields";
+     standing, merged_into, fields, updated_at, profile";
 
-/// A person as the values of their row.
-pub(super) fn values(person: &Person) -> Vec<Value> {
+/// A person as the values of their row, different since that moment.
+pub(super) fn values(person: &Person, at: Timestamp) -> Vec<Value> {
     vec![
         person.id.0.into(),
         person.name.as_str().into(),
@@ -103,14 +114,17 @@ pub(super) fn values(person: &Person) -> Vec<Value> {
         }
         .into(),
         write_fields(&person.fields).into(),
+        at.0.into(),
+        profile::write(person.profile.as_deref()).into(),
     ]
 }
 
 /// The columns of `organizations` in the order of [`organization_values`].
-pub(super) const ORGANIZATION_COLUMNS: &str = "id, name, folded, domains, shared_tickets, shared_comments, fields";
+pub(super) const ORGANIZATION_COLUMNS: &str = "id, name, folded, domains, shared_tickets, shared_comments, fields, \
+     created_at, updated_at, profile, external_id";
 
-/// An organization as the values of its row.
-pub(super) fn organization_values(organization: &Organization) -> Vec<Value> {
+/// An organization as the values of its row, different since that moment.
+pub(super) fn organization_values(organization: &Organization, at: Timestamp) -> Vec<Value> {
     vec![
         organization.id.0.into(),
         organization.name.as_str().into(),
@@ -119,6 +133,10 @@ pub(super) fn organization_values(organization: &Organization) -> Vec<Value> {
         organization.shared_tickets.into(),
         organization.shared_comments.into(),
         write_fields(&organization.fields).into(),
+        organization.created_at.unwrap_or(at).0.into(),
+        at.0.into(),
+        profile::write(organization.profile.as_deref()).into(),
+        organization.profile.as_ref().and_then(|profile| profile.external_id.clone()).into(),
     ]
 }
 

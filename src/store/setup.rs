@@ -10,6 +10,7 @@ use crate::domain::id::GroupId;
 use crate::domain::person::Person;
 use crate::domain::rule::Owner;
 use crate::domain::setup::{Datum, Directory, Document, Item, ItemKey, ItemKind, Mentions, Numbers, Refers, Setup};
+use crate::domain::time::Timestamp;
 use crate::domain::view::View;
 use serde_json::{Map, Value as Json};
 use sqlx::Row;
@@ -85,8 +86,8 @@ pub(super) fn push_all(batch: &mut Batch, wanted: bool) {
     batch.push(of_kinds("$1 AND ", ItemKind::ALL.iter()), vec![wanted.into()]);
 }
 
-/// Writes a thing, new or in place of what it was.
-pub(super) fn push_set(batch: &mut Batch, item: &Item) {
+/// Writes a thing, new or in place of what it was, at that moment.
+pub(super) fn push_set(batch: &mut Batch, item: &Item, at: Timestamp) {
     let key = item.key();
     let (owner, owner_id) = match item.owner() {
         Owner::Account => (0, 0),
@@ -109,9 +110,10 @@ pub(super) fn push_set(batch: &mut Batch, item: &Item) {
         );
     }
     batch.push(
-        "INSERT INTO items (kind, id, owner, owner_id, position, body) VALUES ($1, $2, $3, $4, $5, $6) \
+        "INSERT INTO items (kind, id, owner, owner_id, position, body, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7) \
          ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, owner_id = excluded.owner_id, \
-         position = excluded.position, body = excluded.body",
+         position = excluded.position, body = excluded.body, updated_at = excluded.updated_at",
         vec![
             key.kind.name().into(),
             key.id.into(),
@@ -119,6 +121,7 @@ pub(super) fn push_set(batch: &mut Batch, item: &Item) {
             owner_id.into(),
             item.position().into(),
             object(&item.document(&Numbers)).to_string().into(),
+            at.0.into(),
         ],
     );
     push_people(batch, item);

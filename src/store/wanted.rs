@@ -172,6 +172,7 @@ impl Wanted {
             | Deed::UpdateOrganization { .. }
             | Deed::CreateGroup { .. }
             | Deed::RenameGroup { .. }
+            | Deed::DescribeGroup { .. }
             | Deed::Set(_) => {
                 self.account = true;
                 self.account_deed(deed);

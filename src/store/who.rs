@@ -62,6 +62,10 @@ impl Known {
     /// What of somebody they are told: end users nothing of fields that are not theirs to see (R149).
     pub fn told(&self, mut person: Person) -> Person {
         person.fields.retain(|id, _| self.sees(*id));
+        if !self.person.role.is_staff() {
+            // What the team keeps is its own, and so is when it was different.
+            (person.profile, person.updated_at) = (None, None);
+        }
         person
     }
 
@@ -71,6 +75,7 @@ impl Known {
         if !self.person.role.is_staff() {
             // By which addresses people come into it is the team's affair.
             organization.domains.clear();
+            (organization.profile, organization.created_at, organization.updated_at) = (None, None, None);
         }
         organization
     }

@@ -1,5 +1,6 @@
-use super::Place;
+use super::{Place, Time};
 use crate::domain::account::Kind;
+use crate::domain::setup::ItemKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,11 +19,14 @@ pub struct TicketForm {
     position: usize,
     kind: String,
     guidance: String,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
 }
 
 impl TicketForm {
     /// The kind at a position among the account's, from 0.
     pub fn of(kind: &Kind, position: usize, place: &Place) -> Self {
+        let (created_at, updated_at) = place.item_dates(ItemKind::Kind, kind.id.0);
         Self {
             id: kind.id.0,
             url: place.url(&format!("ticket_forms/{}", kind.id)),
@@ -36,6 +40,8 @@ impl TicketForm {
             position,
             kind: kind.slug.clone(),
             guidance: kind.guidance.clone(),
+            created_at,
+            updated_at,
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::field::{FieldValue, by_name};
 use super::{Place, Time};
 use crate::domain::person::{Person, Restriction, Role, Standing};
+use crate::domain::tag::Tag;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -33,11 +34,31 @@ pub struct User {
     default_group_id: Option<i64>,
     group_ids: Vec<i64>,
     user_fields: BTreeMap<String, FieldValue>,
+    updated_at: Option<Time>,
+    tags: Vec<String>,
+    notes: Option<String>,
+    details: Option<String>,
+    alias: Option<String>,
+    signature: Option<String>,
+    photo: Option<()>,
+    shared: bool,
+    shared_agent: bool,
+    shared_phone_number: Option<bool>,
+    role_type: Option<i64>,
+    custom_role_id: Option<i64>,
+    moderator: bool,
+    only_private_comments: bool,
+    two_factor_auth_enabled: Option<bool>,
+    report_csv: bool,
+    chat_only: bool,
+    last_login_at: Option<Time>,
+    locale_id: Option<u32>,
 }
 
 impl User {
     /// A person as agents get them.
     pub fn of(person: &Person, place: &Place) -> Self {
+        let profile = person.profile.as_deref().cloned().unwrap_or_default();
         Self {
             id: person.id.0,
             url: place.url(&format!("users/{}", person.id)),
@@ -62,6 +83,25 @@ impl User {
             default_group_id: person.groups.first().map(|id| id.0),
             group_ids: person.groups.iter().map(|id| id.0).collect(),
             user_fields: by_name(&person.fields, place),
+            updated_at: person.updated_at.map(Time::from),
+            tags: profile.tags.iter().map(Tag::to_string).collect(),
+            notes: profile.notes,
+            details: profile.details,
+            alias: profile.alias,
+            signature: profile.signature,
+            photo: None,
+            shared: false,
+            shared_agent: false,
+            shared_phone_number: None,
+            role_type: None,
+            custom_role_id: None,
+            moderator: person.role.is_staff(),
+            only_private_comments: false,
+            two_factor_auth_enabled: None,
+            report_csv: false,
+            chat_only: false,
+            last_login_at: None,
+            locale_id: None,
         }
     }
 }

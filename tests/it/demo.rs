@@ -42,7 +42,7 @@ fn facts(plan: &Plan, ids: &Ids) -> Facts {
     let mut facts = Facts::default();
     let mut setup = Setup::default();
     for (id, name) in ids.groups.iter().zip(&plan.groups) {
-        facts.groups.insert(*id, Group { id: *id, name: name.clone() });
+        facts.groups.insert(*id, Group::new(*id, name.clone()));
     }
     for (id, slug) in ids.kinds.iter().zip(KINDS) {
         let priority = (slug == "critical").then_some(Priority::Urgent);
@@ -52,17 +52,9 @@ fn facts(plan: &Plan, ids: &Ids) -> Facts {
     for (id, new) in ids.organizations.iter().zip(&plan.organizations) {
         let (name, domains) = (new.name.clone(), new.domains.clone());
         let (shared_tickets, shared_comments) = (new.shared_tickets, new.shared_comments);
-        facts.organizations.insert(
-            *id,
-            Organization {
-                id: *id,
-                name,
-                domains,
-                shared_tickets,
-                shared_comments,
-                fields: std::collections::BTreeMap::new(),
-            },
-        );
+        facts
+            .organizations
+            .insert(*id, Organization { domains, shared_tickets, shared_comments, ..Organization::new(*id, name) });
     }
     for (id, planned) in ids.people.iter().zip(&plan.people) {
         facts.people.insert(*id, person(plan, ids, *id, planned));

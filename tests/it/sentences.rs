@@ -305,7 +305,7 @@ fn rule(slug: &str) -> RuleRef {
 #[test]
 fn every_event_is_told() {
     let names = names();
-    let groups = [Group { id: GroupId(1), name: "Support Ops".to_owned() }];
+    let groups = [Group::new(GroupId(1), "Support Ops")];
     let kind = |id, slug: &str, name: &str| Kind { name: name.to_owned(), ..Kind::new(KindId(id), slug) };
     let kinds = [kind(1, "hardware", "Hardware issue"), kind(2, "espresso", "Espresso")];
     let (fields, statuses) = (BTreeMap::new(), BTreeMap::new());

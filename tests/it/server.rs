@@ -5,6 +5,7 @@ mod around;
 mod belonging;
 mod cases;
 mod clients;
+mod dates;
 mod exports;
 mod files;
 mod jobs;

@@ -90,6 +90,7 @@ field-standing = Access
 field-password = Password
 field-token = Token
 field-actions = Actions
+field-profile = Notes of the team
 
 channel-web = Guichet
 channel-api = command line or API

@@ -80,6 +80,7 @@ impl Update {
             restriction: self.restriction,
             external_id: self.external_id.map(or_none),
             fields: self.own.values(account, Holder::Person)?,
+            profile: None,
             away: if self.away { Some(Some(Away { until: self.until })) } else { self.back.then_some(None) },
         };
         account.act(Deed::UpdatePerson { person, change }).await?;

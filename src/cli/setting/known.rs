@@ -81,7 +81,7 @@ impl Known {
 
     fn name_group(&mut self, groups: &mut Vec<Group>, id: GroupId, name: &str) {
         groups.retain(|group| group.id != id);
-        groups.push(Group { id, name: name.to_owned() });
+        groups.push(Group::new(id, name));
         groups.sort_by_key(|group| folded_name(&group.name));
         self.directory.add(Refers::Group, id.0, name);
     }

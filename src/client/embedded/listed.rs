@@ -3,12 +3,17 @@
 
 use super::Embedded;
 use crate::client::Error;
-use crate::domain::account::Organization;
+use crate::domain::account::{Dated, Moments, Organization};
 use crate::domain::person::Person;
 use crate::domain::time::{Span, Timestamp};
 pub use crate::store::{OrganizationFilter, Part, PeopleFilter, Slice, Spot};
 
 impl Embedded {
+    /// When a group or a thing of the set-up came to be and was different last: as it was when they asked last.
+    pub fn moments(&self, of: Dated) -> Option<Moments> {
+        self.store.moments(of)
+    }
+
     /// A part of the people, 100 at most. Agents only.
     pub async fn people_listed(&self, which: &PeopleFilter, part: Part) -> Result<Slice<Person>, Error> {
         let viewer = self.staff().await?.viewer();

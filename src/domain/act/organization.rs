@@ -1,5 +1,6 @@
 use super::Deed;
 use crate::domain::id::{FieldId, OrganizationId};
+use crate::domain::profile::ProfileChange;
 use std::collections::BTreeMap;
 
 /// An organization to be made.
@@ -43,4 +44,6 @@ pub struct OrganizationChange {
     pub shared_comments: Option<bool>,
     /// What the account's own fields hold, as they are written; an empty text takes the value away.
     pub fields: BTreeMap<FieldId, String>,
+    /// What of it the team keeps for itself.
+    pub profile: Option<Box<ProfileChange>>,
 }

@@ -3,6 +3,7 @@
 use super::OrganizationRef;
 use crate::domain::id::{FieldId, GroupId};
 use crate::domain::person::{Away, EmailAddress, Restriction, Role};
+use crate::domain::profile::ProfileChange;
 use std::collections::BTreeMap;
 
 /// A person to be made.
@@ -55,4 +56,6 @@ pub struct PersonChange {
     pub external_id: Option<Option<String>>,
     /// What the account's own fields hold, as they are written; an empty text takes the value away.
     pub fields: BTreeMap<FieldId, String>,
+    /// What of it the team keeps for itself.
+    pub profile: Option<Box<ProfileChange>>,
 }

@@ -37,6 +37,7 @@ pub fn bounded(deed: &Deed) -> Result<(), Refusal> {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
+        | Deed::DescribeGroup { .. }
         | Deed::Person(_)
         | Deed::Removal(_)
         | Deed::Mail(_)

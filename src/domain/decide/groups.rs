@@ -7,6 +7,7 @@ use crate::domain::act::Act;
 use crate::domain::event::{Chain, Event};
 use crate::domain::id::GroupId;
 use crate::domain::person::Person;
+use crate::domain::profile::{self, Profile};
 use crate::domain::refusal::{Field, Refusal, Thing, Users};
 use crate::domain::setup::{Mentions, Refers};
 use crate::domain::time::Timestamp;
@@ -19,7 +20,7 @@ pub(super) fn create(facts: &Facts, act: &Act, name: &str, now: Timestamp) -> Re
     let id = taken(work.fresh().groups.pop_front());
     work.write(Chain::Account, vec![Event::GroupCreated(id)]);
     work.decision.outcome.group = Some(id);
-    work.decision.groups.push(Group { id, name });
+    work.decision.groups.push(Group::new(id, name));
     Ok(work.decision)
 }
 
@@ -32,7 +33,27 @@ pub(super) fn rename(facts: &Facts, act: &Act, id: GroupId, name: &str, now: Tim
     work.decision.outcome.group = Some(id);
     if before.name != name {
         work.write(Chain::Account, vec![Event::GroupRenamed(id)]);
-        work.decision.groups.push(Group { id, name });
+        work.decision.groups.push(Group { name, ..before.clone() });
+    }
+    Ok(work.decision)
+}
+
+/// What a group is for is said otherwise.
+pub(super) fn describe(
+    facts: &Facts,
+    act: &Act,
+    id: GroupId,
+    description: &str,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    facts.admin()?;
+    let before = facts.groups.get(&id).ok_or(Refusal::NotFound(Thing::Group))?;
+    let description = profile::written(description, Field::Profile, Profile::MAX_CHARS)?;
+    let mut work = Work::new(facts, act, now);
+    work.decision.outcome.group = Some(id);
+    if before.description != description {
+        work.write(Chain::Account, vec![Event::GroupRenamed(id)]);
+        work.decision.groups.push(Group { description, ..before.clone() });
     }
     Ok(work.decision)
 }

@@ -54,8 +54,13 @@ fn merge(facts: &Facts, act: &Act, source: PersonId, target: PersonId, now: Time
         return Err(Refusal::MergeIntoShutOut);
     }
     let mut work = Work::new(facts, act, now);
-    let mut gone =
-        Person { standing: Standing::Merged(target), suspended: false, fields: Values::new(), ..from.clone() };
+    let mut gone = Person {
+        standing: Standing::Merged(target),
+        suspended: false,
+        fields: Values::new(),
+        profile: None,
+        ..from.clone()
+    };
     let mut kept = into.clone();
     // Their address leads to the other, too: as theirs when they had none.
     if kept.email.is_none() {
@@ -88,6 +93,7 @@ fn delete(facts: &Facts, act: &Act, id: PersonId, now: Timestamp) -> Result<Deci
         standing: Standing::Deleted,
         away: None,
         fields: Values::new(),
+        profile: None,
         ..before.clone()
     });
     work.decision.outcome.person = Some(id);

@@ -72,6 +72,7 @@ pub fn needs(deed: &Deed) -> Needs {
         | Deed::OrderItems { .. }
         | Deed::UpdateOrganization { .. }
         | Deed::RenameGroup { .. }
+        | Deed::DescribeGroup { .. }
         | Deed::Person(_)
         | Deed::Removal(_)
         | Deed::Mail(_)

@@ -6,9 +6,9 @@ use crate::domain::act::{Act, NewOrganization, OrganizationChange, OrganizationR
 use crate::domain::audience::Within;
 use crate::domain::event::{Chain, Event};
 use crate::domain::field::Holder;
-use crate::domain::form::Values;
 use crate::domain::id::OrganizationId;
 use crate::domain::person::Person;
+use crate::domain::profile::Profile;
 use crate::domain::refusal::{Field, Refusal, Thing, Users};
 use crate::domain::setup::{Mentions, Refers};
 use crate::domain::text::one_line;
@@ -29,8 +29,7 @@ pub(super) fn named(work: &mut Work<'_>, named: &OrganizationRef) -> Result<Orga
         return Err(Refusal::NotFound(Thing::Organization));
     }
     let id = taken(work.fresh().organizations.pop_front());
-    let fields = Values::new();
-    let new = Organization { id, name, domains: Vec::new(), shared_tickets: true, shared_comments: false, fields };
+    let new = Organization { shared_tickets: true, ..Organization::new(id, name) };
     work.decision.organizations.push(new);
     work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
     Ok(id)
@@ -47,12 +46,10 @@ pub(super) fn create(facts: &Facts, act: &Act, new: &NewOrganization, now: Times
     let name = free_name(facts, &new.name, None)?;
     let id = taken(work.fresh().organizations.pop_front());
     let organization = Organization {
-        id,
-        name,
         domains: domains(&new.domains),
         shared_tickets: new.shared_tickets,
         shared_comments: new.shared_comments,
-        fields: Values::new(),
+        ..Organization::new(id, name)
     };
     work.write(Chain::Account, vec![Event::OrganizationCreated(id)]);
     work.decision.outcome.organization = Some(id);
@@ -85,6 +82,12 @@ pub(super) fn update(
     after.shared_tickets = change.shared_tickets.unwrap_or(before.shared_tickets);
     after.shared_comments = change.shared_comments.unwrap_or(before.shared_comments);
     super::fields::fill(facts, Holder::Organization, &mut after.fields, &change.fields)?;
+    if let Some(change) = &change.profile {
+        if let Some(Some(group)) = change.group {
+            facts.groups.get(&group).ok_or(Refusal::NotFound(Thing::Group))?;
+        }
+        after.profile = Profile::changed(before.profile.as_deref(), change)?;
+    }
     let mut work = Work::new(facts, act, now);
     work.decision.outcome.organization = Some(id);
     if after != *before {
@@ -94,6 +97,7 @@ pub(super) fn update(
             (before.shared_tickets != after.shared_tickets, Field::SharedTickets),
             (before.shared_comments != after.shared_comments, Field::SharedComments),
             (before.fields != after.fields, Field::Fields),
+            (before.profile != after.profile, Field::Profile),
         ];
         let fields = differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect();
         work.write(Chain::Account, vec![Event::OrganizationChangedIn { organization: id, fields }]);

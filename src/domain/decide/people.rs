@@ -8,6 +8,7 @@ use crate::domain::id::{GroupId, PersonId};
 use crate::domain::life::Record;
 use crate::domain::locale;
 use crate::domain::person::{EmailAddress, Person, Restriction, Role};
+use crate::domain::profile::Profile;
 use crate::domain::refusal::{Field, Refusal, Thing};
 use crate::domain::time::Timestamp;
 use std::collections::BTreeSet;
@@ -80,7 +81,8 @@ pub(super) fn update(
         || change.email.is_some()
         || change.restriction.is_some()
         || change.away.is_some()
-        || change.external_id.is_some();
+        || change.external_id.is_some()
+        || change.profile.is_some();
     if !actor.role.is_staff() && (!own || beyond_own) {
         // Whom an end user may not see must not be told apart from whom there is not.
         return Err(if own { Refusal::Role { needs: Role::Agent } } else { Refusal::NotFound(Thing::Person) });
@@ -187,6 +189,9 @@ fn changed(work: &mut Work<'_>, before: &Person, change: &PersonChange) -> Resul
         after.time_zone = zone.as_deref().map(time_zone).transpose()?;
     }
     super::fields::fill(work.facts, Holder::Person, &mut after.fields, &change.fields)?;
+    if let Some(change) = &change.profile {
+        after.profile = Profile::changed(before.profile.as_deref(), change)?;
+    }
     change_work(&mut after, change)?;
     after.suspended = change.suspended.unwrap_or(before.suspended);
     Ok(after)
@@ -243,6 +248,7 @@ fn differences(before: &Person, after: &Person) -> BTreeSet<Field> {
         (before.standing != after.standing, Field::Standing),
         (before.external_id != after.external_id, Field::ExternalId),
         (before.fields != after.fields, Field::Fields),
+        (before.profile != after.profile, Field::Profile),
     ];
     differ.into_iter().filter(|(is, _)| *is).map(|(_, field)| field).collect()
 }

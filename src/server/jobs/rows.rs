@@ -8,6 +8,7 @@ use crate::domain::job::JobSort;
 use crate::domain::life::PersonDeed;
 use crate::domain::removal::Removal;
 use crate::language::args;
+use crate::server::body::unreadable;
 use crate::server::caller::Caller;
 use crate::server::groups::memberships as working;
 use crate::server::organizations::memberships as belonging;
@@ -61,7 +62,7 @@ struct Merge {
 }
 
 fn read<T: DeserializeOwned>(row: &Value) -> Result<T, Problem> {
-    serde_json::from_value(row.clone()).map_err(|error| Problem::bad_body(&error.to_string()))
+    serde_json::from_value(row.clone()).map_err(|error| unreadable(&error))
 }
 
 /// What a row itself says, else what all rows have in common.

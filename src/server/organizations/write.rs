@@ -1,6 +1,6 @@
 //! Organizations that are made and changed.
 
-use super::{AnyOrganization, OrganizationOne, found, one};
+use super::{AnyOrganization, OrganizationOne, by_external_id, found, one};
 use crate::client::Client as _;
 use crate::domain::act::{Deed, OrganizationChange, OrganizationRef};
 use crate::domain::field::Field;
@@ -11,7 +11,7 @@ use crate::server::body::Body;
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
 use crate::server::shape::{created, sent};
-use crate::wire::{Organization, sent};
+use crate::wire::{Given, Organization, sent};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -41,22 +41,27 @@ pub(in crate::server) async fn made(caller: &Caller, wanted: &sent::Organization
     let session = caller.staff().await?;
     let known: Vec<Field> = session.fields.values().cloned().collect();
     let fields = wanted.fields(&known).map_err(|refusal| caller.problem(&refusal.into()))?;
+    let profile = wanted.profile().map_err(|refusal| caller.problem(&refusal.into()))?;
     let receipt = caller.act(Deed::CreateOrganization(wanted.new_organization())).await?;
     let id = receipt.outcome.organization.ok_or_else(Problem::not_found)?;
-    if !fields.is_empty() {
-        let change = OrganizationChange { fields, ..OrganizationChange::default() };
+    let change = OrganizationChange { fields, profile, ..OrganizationChange::default() };
+    if change != OrganizationChange::default() {
         caller.act(Deed::UpdateOrganization { organization: id, change }).await?;
     }
     Ok(id)
 }
 
-/// An organization by its number or its name: changed where it is known, else made.
+/// An organization by its number, its number elsewhere or its name: changed where it is known, else made.
 #[utoipa::path(post, path = "/organizations/create_or_update", tag = "Organizations", request_body = OrganizationSent,
     responses((status = 200, description = "The organization, changed", body = OrganizationOne), (status = 201, description = "The new organization", body = OrganizationOne)))]
 pub(super) async fn create_or_update(caller: Caller, Body(sent): Body<OrganizationSent>) -> Result<Response, Problem> {
     caller.staff().await?;
     let wanted = &sent.organization;
-    let which = match (wanted.known(), &wanted.name) {
+    let elsewhere = match &wanted.external_id {
+        Given::Value(id) if wanted.known().is_none() => by_external_id(&caller, id).await?,
+        _ => None,
+    };
+    let which = match (wanted.known().or(elsewhere), &wanted.name) {
         (Some(id), _) => Some(OrganizationRef::Id(id)),
         (None, Some(name)) => Some(OrganizationRef::Name(name.clone())),
         (None, None) => None,

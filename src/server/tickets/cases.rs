@@ -11,7 +11,7 @@ use crate::domain::ticket::Ticket;
 use crate::domain::view::{Sort, SortKey};
 use crate::server::App;
 use crate::server::ask::{Ask, Id};
-use crate::server::body::Body;
+use crate::server::body::{Body, unreadable};
 use crate::server::caller::Caller;
 use crate::server::paging::{Paging, Rows};
 use crate::server::problem::Problem;
@@ -73,7 +73,7 @@ async fn autocomplete(caller: Caller, ask: Ask, body: Bytes) -> Result<Json<Valu
     let sent: Typed = if body.is_empty() {
         Typed::default()
     } else {
-        serde_json::from_slice(&body).map_err(|error| Problem::bad_body(&error.to_string()))?
+        serde_json::from_slice(&body).map_err(|error| unreadable(&error))?
     };
     let text = sent.text.as_deref().or_else(|| ask.get("text")).map(str::trim).filter(|text| !text.is_empty());
     let words = text.unwrap_or_default().split_whitespace().filter(|word| word.contains(char::is_alphanumeric));

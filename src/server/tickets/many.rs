@@ -3,7 +3,7 @@
 use crate::domain::job::JobSort;
 use crate::server::App;
 use crate::server::ask::{Ask, Id};
-use crate::server::body::Body;
+use crate::server::body::{Body, unreadable};
 use crate::server::caller::Caller;
 use crate::server::jobs::{Asked, JobOne, begin};
 use crate::server::problem::Problem;
@@ -36,7 +36,7 @@ pub(in crate::server) fn numbered(ids: Vec<i64>) -> Vec<Value> {
 /// Looks whether each can be read at all: what makes no sense is said at once, not row by row.
 pub(in crate::server) fn readable<T: serde::de::DeserializeOwned>(things: &[Value]) -> Result<(), Problem> {
     for thing in things {
-        serde_json::from_value::<T>(thing.clone()).map_err(|error| Problem::bad_body(&error.to_string()))?;
+        serde_json::from_value::<T>(thing.clone()).map_err(|error| unreadable(&error))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::domain::tag::Tag;
 use crate::domain::ticket::Ticket;
 use crate::server::App;
 use crate::server::ask::{Ask, Id};
-use crate::server::body::Body;
+use crate::server::body::{Body, unreadable};
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
 use crate::wire::Given;
@@ -88,7 +88,7 @@ async fn remove(caller: Caller, Id(id): Id, ask: Ask, body: Bytes) -> Result<Jso
     let mut sent: Sent = if body.is_empty() {
         Sent::default()
     } else {
-        serde_json::from_slice(&body).map_err(|error| Problem::bad_body(&error.to_string()))?
+        serde_json::from_slice(&body).map_err(|error| unreadable(&error))?
     };
     sent.tags.get_or_insert_default().0.extend(ask.list("tags"));
     change(&caller, id, &sent, |_, remove_tags| Change { remove_tags, ..Change::default() }).await

@@ -354,6 +354,9 @@ impl Written for Deed {
             Self::RenameGroup { group, name } => {
                 ink.record("RenameGroup", |ink| _ = ink.field("group", group).field("name", name));
             }
+            Self::DescribeGroup { group, description } => ink.record("DescribeGroup", |ink| {
+                ink.field("group", group).field("description", description);
+            }),
             Self::Case(deed) => ink.record("Case", |ink| deed.write(ink)),
             Self::Person(deed) => ink.record("Person", |ink| deed.write(ink)),
             Self::Removal(removal) => ink.record("Removal", |ink| removal.write(ink)),

@@ -65,6 +65,8 @@ pub struct PeopleFilter {
 pub struct OrganizationFilter {
     /// With one of these numbers.
     pub ids: Option<Vec<OrganizationId>>,
+    /// With one of these numbers elsewhere; with any or none when nothing is said.
+    pub external_ids: Vec<String>,
     /// With all these words in the name, each as the start of one.
     pub text: String,
 }
@@ -98,6 +100,10 @@ impl OrganizationFilter {
         if let Some(ids) = &self.ids {
             let ids: Vec<String> = ids.iter().map(|id| bound.put(id.0)).collect();
             filter.push(if ids.is_empty() { "FALSE".to_owned() } else { format!("o.id IN ({})", ids.join(", ")) });
+        }
+        if !self.external_ids.is_empty() {
+            let ids: Vec<String> = self.external_ids.iter().map(|id| bound.put(id.as_str())).collect();
+            filter.push(format!("o.external_id IN ({})", ids.join(", ")));
         }
         for word in words(&self.text) {
             let begins = starts("w.word", &word, bound);

@@ -2,9 +2,11 @@
 
 use super::Writing;
 use super::rows::places;
+use crate::domain::account::Group;
 use crate::domain::decide::{Anew, Decision};
-use crate::domain::event::Event;
+use crate::domain::event::{Chain, Event};
 use crate::domain::setup::ItemKind;
+use crate::domain::time::Timestamp;
 use crate::store::account::write_settings;
 use crate::store::dialect::Value;
 use crate::store::{person, setup};
@@ -12,8 +14,13 @@ use crate::store::{person, setup};
 impl Writing {
     /// The records of a decision. Organizations come first, for people refer to them.
     pub(super) fn people(&mut self, decision: &Decision) {
+        // Whatever is different has its moment in the account's history.
+        let own = decision.entries.iter().filter(|entry| entry.chain == Chain::Account);
+        let any = || decision.entries.iter().map(|entry| entry.at).max();
+        let at = own.map(|entry| entry.at).max().or_else(any).unwrap_or(Timestamp(0));
         for organization in &decision.organizations {
-            self.upsert("organizations", person::ORGANIZATION_COLUMNS, person::organization_values(organization));
+            let values = person::organization_values(organization, at);
+            self.upsert("organizations", person::ORGANIZATION_COLUMNS, values);
             self.first
                 .push("DELETE FROM organization_domains WHERE organization_id = $1", vec![organization.id.0.into()]);
             for domain in &organization.domains {
@@ -26,8 +33,7 @@ impl Writing {
             person::keep_organization_fields(&mut self.first, organization.id, &organization.fields);
         }
         for group in &decision.groups {
-            let values = vec![group.id.0.into(), group.name.as_str().into(), person::folded(&group.name).into()];
-            self.upsert("agent_groups", "id, name, folded", values);
+            self.group(group, at);
         }
         if let Some(group) = decision.group_deleted {
             setup::push_delete_group(&mut self.first, group);
@@ -36,7 +42,7 @@ impl Writing {
             person::delete_organization(&mut self.first, organization);
         }
         for one in &decision.people {
-            self.upsert("people", person::COLUMNS, person::values(one));
+            self.upsert("people", person::COLUMNS, person::values(one, at));
             person::keep_words(&mut self.first, self.dialect, one);
             person::keep_fields(&mut self.first, one.id, &one.fields);
         }
@@ -50,7 +56,7 @@ impl Writing {
             self.first.push("UPDATE account SET settings = $1", vec![write_settings(settings).into()]);
         }
         for item in &decision.items.set {
-            setup::push_set(&mut self.first, item);
+            setup::push_set(&mut self.first, item, at);
         }
         for key in &decision.items.deleted {
             setup::push_delete(&mut self.first, *key);
@@ -82,6 +88,21 @@ impl Writing {
         if common || belonging || staff_changes(decision) {
             self.first.push("UPDATE account SET revision = revision + 1", Vec::new());
         }
+    }
+
+    fn group(&mut self, group: &Group, at: Timestamp) {
+        self.first.push(
+            "INSERT INTO agent_groups (id, name, folded, description, created_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (id) DO UPDATE SET name = excluded.name, \
+             folded = excluded.folded, description = excluded.description, updated_at = excluded.updated_at",
+            vec![
+                group.id.0.into(),
+                group.name.as_str().into(),
+                person::folded(&group.name).into(),
+                group.description.clone().into(),
+                at.0.into(),
+            ],
+        );
     }
 
     fn upsert(&mut self, table: &str, columns: &str, values: Vec<Value>) {

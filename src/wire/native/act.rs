@@ -25,6 +25,7 @@ enums! {
         UpdateOrganization { organization, change },
         CreateGroup { name },
         RenameGroup { group, name },
+        DescribeGroup { group, description },
         Person(deed),
         Removal(removal),
         Mail(deed),
@@ -79,10 +80,10 @@ structs! {
     NewPerson { name, email, phone, role, organization, groups, language, external_id }
     PersonChange {
         name, email, phone, role, organization, groups, language, suspended, time_zone, restriction, away,
-        external_id, fields,
+        external_id, fields, profile,
     }
     NewOrganization { name, domains, shared_tickets, shared_comments }
-    OrganizationChange { name, domains, shared_tickets, shared_comments, fields }
+    OrganizationChange { name, domains, shared_tickets, shared_comments, fields, profile }
     ImportedTicket {
         subject, kind, status, status_at, priority, requester, submitter, assignee, group, tags, ccs, followers, due_at,
         fields, external_id, via, created_at, comments, ticket_type, problem, rating,

@@ -2,16 +2,19 @@ use super::{enums, structs};
 use crate::domain::account::{Account, Group, Organization};
 use crate::domain::outgoing::{Delivery, Outgoing};
 use crate::domain::person::{Among, Away, Person, PersonRef, Restriction, Role, Standing};
+use crate::domain::profile::{Profile, ProfileChange};
 use crate::domain::secret::ApiToken;
 use crate::domain::suspended::Suspended;
 
 structs! {
     Account { name, url }
-    Group { id, name }
-    Organization { id, name, domains, shared_tickets, shared_comments, fields }
+    Group { id, name, description }
+    Organization { id, name, domains, shared_tickets, shared_comments, fields, profile, created_at, updated_at }
+    Profile { tags, notes, details, alias, signature, external_id, group }
+    ProfileChange { tags, notes, details, alias, signature, external_id, group }
     Person {
         id, name, email, phone, role, organization, groups, language, time_zone, restriction, away, suspended, standing,
-        external_id, created_at, fields,
+        external_id, created_at, fields, profile, updated_at,
     }
     Away { until }
     ApiToken { name, created_at }

@@ -74,7 +74,7 @@ enums! {
         Subject, Comment, Status, Priority, Kind, Requester, Assignee, Group, Tags, Ccs, Followers, Due, ExternalId, Name,
         Email, Phone, Role, Organization, Domains, Language, Suspended, Attachment, Attachments, FileName, Key,
         SharedTickets, SharedComments, TimeZone, Fields, Restriction, Away, Standing, Password, Token, Actions, Type,
-        Problem,
+        Problem, Profile,
     }
     RuleFault {
         NoCondition, NoAction, NoTime, NeverEnds, Contradiction, NotTheTickets(field), Everything, Circle(rules),

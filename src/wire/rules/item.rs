@@ -5,9 +5,9 @@ pub use sent::{Output, Sent};
 use super::{Action, BadRow, Conditions};
 use crate::domain::id::{FieldId, GroupId, PersonId};
 use crate::domain::rule::{Automation, Macro as DomainMacro, Owner, Trigger};
-use crate::domain::setup::Lookup;
+use crate::domain::setup::{ItemKind, Lookup};
 use crate::domain::view::{Column, SortKey, View as DomainView};
-use crate::wire::Place;
+use crate::wire::{Place, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;
@@ -26,6 +26,8 @@ pub struct Rule {
     default: bool,
     conditions: Conditions,
     actions: Vec<Action>,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
     /// Of automations: the name in scripts.
     #[serde(skip_serializing_if = "Option::is_none")]
     slug: Option<String>,
@@ -47,6 +49,8 @@ pub struct Macro {
     default: bool,
     actions: Vec<Action>,
     restriction: Option<Restriction>,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
 }
 
 /// A saved list.
@@ -65,6 +69,8 @@ pub struct View {
     execution: Execution,
     restriction: Option<Restriction>,
     slug: String,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
 }
 
 /// Whose it is; nothing where it is everybody's.
@@ -104,6 +110,7 @@ pub struct ViewColumn {
 impl Rule {
     /// A trigger.
     pub fn trigger(one: &Trigger, lookup: &dyn Lookup, place: &Place) -> Self {
+        let (created_at, updated_at) = place.item_dates(ItemKind::Trigger, one.id.0);
         Self {
             id: one.id.0,
             url: place.url(&format!("triggers/{}", one.id)),
@@ -115,6 +122,8 @@ impl Rule {
             default: false,
             conditions: Conditions::of(&one.when, lookup),
             actions: Action::all(&one.then, lookup),
+            created_at,
+            updated_at,
             slug: None,
             once: None,
         }
@@ -122,6 +131,7 @@ impl Rule {
 
     /// An automation.
     pub fn automation(one: &Automation, lookup: &dyn Lookup, place: &Place) -> Self {
+        let (created_at, updated_at) = place.item_dates(ItemKind::Automation, one.id.0);
         Self {
             id: one.id.0,
             url: place.url(&format!("automations/{}", one.id)),
@@ -133,6 +143,8 @@ impl Rule {
             default: false,
             conditions: Conditions::of(&one.when, lookup),
             actions: Action::all(&one.then, lookup),
+            created_at,
+            updated_at,
             slug: Some(one.slug.clone()),
             once: Some(one.once),
         }
@@ -142,6 +154,7 @@ impl Rule {
 impl Macro {
     /// A macro.
     pub fn of(one: &DomainMacro, lookup: &dyn Lookup, place: &Place) -> Self {
+        let (created_at, updated_at) = place.item_dates(ItemKind::Macro, one.id.0);
         Self {
             id: one.id.0,
             url: place.url(&format!("macros/{}", one.id)),
@@ -152,6 +165,8 @@ impl Macro {
             position: one.position,
             default: false,
             actions: Action::all(&one.then, lookup),
+            created_at,
+            updated_at,
             restriction: Restriction::of(one.owner),
         }
     }
@@ -169,6 +184,7 @@ impl View {
         let column = |column: &Column| ViewColumn { id: column_id(*column), title: titles(*column) };
         let columns: Vec<ViewColumn> = one.columns.iter().map(column).collect();
         let (custom_fields, fields) = columns.iter().cloned().partition(|column| column.id.is_i64());
+        let (created_at, updated_at) = place.item_dates(ItemKind::View, one.id.0);
         let execution = Execution {
             group_by: one.group_by.map(column_name),
             group_order: "asc",
@@ -191,6 +207,8 @@ impl View {
             execution,
             restriction: Restriction::of(one.owner),
             slug: one.slug.clone(),
+            created_at,
+            updated_at,
         }
     }
 }

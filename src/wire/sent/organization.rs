@@ -1,8 +1,10 @@
+use super::{kept, labels, lenient};
 use crate::domain::act::{NewOrganization, OrganizationChange};
 use crate::domain::field::{Field as AccountField, Holder};
-use crate::domain::id::{FieldId, OrganizationId};
+use crate::domain::id::{FieldId, GroupId, OrganizationId};
+use crate::domain::profile::ProfileChange;
 use crate::domain::refusal::Refusal;
-use crate::wire::fields_of;
+use crate::wire::{Given, fields_of};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -14,23 +16,42 @@ use utoipa::ToSchema;
 #[schema(as = SentOrganization)]
 pub struct Organization {
     /// As people read it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Mail domains of its people.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::texts", skip_serializing_if = "Option::is_none")]
     pub domain_names: Option<Vec<String>>,
     /// Whether its people see each other's requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::flag", skip_serializing_if = "Option::is_none")]
     pub shared_tickets: Option<bool>,
     /// Whether they may answer on them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::flag", skip_serializing_if = "Option::is_none")]
     pub shared_comments: Option<bool>,
     /// What the account's own fields hold, by their names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_fields: Option<Map<String, Value>>,
     /// Which is meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::number", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
+    /// Its number elsewhere.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub external_id: Given<String>,
+    /// The group that works on its tickets.
+    #[schema(value_type = Option<i64>)]
+    #[serde(deserialize_with = "lenient::given_number", skip_serializing_if = "Given::is_absent")]
+    pub group_id: Given<i64>,
+    /// Where to find it, and the like; for the team.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub details: Given<String>,
+    /// What agents wrote down.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub notes: Given<String>,
+    /// All labels.
+    #[serde(deserialize_with = "lenient::texts", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
 }
 
 impl Organization {
@@ -69,6 +90,23 @@ impl Organization {
             shared_tickets: self.shared_tickets,
             shared_comments: self.shared_comments,
             fields: self.fields(fields)?,
+            profile: self.profile()?,
         })
+    }
+
+    /// What of it the team keeps for itself.
+    ///
+    /// # Errors
+    /// Something cannot be read.
+    pub fn profile(&self) -> Result<Option<Box<ProfileChange>>, Refusal> {
+        let change = ProfileChange {
+            tags: self.tags.as_deref().map(labels).transpose()?,
+            notes: kept(&self.notes),
+            details: kept(&self.details),
+            external_id: kept(&self.external_id),
+            group: self.group_id.clone().change().map(|id| id.map(GroupId)),
+            ..ProfileChange::default()
+        };
+        Ok((change != ProfileChange::default()).then(|| Box::new(change)))
     }
 }

@@ -1,6 +1,7 @@
 //! What clients send of tickets and requests. Only what an act can say has a name here: everything else that is sent,
 //! such as `id`, `created_at` or `is_public`, is passed over.
 
+use super::lenient;
 use crate::wire::Given;
 use crate::wire::plain::plain;
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -21,6 +22,11 @@ impl<'de> Deserialize<'de> for Number {
         };
         number.map(Self).ok_or_else(|| D::Error::custom("a whole number is needed"))
     }
+}
+
+/// A number that an empty text takes away, as `null` does.
+fn empty_is_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Given<Number>, D::Error> {
+    lenient::given_number(deserializer).map(|given| given.map(Number))
 }
 
 /// Several texts, or one in which they stand between spaces or commas.
@@ -99,8 +105,9 @@ impl<'de> Deserialize<'de> for Coming {
     }
 }
 
-/// Something said.
+/// Something said; a text alone is what is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, ToSchema)]
+#[serde(from = "Said")]
 pub struct CommentSent {
     /// The text.
     pub body: Option<String>,
@@ -113,6 +120,35 @@ pub struct CommentSent {
     /// Files handed in before.
     #[schema(value_type = Option<Vec<String>>)]
     pub uploads: Option<Words>,
+}
+
+/// What is said, in either form.
+#[derive(serde::Deserialize)]
+#[serde(untagged, expecting = "a comment is an object with a body")]
+enum Said {
+    Text(String),
+    Comment {
+        #[serde(default, deserialize_with = "lenient::text")]
+        body: Option<String>,
+        #[serde(default, deserialize_with = "lenient::text")]
+        html_body: Option<String>,
+        #[serde(default, deserialize_with = "lenient::text")]
+        value: Option<String>,
+        #[serde(default, deserialize_with = "lenient::flag")]
+        public: Option<bool>,
+        uploads: Option<Words>,
+    },
+}
+
+impl From<Said> for CommentSent {
+    fn from(said: Said) -> Self {
+        match said {
+            Said::Text(text) => Self { body: Some(text), ..Self::default() },
+            Said::Comment { body, html_body, value, public, uploads } => {
+                Self { body, html_body, value, public, uploads }
+            }
+        }
+    }
 }
 
 impl CommentSent {
@@ -158,8 +194,10 @@ pub struct TicketSent {
     #[schema(value_type = Option<i64>)]
     pub id: Option<Number>,
     /// The title.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub subject: Option<String>,
     /// The first comment's text, where there is no comment.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub description: Option<String>,
     /// What is said.
     pub comment: Option<CommentSent>,
@@ -171,15 +209,17 @@ pub struct TicketSent {
     pub requester: Option<Somebody>,
     /// Who works on it.
     #[schema(value_type = Option<i64>)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_is_none")]
     pub assignee_id: Given<Number>,
     /// Who works on it, by address.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub assignee_email: Option<String>,
     /// The group that works on it.
     #[schema(value_type = Option<i64>)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_is_none")]
     pub group_id: Given<Number>,
     /// `new`, `open`, `pending`, `hold`, `solved` or `closed`.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub status: Option<String>,
     /// The account's own status.
     #[schema(value_type = Option<i64>)]
@@ -195,6 +235,7 @@ pub struct TicketSent {
     /// The problem that caused it.
     #[serde(default)]
     #[schema(value_type = Option<i64>)]
+    #[serde(deserialize_with = "empty_is_none")]
     pub problem_id: Given<Number>,
     /// The kind.
     #[schema(value_type = Option<i64>)]
@@ -228,6 +269,7 @@ pub struct TicketSent {
     #[serde(default)]
     pub due_at: Given<String>,
     /// Its number elsewhere.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub external_id: Option<String>,
     /// What its fields shall hold.
     pub custom_fields: Option<Vec<FieldSent>>,
@@ -241,7 +283,9 @@ pub struct TicketSent {
     #[serde(default)]
     pub safe_update: Given<Value>,
     /// The `updated_at` that was seen last.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub updated_stamp: Option<String>,
     /// Whether it is solved, for requests.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub solved: Option<bool>,
 }

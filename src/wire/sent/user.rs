@@ -1,7 +1,9 @@
+use super::{kept, labels, lenient};
 use crate::domain::act::{NewPerson, OrganizationRef, PersonChange};
 use crate::domain::field::{Field as AccountField, Holder};
 use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Person, Restriction, Role};
+use crate::domain::profile::{Profile, ProfileChange};
 use crate::domain::refusal::{Field, Refusal};
 use crate::wire::{Given, fields_of};
 use serde::{Deserialize, Serialize};
@@ -16,22 +18,22 @@ use utoipa::ToSchema;
 #[schema(as = SentUser)]
 pub struct User {
     /// As others see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where mail reaches them.
     #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
     pub email: Given<String>,
     /// As typed.
     #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
     pub phone: Given<String>,
     /// `end-user`, `agent` or `admin`
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// Where they belong.
     #[schema(value_type = Option<i64>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_number", skip_serializing_if = "Given::is_absent")]
     pub organization_id: Given<i64>,
     /// Where they belong, by its name: made when there is none.
     #[schema(value_type = Option<NamedOrganization>)]
@@ -39,25 +41,25 @@ pub struct User {
     pub organization: Given<NamedOrganization>,
     /// The language they read, such as `fr`.
     #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
     pub locale: Given<String>,
     /// Such as `Europe/Paris`.
     #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
     pub time_zone: Given<String>,
     /// `organization`, `groups`, `assigned` or nothing.
     #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
     pub ticket_restriction: Given<String>,
     /// Whether they are shut out.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::flag", skip_serializing_if = "Option::is_none")]
     pub suspended: Option<bool>,
     /// Their number elsewhere.
     #[schema(value_type = Option<String>)]
-    #[serde(skip_serializing_if = "Given::is_absent")]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
     pub external_id: Given<String>,
     /// The group in which an agent works first.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::number", skip_serializing_if = "Option::is_none")]
     pub default_group_id: Option<i64>,
     /// All groups in which an agent works.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,8 +71,27 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identities: Option<Vec<Identity>>,
     /// Whom to merge into, or who is meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "lenient::number", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
+    /// Labels, all of them.
+    #[serde(deserialize_with = "lenient::texts", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// What agents wrote down.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub notes: Given<String>,
+    /// Where to find them, and the like; for the team.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub details: Given<String>,
+    /// Another name; for the team.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub alias: Given<String>,
+    /// What stands below what an agent writes.
+    #[schema(value_type = Option<String>)]
+    #[serde(deserialize_with = "lenient::given_text", skip_serializing_if = "Given::is_absent")]
+    pub signature: Given<String>,
 }
 
 /// An organization by its name.
@@ -173,7 +194,7 @@ impl User {
             restriction: self.restriction()?.filter(|one| *one != Restriction::None),
             ..PersonChange::default()
         };
-        Ok(PersonChange { fields: self.fields(fields)?, ..change })
+        Ok(PersonChange { fields: self.fields(fields)?, profile: self.profile(None)?, ..change })
     }
 
     /// As a change of somebody: what is sent as it is anyway is no change, for clients send back what they got.
@@ -200,7 +221,25 @@ impl User {
                 .change()
                 .filter(|after| after.as_ref() != before.external_id.as_ref()),
             fields: self.fields(fields)?,
+            profile: self.profile(before.profile.as_deref())?,
         })
+    }
+
+    /// What of them the team keeps for itself, as far as it is not so anyway.
+    fn profile(&self, before: Option<&Profile>) -> Result<Option<Box<ProfileChange>>, Refusal> {
+        let before = before.cloned().unwrap_or_default();
+        let text = |sent: &Given<String>, before: Option<String>| {
+            kept(sent).filter(|after| *after != before.unwrap_or_default())
+        };
+        let change = ProfileChange {
+            tags: self.tags.as_deref().map(labels).transpose()?.filter(|tags| *tags != before.tags),
+            notes: text(&self.notes, before.notes),
+            details: text(&self.details, before.details),
+            alias: text(&self.alias, before.alias),
+            signature: text(&self.signature, before.signature),
+            ..ProfileChange::default()
+        };
+        Ok((change != ProfileChange::default()).then(|| Box::new(change)))
     }
 
     fn fields(&self, fields: &[AccountField]) -> Result<BTreeMap<FieldId, String>, Refusal> {

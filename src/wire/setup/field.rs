@@ -2,9 +2,10 @@ use super::{set, slug_of};
 use crate::domain::field::{Access, Choice, Field as Domain, FieldType, Holder, Pattern, SystemField};
 use crate::domain::id::FieldId;
 use crate::domain::refusal::{Field as Named, Refusal};
+use crate::domain::setup::ItemKind;
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
-use crate::wire::{Given, Place};
+use crate::wire::{Given, Place, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -42,6 +43,8 @@ pub struct Field {
     custom_field_options: Option<Vec<FieldOption>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     system_field_options: Option<Vec<SystemOption>>,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
 }
 
 /// An option of a field.
@@ -110,6 +113,7 @@ impl Field {
             (FieldType::Choice(_), Holder::Person | Holder::Organization) => "dropdown",
             (kind, _) => kind.name(),
         };
+        let (created_at, updated_at) = place.item_dates(ItemKind::Field, one.id.0);
         let (tag, pattern) = match &one.kind {
             FieldType::Checkbox { tag } => (tag.as_ref().map(Tag::to_string), None),
             FieldType::Pattern(pattern) => (None, Some(pattern.as_str().to_owned())),
@@ -141,6 +145,8 @@ impl Field {
             tag,
             custom_field_options: one.kind.has_options().then(|| FieldOption::all(one, place)),
             system_field_options: system_options(&one.kind),
+            created_at,
+            updated_at,
         }
     }
 }

@@ -1,7 +1,8 @@
 use super::set;
 use crate::domain::id::StatusId;
+use crate::domain::setup::ItemKind;
 use crate::domain::status::{CustomStatus, Status as Category};
-use crate::wire::{Given, Place};
+use crate::wire::{Given, Place, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -25,12 +26,15 @@ pub struct Status {
     active: bool,
     default: bool,
     position: i64,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
 }
 
 impl Status {
     /// A status.
     pub fn of(one: &CustomStatus, place: &Place) -> Self {
         let for_them = one.requester_name.clone().unwrap_or_else(|| one.name.clone());
+        let (created_at, updated_at) = place.item_dates(ItemKind::Status, one.id.0);
         Self {
             id: one.id.0,
             url: place.url(&format!("custom_statuses/{}", one.id)),
@@ -46,6 +50,8 @@ impl Status {
             active: one.active,
             default: one.default,
             position: one.position,
+            created_at,
+            updated_at,
         }
     }
 }

@@ -84,7 +84,7 @@ impl World {
             settings: Settings { default_group: Some(OPS), ..Settings::default() },
             account: Account { name: "Acme".to_owned(), url: None },
             people: people.into_iter().map(|one| (one.id, one)).collect(),
-            groups: [(OPS, "Ops"), (FIELD, "Field")].map(|(id, name)| (id, Group { id, name: name.to_owned() })).into(),
+            groups: [(OPS, "Ops"), (FIELD, "Field")].map(|(id, name)| (id, Group::new(id, name))).into(),
             items: kinds.into_iter().map(Item::Kind).chain(clock::by_itself()).collect(),
             organizations: [organization(SHOP, "Shop", true), organization(BIKE, "Bike", false)]
                 .map(|one| (one.id, one))
@@ -357,7 +357,7 @@ fn kind(id: KindId, slug: &str, priority: Option<Priority>) -> Kind {
 
 fn organization(id: OrganizationId, name: &str, shared_tickets: bool) -> Organization {
     let domains = vec![format!("{}.example", name.to_lowercase())];
-    Organization { id, name: name.to_owned(), domains, shared_tickets, shared_comments: false, fields: BTreeMap::new() }
+    Organization { domains, shared_tickets, ..Organization::new(id, name) }
 }
 
 /// An address that is one.

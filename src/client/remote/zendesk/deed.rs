@@ -68,6 +68,7 @@ impl Zendesk {
             Deed::UpdateOrganization { organization, change } => self.update_organization(organization, &change).await,
             Deed::CreateGroup { name } => self.name_group(None, &name).await,
             Deed::RenameGroup { group, name } => self.name_group(Some(group), &name).await,
+            Deed::DescribeGroup { group, description } => self.describe_group(group, &description).await,
             Deed::DeleteGroup { group } => {
                 self.api.write(Write::new(Method::DELETE, format!("groups/{group}"), None)).await?;
                 self.forget_known().await;
@@ -130,10 +131,19 @@ impl Zendesk {
 
     async fn name_group(&self, known: Option<GroupId>, name: &str) -> Result<Receipt, Error> {
         let body = Some(json!({ "group": { "name": name } }));
-        let write = match known {
+        self.write_group(match known {
             Some(id) => Write::new(Method::PUT, format!("groups/{id}"), body).again(),
             None => Write::new(Method::POST, "groups".to_owned(), body),
-        };
+        })
+        .await
+    }
+
+    async fn describe_group(&self, id: GroupId, description: &str) -> Result<Receipt, Error> {
+        let body = Some(json!({ "group": { "description": description } }));
+        self.write_group(Write::new(Method::PUT, format!("groups/{id}"), body).again()).await
+    }
+
+    async fn write_group(&self, write: Write<'_>) -> Result<Receipt, Error> {
         let answer = self.api.write(write).await?.body;
         self.forget_known().await;
         let group = Row(&answer).get("group").int("id").map(GroupId);
@@ -207,6 +217,7 @@ pub(super) const fn lacking(deed: &Deed) -> Option<Capability> {
         | Deed::UpdateOrganization { .. }
         | Deed::CreateGroup { .. }
         | Deed::RenameGroup { .. }
+        | Deed::DescribeGroup { .. }
         | Deed::DeleteGroup { .. }
         | Deed::DeleteOrganization { .. }
         | Deed::CreatePerson(_)

@@ -174,14 +174,7 @@ impl Zendesk {
         let own = rows.into_iter().flatten().find(|row| row.int("organization_id") == Some(id.0));
         let name = own.map(|row| row.words("organization_name")).unwrap_or_default();
         let shared_tickets = own.and_then(|row| row.flag("view_tickets")).unwrap_or_default();
-        Ok(Some(Organization {
-            id,
-            name,
-            domains: Vec::new(),
-            shared_tickets,
-            shared_comments: false,
-            fields: BTreeMap::new(),
-        }))
+        Ok(Some(Organization { shared_tickets, ..Organization::new(id, name) }))
     }
 
     /// What only agents learn.
@@ -199,7 +192,10 @@ impl Zendesk {
         let there: Vec<Row<'_>> = there.collect();
         chosen.default_group =
             there.iter().find(|row| row.flag("default") == Some(true)).and_then(|row| group_id(*row));
-        let group = |row: &Row<'_>| Some(Group { id: group_id(*row)?, name: row.words("name") });
+        let group = |row: &Row<'_>| {
+            let description = row.filled("description").map(str::to_owned);
+            Some(Group { description, ..Group::new(group_id(*row)?, row.words("name")) })
+        };
         let mut groups: Vec<Group> = there.iter().filter_map(group).collect();
         groups.sort_by_key(|group| group.name.to_lowercase());
         let mut views: Vec<(ViewTitle, Json)> =

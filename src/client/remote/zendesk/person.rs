@@ -6,6 +6,8 @@ use crate::domain::field::{Field, Holder};
 use crate::domain::form::Values;
 use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId};
 use crate::domain::person::{Away, EmailAddress, Person, Restriction, Role, Standing};
+use crate::domain::profile::Profile;
+use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::wire::received::Row;
 use std::collections::BTreeMap;
@@ -39,6 +41,8 @@ pub(super) fn person(row: Row<'_>, fields: &BTreeMap<FieldId, Field>) -> Option<
         standing,
         external_id: row.filled("external_id").map(str::to_owned),
         fields: values(row.get("user_fields"), fields, Holder::Person),
+        profile: profile(row, None, None),
+        updated_at: row.time("updated_at"),
         ..Person::new(id, row.words("name"), role, row.time("created_at").unwrap_or(Timestamp(0)))
     })
 }
@@ -46,13 +50,31 @@ pub(super) fn person(row: Row<'_>, fields: &BTreeMap<FieldId, Field>) -> Option<
 /// An organization.
 pub(super) fn organization(row: Row<'_>, fields: &BTreeMap<FieldId, Field>) -> Option<Organization> {
     Some(Organization {
-        id: OrganizationId(row.int("id")?),
-        name: row.words("name"),
         domains: row.texts("domain_names"),
         shared_tickets: row.flag("shared_tickets").unwrap_or_default(),
         shared_comments: row.flag("shared_comments").unwrap_or_default(),
         fields: values(row.get("organization_fields"), fields, Holder::Organization),
+        profile: profile(row, row.filled("external_id"), row.int("group_id")),
+        created_at: row.time("created_at"),
+        updated_at: row.time("updated_at"),
+        ..Organization::new(OrganizationId(row.int("id")?), row.words("name"))
     })
+}
+
+/// What the team keeps for itself. A number elsewhere of people stands on them.
+fn profile(row: Row<'_>, external_id: Option<&str>, group: Option<i64>) -> Option<Box<Profile>> {
+    let text = |name: &str| row.filled(name).map(str::to_owned);
+    let tags = row.texts("tags");
+    let profile = Profile {
+        tags: tags.iter().filter_map(|tag| Tag::parse(tag).ok()).collect(),
+        notes: text("notes"),
+        details: text("details"),
+        alias: text("alias"),
+        signature: text("signature"),
+        external_id: external_id.map(str::to_owned),
+        group: group.map(GroupId),
+    };
+    profile.kept()
 }
 
 /// What fields hold, by their names.

@@ -11,11 +11,30 @@ use crate::domain::act::{NewOrganization, NewPerson, OrganizationChange, Organiz
 use crate::domain::decide::Outcome;
 use crate::domain::id::{FieldId, GroupId, OrganizationId, PersonId};
 use crate::domain::person::{EmailAddress, Restriction};
+use crate::domain::profile::ProfileChange;
 use crate::domain::secret::Secret;
+use crate::domain::tag::Tag;
 use crate::wire::received::Row;
 use reqwest::Method;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What becomes of what the team keeps for itself.
+fn profile(change: Option<&ProfileChange>) -> Map<String, Json> {
+    let Some(change) = change else { return Map::new() };
+    let texts = [
+        ("notes", &change.notes),
+        ("details", &change.details),
+        ("alias", &change.alias),
+        ("signature", &change.signature),
+        ("external_id", &change.external_id),
+    ];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.as_deref()?.into())));
+    let tags = change.tags.as_ref().map(|tags| tags.iter().map(Tag::as_str).collect());
+    let group = change.group.map(|id| id.map(|id| id.0).into());
+    let others = [("tags", tags), ("group_id", group)];
+    texts.chain(others.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)))).collect()
+}
 
 impl Zendesk {
     /// Somebody new. When no answer comes, whoever has the address now is who was made.
@@ -90,6 +109,7 @@ impl Zendesk {
             Some(None) => put("organization_id", Some(Json::Null)),
             None => {}
         }
+        body.extend(profile(change.profile.as_deref()));
         if !body.is_empty() {
             let own = if known.is_staff() { "users" } else { "end_users" };
             let write = Write::new(Method::PUT, format!("{own}/{id}"), Some(json!({ "user": body }))).again();
@@ -177,6 +197,7 @@ impl Zendesk {
         put("shared_tickets", change.shared_tickets.map(Json::from));
         put("shared_comments", change.shared_comments.map(Json::from));
         put("organization_fields", fields(&change.fields, &known));
+        body.extend(profile(change.profile.as_deref()));
         let write =
             Write::new(Method::PUT, format!("organizations/{id}"), Some(json!({ "organization": body }))).again();
         self.api.write(write).await?;

@@ -132,6 +132,16 @@ impl<T: Written> Written for Vec<T> {
     }
 }
 
+impl<T: Written> Written for Box<T> {
+    fn is_nothing(&self) -> bool {
+        (**self).is_nothing()
+    }
+
+    fn write(&self, ink: &mut Ink<'_>) {
+        (**self).write(ink);
+    }
+}
+
 impl<T: Written> Written for BTreeSet<T> {
     fn is_nothing(&self) -> bool {
         self.is_empty()

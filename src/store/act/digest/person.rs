@@ -5,6 +5,7 @@ use super::ink::{Ink, Written};
 use crate::domain::act::{NewOrganization, NewPerson, OrganizationChange, PersonChange};
 use crate::domain::grant::GrantDeed;
 use crate::domain::life::{PeopleSetting, PersonDeed};
+use crate::domain::profile::ProfileChange;
 use crate::domain::secret::Digest;
 
 impl Written for NewPerson {
@@ -19,12 +20,13 @@ impl Written for NewPerson {
 impl Written for PersonChange {
     fn write(&self, ink: &mut Ink<'_>) {
         let Self { name, email, phone, role, organization, groups, language, suspended, .. } = self;
-        let Self { time_zone, restriction, away, external_id, fields, .. } = self;
+        let Self { time_zone, restriction, away, external_id, fields, profile, .. } = self;
         ink.field("name", name).field("email", email).field("phone", phone).field("role", role);
         ink.field("organization", organization).field("groups", groups).field("language", language);
         ink.field("suspended", suspended).field("time_zone", time_zone).field("restriction", restriction);
         ink.field("away", away).field("external_id", external_id);
         filled(ink, fields);
+        ink.field("profile", profile);
     }
 }
 
@@ -38,10 +40,21 @@ impl Written for NewOrganization {
 
 impl Written for OrganizationChange {
     fn write(&self, ink: &mut Ink<'_>) {
-        let Self { name, domains, shared_tickets, shared_comments, fields } = self;
+        let Self { name, domains, shared_tickets, shared_comments, fields, profile } = self;
         ink.field("name", name).field("domains", domains);
         ink.field("shared_tickets", shared_tickets).field("shared_comments", shared_comments);
         filled(ink, fields);
+        ink.field("profile", profile);
+    }
+}
+
+impl Written for ProfileChange {
+    fn write(&self, ink: &mut Ink<'_>) {
+        let Self { tags, notes, details, alias, signature, external_id, group } = self;
+        ink.record("profile", |ink| {
+            ink.field("tags", tags).field("notes", notes).field("details", details).field("alias", alias);
+            ink.field("signature", signature).field("external_id", external_id).field("group", group);
+        });
     }
 }
 

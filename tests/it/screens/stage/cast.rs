@@ -161,18 +161,11 @@ pub fn session(role: Role, settings: &Settings, setup: &Setup) -> Session {
         kinds: setup.kinds_for(reader),
         fields: setup.fields_for(reader),
         statuses: setup.statuses_for(reader),
-        groups: vec![Group { id: GroupId(1), name: "Support Ops".into() }],
+        groups: vec![Group::new(GroupId(1), "Support Ops")],
         unread: 0,
         lacks: std::collections::BTreeSet::new(),
         views: if role.is_staff() { views.to_vec() } else { Vec::new() },
-        organization: Some(Organization {
-            id: OrganizationId(1),
-            name: "Gare depot".into(),
-            domains: Vec::new(),
-            shared_tickets: true,
-            shared_comments: false,
-            fields: std::collections::BTreeMap::new(),
-        }),
+        organization: Some(Organization { shared_tickets: true, ..Organization::new(OrganizationId(1), "Gare depot") }),
     }
 }
 
