@@ -47,7 +47,7 @@ mod view;
 pub mod weight;
 mod why;
 
-pub use audit::{Audit, AuditEvent};
+pub use audit::{Audit, AuditEvent, Held};
 pub use automation::{Forecast, Run};
 pub use comment::{Attachment, Comment};
 pub use deleted::DeletedTicket;

@@ -10,14 +10,17 @@ use super::paging::{Paging, Rows};
 use super::problem::Problem;
 use super::shape::{Counted, Listed, Pages, created, envelope, page, sent};
 use crate::client::Session;
+use crate::client::listed::{Part, PeopleFilter, Spot};
 use crate::domain::account::Group as Domain;
 use crate::domain::act::Deed;
 use crate::domain::id::GroupId;
-use crate::wire::Group;
+use crate::domain::person::Role;
+use crate::wire::{Group, User};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -74,10 +77,19 @@ fn paged(caller: &Caller, ask: &Ask, session: &Session, groups: Vec<Domain>) -> 
 }
 
 /// All groups.
-#[utoipa::path(get, path = "/groups", tag = "Groups", params(Pages), responses((status = 200, description = "A page of groups", body = GroupPage)))]
+#[utoipa::path(get, path = "/groups", tag = "Groups", params(Pages, ("include" = Option<String>, Query)), responses((status = 200, description = "A page of groups", body = GroupPage)))]
 async fn list(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let session = caller.staff().await?;
-    paged(&caller, &ask, &session, session.groups.clone())
+    let Json(mut body) = paged(&caller, &ask, &session, session.groups.clone())?;
+    if ask.include().contains("users") {
+        let which = PeopleFilter { roles: vec![Role::Agent, Role::Admin], ..PeopleFilter::default() };
+        let part = Part { spot: Spot::Skip(0), descending: false, limit: 100 };
+        let people = caller.say(caller.client.people_listed(&which, part).await)?.rows;
+        let place = caller.place(&session);
+        let in_some = people.iter().filter(|person| !person.groups.is_empty());
+        body.insert("users".to_owned(), in_some.map(|person| json!(User::of(person, &place))).collect());
+    }
+    Ok(Json(body))
 }
 
 /// The groups to which tickets can be handed: all.

@@ -244,11 +244,11 @@ async fn one(site: &Arc<Site>, taken: &Taken, (at, common): (usize, &Value)) -> 
         Err(problem) if problem.passes() => Err(problem),
         Err(problem) => {
             let (error, details) = problem.said();
-            let mut result = json!({ "index": at, "success": false, "error": error, "details": details });
-            if let Some(id) = row["id"].as_i64() {
-                result["id"] = json!(id);
-            }
-            Ok(result)
+            // A number is looked for, also of what did not come to be.
+            let id = row["id"].as_i64().unwrap_or_default();
+            let action = rows::action(job.sort);
+            let said = json!({ "index": at, "id": id, "action": action, "success": false, "error": error, "details": details });
+            Ok(said)
         }
     }
 }

@@ -264,7 +264,7 @@ pub(super) fn delete_organization(batch: &mut Batch, id: OrganizationId) {
     // No name begins with a space, so another may have its name again.
     batch.push(
         "UPDATE organizations SET gone = $2, folded = ' ' || CAST(id AS TEXT), domains = $3, fields = '{}', \
-         shared_tickets = $4, shared_comments = $5 WHERE id = $1",
+         profile = '{}', external_id = NULL, shared_tickets = $4, shared_comments = $5 WHERE id = $1",
         vec![id.0.into(), true.into(), "[]".into(), false.into(), false.into()],
     );
 }

@@ -1,3 +1,5 @@
+mod held;
+
 use super::{Comment, FieldValue, Place, Time, Via};
 use crate::domain::case::{CaseEvent, TicketType};
 use crate::domain::comment::Visibility;
@@ -8,6 +10,7 @@ use crate::domain::notice::{Addressee, NoticeRef};
 use crate::domain::removal::Removed;
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
+pub use held::Held;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -50,6 +53,12 @@ pub enum AuditEvent {
     Tags {
         /// Always `tags`.
         field_name: &'static str,
+        /// All that it has now, where that is at hand.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<Vec<String>>,
+        /// All that it had.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        previous_value: Option<Vec<String>>,
         /// New ones.
         added: Vec<String>,
         /// Lost ones.
@@ -57,6 +66,12 @@ pub enum AuditEvent {
     },
     /// People came in copy, or left it.
     EmailCcChange {
+        /// All of them now, where that is at hand.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<Vec<i64>>,
+        /// All of them before.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        previous_value: Option<Vec<i64>>,
         /// New ones.
         added_ids: Vec<i64>,
         /// Lost ones.
@@ -64,6 +79,12 @@ pub enum AuditEvent {
     },
     /// Agents began or stopped following.
     FollowerChange {
+        /// All of them now, where that is at hand.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<Vec<i64>>,
+        /// All of them before.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        previous_value: Option<Vec<i64>>,
         /// New ones.
         added_ids: Vec<i64>,
         /// Lost ones.
@@ -203,6 +224,17 @@ impl Audit {
 }
 
 impl Audit {
+    /// The same with whole lists where some came or went.
+    pub fn after(held: &mut Held, audit: &Domain, place: &Place) -> Self {
+        let one = |event| {
+            let mut made = events(event, place);
+            held.pass(event, made.first_mut());
+            made
+        };
+        let events = audit.events.iter().flat_map(one).collect();
+        Self { events, ..Self::of(audit, place) }
+    }
+
     /// The same with nothing that happened.
     #[must_use]
     pub fn without_events(self) -> Self {
@@ -254,13 +286,16 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::OrganizationChanged { from, to } => change("organization_id", from.map(|id| id.0), to.map(|id| id.0)),
         Event::DueChanged { from, to } => change("due_at", from.map(text), to.map(text)),
         Event::TagsChanged { added, removed } => {
-            AuditEvent::Tags { field_name: "tags", added: tags(added), removed: tags(removed) }
+            let (value, previous_value) = (None, None);
+            AuditEvent::Tags { field_name: "tags", value, previous_value, added: tags(added), removed: tags(removed) }
         }
         Event::CcsChanged { added, removed } => {
-            AuditEvent::EmailCcChange { added_ids: ids(added), removed_ids: ids(removed) }
+            let (value, previous_value) = (None, None);
+            AuditEvent::EmailCcChange { value, previous_value, added_ids: ids(added), removed_ids: ids(removed) }
         }
         Event::FollowersChanged { added, removed } => {
-            AuditEvent::FollowerChange { added_ids: ids(added), removed_ids: ids(removed) }
+            let (value, previous_value) = (None, None);
+            AuditEvent::FollowerChange { value, previous_value, added_ids: ids(added), removed_ids: ids(removed) }
         }
         Event::CustomStatusChanged { from, to } => change("custom_status_id", from.map(|id| id.0), to.map(|id| id.0)),
         Event::FieldChanged { field, from, to } => AuditEvent::FieldChange {

@@ -53,6 +53,11 @@ pub struct Attachment {
     size: u64,
     inline: bool,
     deleted: bool,
+    width: Option<u32>,
+    height: Option<u32>,
+    thumbnails: Vec<String>,
+    malware_scan_result: &'static str,
+    malware_access_override: bool,
 }
 
 impl Attachment {
@@ -68,6 +73,11 @@ impl Attachment {
             size: file.size,
             inline: false,
             deleted: false,
+            width: None,
+            height: None,
+            thumbnails: Vec::new(),
+            malware_scan_result: "not_scanned",
+            malware_access_override: false,
         }
     }
 }

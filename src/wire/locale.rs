@@ -20,6 +20,11 @@ pub fn locales(base: &str) -> Vec<Locale> {
     LOCALES.into_iter().map(of).collect()
 }
 
+/// By which number clients know a language.
+pub(super) fn locale_id(language: &str) -> Option<i64> {
+    LOCALES.into_iter().find(|(_, tag, _)| *tag == language).map(|(id, ..)| id)
+}
+
 impl Locale {
     /// Its number.
     pub const fn number(&self) -> i64 {

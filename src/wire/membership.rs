@@ -32,7 +32,7 @@ impl OrganizationMembership {
             organization_name: organization.map(|one| one.name.clone()),
             view_tickets: organization.is_some_and(|one| one.shared_tickets),
             created_at: person.created_at.into(),
-            updated_at: person.created_at.into(),
+            updated_at: person.updated_at.unwrap_or(person.created_at).into(),
         }
     }
 }
@@ -64,7 +64,7 @@ impl GroupMembership {
                 group_id: group.0,
                 default: at == 0,
                 created_at: person.created_at.into(),
-                updated_at: person.created_at.into(),
+                updated_at: person.updated_at.unwrap_or(person.created_at).into(),
             }
         })
     }

@@ -47,6 +47,7 @@ pub struct Ticket {
     kind: Option<String>,
     merged_into_id: Option<i64>,
     version: i64,
+    encoded_id: Option<String>,
     /// Only where the ticket is shown by itself on the command line.
     #[serde(skip_serializing_if = "Option::is_none")]
     comments: Option<Vec<Comment>>,
@@ -94,6 +95,7 @@ impl Ticket {
             kind: place.slug(ticket.kind),
             merged_into_id: ticket.merged_into.map(|id| id.0),
             version: ticket.version,
+            encoded_id: None,
             comments: None,
         }
     }

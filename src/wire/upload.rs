@@ -21,6 +21,14 @@ pub struct UploadedFile {
     size: u64,
     inline: bool,
     deleted: bool,
+    url: Option<String>,
+    content_url: Option<String>,
+    mapped_content_url: Option<String>,
+    width: Option<u32>,
+    height: Option<u32>,
+    thumbnails: Vec<String>,
+    malware_scan_result: &'static str,
+    malware_access_override: bool,
 }
 
 /// What stands between the names of files that go together.
@@ -38,6 +46,14 @@ impl Uploaded {
             size: upload.size,
             inline: false,
             deleted: false,
+            url: None,
+            content_url: None,
+            mapped_content_url: None,
+            width: None,
+            height: None,
+            thumbnails: Vec::new(),
+            malware_scan_result: "not_scanned",
+            malware_access_override: false,
         };
         Self {
             token: names.join(&BETWEEN.to_string()),

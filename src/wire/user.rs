@@ -1,4 +1,5 @@
 use super::field::{FieldValue, by_name};
+use super::locale::locale_id;
 use super::{Place, Time};
 use crate::domain::person::{Person, Restriction, Role, Standing};
 use crate::domain::tag::Tag;
@@ -52,7 +53,7 @@ pub struct User {
     report_csv: bool,
     chat_only: bool,
     last_login_at: Option<Time>,
-    locale_id: Option<u32>,
+    locale_id: Option<i64>,
 }
 
 impl User {
@@ -101,7 +102,7 @@ impl User {
             report_csv: false,
             chat_only: false,
             last_login_at: None,
-            locale_id: None,
+            locale_id: person.language.as_deref().and_then(locale_id),
         }
     }
 }
@@ -185,6 +186,9 @@ pub struct Identity {
     verified: bool,
     primary: bool,
     deliverable_state: &'static str,
+    verification_method: Option<&'static str>,
+    verified_at: Option<Time>,
+    undeliverable_count: u32,
     created_at: Time,
     updated_at: Time,
 }
@@ -202,8 +206,11 @@ impl Identity {
             verified: person.standing == Standing::Active,
             primary: true,
             deliverable_state: "deliverable",
+            verification_method: None,
+            verified_at: None,
+            undeliverable_count: 0,
             created_at: person.created_at.into(),
-            updated_at: person.created_at.into(),
+            updated_at: person.updated_at.unwrap_or(person.created_at).into(),
         })
     }
 }

@@ -19,5 +19,6 @@ mod requests;
 mod rules;
 mod search;
 mod setup;
+mod shapes;
 pub mod sign_in;
 mod tickets;

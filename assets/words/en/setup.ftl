@@ -246,6 +246,7 @@ admin-none-found = Nobody and nothing is found by that. Esc shows all.
 admin-delete-organization = Delete { $name }? Its people belong nowhere then; its tickets keep its name. For good.
 admin-delete-person = Delete { $name }? Nothing lets them in any more, what they work on goes back to its group, and their name stays on what they did. For good.
 person-since = Known since
+person-details = Details
 person-open-requests = Open requests
 person-open-tickets = Works on
 person-admins-only = Only admins change whoever works tickets.

@@ -41,6 +41,17 @@ impl Became {
     }
 }
 
+/// What the API calls what is done with rows.
+pub(super) const fn action(sort: JobSort) -> &'static str {
+    match sort {
+        JobSort::CreateTickets | JobSort::CreateUsers | JobSort::CreateOrganizations => "create",
+        JobSort::UpdateTickets | JobSort::UpdateUsers | JobSort::UpdateOrganizations => "update",
+        JobSort::CreateOrUpdateUsers => "create_or_update",
+        JobSort::DeleteTickets | JobSort::SpamTickets | JobSort::PurgeTickets | JobSort::DeleteUsers => "delete",
+        JobSort::MergeTickets => "merge",
+    }
+}
+
 /// A row as it was sent: what it is about, and what is to become of it.
 #[derive(Deserialize)]
 struct Row {

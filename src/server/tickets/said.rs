@@ -11,7 +11,7 @@ use crate::server::ask::{Ask, Id, Ids};
 use crate::server::caller::Caller;
 use crate::server::paging::{Paging, Rows};
 use crate::server::problem::Problem;
-use crate::wire::{Audit, Comment, Place};
+use crate::wire::{Audit, Comment, Held, Place};
 use axum::Json;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -75,6 +75,11 @@ fn numbered<S: Serializer>(audit: &Audit, to: S) -> Result<S::Ok, S::Error> {
 impl AuditShown {
     pub(in crate::server) fn of(audit: &DomainAudit, place: &Place) -> Self {
         Self { audit: Audit::of(audit, place), metadata: Metadata::default() }
+    }
+
+    /// The same of a history that is gone through from its beginning.
+    fn after(held: &mut Held, audit: &DomainAudit, place: &Place) -> Self {
+        Self { audit: Audit::after(held, audit, place), metadata: Metadata::default() }
     }
 
     /// Without what happened.
@@ -225,14 +230,17 @@ async fn audits(caller: Caller, Id(id): Id, ask: Ask) -> Result<Json<Value>, Pro
     let mut audits = found.rows;
     let authors = audits.iter().filter_map(|audit| audit.who.person());
     let beside = if ask.include().contains("users") { Some(users(&caller, &session, authors).await?) } else { None };
+    let mut held = held(&caller, id, window.after).await?;
+    let mut shown: Vec<AuditShown> = audits.iter().map(|one| AuditShown::after(&mut held, one, &place)).collect();
     if window.newest_first {
         audits.reverse();
+        shown.reverse();
     }
     let at = |audit: &DomainAudit| Cursor(audit.number.to_string());
     let rows = Rows {
         first: audits.first().map(at),
         last: audits.last().map(at),
-        rows: audits.iter().map(|audit| AuditShown::of(audit, &place)).collect(),
+        rows: shown,
         more: window.more,
         count: Some(Count { value: version.unsigned_abs(), or_more: false }),
     };
@@ -305,7 +313,21 @@ async fn audit(caller: Caller, Ids(id, audit): Ids) -> Result<Json<OneAudit>, Pr
     let number = number.ok_or_else(Problem::not_found)?;
     let found = caller.say(caller.client.audits(TicketId(id), number - 1, 1).await)?;
     let found = found.rows.first().filter(|one| one.number == number).ok_or_else(Problem::not_found)?;
-    Ok(Json(OneAudit { audit: AuditShown::of(found, &caller.place(&session)) }))
+    let mut held = held(&caller, id, number - 1).await?;
+    Ok(Json(OneAudit { audit: AuditShown::after(&mut held, found, &caller.place(&session)) }))
+}
+
+/// What stood in the lists of a ticket after so many entries of its history.
+async fn held(caller: &Caller, id: i64, entries: i64) -> Result<Held, Problem> {
+    let (mut held, mut after) = (Held::default(), 0);
+    while after < entries {
+        let limit = u32::try_from(entries - after).unwrap_or(u32::MAX).min(100);
+        let page = caller.say(caller.client.audits(TicketId(id), after, limit).await)?;
+        held.passed(page.rows.iter().flat_map(|audit| &audit.events));
+        let Some(last) = page.rows.last() else { break };
+        after = last.number;
+    }
+    Ok(held)
 }
 
 /// Turns the public comment of an entry into a note, for good.

@@ -6,7 +6,8 @@ use crate::domain::id::{GroupId, OrganizationId, PersonId, TicketId};
 use crate::domain::ticket::Ticket as Domain;
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
-use crate::wire::{Group, Organization, Place, Ticket, TicketForm, User};
+use crate::wire::setup::Status;
+use crate::wire::{Audit, Group, Organization, Place, Ticket, TicketForm, TicketMetric, User};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -29,7 +30,23 @@ pub(in crate::server) struct Shown {
     from_messaging_channel: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment_count: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metric_set: Option<TicketMetric>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    dates: Option<Map<String, Value>>,
 }
+
+/// What `dates` has of what is known of how long a ticket took.
+const DATES: [&str; 7] = [
+    "assignee_updated_at",
+    "requester_updated_at",
+    "status_updated_at",
+    "initially_assigned_at",
+    "assigned_at",
+    "solved_at",
+    "latest_comment_added_at",
+];
 
 impl Shown {
     fn of(ticket: &Domain, description: Option<String>, place: &Place, beside: &Beside) -> Self {
@@ -45,7 +62,19 @@ impl Shown {
             allow_attachments: true,
             from_messaging_channel: false,
             comment_count: beside.counted.then_some(ticket.comments),
+            metric_set: None,
+            dates: None,
         }
+    }
+
+    /// With how long it took, as far as that is asked for.
+    fn with_metrics(mut self, metrics: TicketMetric, include: &BTreeSet<String>) -> Self {
+        if include.contains("dates") {
+            let all = json!(metrics);
+            self.dates = Some(DATES.iter().map(|name| ((*name).to_owned(), all[*name].clone())).collect());
+        }
+        self.metric_set = include.contains("metric_sets").then_some(metrics);
+        self
     }
 }
 
@@ -68,7 +97,17 @@ pub(in crate::server) async fn shown(
     let mut texts = caller.say(caller.client.opened_with(ids, false).await)?;
     let problems = caller.say(caller.client.problems_among(tickets).await)?;
     let beside = Beside { problems, counted: include.contains("comment_count") };
-    Ok(tickets.iter().map(|ticket| Shown::of(ticket, texts.remove(&ticket.id), place, &beside)).collect())
+    let one = |ticket| Shown::of(ticket, texts.remove(&ticket.id), place, &beside);
+    let mut all: Vec<Shown> = tickets.iter().map(one).collect();
+    if include.contains("metric_sets") || include.contains("dates") {
+        let mut whole = Vec::with_capacity(all.len());
+        for (shown, ticket) in all.into_iter().zip(tickets) {
+            let metrics = caller.say(caller.client.metrics(ticket.id).await)?;
+            whole.push(shown.with_metrics(TicketMetric::of(ticket.id, &metrics, place), include));
+        }
+        all = whole;
+    }
+    Ok(all)
 }
 
 /// What is asked for beside tickets, each under its name. Names that are not known are passed over.
@@ -100,6 +139,25 @@ pub(in crate::server) async fn beside(
         let forms = session.kinds.iter().enumerate().filter(|(_, kind)| used.contains(&kind.id));
         let forms: Vec<TicketForm> = forms.map(|(at, kind)| TicketForm::of(kind, at, &place)).collect();
         beside.insert("ticket_forms".to_owned(), json!(forms));
+    }
+    if include.contains("custom_statuses") {
+        let used: BTreeSet<_> = tickets.iter().filter_map(|ticket| ticket.custom_status).collect();
+        let statuses = session.statuses.values().filter(|one| used.contains(&one.id));
+        beside.insert("custom_statuses".to_owned(), statuses.map(|one| json!(Status::of(one, &place))).collect());
+    }
+    if include.contains("last_audits") {
+        let mut last = Vec::with_capacity(tickets.len());
+        for ticket in tickets {
+            let page = caller.say(caller.client.audits(ticket.id, ticket.version - 1, 1).await)?;
+            last.extend(page.rows.iter().map(|audit| json!(Audit::of(audit, &place))));
+        }
+        beside.insert("last_audits".to_owned(), Value::Array(last));
+    }
+    // There are none here, and whoever asks reads the list.
+    for name in ["sharing_agreements", "slas"] {
+        if include.contains(name) {
+            beside.insert(name.to_owned(), json!([]));
+        }
     }
     Ok(beside)
 }

@@ -6,6 +6,7 @@ use crate::domain::rule::{Action as Domain, Whom};
 use crate::domain::setup::Lookup;
 use crate::domain::status::{Priority, Status};
 use crate::domain::tag::Tag;
+use crate::wire::plain;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -116,10 +117,13 @@ impl Action {
             "follower" => Domain::AddFollower(self.whom()?),
             "subject" => Domain::Subject(text),
             // `[channel, text]` is understood too.
-            "comment_value" | "comment_value_html" => match &self.value {
-                Json::Array(pair) => Domain::Comment(to, last(pair).ok_or_else(|| self.bad())?),
-                _ => Domain::Comment(to, text),
-            },
+            name @ ("comment_value" | "comment_value_html") => {
+                let said = match &self.value {
+                    Json::Array(pair) => last(pair).ok_or_else(|| self.bad())?,
+                    _ => text,
+                };
+                Domain::Comment(to, if name == "comment_value" { said } else { plain(&said) })
+            }
             "notification_webhook" => {
                 let first = match &self.value {
                     Json::Array(list) => list.first().and_then(Json::as_str).unwrap_or_default(),

@@ -31,6 +31,8 @@ pub struct Rule {
     /// Of automations: the name in scripts.
     #[serde(skip_serializing_if = "Option::is_none")]
     slug: Option<String>,
+    /// Of triggers: in which part of their list it stands; here they have none.
+    category_id: Option<String>,
     /// Of automations: whether it runs once for each time that the ticket enters a status.
     #[serde(skip_serializing_if = "Option::is_none")]
     once: Option<bool>,
@@ -96,6 +98,17 @@ pub struct Execution {
     columns: Vec<ViewColumn>,
     fields: Vec<ViewColumn>,
     custom_fields: Vec<ViewColumn>,
+    group: Option<Ordered>,
+    sort: Option<Ordered>,
+}
+
+/// A column by which a view gathers or orders its tickets.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ViewOrder)]
+pub struct Ordered {
+    id: Json,
+    title: String,
+    order: &'static str,
 }
 
 /// A column.
@@ -125,6 +138,7 @@ impl Rule {
             created_at,
             updated_at,
             slug: None,
+            category_id: None,
             once: None,
         }
     }
@@ -146,6 +160,7 @@ impl Rule {
             created_at,
             updated_at,
             slug: Some(one.slug.clone()),
+            category_id: None,
             once: Some(one.once),
         }
     }
@@ -185,14 +200,17 @@ impl View {
         let columns: Vec<ViewColumn> = one.columns.iter().map(column).collect();
         let (custom_fields, fields) = columns.iter().cloned().partition(|column| column.id.is_i64());
         let (created_at, updated_at) = place.item_dates(ItemKind::View, one.id.0);
+        let order = if one.sort.descending { "desc" } else { "asc" };
         let execution = Execution {
             group_by: one.group_by.map(column_name),
             group_order: "asc",
             sort_by: sort_name(one.sort.by),
-            sort_order: if one.sort.descending { "desc" } else { "asc" },
+            sort_order: order,
             columns,
             fields,
             custom_fields,
+            group: one.group_by.map(|by| Ordered { id: column_id(by), title: titles(by), order: "asc" }),
+            sort: Some(Ordered { id: sort_name(one.sort.by).into(), title: sort_name(one.sort.by).to_owned(), order }),
         };
         Self {
             id: one.id.0,

@@ -14,6 +14,7 @@ use crate::server::paging::{Paging, Rows};
 use crate::server::problem::Problem;
 use crate::server::rules::Shelf;
 use crate::server::shape::{Listed, Pages, envelope, page, sent};
+use crate::server::tickets::shown::{Shown, beside, shown};
 use crate::wire::rules::{Sent, column_name, read_sort};
 use crate::wire::{FieldValue, Ticket, Time};
 use axum::Json;
@@ -38,7 +39,7 @@ const MOST_COUNTED: usize = 20;
 
 page!(
     /// A page of tickets.
-    ViewTickets { tickets: Ticket }
+    ViewTickets { tickets: Shown }
 );
 
 /// How many tickets a view has.
@@ -114,13 +115,19 @@ async fn counted(caller: &Caller, sources: Vec<Source>) -> Result<Vec<Count>, Pr
 }
 
 /// The tickets of a view.
-#[utoipa::path(get, path = "/views/{view_id}/tickets", tag = "Views", params(("view_id" = i64, Path), Pages),
+#[utoipa::path(get, path = "/views/{view_id}/tickets", tag = "Views", params(("view_id" = i64, Path), ("include" = Option<String>, Query), Pages),
     responses((status = 200, description = "A page of tickets", body = ViewTickets)))]
 async fn tickets(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem> {
     let paging = Paging::of(&ask)?;
     let (shelf, view) = view(&caller, id).await?;
-    let rows = rows(&caller, &ask, &paging, &view).await?.map(|ticket| Ticket::of(&ticket, &shelf.place));
-    Ok(Json(rows.body("tickets", &paging, &caller.here.url(), &ask)))
+    let found = rows(&caller, &ask, &paging, &view).await?;
+    let include = ask.include();
+    let beside = beside(&caller, &shelf.session, &found.rows, &include).await?;
+    let Rows { rows, first, last, more, count } = found;
+    let rows = shown(&caller, &shelf.place, &rows, &include).await?;
+    let mut body = Rows { rows, first, last, more, count }.body("tickets", &paging, &caller.here.url(), &ask);
+    body.extend(beside);
+    Ok(Json(body))
 }
 
 /// A view with its rows, as a list shows them.
@@ -130,7 +137,7 @@ async fn execute(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem
     let paging = Paging::of(&ask)?;
     let (shelf, view) = view(&caller, id).await?;
     let rows = rows(&caller, &ask, &paging, &view).await?;
-    let mut body = shown(&caller, &shelf, &view, &rows.rows).await?;
+    let mut body = listed(&caller, &shelf, &view, &rows.rows).await?;
     let item = Item::View(view);
     body.extend(shelf.one(&caller, &item));
     let none: Vec<Value> = Vec::new();
@@ -145,12 +152,15 @@ async fn execute(caller: Caller, Id(id): Id, ask: Ask) -> Result<Listed, Problem
 const USUAL: [Column; 6] =
     [Column::Id, Column::Subject, Column::Requester, Column::Created, Column::Assignee, Column::Status];
 
-async fn shown(caller: &Caller, shelf: &Shelf, view: &View, tickets: &[Domain]) -> Result<Object, Problem> {
+async fn listed(caller: &Caller, shelf: &Shelf, view: &View, tickets: &[Domain]) -> Result<Object, Problem> {
     let columns = if view.columns.is_empty() { USUAL.to_vec() } else { view.columns.clone() };
     let title = |column: Column| shelf.column(caller, column);
     let named = columns.iter().map(|column| json!({ "id": column_name(*column), "title": title(*column) }));
     let named: Vec<Value> = named.collect();
-    let rows: Vec<Value> = tickets.iter().map(|ticket| row(ticket, view, &columns, shelf)).collect();
+    let ids = tickets.iter().map(|ticket| ticket.id).collect();
+    let mut texts = caller.say(caller.client.opened_with(ids, false).await)?;
+    let mut row = |ticket: &Domain| row(ticket, texts.remove(&ticket.id), view, &columns, shelf);
+    let rows: Vec<Value> = tickets.iter().map(&mut row).collect();
     let mut people: Vec<_> = tickets.iter().flat_map(|one| [Some(one.requester), one.assignee]).flatten().collect();
     people.sort_unstable();
     people.dedup();
@@ -168,13 +178,13 @@ async fn shown(caller: &Caller, shelf: &Shelf, view: &View, tickets: &[Domain]) 
     Ok(parts.into_iter().map(|(name, list)| (name.to_owned(), Value::Array(list))).collect())
 }
 
-fn row(ticket: &Domain, view: &View, columns: &[Column], shelf: &Shelf) -> Value {
+fn row(ticket: &Domain, description: Option<String>, view: &View, columns: &[Column], shelf: &Shelf) -> Value {
     let mut row = Map::new();
     for column in columns.iter().copied().chain(view.group_by) {
         let (name, value) = cell(ticket, column);
         row.insert(name, value);
     }
-    let whole = json!(Ticket::of(ticket, &shelf.place));
+    let whole = json!(Ticket::of(ticket, &shelf.place).with_description(description));
     let part = ["id", "url", "subject", "description", "status", "type", "priority"];
     let part = part.iter().map(|name| ((*name).to_owned(), whole[*name].clone())).collect();
     row.insert("ticket_id".to_owned(), json!(ticket.id.0));
@@ -280,7 +290,7 @@ async fn matching(
 async fn preview(caller: Caller, Body(sent): Body<PreviewSent>) -> Result<Listed, Problem> {
     let (shelf, view) = tried(&caller, &sent.view).await?;
     let (count, tickets) = matching(&caller, &shelf, view.when.clone(), 100).await?;
-    let mut body = shown(&caller, &shelf, &view, &tickets).await?;
+    let mut body = listed(&caller, &shelf, &view, &tickets).await?;
     body.insert("count".to_owned(), json!(count.value));
     body.insert("next_page".to_owned(), Value::Null);
     body.insert("previous_page".to_owned(), Value::Null);

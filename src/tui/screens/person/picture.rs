@@ -4,6 +4,7 @@ use super::{State, may_change, role};
 use crate::client::Count;
 use crate::domain::field::Holder;
 use crate::domain::form::Values;
+use crate::domain::tag::Tag;
 use crate::domain::person::{EmailAddress, Person, Restriction};
 use crate::language::args;
 use crate::safe::Safe;
@@ -98,6 +99,15 @@ fn rows(state: &State, person: &Person, shared: &Shared) -> Vec<(Safe, Safe)> {
         (shared.word("field-external-id"), text(person.external_id.as_deref())),
         (shared.word("person-since"), shared.time(person.created_at)),
     ];
+    if let Some(profile) = &person.profile {
+        // Only the team is told that there is any.
+        let tags: Vec<&str> = profile.tags.iter().map(Tag::as_str).collect();
+        rows.extend([
+            (shared.word("field-tags"), Safe::line(&tags.join(", "))),
+            (shared.word("field-profile"), text(profile.notes.as_deref())),
+            (shared.word("person-details"), text(profile.details.as_deref())),
+        ]);
+    }
     if let Some((requests, tickets)) = &state.open {
         rows.push(count(requests, "person-open-requests"));
         if person.role.is_staff() || tickets.value > 0 {
