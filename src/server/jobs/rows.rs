@@ -44,10 +44,20 @@ impl Became {
 /// What the API calls what is done with rows.
 pub(super) const fn action(sort: JobSort) -> &'static str {
     match sort {
-        JobSort::CreateTickets | JobSort::CreateUsers | JobSort::CreateOrganizations => "create",
+        JobSort::CreateTickets
+        | JobSort::CreateUsers
+        | JobSort::CreateOrganizations
+        | JobSort::CreateOrganizationMemberships
+        | JobSort::CreateGroupMemberships => "create",
         JobSort::UpdateTickets | JobSort::UpdateUsers | JobSort::UpdateOrganizations => "update",
         JobSort::CreateOrUpdateUsers => "create_or_update",
-        JobSort::DeleteTickets | JobSort::SpamTickets | JobSort::PurgeTickets | JobSort::DeleteUsers => "delete",
+        JobSort::DeleteTickets
+        | JobSort::SpamTickets
+        | JobSort::PurgeTickets
+        | JobSort::DeleteUsers
+        | JobSort::DeleteOrganizations
+        | JobSort::DeleteOrganizationMemberships
+        | JobSort::DeleteGroupMemberships => "delete",
         JobSort::MergeTickets => "merge",
     }
 }

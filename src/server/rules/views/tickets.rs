@@ -157,7 +157,7 @@ async fn listed(caller: &Caller, shelf: &Shelf, view: &View, tickets: &[Domain])
     let title = |column: Column| shelf.column(caller, column);
     let named = columns.iter().map(|column| json!({ "id": column_name(*column), "title": title(*column) }));
     let named: Vec<Value> = named.collect();
-    let ids = tickets.iter().map(|ticket| ticket.id).collect();
+    let ids: Vec<_> = tickets.iter().map(|ticket| ticket.id).collect();
     let mut texts = caller.say(caller.client.opened_with(ids, false).await)?;
     let mut row = |ticket: &Domain| row(ticket, texts.remove(&ticket.id), view, &columns, shelf);
     let rows: Vec<Value> = tickets.iter().map(&mut row).collect();
