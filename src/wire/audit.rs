@@ -11,6 +11,7 @@ use crate::domain::removal::Removed;
 use crate::domain::status::Priority;
 use crate::domain::tag::Tag;
 pub use held::Held;
+use held::listed;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -285,17 +286,8 @@ pub(super) fn events(event: &Event, place: &Place) -> Vec<AuditEvent> {
         Event::RequesterChanged { from, to } => change("requester_id", from.0, to.0),
         Event::OrganizationChanged { from, to } => change("organization_id", from.map(|id| id.0), to.map(|id| id.0)),
         Event::DueChanged { from, to } => change("due_at", from.map(text), to.map(text)),
-        Event::TagsChanged { added, removed } => {
-            let (value, previous_value) = (None, None);
-            AuditEvent::Tags { field_name: "tags", value, previous_value, added: tags(added), removed: tags(removed) }
-        }
-        Event::CcsChanged { added, removed } => {
-            let (value, previous_value) = (None, None);
-            AuditEvent::EmailCcChange { value, previous_value, added_ids: ids(added), removed_ids: ids(removed) }
-        }
-        Event::FollowersChanged { added, removed } => {
-            let (value, previous_value) = (None, None);
-            AuditEvent::FollowerChange { value, previous_value, added_ids: ids(added), removed_ids: ids(removed) }
+        Event::TagsChanged { .. } | Event::CcsChanged { .. } | Event::FollowersChanged { .. } => {
+            return listed(event).into_iter().collect();
         }
         Event::CustomStatusChanged { from, to } => change("custom_status_id", from.map(|id| id.0), to.map(|id| id.0)),
         Event::FieldChanged { field, from, to } => AuditEvent::FieldChange {

@@ -258,7 +258,7 @@ fn every_event() -> Vec<(Event, &'static str)> {
             "changed Shop: Name and Mail address",
         ),
         (Event::GroupCreated(GroupId(1)), "added the group Support Ops"),
-        (Event::GroupRenamed(GroupId(1)), "renamed the group Support Ops"),
+        (Event::GroupRenamed(GroupId(1)), "changed the group Support Ops"),
         (Event::GroupDeleted { group: GroupId(9), name: "Night".to_owned() }, "deleted the group Night"),
         (
             Event::OrganizationDeleted { organization: OrganizationId(9), name: "D".into() },

@@ -14,10 +14,7 @@ use crate::store::{person, setup};
 impl Writing {
     /// The records of a decision. Organizations come first, for people refer to them.
     pub(super) fn people(&mut self, decision: &Decision) {
-        // Whatever is different has its moment in the account's history.
-        let own = decision.entries.iter().filter(|entry| entry.chain == Chain::Account);
-        let any = || decision.entries.iter().map(|entry| entry.at).max();
-        let at = own.map(|entry| entry.at).max().or_else(any).unwrap_or(Timestamp(0));
+        let at = decided_at(decision);
         for organization in &decision.organizations {
             let values = person::organization_values(organization, at);
             self.upsert("organizations", person::ORGANIZATION_COLUMNS, values);
@@ -115,6 +112,13 @@ impl Writing {
         );
         self.first.push(sql, values);
     }
+}
+
+/// When what is different became so: it has its moment in the account's history.
+fn decided_at(decision: &Decision) -> Timestamp {
+    let own = decision.entries.iter().filter(|entry| entry.chain == Chain::Account);
+    let any = || decision.entries.iter().map(|entry| entry.at).max();
+    own.map(|entry| entry.at).max().or_else(any).unwrap_or(Timestamp(0))
 }
 
 /// Whether those change who work tickets: whoever becomes different may have been one of them.

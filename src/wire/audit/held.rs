@@ -17,6 +17,24 @@ fn next<T: Ord + Clone>(before: &BTreeSet<T>, added: &BTreeSet<T>, removed: &BTr
     before.union(added).filter(|one| !removed.contains(one)).cloned().collect()
 }
 
+/// What came to a list or left it.
+pub(super) fn listed(event: &Event) -> Option<AuditEvent> {
+    let (value, previous_value) = (None, None);
+    Some(match event {
+        Event::TagsChanged { added, removed } => {
+            let (added, removed) = (tags(added), tags(removed));
+            AuditEvent::Tags { field_name: "tags", value: None, previous_value: None, added, removed }
+        }
+        Event::CcsChanged { added, removed } => {
+            AuditEvent::EmailCcChange { value, previous_value, added_ids: ids(added), removed_ids: ids(removed) }
+        }
+        Event::FollowersChanged { added, removed } => {
+            AuditEvent::FollowerChange { value, previous_value, added_ids: ids(added), removed_ids: ids(removed) }
+        }
+        _ => return None,
+    })
+}
+
 impl Held {
     /// What stands in them after all that.
     pub fn passed<'e>(&mut self, events: impl IntoIterator<Item = &'e Event>) {
