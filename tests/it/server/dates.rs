@@ -1,7 +1,6 @@
 //! When things came to be, and what the team keeps of people, organizations and groups, over HTTP.
 
 use crate::support::served::Served;
-use guichet::client::Client as _;
 use guichet::domain::time::Span;
 use reqwest::Method;
 use serde_json::{Value, json};

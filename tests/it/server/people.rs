@@ -175,7 +175,7 @@ async fn a_person_is_made_found_changed_merged_and_taken_out() {
     let gone = served.send(admin, Method::DELETE, &format!("users/{}", served.town.ben), &json!({})).await.with(200);
     assert_eq!((&gone["user"]["active"], gone["user"]["id"].as_i64()), (&json!(false), Some(served.town.ben.0)));
     served
-        .send(admin, Method::PUT, &format!("users/{}", served.town.ana), &json!({ "user": { "name": 5 } }))
+        .send(admin, Method::PUT, &format!("users/{}", served.town.ana), &json!({ "user": { "name": [] } }))
         .await
         .with(400);
     served
