@@ -58,10 +58,7 @@ async fn many_tickets_are_made_by_one_job() {
     let rows = job["results"].as_array().expect("results");
     let made = rows[1]["id"].as_i64().expect("a number");
     assert_eq!((&rows[0]["index"], &rows[1]["index"]), (&json!(0), &json!(1)));
-    assert_eq!(
-        (&rows[2]["index"], &rows[2]["error"], &rows[2]["id"]),
-        (&json!(2), &json!("RecordInvalid"), &json!(0))
-    );
+    assert_eq!((&rows[2]["index"], &rows[2]["error"], &rows[2]["id"]), (&json!(2), &json!("RecordInvalid"), &json!(0)));
     assert!(rows[2]["details"].as_str().is_some_and(|text| !text.is_empty()));
     let shown = served.get(town.agent, &format!("tickets/{made}")).await.with(200);
     assert_eq!((&shown["ticket"]["subject"], &shown["ticket"]["submitter_id"]), (&json!("T1"), &json!(town.agent.0)));

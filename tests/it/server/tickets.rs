@@ -83,7 +83,7 @@ async fn what_cannot_be_is_refused_with_an_envelope() {
         (json!([1]), 400),
         (json!({ "ticket": 7 }), 400),
         (json!({ "ticket": { "subject": { "a": 1 } } }), 400),
-        (json!({ "ticket": { "comment": { "body": 7 } } }), 400),
+        (json!({ "ticket": { "comment": { "body": [7] } } }), 400),
         (json!({ "ticket": { "comment": { "body": "x" }, "status": "done" } }), 422),
         (json!({ "ticket": { "comment": { "body": "x" }, "priority": "huge" } }), 422),
         (json!({ "ticket": { "comment": { "body": "x" }, "requester": { "email": "nobody" } } }), 422),
