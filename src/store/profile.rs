@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, external_id: Option<String>) -> sqlx::Result<Opti
     let tags = json["tags"].as_array().into_iter().flatten().filter_map(Json::as_str);
     let tags = tags.map(Tag::parse).collect::<Result<_, _>>().map_err(|_| damaged("a tag is none"))?;
     let group = json["group"].as_i64().map(GroupId);
-    let mut profile = Profile { tags, group, external_id, ..Profile::default() };
+    let mut profile = Profile { tags, external_id, group, ..Profile::default() };
     for (name, text) in texts(&mut profile) {
         *text = json[name].as_str().map(str::to_owned);
     }

@@ -229,7 +229,7 @@ impl Audit {
     pub fn after(held: &mut Held, audit: &Domain, place: &Place) -> Self {
         let one = |event| {
             let mut made = events(event, place);
-            held.pass(event, made.first_mut());
+            held.pass(event, &mut made);
             made
         };
         let events = audit.events.iter().flat_map(one).collect();

@@ -39,12 +39,12 @@ impl Held {
     /// What stands in them after all that.
     pub fn passed<'e>(&mut self, events: impl IntoIterator<Item = &'e Event>) {
         for event in events {
-            self.pass(event, None);
+            self.pass(event, &mut []);
         }
     }
 
     /// What stands in them after an event, which is told with the whole list.
-    pub(super) fn pass(&mut self, event: &Event, told: Option<&mut AuditEvent>) {
+    pub(super) fn pass(&mut self, event: &Event, told: &mut [AuditEvent]) {
         match event {
             Event::Created(created) => {
                 let (tags, ccs) = (created.tags.clone(), created.ccs.clone());
@@ -52,21 +52,21 @@ impl Held {
             }
             Event::TagsChanged { added, removed } => {
                 let after = next(&self.tags, added, removed);
-                if let Some(AuditEvent::Tags { value, previous_value, .. }) = told {
+                if let [AuditEvent::Tags { value, previous_value, .. }] = told {
                     (*value, *previous_value) = (Some(tags(&after)), Some(tags(&self.tags)));
                 }
                 self.tags = after;
             }
             Event::CcsChanged { added, removed } => {
                 let after = next(&self.ccs, added, removed);
-                if let Some(AuditEvent::EmailCcChange { value, previous_value, .. }) = told {
+                if let [AuditEvent::EmailCcChange { value, previous_value, .. }] = told {
                     (*value, *previous_value) = (Some(ids(&after)), Some(ids(&self.ccs)));
                 }
                 self.ccs = after;
             }
             Event::FollowersChanged { added, removed } => {
                 let after = next(&self.followers, added, removed);
-                if let Some(AuditEvent::FollowerChange { value, previous_value, .. }) = told {
+                if let [AuditEvent::FollowerChange { value, previous_value, .. }] = told {
                     (*value, *previous_value) = (Some(ids(&after)), Some(ids(&self.followers)));
                 }
                 self.followers = after;
