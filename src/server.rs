@@ -203,11 +203,18 @@ fn routes() -> OpenApiRouter<App> {
         .merge(pages)
 }
 
-/// A path as the routes have it: without `.json` at its end, which some clients put there and others do not.
-fn without_suffix<B>(mut request: Request<B>) -> Request<B> {
+/// A path as the routes have it: without `.json` or `/` at its end, and with one `/` where some clients put two.
+fn plain<B>(mut request: Request<B>) -> Request<B> {
     let uri = request.uri();
-    let path = uri.path().strip_suffix('/').unwrap_or(uri.path());
-    let Some(path) = path.strip_suffix(".json").filter(|_| uri.path().starts_with(API)) else { return request };
+    if !uri.path().starts_with(API) {
+        return request;
+    }
+    let parts: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
+    let path = format!("/{}", parts.join("/"));
+    let path = path.strip_suffix(".json").unwrap_or(&path);
+    if path == uri.path() {
+        return request;
+    }
     let whole = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = whole.parse().ok();

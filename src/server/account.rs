@@ -68,6 +68,7 @@ struct Tickets {
 struct Features {
     on_hold_status: bool,
     customer_satisfaction: bool,
+    organization_access_enabled: bool,
     ticket_forms: bool,
     ticket_tagging: bool,
     user_org_fields: bool,
@@ -141,7 +142,8 @@ fn told(name: String, url: Option<String>, chosen: &Settings) -> Json<SettingsOn
         },
         active_features: Features {
             on_hold_status: chosen.portal_on_hold == OnHold::Show,
-            customer_satisfaction: true,
+            customer_satisfaction: chosen.ratings,
+            organization_access_enabled: true,
             ticket_forms: true,
             ticket_tagging: true,
             user_org_fields: true,

@@ -5,7 +5,7 @@ use super::caller::Here;
 use super::limit::Limits;
 use super::places::take_place;
 use super::problem::Problem;
-use super::{App, without_suffix};
+use super::{App, plain};
 use crate::client::native::MARK;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -31,7 +31,7 @@ const RUNTIME: HeaderName = HeaderName::from_static("x-runtime");
 /// Puts everything around the routes. What changes a path comes before the routes look at it.
 pub(super) fn wrap(routes: Router, app: App, limits: &Limits) -> Router {
     let layers = ServiceBuilder::new()
-        .layer(MapRequestLayer::new(without_suffix))
+        .layer(MapRequestLayer::new(plain))
         .layer(SetResponseHeaderLayer::if_not_present(
             HeaderName::from_static("x-content-type-options"),
             HeaderValue::from_static("nosniff"),
@@ -71,7 +71,13 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
             }
             response
         }
-        Err(problem) => problem.into_response(),
+        Err(problem) => {
+            let mut response = problem.into_response();
+            if response.status() == StatusCode::TOO_MANY_REQUESTS {
+                app.0.limits.nothing_left().tell(&mut response);
+            }
+            response
+        }
     };
     if method == Method::GET {
         response = tagged(response, known_tag.as_ref()).await;

@@ -21,6 +21,7 @@ use axum::Json;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
+use url::form_urlencoded;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -114,7 +115,7 @@ async fn since(caller: &Caller, ask: &Ask, most: usize) -> Result<Listed, Proble
     body.insert("count".to_owned(), json!(tickets.len()));
     body.insert("end_of_stream".to_owned(), json!(!more));
     body.insert("end_time".to_owned(), json!(end));
-    body.insert("next_page".to_owned(), json!(format!("{}?start_time={end}", caller.here.url())));
+    body.insert("next_page".to_owned(), json!(onward(caller, ask, &[("start_time", end.to_string())])));
     Ok(Json(body))
 }
 
@@ -132,7 +133,7 @@ async fn tickets_by_cursor(caller: Caller, ask: Ask) -> Result<Listed, Problem> 
     let (tickets, last, more) = changed(&caller, &from, page_size(&ask)?, false).await?;
     let mut body = told(&caller, &ask, &tickets).await?;
     let after = Place { since: from.since, after: last.or(from.after) }.write();
-    body.insert("after_url".to_owned(), json!(format!("{}?cursor={after}", caller.here.url())));
+    body.insert("after_url".to_owned(), json!(onward(&caller, &ask, &[("cursor", after.clone())])));
     body.insert("after_cursor".to_owned(), json!(after));
     body.insert("before_url".to_owned(), Value::Null);
     body.insert("before_cursor".to_owned(), Value::Null);
@@ -144,9 +145,28 @@ fn page_size(ask: &Ask) -> Result<usize, Problem> {
     Ok(ask.number::<usize>("per_page")?.unwrap_or(MOST).clamp(1, MOST))
 }
 
+/// The second that is meant: a number, of which some programs write fractions, or a time.
+fn second(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = whole.map_or(text, |(whole, _)| whole).parse().ok();
+    number.or_else(|| Some(Time::parse(text)?.0.0.div_euclid(1000)))
+}
+
+/// Where it goes on: with all that was asked for but where it began.
+fn onward(caller: &Caller, ask: &Ask, place: &[(&str, String)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in place {
+        query.append_pair(name, value);
+    }
+    let kept = ask.pairs().iter().filter(|(name, _)| !["start_time", "cursor", "since"].contains(&name.as_str()));
+    query.extend_pairs(kept);
+    format!("{}?{}", caller.here.url(), query.finish())
+}
+
 /// From which second on: at least a minute ago.
 fn start(caller: &Caller, ask: &Ask) -> Result<i64, Problem> {
-    let since = ask.number::<i64>("start_time")?.ok_or_else(|| Problem::bad_parameter("start_time"))?;
+    let since = ask.get("start_time").and_then(second).ok_or_else(|| Problem::bad_parameter("start_time"))?;
     let latest = (caller.client.now().0 - SETTLED_AFTER.0).div_euclid(1000);
     let too_recent = || {
         Problem::invalid("start_time", "InvalidValue", "Too recent start_time. Use a start_time older than 60 seconds")

@@ -208,6 +208,11 @@ impl Limiter {
         Self { settings: settings.clone(), calls, of_addresses, full_at: AtomicUsize::new(MOST_CALLERS) }
     }
 
+    /// What is told to who asked too much.
+    pub(super) fn nothing_left(&self) -> Left {
+        Left { limit: self.settings.per_minute.get(), remaining: 0 }
+    }
+
     pub(super) fn settings(&self) -> Limits {
         self.settings.clone()
     }

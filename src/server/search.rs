@@ -11,7 +11,8 @@ use super::shape::Listed;
 use super::tickets::list::{FAR, wanted};
 use super::tickets::shown::{beside, shown};
 use crate::client::listed::{OrganizationFilter, Part, Spot};
-use crate::client::{Client as _, Count, ListAsk, Session, Source};
+use crate::client::{Client as _, Count, Error, ListAsk, Session, Source};
+use crate::domain::search::{Fault, QueryError};
 use crate::domain::ticket::Ticket;
 use crate::domain::view::{Sort, SortKey};
 use crate::wire::{Group, Organization, User};
@@ -84,7 +85,7 @@ async fn search(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let mut body = Map::new();
     let mut count = some;
     if parted.wants(Kind::Ticket) {
-        let source = Source::Search(parted.query.clone());
+        let source = Source::Search(understood(&caller, &parted.query).await);
         count += caller.say(caller.client.count_up_to(&source, MOST).await)?.value;
         let room = size - results.len() as u64;
         if room > 0 {
@@ -113,7 +114,7 @@ async fn count(caller: Caller, ask: Ask) -> Result<Json<Number>, Problem> {
     let parted = Parted::of(ask.get("query").ok_or_else(|| Problem::bad_parameter("query"))?);
     let mut count = others(&caller, &session, &parted).await?.len() as u64;
     if parted.wants(Kind::Ticket) {
-        let source = Source::Search(parted.query.clone());
+        let source = Source::Search(understood(&caller, &parted.query).await);
         count += caller.say(caller.client.count_up_to(&source, FAR).await)?.value;
     }
     Ok(Json(Number { count }))
@@ -121,18 +122,22 @@ async fn count(caller: Caller, ask: Ask) -> Result<Json<Number>, Problem> {
 
 /// Everything of one kind that a query finds, by cursor and without an end.
 #[utoipa::path(get, path = "/search/export", tag = "Search",
-    params(("query" = String, Query), ("filter[type]" = String, Query), ("page[size]" = Option<u32>, Query),
+    params(("query" = String, Query), ("filter[type]" = Option<String>, Query), ("page[size]" = Option<u32>, Query),
         ("page[after]" = Option<String>, Query), ("include" = Option<String>, Query)),
     responses((status = 200, description = "A page of results", body = Exported)))]
 async fn export(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let session = caller.staff().await?;
-    let kind = ask.get("filter[type]").and_then(Kind::parse).ok_or_else(|| Problem::bad_parameter("filter[type]"))?;
-    let parted = Parted::of(ask.get("query").unwrap_or_default()).only(kind);
+    let parted = Parted::of(ask.get("query").unwrap_or_default());
+    let bad = || Problem::bad_parameter("filter[type]");
+    let filter = ask.get("filter[type]").map(|name| Kind::parse(name).ok_or_else(bad)).transpose()?;
+    // One list cannot go on in several kinds: of those that are asked for, these are the ones without an end.
+    let kind = filter.or(parted.kind).unwrap_or(Kind::Ticket);
+    let parted = parted.only(kind);
     let paging = Paging::by_cursor(&ask)?;
     let mut body = Map::new();
     let rows = if kind == Kind::Ticket {
         let sort = Sort { by: SortKey::Id, descending: true };
-        let asked = wanted(Source::Search(parted.query.clone()), sort, &paging);
+        let asked = wanted(Source::Search(understood(&caller, &parted.query).await), sort, &paging);
         let found = caller.say(caller.client.tickets(asked).await)?;
         body.extend(beside(&caller, &session, &found.rows, &included(&ask)).await?);
         let rows = told(&caller, &session, &found.rows, &ask).await?;
@@ -185,13 +190,33 @@ async fn told(caller: &Caller, session: &Session, tickets: &[Ticket], ask: &Ask)
     Ok(rows.into_iter().map(|ticket| typed(json!(ticket), Kind::Ticket)).collect())
 }
 
+/// So many words with a colon may be in a query.
+const COLONS: usize = 8;
+
+/// A query in which words with a colon that is no keyword's stand in quotes: people paste what they read.
+async fn understood(caller: &Caller, query: &str) -> String {
+    let mut query = query.to_owned();
+    for _ in 0..COLONS {
+        let asked = caller.client.count_up_to(&Source::Search(query.clone()), 1).await;
+        let Err(Error::Unclear(QueryError { at, fault: Fault::Keyword, .. })) = asked else { break };
+        let Some(from) = query.char_indices().nth(at).map(|(from, _)| from) else { break };
+        let from = from + usize::from(query[from..].starts_with('-'));
+        let to = query[from..].find(char::is_whitespace).map_or(query.len(), |length| from + length);
+        let word = query[from..to].replace(['"', '\\'], " ");
+        query.replace_range(from..to, &format!("\"{word}\""));
+    }
+    query
+}
+
 /// Groups, organizations and people, as far as the query can be about them.
 async fn others(caller: &Caller, session: &Session, parted: &Parted) -> Result<Vec<Value>, Problem> {
     let place = caller.place(session);
     let mut found = Vec::new();
     let named = parted.kind.is_some();
     let part = || Part { spot: Spot::Skip(0), descending: false, limit: FEW };
-    if parted.wants(Kind::Group) && (named || parted.is_plain()) {
+    // What else is said of these is not understood: whoever changes all that is found must not find all that there is.
+    let plain = parted.is_plain() || (named && parted.is_open());
+    if parted.wants(Kind::Group) && plain {
         let words: Vec<String> = parted.words.iter().map(|word| word.to_lowercase()).collect();
         let fits = |name: &str| words.iter().all(|word| name.to_lowercase().contains(word));
         let groups = session.groups.iter().filter(|group| fits(&group.name));
@@ -199,7 +224,7 @@ async fn others(caller: &Caller, session: &Session, parted: &Parted) -> Result<V
         let told = groups.map(|group| typed(json!(Group::of(group, default == Some(group.id), &place)), Kind::Group));
         found.extend(told);
     }
-    if parted.wants(Kind::Organization) && (named || parted.is_plain()) {
+    if parted.wants(Kind::Organization) && plain {
         let which = OrganizationFilter { text: parted.words.join(" "), ..OrganizationFilter::default() };
         let rows = caller.say(caller.client.organizations_listed(&which, part()).await)?.rows;
         found.extend(rows.iter().map(|one| typed(json!(Organization::of(one, &place)), Kind::Organization)));

@@ -14,6 +14,7 @@ pub mod matrix;
 mod news;
 mod numbers;
 pub mod people;
+mod quirks;
 mod removal;
 mod requests;
 mod rules;

@@ -1,7 +1,7 @@
 //! What was done to tickets that changed, ticket by ticket: the longest unchanged first, each with everything that was done
 //! to it since the moment from which somebody follows.
 
-use super::{Place, SAMPLE, changed, start};
+use super::{Place, SAMPLE, changed, onward, start};
 use crate::client::Client as _;
 use crate::domain::comment::Visibility;
 use crate::domain::event::{Audit as Domain, Event};
@@ -83,9 +83,11 @@ async fn since(caller: &Caller, ask: &Ask, most: usize) -> Result<Listed, Proble
     body.insert("end_of_stream".to_owned(), json!(!more));
     body.insert("end_time".to_owned(), json!(end));
     // Whoever has it all begins anew there.
-    let follows = if more { format!("&since={since}") } else { String::new() };
-    let next = format!("{}?start_time={end}{follows}", caller.here.url());
-    body.insert("next_page".to_owned(), json!(next));
+    let mut place = vec![("start_time", end.to_string())];
+    if more {
+        place.push(("since", since.to_string()));
+    }
+    body.insert("next_page".to_owned(), json!(onward(caller, ask, &place)));
     Ok(Json(body))
 }
 

@@ -1,6 +1,6 @@
 //! People and organizations that changed, in the order in which the account's own history tells of it.
 
-use super::{Place, SAMPLE, SETTLED_AFTER, page_size, start};
+use super::{Place, SAMPLE, SETTLED_AFTER, onward, page_size, start};
 use crate::client::{Client as _, Cursor, LogAsk, PeopleAsk};
 use crate::domain::act::OrganizationRef;
 use crate::domain::event::{Event, Named};
@@ -147,14 +147,19 @@ async fn shown(caller: &Caller, ids: &[PersonId]) -> Result<Vec<AnyUser>, Proble
     Ok(users)
 }
 
-fn by_time<T>(caller: &Caller, since: i64, found: &Changed<T>, (key, rows): (&str, Value)) -> Map<String, Value> {
+fn by_time<T>(
+    (caller, ask): (&Caller, &Ask),
+    since: i64,
+    found: &Changed<T>,
+    (key, rows): (&str, Value),
+) -> Map<String, Value> {
     let end = found.at.map_or(since, |at| at.0.div_euclid(1000)).max(since);
     let mut body = Map::new();
     body.insert("count".to_owned(), json!(rows.as_array().map_or(0, Vec::len)));
     body.insert(key.to_owned(), rows);
     body.insert("end_of_stream".to_owned(), json!(!found.more));
     body.insert("end_time".to_owned(), json!(end));
-    body.insert("next_page".to_owned(), json!(format!("{}?start_time={end}", caller.here.url())));
+    body.insert("next_page".to_owned(), json!(onward(caller, ask, &[("start_time", end.to_string())])));
     body
 }
 
@@ -164,7 +169,7 @@ async fn users_since(caller: &Caller, ask: &Ask, most: usize) -> Result<Listed, 
     let after = caller.say(caller.client.logged_before(Timestamp(since.saturating_mul(1000))).await)?;
     let found = changed(caller, (after, since), most, true, people).await?;
     let rows = json!(shown(caller, &found.rows).await?);
-    Ok(Json(by_time(caller, since, &found, ("users", rows))))
+    Ok(Json(by_time((caller, ask), since, &found, ("users", rows))))
 }
 
 /// People that changed since a moment, as they are now, the longest ago first.
@@ -201,7 +206,7 @@ async fn users_by_cursor(caller: Caller, ask: Ask) -> Result<Listed, Problem> {
     let place = Place { since, after: Some(Cursor(found.last.to_string())) }.write();
     let mut body = Map::new();
     body.insert("users".to_owned(), json!(shown(&caller, &found.rows).await?));
-    body.insert("after_url".to_owned(), json!(format!("{}?cursor={place}", caller.here.url())));
+    body.insert("after_url".to_owned(), json!(onward(&caller, &ask, &[("cursor", place.clone())])));
     body.insert("after_cursor".to_owned(), json!(place));
     body.insert("before_url".to_owned(), Value::Null);
     body.insert("before_cursor".to_owned(), Value::Null);
@@ -224,7 +229,7 @@ async fn organizations_since(caller: &Caller, ask: &Ask, most: usize) -> Result<
             Err(error) => return Err(caller.problem(&error)),
         }
     }
-    Ok(Json(by_time(caller, since, &found, ("organizations", json!(rows)))))
+    Ok(Json(by_time((caller, ask), since, &found, ("organizations", json!(rows)))))
 }
 
 /// Organizations that changed since a moment, as they are now, the longest ago first.

@@ -78,6 +78,11 @@ impl Parted {
         self.kind.is_none_or(|one| one == kind)
     }
 
+    /// Whether nothing is said of what is looked for but its kind and words.
+    pub(super) const fn is_open(&self) -> bool {
+        !self.keywords
+    }
+
     /// Whether it is nothing but words, which can be about anything.
     pub(super) const fn is_plain(&self) -> bool {
         self.has_words && !self.keywords
