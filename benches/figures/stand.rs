@@ -61,7 +61,7 @@ impl Stand {
         let run = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_nanos();
         let now = Timestamp(i64::try_from(run / 1_000_000).expect("the clock is right"));
         if !path.exists() {
-            making::make(&path, tickets, now, table).await;
+            Box::pin(making::make(&path, tickets, now, table)).await;
         }
         let size = std::fs::metadata(&path).map_or(0, |file| file.len());
         table.note("the store's size", format!("{} MB for {tickets} tickets", size / 1_000_000));

@@ -198,7 +198,7 @@ fn address(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
 pub fn place(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(one) => IpAddr::V6((u128::from(one) >> 64 << 64).into()),
-        four => four,
+        four @ IpAddr::V4(_) => four,
     }
 }
 

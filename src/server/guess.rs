@@ -35,7 +35,7 @@ impl Default for Lanes {
     }
 }
 
-async fn turn<'l>(lanes: &'l [Mutex<()>; LANES], key: impl Hash) -> MutexGuard<'l, ()> {
+async fn turn(lanes: &[Mutex<()>; LANES], key: impl Hash) -> MutexGuard<'_, ()> {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
     let lane = usize::try_from(hasher.finish() % LANES as u64).unwrap_or_default();

@@ -97,7 +97,7 @@ where
 }
 
 /// So long nothing may be taken of what is written: who reads no answers is not waited for.
-const STALLED: Duration = Duration::from_secs(60);
+const STALLED: Duration = Duration::from_mins(1);
 
 /// A connection with the place that it takes.
 pub(super) struct Held<S> {

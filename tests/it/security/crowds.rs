@@ -16,11 +16,11 @@ use tokio::task::JoinSet;
 async fn half_sent_bodies_keep_nobody_waiting() {
     let served = Served::sqlite().await;
     let host = served.base.strip_prefix("http://").expect("an address").to_owned();
-    let head = format!("POST /oauth/tokens HTTP/1.1\r\nhost: {host}\r\ncontent-length: 100\r\n\r\n{{");
+    let half = format!("POST /oauth/tokens HTTP/1.1\r\nhost: {host}\r\ncontent-length: 100\r\n\r\n{{");
     let mut held = Vec::new();
     for _ in 0..300 {
         let mut stream = TcpStream::connect(&host).await.expect("a connection");
-        stream.write_all(head.as_bytes()).await.expect("half of it is sent");
+        stream.write_all(half.as_bytes()).await.expect("half of it is sent");
         held.push(stream);
     }
     let soon = async |path: &str| {

@@ -127,3 +127,41 @@ fn a_server_that_is_gone_takes_nothing_with_it() {
     assert_eq!(desk.said("1")[1..], [(true, "Written alone".to_owned())]);
     quit(&marc);
 }
+
+/// Somebody else is quicker: both versions are shown, what was chosen stays, and is done when it is chosen once more.
+#[test]
+fn a_conflict_shows_both_versions_and_keeps_what_was_chosen() {
+    let desk = Desk::new();
+    let server = Server::start(&desk, 0);
+    let away = signed_in(&desk, &server);
+    let marc = away.program(&[] as &[&str]).start();
+    marc.wait_for("Printer jams");
+    marc.keys("enter");
+    marc.wait_for("Since Monday");
+    marc.keys("p");
+    marc.wait_for("Urgent");
+    let has = |marks: [&'static str; 2]| {
+        move |screen: &vt100::Screen| screen.contents().lines().any(|line| marks.iter().all(|mark| line.contains(mark)))
+    };
+    for _ in 0..6 {
+        if has(["▌", "High"])(&marc.screen()) {
+            break;
+        }
+        let before = marc.text();
+        marc.keys("down");
+        marc.wait("the next choice", |screen| screen.contents() != before);
+    }
+    desk.json("ana", &["ticket", "update", "1", "--priority", "urgent"]);
+    marc.keys("enter");
+    marc.wait_for("Somebody changed the ticket first");
+    marc.wait("what it is now", has(["✓", "Urgent"]));
+    marc.wait("what was chosen", has(["▌", "High"]));
+    let priority = || desk.json("marc", &["ticket", "show", "1"])["ticket"]["priority"].clone();
+    assert_eq!(priority(), "urgent", "nothing was overwritten");
+    marc.keys("enter");
+    let begun = std::time::Instant::now();
+    while priority() != "high" {
+        assert!(begun.elapsed().as_secs() < 20, "{}", marc.text());
+    }
+    quit(&marc);
+}

@@ -91,7 +91,7 @@ mod tests {
     #[tokio::test]
     async fn whoever_comes_back_sees_what_is_new() {
         let rhythm = Rhythm::default();
-        let long_ago = Instant::now().checked_sub(Duration::from_secs(60)).expect("the machine ran for a minute");
+        let long_ago = Instant::now().checked_sub(Duration::from_mins(1)).expect("the machine ran for a minute");
         *rhythm.last.lock().expect("unlocked") = (Some(long_ago), FIRST);
         rhythm.attend(false);
         let until = Instant::now() + Duration::from_mins(5);
