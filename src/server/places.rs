@@ -78,7 +78,7 @@ async fn received(places: &Places, request: Request, most: usize) -> Result<Rece
         return Ok(Received { request, _sender: None, _body: None, _long: None });
     }
     let from = request.extensions().get::<Here>().and_then(|here| here.from);
-    let sender = places.senders.take(from).ok_or_else(|| Problem::too_fast(1))?;
+    let sender = timeout(TURN, places.senders.wait(from)).await.map_err(|_| Problem::too_fast(1))?;
     let place = turn(&places.bodies).await?;
     let (parts, body) = request.into_parts();
     if body.size_hint().lower() > most as u64 {

@@ -71,7 +71,7 @@ fn no_log_is_written_unless_it_is_asked_for() {
     assert!(std::fs::read_to_string(&log).expect("a log").contains("started"));
     home.run(&["--database", "sqlite:none.db", "--as", "ana@acme.example", "ticket", "list", "-v"]);
     let said = std::fs::read_to_string(log).expect("a log");
-    assert!(said.contains("the store fault=missing"), "{said}");
+    assert!(said.contains("the store fault=\"missing"), "{said}");
 }
 
 /// A device that never ends is read only as far as the account would take it.

@@ -320,6 +320,10 @@ asks! {
     organizations: |client, _s| shown(client.organizations(String::new(), None, 99).await);
     read_along: |client, _s| each(async |id| client.read_along(PersonRef::Id(PersonId(id))).await).await;
     upload: |client, _s| shown(client.upload("a".into(), "text/plain".into(), b"a".to_vec()).await);
+    attend: |client, _s| {
+        client.attend(true);
+        String::new()
+    };
     attachment: |client, _s| files(client).await;
     report: |client, _s| report(client).await;
     forecast: |client, _s| shown(client.forecast(NOW + Span::days(60), 100).await);
