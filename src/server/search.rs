@@ -198,7 +198,7 @@ async fn understood(caller: &Caller, query: &str) -> String {
     let mut query = query.to_owned();
     for _ in 0..COLONS {
         let asked = caller.client.count_up_to(&Source::Search(query.clone()), 1).await;
-        let Err(Error::Unclear(QueryError { at, fault: Fault::Keyword, .. })) = asked else { break };
+        let Err(Error::Unclear(QueryError { at, fault: Fault::Keyword | Fault::NoValue, .. })) = asked else { break };
         let Some(from) = query.char_indices().nth(at).map(|(from, _)| from) else { break };
         let from = from + usize::from(query[from..].starts_with('-'));
         let to = query[from..].find(char::is_whitespace).map_or(query.len(), |length| from + length);

@@ -1,16 +1,16 @@
 //! Every refusal, event and forecast is a sentence in every language that the program speaks.
 
+mod account;
 mod cases;
 mod previews;
 
 use guichet::client::Names;
 use guichet::domain::account::{Group, Kind};
-use guichet::domain::act::{Setting, Who};
+use guichet::domain::act::Who;
 use guichet::domain::comment::{Attachment, Channel, Comment, Visibility};
 use guichet::domain::event::{Created, Event};
 use guichet::domain::id::RuleId;
 use guichet::domain::id::{AttachmentId, CommentId, GroupId, KindId, OrganizationId, PersonId, TicketId};
-use guichet::domain::life::PersonEvent;
 use guichet::domain::person::{Role, Standing};
 use guichet::domain::refusal::{Field, Refusal, Thing};
 use guichet::domain::rule::{RuleRef, RuleSort};
@@ -248,61 +248,6 @@ fn every_event() -> Vec<(Event, &'static str)> {
     ]
 }
 
-/// What happens to an account as a whole.
-fn every_event_of_accounts() -> Vec<(Event, &'static str)> {
-    let fields = BTreeSet::from([Field::Name, Field::Email]);
-    vec![
-        (Event::Founded, "opened the account"),
-        (Event::PersonCreated { person: PersonId(1), role: Role::EndUser }, "added Léa Petit as end user"),
-        (
-            Event::PersonChanged { person: PersonId(1), fields: fields.clone() },
-            "changed Léa Petit: Name and Mail address",
-        ),
-        (Event::OrganizationCreated(OrganizationId(1)), "added the organization Shop"),
-        (
-            Event::OrganizationChangedIn { organization: OrganizationId(1), fields },
-            "changed Shop: Name and Mail address",
-        ),
-        (Event::GroupCreated(GroupId(1)), "added the group Support Ops"),
-        (Event::GroupRenamed(GroupId(1)), "changed the group Support Ops"),
-        (Event::GroupDeleted { group: GroupId(9), name: "Night".to_owned() }, "deleted the group Night"),
-        (
-            Event::OrganizationDeleted { organization: OrganizationId(9), name: "D".into() },
-            "deleted the organization D",
-        ),
-        (Event::SettingChanged(Setting::PrivateTickets(false)), "changed the setting private_tickets to false"),
-    ]
-}
-
-/// What happens to people as a whole.
-fn every_event_of_people() -> Vec<(Event, &'static str)> {
-    vec![
-        (
-            Event::Person(PersonEvent::Merged { person: PersonId(3), into: PersonId(1) }),
-            "merged person #3 into Léa Petit",
-        ),
-        (Event::Person(PersonEvent::Deleted(PersonId(1))), "deleted Léa Petit"),
-        (Event::Person(PersonEvent::Erased { person: PersonId(1), texts: false }), "erased person #1"),
-        (
-            Event::Person(PersonEvent::Erased { person: PersonId(1), texts: true }),
-            "erased person #1 with all that they wrote",
-        ),
-        (Event::Person(PersonEvent::LinkMade(PersonId(1))), "made a link for a new password of Léa Petit"),
-        (
-            Event::Person(PersonEvent::TokenMade { person: PersonId(2), name: "0a1b".into() }),
-            "made the token 0a1b for Marc Oni",
-        ),
-        (
-            Event::Person(PersonEvent::TokenRevoked { person: PersonId(2), name: "0a1b".into() }),
-            "revoked the token 0a1b of Marc Oni",
-        ),
-        (
-            Event::Person(PersonEvent::TextsErased(BTreeSet::from([CommentId(1)]))),
-            "erased the text and the files of a comment for good",
-        ),
-    ]
-}
-
 fn rule(slug: &str) -> RuleRef {
     RuleRef { sort: RuleSort::Automation, id: RuleId(1), title: slug.to_owned() }
 }
@@ -324,7 +269,7 @@ fn every_event_is_told() {
         zone: Zone::utc(),
         beside: &[],
     };
-    for (event, said) in every_event().into_iter().chain(every_event_of_accounts()).chain(every_event_of_people()) {
+    for (event, said) in every_event().into_iter().chain(account::events()).chain(account::events_of_people()) {
         assert_eq!(words::event(&Language::english(), &event, known), said, "{event:?}");
         for language in Language::all() {
             assert!(!words::happened(&language, Who::System, &event, &names).is_empty());

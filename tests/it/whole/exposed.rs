@@ -150,5 +150,8 @@ fn a_head_has_one_meaning_or_none() {
     let twice = "GET /api/v2/locales HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n";
     assert!(server.raw(twice.as_bytes(), Duration::from_secs(2)).0.starts_with("HTTP/1.1 400"));
     let huge = "POST /api/v2/uploads?filename=a HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999999\r\n\r\n";
-    assert!(server.raw(huge.as_bytes(), Duration::from_secs(20)).0.starts_with("HTTP/1.1 401"));
+    assert!(server.raw(huge.as_bytes(), Duration::from_secs(20)).0.starts_with("HTTP/1.1 413"));
+    // Whoever says nothing of who they are sends little.
+    let long = "POST /api/v2/uploads?filename=a HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n";
+    assert!(server.raw(long.as_bytes(), Duration::from_secs(20)).0.starts_with("HTTP/1.1 401"));
 }
