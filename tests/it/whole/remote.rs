@@ -117,6 +117,8 @@ fn a_server_that_is_gone_takes_nothing_with_it() {
     marc.wait_for("Written alone");
     marc.keys("ctrl-s");
     marc.wait_for("cannot be reached");
+    // It is given up, and not only what else was asked meanwhile.
+    marc.wait_for("PUBLIC REPLY");
     marc.wait_for("Written alone");
     let _server = Server::start(&desk, port);
     marc.keys("ctrl-s");
